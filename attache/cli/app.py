@@ -1,0 +1,137 @@
+"""The tree of commands. A noun's module is loaded only when that noun is used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from attache import __version__, records
+from attache.cli.result import Result
+from attache.cli.session import session
+from attache.language import N_, _
+
+
+class Noun(NamedTuple):
+    """Where a noun's commands are built (`module:function`), and what it is for."""
+
+    where: str
+    help: str
+
+
+NOUNS = {
+    "init": Noun("init:app", N_("Make the vault of this office")),
+    "person": Noun("person:app", N_("People: find, add, show, edit")),
+    "consult": Noun("consult:app", N_("Consultations: log, list, follow up")),
+    "victim": Noun("victim:app", N_("Cases of suspected victims of trafficking")),
+    "return": Noun("returns:app", N_("The way home: SPLP, fine, permit, shelter, ticket, journey")),
+    "status": Noun("status:app", N_("Migration status: dated facts on a person")),
+    "fraud": Noun("generic:app", N_("Travel-document fraud")),
+    "cooperation": Noun(
+        "generic:app", N_("Requests, programmes, commitments and training with the host country")
+    ),
+    "note": Noun("generic:app", N_("Notes on any record")),
+    "exchange": Noun("exchange:app", N_("Workbooks: template, export, check, import")),
+    "stats": Noun("stats:app", N_("Counts by month, topic, channel, province, sex, age and area")),
+    "codes": Noun("codes:app", N_("The code lists with labels and sources")),
+    "demo": Noun("demo:app", N_("A walk through the main job with invented data")),
+}
+
+
+def nouns() -> dict[str, Noun]:
+    """All nouns: those above, and those of record types that need nothing of their own."""
+    plain = (t for t in records.every() if t.noun[0] not in NOUNS)
+    return {**NOUNS, **{t.noun[0]: Noun("generic:app", t.plural) for t in plain}}
+
+
+class Words(TyperGroup):
+    """A group that notes the words of the command as they are understood."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Show the help where a person names a group only; a script is told its usage is wrong."""
+        if not args and not self.invoke_without_command and not session().json:
+            typer.echo(ctx.get_help())
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that the next word names, and note the word."""
+        name, found, rest = super().resolve_command(ctx, args)
+        if not ctx.resilient_parsing:
+            session().words.append(str(name))
+        return name, found, rest
+
+
+class Root(Words):
+    """The nouns. For help they are light; the one that is used is loaded."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Click's signature
+        """The nouns, in the order in which an officer meets them."""
+        return list(nouns())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Click's signature
+        """The loaded commands of a noun, or a light stand-in that only knows its help."""
+        if cmd_name in self.commands:
+            return self.commands[cmd_name]
+        noun = nouns().get(cmd_name)
+        return TyperCommand(cmd_name, help=_(noun.help)) if noun else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Load the noun that is used."""
+        if args and args[0] in nouns() and args[0] not in self.commands:
+            self.add_command(_load(args[0]), args[0])
+        return super().resolve_command(ctx, args)
+
+
+def _load(noun: str) -> Any:
+    module, function = nouns()[noun].where.split(":")
+    app = getattr(import_module(f"attache.cli.{module}"), function)(noun)
+    built = typer.main.get_command(app)
+    built.name = noun
+    built.help = built.help or _(nouns()[noun].help)
+    return built
+
+
+def group(help_: str = "") -> typer.Typer:
+    """An empty group of commands."""
+    commands = typer.Typer(cls=Words, help=help_ or None, add_completion=False)
+    commands.callback()(lambda: None)  # a group also where it has one command only
+    return commands
+
+
+def command() -> Any:
+    """The whole program as a command."""
+    about = _("Consultations, suspected victims and workbooks of an immigration attaché's office.")
+    app = typer.Typer(cls=Root, invoke_without_command=True, rich_markup_mode="rich")
+    app.callback(
+        help=about, epilog=_("Example: attache consult log --topic stay --channel walk-in")
+    )(_root)
+    return typer.main.get_command(app)
+
+
+# The first four are read before Typer sees them (main.split); here they are declared for help.
+def _root(
+    ctx: typer.Context,
+    json: Annotated[  # noqa: ARG001
+        bool, typer.Option("--json", help=_("Print one JSON object"))
+    ] = False,
+    lang: Annotated[  # noqa: ARG001
+        str, typer.Option("--lang", metavar="id|en", help=_("Language, Indonesian or English"))
+    ] = "",
+    no_input: Annotated[  # noqa: ARG001
+        bool, typer.Option("--no-input", help=_("Never ask"))
+    ] = False,
+    yes: Annotated[  # noqa: ARG001
+        bool, typer.Option("--yes", help=_("Answer questions with yes"))
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help=_("Show the version"))] = False,
+) -> Result | None:
+    if version:
+        return Result({"version": __version__}, lambda: typer.echo(f"attache {__version__}"))
+    if ctx.invoked_subcommand is None:
+        from attache.cli.home import greet
+
+        return greet()
+    return None

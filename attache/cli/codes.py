@@ -1,0 +1,82 @@
+"""`attache codes`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from attache import codes
+from attache.cli.app import group
+from attache.cli.result import Result
+from attache.codes import CodeList
+from attache.language import _, current
+from attache.problems import NoSuchRecord, problem
+
+
+def app(_noun: str) -> typer.Typer:
+    """`list` and `show`; neither needs a vault."""
+    commands = group()
+    commands.command(
+        "list",
+        help=_("The names of all code lists"),
+        epilog=_("Example: {command}").format(command="attache codes list"),
+    )(list_)
+    commands.command(
+        "show",
+        help=_("One list: values, labels, source, outside values"),
+        epilog=_("Example: {command}").format(command="attache codes show consultation-topic"),
+    )(show)
+    return commands
+
+
+def list_() -> Result:
+    """Every list with its title and source."""
+    found = [codes.load(name) for name in codes.names()]
+    items = [
+        {"list": c.name, "title": c.title._asdict(), "source": c.source, "values": len(c.codes)}
+        for c in found
+    ]
+    return Result({"items": items, "total": len(items)}, lambda: _print_names(found))
+
+
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="LIST",
+            help=_("Name of a code list"),
+            autocompletion=lambda incomplete: [
+                n for n in codes.names() if n.startswith(incomplete)
+            ],
+        ),
+    ],
+) -> Result:
+    """The values of a list; raises NoSuchRecord."""
+    if name not in codes.names():
+        raise NoSuchRecord(problem("COD004", "list"))
+    found = codes.load(name)
+    items = [
+        {"value": c.value, "label": c.label._asdict(), "source": c.source, **c.also} for c in found
+    ]
+    data = {"list": name, "title": found.title._asdict(), "source": found.source}
+    return Result(data | {"items": items, "total": len(items)}, lambda: _print_codes(found))
+
+
+def _print_names(found: list[CodeList]) -> None:
+    from attache.cli.tables import console, table
+
+    rows = [(c.name, getattr(c.title, current()), str(len(c.codes)), c.source) for c in found]
+    titles = (_("List"), _("Title"), _("Values"), _("Source"))
+    console().print(table(titles, rows, right=(2,)))
+
+
+def _print_codes(found: CodeList) -> None:
+    from attache.cli.tables import console, table
+
+    rows = [
+        (c.value, c.label.id, c.label.en, c.source, " ".join(f"{k}={v}" for k, v in c.also.items()))
+        for c in found
+    ]
+    titles = (_("Value"), "Indonesia", "English", _("Source"), _("Outside values"))
+    console().print(table(titles, rows))

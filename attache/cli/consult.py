@@ -1,0 +1,35 @@
+"""`attache consult`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from attache import records
+from attache.cli import generic, show
+from attache.cli.result import Result
+from attache.cli.session import session
+from attache.desk import looking
+from attache.language import _
+
+
+def app(noun: str) -> typer.Typer:
+    """The uniform verbs, and `due`."""
+    commands = generic.app(noun)
+    commands.command(
+        "due",
+        help=_("Consultations to come back to"),
+        epilog=_("Example: {command}").format(command="attache consult due"),
+    )(due)
+    return commands
+
+
+def due(
+    by: Annotated[str, typer.Option(metavar="DATE", help=_("Up to this day"))] = "today",
+) -> Result:
+    """What is due up to a day."""
+    found = tuple(looking.due(session().office, by))
+    return show.listed(
+        records.named("consultation"), looking.Listing(found, len(found)), looking.Filters()
+    )

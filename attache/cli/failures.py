@@ -1,0 +1,55 @@
+"""What went wrong, as a result: every exception becomes coded problems and an exit code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attache.cli.result import Result
+from attache.problems import AttacheError, Fault, Problem, Usage, problem
+
+_STOPPED = 130
+"""The shells' code for a command that Ctrl-C ended."""
+
+
+def result_of(failure: BaseException, debug: bool = False) -> Result:
+    """The result that an exception stands for; with `debug`, a fault in attache is raised again."""
+    if _is_abort(failure):
+        return Result(problems=(problem("USE005"),), status="error", exit_code=_STOPPED)
+    if not isinstance(failure, AttacheError):
+        usage = _usage(failure)
+        if usage is None and debug:
+            raise failure
+        failure = usage or Fault(problem("SYS001", kind=type(failure).__name__))
+    return Result(
+        data=failure.data,
+        problems=failure.problems,
+        status="refused" if failure.status == "refused" else "error",
+        exit_code=failure.exit_code,
+    )
+
+
+def _is_abort(failure: BaseException) -> bool:
+    from typer import Abort
+
+    return isinstance(failure, (KeyboardInterrupt, EOFError, Abort))
+
+
+def _usage(failure: BaseException) -> Usage | None:
+    """Typer's own refusals of what was typed."""
+    from typer.exceptions import TyperException
+
+    if not isinstance(failure, TyperException):
+        return None
+    return Usage(_usage_problem(failure))
+
+
+def _usage_problem(failure: Any) -> Problem:
+    if word := getattr(failure, "option_name", None):
+        nearest = next(iter(sorted(getattr(failure, "possibilities", None) or ())), None)
+        if nearest:
+            return problem("USE002", word=str(word), nearest=nearest)
+        known = type(failure).__name__ != "NoSuchOption"
+        return problem("USE004" if known else "USE001", word=str(word), reason=failure.message)
+    if type(failure).__name__ == "MissingParameter" and failure.param is not None:
+        return problem("USE003", word=failure.param.get_error_hint().strip("'"))
+    return problem("USE004", reason=failure.format_message())

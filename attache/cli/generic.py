@@ -1,0 +1,187 @@
+"""The uniform verbs of every record type: record, list, show, edit, and withdraw for entries."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Annotated, Any
+
+import typer
+
+from attache import records
+from attache.cli import options, prompts, show
+from attache.cli.app import group
+from attache.cli.result import Result
+from attache.cli.session import session
+from attache.cli.source import read_records
+from attache.desk import looking, recording
+from attache.language import _
+from attache.records import RecordType
+
+PAGE = 50
+"""Rows of a list on a terminal; a script gets all unless it asks for fewer."""
+
+
+def app(noun: str) -> typer.Typer:
+    """The commands of a noun: those of its record type, or of each where it has several."""
+    commands = group()
+    for kind in records.every():
+        if kind.noun == (noun,):
+            add_verbs(commands, kind)
+        elif kind.noun[0] == noun:
+            below = group(_(kind.plural))
+            add_verbs(below, kind)
+            commands.add_typer(below, name=kind.noun[1])
+    return commands
+
+
+def add_verbs(commands: typer.Typer, kind: RecordType) -> None:
+    """Give a group the uniform verbs for a record type."""
+    add_record(commands, kind)
+    add_list(commands, kind)
+    add_show(commands, kind)
+    add_edit(commands, kind)
+    if kind.model.ENTRY:
+        add_withdraw(commands, kind)
+
+
+def add_record(commands: typer.Typer, kind: RecordType, extra: Any = None) -> None:
+    """The verb that records. `extra` runs instead where a noun decides more (person add)."""
+    run = extra or _plain_record(kind)
+    commands.command(
+        kind.verb,
+        help=_("Record: {title}").format(title=_(kind.title)),
+        epilog=options.example(kind, kind.verb),
+    )(options.with_options(run, recording_options(kind)))
+
+
+def recording_options(kind: RecordType, *preset: str) -> list[inspect.Parameter]:
+    """`--from` and an option for each field that is not preset."""
+    fields = (f for name, f in kind.fields.items() if name not in preset)
+    return [options.from_option(), *map(options.field_option, fields)]
+
+
+def add_list(commands: typer.Typer, kind: RecordType) -> None:
+    """The verb that lists, with a filter for each coded field and each ref."""
+
+    def run(
+        *,
+        since: Annotated[str, typer.Option(metavar="DATE", help=_("From this day on"))] = "",
+        until: Annotated[str, typer.Option(metavar="DATE", help=_("Up to this day"))] = "",
+        search: Annotated[str, typer.Option(metavar="TEXT", help=_("Any part of a value"))] = "",
+        sort: Annotated[
+            str, typer.Option(metavar="FIELD", help=_("Sort by a field; -FIELD turns it round"))
+        ] = "",
+        limit: Annotated[int, typer.Option(min=0, help=_("So many at most"))] = 0,
+        page: Annotated[int, typer.Option(min=1, help=_("Which page"))] = 1,
+        all_: Annotated[bool, typer.Option("--all", help=_("All of them"))] = False,
+        withdrawn: Annotated[bool, typer.Option(help=_("Withdrawn ones too"))] = False,
+        **where: Any,
+    ) -> Result:
+        rows = None if all_ else limit or (None if session().json else PAGE)
+        filters = looking.Filters(
+            since or None,
+            until or None,
+            {n: ";".join(v) if isinstance(v, list) else v for n, v in where.items() if v},
+            search or None,
+            sort or None,
+            rows,
+            page,
+            withdrawn,
+        )
+        return show.listed(kind, looking.listing(session().office, kind, filters), filters)
+
+    filters = [f for f in kind.fields.values() if f.code_list or f.kind.name in ("ref", "refs")]
+    commands.command(
+        "list",
+        help=_("List: {title}").format(title=_(kind.plural)),
+        epilog=_("Example: {command}").format(
+            command=f"attache {' '.join(kind.noun)} list --since 2026-01-01 --limit 20"
+        ),
+    )(options.with_options(run, (options.field_option(f, _("Filters")) for f in filters)))
+
+
+def add_show(commands: typer.Typer, kind: RecordType) -> None:
+    """The verb that shows one."""
+
+    def run(ref: str) -> Result:
+        return show_one(kind, ref)
+
+    commands.command(
+        "show",
+        help=_("Show one: {title}").format(title=_(kind.title)),
+        epilog=_("Example: {command}").format(
+            command=f"attache {' '.join(kind.noun)} show {kind.letter}12"
+        ),
+    )(options.with_options(run, [options.ref_argument((kind.name,))]))
+
+
+def show_one(kind: RecordType, ref: str) -> Result:
+    """One record of a type with what belongs to it; raises NoSuchRecord."""
+    office = session().office
+    kept = recording.of_kind(office.view, kind, ref)
+    return show.one(kept, looking.belonging(office, kept.ref))
+
+
+def add_edit(commands: typer.Typer, kind: RecordType) -> None:
+    """The verb that changes one."""
+
+    def run(
+        ref: str,
+        from_: str,
+        clear: Annotated[
+            list[str] | None, typer.Option(metavar="FIELD", help=_("Empty this field"))
+        ] = None,
+        **values: Any,
+    ) -> Result:
+        raw = read_records(from_)[0] if from_ else {}
+        raw = {**raw, **options.given(values, kind)}
+        current = recording.of_kind(session().office.view, kind, ref)
+        if not raw and not clear and session().interactive:
+            raw = prompts.ask_changes(kind, current)
+        names = [name.replace("-", "_") for name in clear or ()]
+        return show.recorded(recording.edit(session().office, current.ref, raw, names), kind)
+
+    commands.command(
+        "edit",
+        help=_("Change: {title}").format(title=_(kind.title)),
+        epilog=_("Example: {command}").format(
+            command=f"attache {' '.join(kind.noun)} edit {kind.letter}12 --clear remarks"
+        ),
+    )(options.with_options(run, [options.ref_argument((kind.name,)), *recording_options(kind)]))
+
+
+def add_withdraw(commands: typer.Typer, kind: RecordType) -> None:
+    """The verb that takes an entry back."""
+
+    def run(
+        ref: str,
+        reason: Annotated[str, typer.Option(help=_("Why it is taken back"), show_default=False)],
+    ) -> Result:
+        current = recording.of_kind(session().office.view, kind, ref)
+        return show.recorded(recording.withdraw(session().office, current.ref, reason), kind)
+
+    commands.command(
+        "withdraw",
+        help=_("Take back, with a reason: {title}").format(title=_(kind.title)),
+        epilog=_("Example: {command}").format(
+            command=f'attache {" ".join(kind.noun)} withdraw {kind.letter}12 --reason "…"'
+        ),
+    )(options.with_options(run, [options.ref_argument((kind.name,))]))
+
+
+def record_now(kind: RecordType, values: dict[str, Any], from_: str, **preset: Any) -> Result:
+    """Record from `--from`, from options, or by asking; the way of every recording verb."""
+    raws = read_records(from_) if from_ else [{}]
+    given = {**preset, **options.given(values, kind)}
+    raws = [{**raw, **given} for raw in raws]
+    if session().interactive and not from_:
+        raws = [prompts.ask(kind, raws[0])]
+    done = recording.record(session().office, kind, raws, new_people=bool(values.get("new")))
+    return show.recorded(done, kind)
+
+
+def _plain_record(kind: RecordType) -> Any:
+    def run(from_: str, **values: Any) -> Result:
+        return record_now(kind, values, from_)
+
+    return run

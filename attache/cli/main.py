@@ -1,0 +1,92 @@
+"""The one way in and out: read the words, run the command, render, and settle the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from attache import language
+from attache.cli import failures
+from attache.cli.result import Result, envelope
+from attache.cli.session import Session, begin
+
+_FLAGS = ("--json", "--no-input", "--yes")
+_LANG = "--lang"
+
+
+def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
+    """Run one command; the exit code (design/cli.md). Nothing is raised for anything typed."""
+    environ = os.environ if environ is None else environ
+    globals_, words = split(argv)
+    language.choose(_language_of(globals_), environ)
+    json, no_input, yes = (flag in globals_ for flag in _FLAGS)
+    current = begin(Session(json=json, no_input=no_input, yes=yes, environ=environ))
+    try:
+        result = _invoke([*globals_, *words])
+    except BrokenPipeError:
+        return _quiet_pipe()
+    except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - the one place that catches all
+        result = failures.result_of(failure, debug=bool(environ.get("ATTACHE_DEBUG")))
+    return _render(current, result)
+
+
+def split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The global options, which may stand anywhere before `--`, and the other words."""
+    end = argv.index("--") if "--" in argv else len(argv)
+    globals_: list[str] = []
+    rest: list[str] = []
+    words = iter(argv[:end])
+    for word in words:
+        if word in _FLAGS or word.startswith(f"{_LANG}="):
+            globals_.append(word)
+        elif word == _LANG:
+            globals_ += [word, *islice(words, 1)]
+        else:
+            rest.append(word)
+    return globals_, [*rest, *argv[end:]]
+
+
+def _invoke(words: list[str]) -> Result:
+    from attache.cli.app import command
+
+    outcome = command().main(words, prog_name="attache", standalone_mode=False)
+    if isinstance(outcome, Result):
+        return outcome
+    return Result(exit_code=outcome if isinstance(outcome, int) else 0, show=_nothing)
+
+
+def _render(current: Session, result: Result) -> int:
+    try:
+        if current.json and result.show is not _nothing:
+            import orjson
+
+            sys.stdout.write(orjson.dumps(envelope(current.command, result)).decode() + "\n")
+        elif not current.json:
+            if result.show:
+                result.show()
+            if result.problems:
+                from attache.cli.tables import show_problems
+
+                show_problems(result.problems)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _quiet_pipe()
+    return result.exit_code
+
+
+def _nothing() -> None:
+    """Help and completion have printed already."""
+
+
+def _quiet_pipe() -> int:
+    """The reader went away (a pager was closed); keep Python from complaining at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _language_of(globals_: Sequence[str]) -> str | None:
+    """What `--lang` asks for, in either spelling."""
+    joined = " ".join(globals_).replace(f"{_LANG}=", f"{_LANG} ").split()
+    return joined[joined.index(_LANG) + 1] if _LANG in joined[:-1] else None

@@ -1,0 +1,156 @@
+"""Command-line options that derive from the declaration of a record type."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
+
+import typer
+
+from attache import codes
+from attache.language import _, current
+from attache.records import RecordType
+from attache.records.record import Field
+
+_METAVARS = {
+    "day": "DATE",
+    "partial-day": "DATE",
+    "count": "N",
+    "amount": "N",
+    "ref": "REF",
+    "refs": "REF",
+    "code": "CODE",
+    "codes": "CODE",
+}
+
+
+def given(values: dict[str, Any], kind: RecordType) -> dict[str, Any]:
+    """The fields among the values of a command that were given."""
+    return {n: v for n, v in values.items() if n in kind.fields and v not in (None, [], ())}
+
+
+def field_option(field: Field, panel: str | None = None) -> inspect.Parameter:
+    """The option of one field. Values stay text; `records` reads them, all problems at once."""
+    annotation = list[str] | None if field.kind.many else str | None
+    info = typer.Option(
+        *names_of(field),
+        help=_help(field),
+        metavar=_METAVARS.get(field.kind.name, "TEXT"),
+        show_default=False,
+        autocompletion=_completion(field),
+        rich_help_panel=panel,
+    )
+    return parameter(field.name, Annotated[annotation, info])
+
+
+def parameter(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
+    """A parameter of a command function, to be given by name."""
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )
+
+
+def with_options(
+    run: Callable[..., Any], parameters: Iterable[inspect.Parameter]
+) -> Callable[..., Any]:
+    """A command function with these parameters, besides those that it declares itself."""
+
+    def command(**values: Any) -> Any:
+        return run(**values)
+
+    given = {p.name: p for p in parameters}
+    own = inspect.signature(run, eval_str=True).parameters.values()
+    named = [p for p in own if p.kind is not p.VAR_KEYWORD and p.name not in given]
+    keyword_only = [p.replace(kind=p.KEYWORD_ONLY) for p in named]
+    signature = inspect.Signature([*given.values(), *keyword_only])
+    command.__signature__ = signature  # type: ignore[attr-defined]
+    command.__annotations__ = {}
+    return command
+
+
+def names_of(field: Field) -> tuple[str, ...]:
+    """How the option is called; a list's option has a name for one of its values too."""
+    own = f"--{field.name.replace('_', '-')}"
+    return (f"--{field.column.option}", own) if field.column.option else (own,)
+
+
+def _help(field: Field) -> str:
+    parts = [_(field.column.title)]
+    if field.column.help:
+        parts.append(_(field.column.help))
+    if field.code_list:
+        parts.append(_("values: attache codes show {list}").format(list=field.code_list))
+    if field.kind.many:
+        parts.append(_("may be repeated"))
+    mark = " *" if field.required and not field.column.today else ""
+    return "; ".join(parts) + mark
+
+
+def _completion(field: Field) -> Callable[[str], list[tuple[str, str]]] | None:
+    if field.code_list:
+        return lambda incomplete: _codes(field.code_list, incomplete)
+    if field.kind.name in ("ref", "refs"):
+        return lambda incomplete: refs(incomplete, getattr(field.kind, "to", ()))
+    return None
+
+
+def _codes(name: str, incomplete: str) -> list[tuple[str, str]]:
+    return [
+        (code.value, getattr(code.label, current()))
+        for code in codes.load(name)
+        if code.value.startswith(incomplete)
+    ]
+
+
+def refs(incomplete: str, kinds: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Refs for the shell to offer, the latest first; none where the vault cannot be read."""
+    from attache.cli.session import session
+    from attache.desk.looking import offered
+    from attache.problems import AttacheError
+
+    try:
+        return offered(session().office, incomplete, tuple(kinds))
+    except AttacheError:
+        return []
+
+
+def ref_argument(kinds: tuple[str, ...] = ()) -> inspect.Parameter:
+    """The REF argument of a command, completed from the vault."""
+    info = typer.Argument(
+        metavar="REF",
+        help=_("Ref or id of the record"),
+        show_default=False,
+        autocompletion=lambda incomplete: refs(incomplete, kinds),
+    )
+    return parameter("ref", Annotated[str, info], inspect.Parameter.empty)
+
+
+def from_option() -> inspect.Parameter:
+    """`--from`, which every command that records takes."""
+    info = typer.Option(
+        "--from",
+        metavar="FILE",
+        help=_("One JSON object or a list, from a file or - for stdin"),
+        show_default=False,
+    )
+    return parameter("from_", Annotated[str, info], "")
+
+
+def example(kind: RecordType, verb: str) -> str:
+    """An example of recording: the needed fields with a value each."""
+    words = ["attache", *kind.noun, verb]
+    for field in kind.fields.values():
+        if field.required and not field.column.today:
+            words += [names_of(field)[0], _example_value(field)]
+    return _("Example: {command}").format(command=" ".join(words))
+
+
+def _example_value(field: Field) -> str:
+    if field.code_list:
+        return next(iter(codes.load(field.code_list).codes))
+    if field.kind.name in ("ref", "refs"):
+        return "P12"
+    if field.kind.name in ("day", "partial-day"):
+        return "2026-01-31"
+    return '"…"'

@@ -1,0 +1,49 @@
+"""What a command hands back, and its one JSON shape (design/cli.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from attache.language import _
+from attache.problems import Problem
+
+Status = Literal["ok", "partial", "refused", "error"]
+ENVELOPE_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Result:
+    """`data` for a script, `show` prints the same for a person."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    show: Callable[[], None] | None = None
+    problems: Sequence[Problem] = ()
+    status: Status = "ok"
+    exit_code: int = 0
+
+
+def envelope(command: str, result: Result) -> dict[str, Any]:
+    """The object that `--json` prints."""
+    return {
+        "attache": ENVELOPE_VERSION,
+        "command": command,
+        "status": result.status,
+        "data": dict(result.data),
+        "problems": [problem_json(p) for p in result.problems],
+    }
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON, worded in the officer's language."""
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "field": problem.field,
+        "message": problem.message(_),
+        "fix": problem.fix(_),
+    }

@@ -1,0 +1,56 @@
+"""`attache return`: the uniform verbs, and one verb for each step of the way home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from attache import records
+from attache.cli import generic, options
+from attache.cli.result import Result
+from attache.cli.session import session
+from attache.cli.values import label
+from attache.language import _
+
+STEPS = {
+    "splp": ("splp", "requested"),
+    "fine": ("fine", "requested"),
+    "permit": ("exit-permit", "requested"),
+    "shelter": ("shelter", "held"),
+    "ticket": ("ticket", "issued"),
+    "depart": ("departure", "done"),
+    "arrive": ("arrival", "done"),
+}
+"""Each verb with its step, and the state that it means where none is given."""
+
+
+def app(noun: str) -> typer.Typer:
+    """The uniform verbs, and the steps."""
+    commands = generic.app(noun)
+    kind = records.named("return-step")
+    subject = options.ref_argument(("person", "victim-case"))
+    for verb, (step, state) in STEPS.items():
+        taken = [subject, *generic.recording_options(kind, "subject", "step")]
+        commands.command(
+            verb,
+            help=_("Record a step: {step}").format(step=label("return-step", step)),
+            epilog=_("Example: {command}").format(command=f"attache return {verb} P12"),
+        )(options.with_options(_step(step, state), taken))
+    return commands
+
+
+def _step(step: str, state: str) -> Callable[..., Result]:
+    def run(
+        ref: str,
+        from_: str,
+        **values: Any,
+    ) -> Result:
+        subject = session().office.view.get(ref).ref
+        given = {"status": state, **{n: v for n, v in values.items() if v}}
+        return generic.record_now(
+            records.named("return-step"), given, from_, subject=subject, step=step
+        )
+
+    return run

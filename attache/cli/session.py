@@ -1,0 +1,66 @@
+"""One run of the program: what was asked of it globally, and the office that it opens."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+
+
+@dataclass
+class Session:
+    """Global options, the words of the command, the environment, and the time of this run."""
+
+    json: bool = False
+    no_input: bool = False
+    yes: bool = False
+    words: list[str] = field(default_factory=list)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def command(self) -> str:
+        """The words typed, such as `consult log`."""
+        return " ".join(self.words)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody is there to answer."""
+        return not (self.json or self.no_input) and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def path(self) -> Path:
+        """Where the vault is."""
+        from attache.vault import default_path
+
+        return default_path(self.environ)
+
+    @cached_property
+    def office(self) -> Office:
+        """The office of the vault; raises NoVault."""
+        from attache.desk.office import open_office
+
+        return open_office(self.path, self.now, self.command)
+
+
+_current: ContextVar[Session] = ContextVar("session")
+
+
+def session() -> Session:
+    """The run that is going on."""
+    return _current.get()
+
+
+def begin(new: Session) -> Session:
+    """Make a session the one that is going on."""
+    _current.set(new)
+    return new

@@ -1,0 +1,140 @@
+"""Results of the uniform verbs: what was recorded, a list, one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from attache.cli.result import Result
+from attache.cli.safe import line
+from attache.cli.session import session
+from attache.cli.values import masked, readable
+from attache.desk.looking import Filters, Listing
+from attache.desk.recording import Recorded, kind_of
+from attache.language import _, plural
+from attache.records import RecordType
+from attache.records.kept import Kept
+from attache.records.record import Field
+
+LONGEST = 60
+"""Characters of a value that a list shows."""
+
+
+def recorded(done: Recorded, kind: RecordType) -> Result:
+    """What was stored. One record gives its ref and id; several give items and total."""
+    refs = [{"ref": kept.ref, "id": kept.id, "rev": kept.stamp.rev} for kept in done.kept]
+    data = refs[0] if len(refs) == 1 else {"items": refs, "total": len(refs)}
+
+    def show() -> None:
+        for kept in done.kept:
+            typer.echo(_said(kept, kind))
+
+    return Result(data, show, done.problems)
+
+
+def listed(kind: RecordType, listing: Listing, filters: Filters) -> Result:
+    """A page of a list."""
+    data = {"items": [k.document() for k in listing.items], "total": listing.total}
+    return Result(data, lambda: print_list(kind, listing.items, _page(listing, filters)))
+
+
+def print_list(kind: RecordType, items: Sequence[Kept[Any]], caption: str = "") -> None:
+    """A table of the listed columns; people by name, records of this seat by their short ref."""
+    from attache.cli.tables import console, table
+
+    shown = [f for f in kind.fields.values() if f.column.listed]
+    titles = [_("Ref"), *(_(f.column.title) for f in shown)]
+    rows = [[short(k.ref), *(_cell(f, k.document()[f.name]) for f in shown)] for k in items]
+    days = [n for n, f in enumerate(shown, 1) if f.kind.name in ("day", "partial-day")]
+    console().print(table(titles, rows, caption, fixed=[0, *days]))
+
+
+def short(ref: str) -> str:
+    """A ref of this seat without post and seat."""
+    post = session().office.post
+    return ref.removeprefix(f"{post.post}-{post.seat}-")
+
+
+def _cell(field: Field, kept: Any, reading: Callable[[Field, Any], str] = masked) -> str:
+    if field.kind.name not in ("ref", "refs") or not kept:
+        return shortened(reading(field, kept))
+    refs = kept if isinstance(kept, list) else [kept]
+    return "; ".join(f"{short(ref)} {_name(ref)}".strip() for ref in refs)
+
+
+def _name(ref: str) -> str:
+    found = session().office.view.find(ref)
+    return line(getattr(found.content, "name", "")) if found else ""
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long value."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def one(kept: Kept[Any], belonging: Sequence[Kept[Any]] = ()) -> Result:
+    """One record, every field that says something, and the records that name it."""
+    data = kept.document() | {"belonging": [k.ref for k in belonging]}
+    return Result(data, lambda: _print_one(kept, belonging))
+
+
+def _print_one(kept: Kept[Any], belonging: Sequence[Kept[Any]]) -> None:
+    from attache.cli.tables import console, pairs
+
+    document = kept.document()
+    rows = [
+        (_(field.column.title), readable(field, document[name]))
+        for name, field in kind_of(kept).fields.items()
+        if document[name] not in (None, [])
+    ]
+    out = console()
+    out.print(f"{_(kind_of(kept).title)} {kept.ref}", style="bold")
+    out.print(pairs([*rows, *_stamp(kept)]))
+    if belonging:
+        out.print()
+        out.print(pairs((k.ref, f"{_(kind_of(k).title)}: {gist(k)}") for k in belonging))
+
+
+def gist(kept: Kept[Any]) -> str:
+    """A record in a line, for somebody who has opened what it belongs to: its listed columns."""
+    document = kept.document()
+    listed = [f for f in kind_of(kept).fields.values() if f.column.listed]
+    return " · ".join(text for f in listed if (text := _cell(f, document[f.name], readable)))
+
+
+def _stamp(kept: Kept[Any]) -> Iterable[tuple[str, str]]:
+    stamp = kept.stamp
+    yield _("Recorded"), f"{_local(stamp.recorded_at)}, {line(stamp.recorded_by)}"
+    if stamp.changed_at:
+        yield _("Changed"), f"{_local(stamp.changed_at)}, {line(stamp.changed_by)}"
+    if stamp.withdrawn:
+        replaced = f" → {stamp.replaced_by}" if stamp.replaced_by else ""
+        yield _("Withdrawn"), f"{line(_(stamp.withdrawn))}{replaced}"
+
+
+def _local(at: str) -> str:
+    """A kept time (UTC) as the clock of the post showed it."""
+    zone = ZoneInfo(session().office.post.time_zone)
+    return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _said(kept: Kept[Any], kind: RecordType) -> str:
+    if kept.stamp.withdrawn:
+        return _("{title} {ref} withdrawn.").format(title=_(kind.title), ref=kept.ref)
+    if kept.stamp.rev > 1:
+        return _("{title} {ref} is now at revision {rev}.").format(
+            title=_(kind.title), ref=kept.ref, rev=kept.stamp.rev
+        )
+    return _("{title} {ref} recorded.").format(title=_(kind.title), ref=kept.ref)
+
+
+def _page(listing: Listing, filters: Filters) -> str:
+    count = plural("{count} record", "{count} records", listing.total)
+    if len(listing.items) == listing.total:
+        return count
+    hint = _("page {page}; --page and --all show more").format(page=filters.page)
+    return f"{count} · {hint}"

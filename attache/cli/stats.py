@@ -1,0 +1,98 @@
+"""`attache stats`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from attache import codes
+from attache.cli.app import group
+from attache.cli.result import Result
+from attache.cli.session import session
+from attache.cli.values import label
+from attache.desk import stats
+from attache.language import N_, _, plural
+from attache.rules.counts import Tally
+
+TITLES = {
+    "month": N_("By month"),
+    "topic": N_("By topic"),
+    "channel": N_("By channel"),
+    "province": N_("By province of stay"),
+    "sex": N_("By sex"),
+    "age": N_("By age band"),
+    "home-province": N_("By home province"),
+    "area": N_("By agreed area"),
+}
+BAR = 30
+"""Width of the longest bar, in characters."""
+
+
+def app(_noun: str) -> typer.Typer:
+    """`show`."""
+    commands = group()
+    commands.command(
+        "show",
+        help=_("Counts of consultations, people and records, as tables and bars"),
+        epilog=_("Example: {command}").format(
+            command="attache stats show --by topic --by sex --since 2026-01-01"
+        ),
+    )(show)
+    return commands
+
+
+def show(
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DIMENSION",
+            help=_("What to count by; may be repeated; all without it"),
+            autocompletion=lambda: list(stats.DIMENSIONS),
+        ),
+    ] = None,
+    since: Annotated[str, typer.Option(metavar="DATE", help=_("From this day on"))] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help=_("Up to this day"))] = "",
+) -> Result:
+    """Count a period."""
+    tallies = stats.count(session().office, by or (), since or None, until or None)
+    data = {"since": since or None, "until": until or None, "tables": [_json(t) for t in tallies]}
+    return Result(data, lambda: _print(tallies))
+
+
+def _json(tally: Tally) -> dict[str, object]:
+    counts = [{"value": value, "count": count} for value, count in tally.counts]
+    return {"by": tally.dimension, "unit": tally.unit, "counts": counts, "total": tally.total}
+
+
+def _print(tallies: list[Tally]) -> None:
+    from attache.cli.tables import console, table
+
+    for tally in tallies:
+        most = max((count for _value, count in tally.counts), default=1)
+        rows = [
+            [_labelled(tally, value), str(count), _bar(count, most)]
+            for value, count in tally.counts
+        ]
+        console().print(table([_(TITLES[tally.dimension]), "", ""], rows, _unit(tally), right=(1,)))
+        console().print()
+
+
+def _labelled(tally: Tally, value: str) -> str:
+    if not tally.code_list or value not in codes.load(tally.code_list).codes:
+        return label("no-answer", value) if value == stats.UNKNOWN else value
+    return label(tally.code_list, value)
+
+
+def _bar(count: int, most: int) -> str:
+    """A bar in eighths of a block, at least one eighth for a count that is not zero."""
+    eighths = max(round(count / most * BAR * 8), 1)
+    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
+
+
+def _unit(tally: Tally) -> str:
+    if tally.unit == "person":
+        return plural("{count} person", "{count} people", tally.total)
+    if tally.unit == "consultation":
+        return plural("{count} consultation", "{count} consultations", tally.total)
+    return plural("{count} record", "{count} records", tally.total)

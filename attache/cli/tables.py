@@ -1,0 +1,79 @@
+"""Rich tables. Text from data is never markup and never carries a control character."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from attache import records
+from attache.cli.safe import line
+from attache.language import _
+from attache.problems import Problem
+
+
+@cache
+def console(stderr: bool = False) -> Console:
+    """Where to print; colours and width follow NO_COLOR and COLUMNS."""
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def table(
+    titles: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    caption: str = "",
+    *,
+    right: Collection[int] = (),
+    fixed: Collection[int] = (0,),
+) -> Table:
+    """A plain table of lines of text. Columns in `right` are numbers, `fixed` ones never break."""
+    built = Table(box=None, pad_edge=False, header_style="bold", caption=caption or None)
+    built.caption_justify = "left"
+    for number, title in enumerate(titles):
+        built.add_column(
+            Text(title), justify="right" if number in right else "left", no_wrap=number in fixed
+        )
+    for row in rows:
+        built.add_row(*(Text(line(cell)) for cell in row))
+    return built
+
+
+def pairs(rows: Iterable[tuple[str, str]]) -> Table:
+    """Titles with values beside them."""
+    built = Table(box=None, show_header=False, pad_edge=False)
+    built.add_column(style="bold", no_wrap=True)
+    built.add_column(overflow="fold")
+    for title, value in rows:
+        built.add_row(Text(line(title)), Text(value))
+    return built
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """All problems on stderr: where, what, and how to mend it."""
+    out = console(stderr=True)
+    for problem in problems:
+        error = problem.level == "error"
+        head = Text(f"{'✗' if error else '!'} ", style="bold red" if error else "bold yellow")
+        place = _place(problem)
+        head.append(f"{place}: " if place else "", style="bold")
+        head.append(line(problem.message(_)), style="")
+        head.append(f"  [{problem.code}]", style="dim")
+        out.print(head)
+        out.print(Text(f"  → {line(problem.fix(_))}"))
+
+
+def _place(problem: Problem) -> str:
+    cell = f"{problem.column or ''}{problem.row or ''}"
+    where = "!".join(part for part in (problem.sheet, cell) if part)
+    title = _title(problem.field) if problem.field else ""
+    return " · ".join(line(part) for part in (where, title) if part)
+
+
+def _title(field: str) -> str:
+    """The title of a field by its name; the name itself where the types differ over it."""
+    name = field.rsplit(".", 1)[-1]
+    titles = {t.fields[name].column.title for t in records.RECORD_TYPES if name in t.fields}
+    return f"{_(titles.pop())} ({field})" if len(titles) == 1 else field

@@ -1,0 +1,42 @@
+"""How a value of a field reads for a person: labels for codes, masked where it could hurt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attache import codes
+from attache.cli.safe import line
+from attache.language import current
+from attache.records.record import Field
+
+_SHOWN = 4
+"""Characters of a masked number that stay readable, to tell two apart."""
+
+
+def readable(field: Field, kept: Any) -> str:
+    """A kept value in the officer's language, on one line."""
+    if kept in (None, [], ()):
+        return ""
+    values = kept if isinstance(kept, (list, tuple)) else [kept]
+    return "; ".join(_one(field, value) for value in values)
+
+
+def masked(field: Field, kept: Any) -> str:
+    """The same for lists: protected values show their last characters only."""
+    text = readable(field, kept)
+    if field.column.sensitivity != "protected" or not text:
+        return text
+    return "•" * max(len(text) - _SHOWN, 0) + text[-_SHOWN:] if field.kind.identifier else "•••"
+
+
+def label(list_name: str, value: str) -> str:
+    """The label of a code in the officer's language."""
+    return str(getattr(codes.load(list_name).label(value), current()))
+
+
+def _one(field: Field, value: Any) -> str:
+    if field.code_list:
+        return label(field.code_list, value)
+    if field.kind.name == "amount":
+        return f"{value:,}"
+    return line(value)

@@ -1,0 +1,37 @@
+"""`attache victim`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from attache import records
+from attache.cli import generic, options
+from attache.cli.result import Result
+from attache.cli.session import session
+from attache.desk import recording
+from attache.language import _
+
+
+def app(noun: str) -> typer.Typer:
+    """The uniform verbs, and `note`."""
+    commands = generic.app(noun)
+    note = records.named("note")
+    taken = [options.ref_argument(("victim-case",)), *generic.recording_options(note, "about")]
+    commands.command(
+        "note",
+        help=_("Add a note to a case"),
+        epilog=_("Example: {command}").format(command='attache victim note V12 --text "…"'),
+    )(options.with_options(add_note, taken))
+    return commands
+
+
+def add_note(
+    ref: str,
+    from_: str,
+    **values: Any,
+) -> Result:
+    """Record a note on a victim case; raises NoSuchRecord for another ref."""
+    case = recording.of_kind(session().office.view, records.named("victim-case"), ref)
+    return generic.record_now(records.named("note"), values, from_, about=case.ref)

@@ -1,0 +1,129 @@
+"""Workbooks that leave: templates to fill in, and exports with a line in the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from attache import codes, records
+from attache.desk.ledger import ledger_line
+from attache.desk.looking import Filters, listing
+from attache.desk.recording import standing
+from attache.exchange.packages import record_types_of
+from attache.exchange.writer import About, SheetRows, save, template, workbook
+from attache.language import N_, Both, Language, current
+from attache.problems import Refused, problem
+from attache.records.kinds import OneOf, Unreadable
+from attache.records.record import mentioned
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.records import RecordType
+    from attache.records.kept import Kept
+
+
+class Asked(NamedTuple):
+    """What an export is to hold, and how the file is to be written."""
+
+    kind: str
+    destination: Path
+    purpose: str | None = None
+    since: str | None = None
+    until: str | None = None
+    replace: bool = False
+
+
+class Exported(NamedTuple):
+    """The ledger line of an export, and the rows on each sheet."""
+
+    ledger: Kept[Any]
+    counts: dict[str, int]
+
+
+def blank(kind: str, destination: Path, language: Language, *, replace: bool) -> tuple[str, ...]:
+    """Write the template of a record type or package; the names of its record types."""
+    kinds = record_types_of(kind)
+    save(destination, template_of(kind, language), replace=replace)
+    return tuple(k.name for k in kinds)
+
+
+def template_of(kind: str, language: Language) -> bytes:
+    """The template of a record type or package."""
+    title = N_("Template to fill in")
+    return template(record_types_of(kind), About(title, [(N_("Contents"), kind)], None, language))
+
+
+def export(office: Office, asked: Asked) -> Exported:
+    """Write a workbook and its ledger line: both or neither; raises Refused or NotWritten.
+
+    Withdrawn entries stay here. With a period, people leave who were recorded in it or whom a
+    record of it names.
+    """
+    purpose = _purpose(asked.purpose, office)
+    kinds = record_types_of(asked.kind)
+    found = {kind.name: _of_period(office, kind, asked) for kind in kinds}
+    _add_named_people(office, found)
+    sheets = [SheetRows(kind, [k.document() for k in found[kind.name]]) for kind in kinds]
+    content = workbook(sheets, _about(office, asked, purpose))
+    counts = {kind.name: len(found[kind.name]) for kind in kinds}
+    with office.work() as work:
+        line = ledger_line(
+            office.today,
+            direction="export",
+            package=asked.kind,
+            file=asked.destination.name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            purpose=purpose,
+            read=sum(counts.values()),
+            unchanged=sum(counts.values()),
+            rows=[{"account": "sent", "ref": k.ref} for ks in found.values() for k in ks],
+        )
+        kept = work.add("exchange", line)
+        save(asked.destination, content, replace=asked.replace)
+    return Exported(kept, counts)
+
+
+def _of_period(office: Office, kind: RecordType, asked: Asked) -> list[Kept[Any]]:
+    filters = Filters(since=asked.since, until=asked.until)
+    return list(reversed(listing(office, kind, filters).items))
+
+
+def _add_named_people(office: Office, found: dict[str, list[Kept[Any]]]) -> None:
+    if "person" not in found:
+        return
+    there = {k.ref for k in found["person"]}
+    named = {ref for ks in found.values() for k in ks for _field, ref in mentioned(k.content)}
+    missing = named - there
+    found["person"] += [p for p in standing(office.view, "person") if p.ref in missing]
+
+
+def _purpose(text: str | None, office: Office) -> str | None:
+    if not text:
+        return None
+    try:
+        return str(OneOf("export-purpose").read(text, office.today))
+    except Unreadable as refusal:
+        raise Refused(problem(refusal.code, "purpose", **refusal.args_)) from None
+
+
+def _about(office: Office, asked: Asked, purpose: str | None) -> About:
+    post = office.post
+    lines: list[tuple[str, str | Both]] = [
+        (N_("Post"), f"{post.post}, {codes.load('country').label(post.country)}"),
+        (N_("Mission"), post.mission or "–"),
+        (N_("Contents"), asked.kind),
+        (N_("Period"), f"{asked.since or '…'} – {asked.until or office.today.isoformat()}"),
+        (N_("Counted are"), Both("catatan yang tidak ditarik kembali", "records that stand")),
+        (N_("Marking"), codes.load("marking").label("terbatas")),
+        (N_("Purpose"), codes.load("export-purpose").label(purpose) if purpose else "–"),
+    ]
+    made_at: datetime = office.now.astimezone(ZoneInfo(post.time_zone))
+    return About(N_("Records for headquarters"), lines, made_at, current())
+
+
+def ledger(office: Office, filters: Filters) -> Any:
+    """What was exported and imported, the newest first."""
+    return listing(office, records.named("exchange"), filters)

@@ -1,0 +1,171 @@
+"""Looking records up: lists with filters, one record with what belongs to it, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache import codes, records
+from attache.desk.recording import standing
+from attache.problems import Problem, Refused, problem
+from attache.records.kept import Kept
+from attache.records.kinds import Day, Kind, Unreadable
+from attache.records.record import mentioned
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.records import RecordType
+
+Test = Callable[[Kept[Any]], bool]
+
+
+class Listing(NamedTuple):
+    """One page of a list: its items, and how many there are in all."""
+
+    items: tuple[Kept[Any], ...]
+    total: int
+
+
+class Filters(NamedTuple):
+    """What a list shows. `where` holds field values as typed; `search` is part of any text."""
+
+    since: str | None = None
+    until: str | None = None
+    where: Mapping[str, str] = {}
+    search: str | None = None
+    sort: str | None = None
+    limit: int | None = None
+    page: int = 1
+    withdrawn: bool = False
+
+
+def listing(office: Office, kind: RecordType, filters: Filters) -> Listing:
+    """The records of a type that pass the filters, the newest first; raises Refused."""
+    tests = _tests(office, kind, filters)
+    every = office.view.every(kind.name) if filters.withdrawn else standing(office.view, kind.name)
+    found = _sorted(kind, [k for k in every if all(t(k) for t in tests)], filters.sort)
+    if filters.limit:
+        start = (filters.page - 1) * filters.limit
+        return Listing(tuple(found[start : start + filters.limit]), len(found))
+    return Listing(tuple(found), len(found))
+
+
+def belonging(office: Office, ref: str) -> list[Kept[Any]]:
+    """The records that name this one, of every type, in the order of recording."""
+    return [
+        other
+        for kind in records.every()
+        for other in standing(office.view, kind.name)
+        if any(r == ref for _field, r in mentioned(other.content))
+    ]
+
+
+def due(office: Office, by: str) -> list[Kept[Any]]:
+    """Consultations to come back to: follow-up day reached, outcome not final; raises Refused."""
+    try:
+        last = Day().read(by, office.today)
+    except Unreadable as refusal:
+        raise Refused(problem(refusal.code, "by", **refusal.args_)) from None
+    outcomes = codes.load("consultation-outcome")
+    waiting = (
+        k
+        for k in standing(office.view, "consultation")
+        if k.content.follow_up and k.content.follow_up <= last
+    )
+    open_ = (k for k in waiting if not outcomes[k.content.outcome].also.get("final"))
+    return sorted(open_, key=lambda k: str(k.content.follow_up))
+
+
+def current_facts(office: Office, person: str) -> dict[str, Kept[Any]]:
+    """The latest status fact of a person on each axis."""
+    facts = codes.load("status-fact")
+    mine = [f for f in standing(office.view, "status-fact") if f.content.person == person]
+    mine.sort(key=lambda f: (f.content.on, f.stamp.recorded_at))
+    return {facts[f.content.fact].also["axis"]: f for f in mine}
+
+
+def last_used(office: Office, kind: RecordType) -> dict[str, Any]:
+    """The last value of each sticky field, to offer it again."""
+    latest = next(reversed(list(standing(office.view, kind.name))), None)
+    if latest is None:
+        return {}
+    document = latest.document()
+    return {n: document[n] for n, f in kind.fields.items() if f.column.sticky and document[n]}
+
+
+def day_field(kind: RecordType) -> str | None:
+    """The field that dates a record of this type: its first required day."""
+    return next((n for n, f in kind.fields.items() if f.kind.name == "day" and f.required), None)
+
+
+def _tests(office: Office, kind: RecordType, filters: Filters) -> list[Test]:
+    """The filters as tests of one record; raises Refused where a filter cannot be read."""
+    problems: list[Problem] = []
+
+    def read(name: str, reader: Kind, text: str) -> Any:
+        try:
+            return reader.read(text, office.today)
+        except Unreadable as refusal:
+            problems.append(problem(refusal.code, name, **refusal.args_))
+
+    since = read("since", Day(), filters.since) if filters.since else None
+    until = read("until", Day(), filters.until) if filters.until else None
+    if since and until and since > until:
+        problems.append(problem("DAT008", "until"))
+    where = {n: read(n, kind.fields[n].kind, text) for n, text in filters.where.items()}
+    if filters.sort and filters.sort.lstrip("-") not in kind.fields:
+        problems.append(problem("FLD001", "sort"))
+    if problems:
+        raise Refused(*problems)
+    tests: list[Test] = [_holds(name, value) for name, value in where.items()]
+    tests += [lambda k: since <= day_of(kind, k)] if since else []
+    tests += [lambda k: day_of(kind, k) <= until] if until else []
+    tests += [_says(filters.search)] if filters.search else []
+    return tests
+
+
+def day_of(kind: RecordType, kept: Kept[Any]) -> date:
+    """The day of a record; one without such a field has the day on which it was recorded."""
+    field = day_field(kind)
+    day = getattr(kept.content, field) if field else None
+    return day or date.fromisoformat(kept.stamp.recorded_at[:10])
+
+
+def _holds(name: str, value: Any) -> Test:
+    """A field is the value, or holds one of the values."""
+
+    def test(kept: Kept[Any]) -> bool:
+        held = getattr(kept.content, name)
+        return bool(set(held) & set(value)) if isinstance(held, tuple) else held == value
+
+    return test
+
+
+def _says(search: str) -> Test:
+    wanted = search.casefold()
+    return lambda kept: any(wanted in str(v).casefold() for v in kept.document().values() if v)
+
+
+def _sorted(kind: RecordType, found: list[Kept[Any]], sort: str | None) -> list[Kept[Any]]:
+    """By a field (a leading - turns it round), or by day; blanks come last."""
+    if not sort:
+        return sorted(
+            found, key=lambda k: (day_of(kind, k), k.stamp.recorded_at, k.id), reverse=True
+        )
+    name, reverse = sort.lstrip("-"), sort.startswith("-")
+    filled = [k for k in found if getattr(k.content, name) not in (None, ())]
+    blanks = [k for k in found if getattr(k.content, name) in (None, ())]
+    return [*sorted(filled, key=lambda k: getattr(k.content, name), reverse=reverse), *blanks]
+
+
+def offered(office: Office, incomplete: str, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Refs that begin as typed, with a word about each, the latest first; at most fifty."""
+    own = f"{office.post.post}-{office.post.seat}-"
+    found = [
+        (short if (short := k.ref.removeprefix(own)) and "-" not in incomplete else k.ref, k)
+        for kind in kinds or [t.name for t in records.every()]
+        for k in standing(office.view, kind)
+    ]
+    wanted = [(ref, k) for ref, k in reversed(found) if ref.startswith(incomplete.upper())]
+    return [(ref, getattr(k.content, "name", k.kind)) for ref, k in wanted[:50]]

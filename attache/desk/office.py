@@ -1,0 +1,54 @@
+"""The office in which a command is carried out: its vault, its time, its words."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from attache.vault import Vault, View, Work, open_vault
+
+if TYPE_CHECKING:
+    from attache.records.post import Post
+
+
+@dataclass(frozen=True)
+class Office:
+    """`now` is an aware time; days are counted in the post's own time zone."""
+
+    vault: Vault
+    now: datetime
+    command: str
+
+    @cached_property
+    def view(self) -> View:
+        """The vault as it was when it was first looked at in this command."""
+        return self.vault.view()
+
+    @cached_property
+    def post(self) -> Post:
+        """The post's own profile."""
+        return self.view.post
+
+    @cached_property
+    def today(self) -> date:
+        """The day that it is at the post."""
+        return self.now.astimezone(ZoneInfo(self.post.time_zone)).date()
+
+    @property
+    def at(self) -> str:
+        """The time in UTC, ISO 8601 to the second."""
+        return self.now.astimezone(UTC).isoformat(timespec="seconds")
+
+    def work(self, *, rehearsal: bool = False) -> AbstractContextManager[Work]:
+        """A unit of work in the name of this command; a rehearsal stores nothing."""
+        return self.vault.work(self.command, self.at, rehearsal=rehearsal)
+
+
+def open_office(path: Path, now: datetime, command: str) -> Office:
+    """The office of the vault at a path; raises NoVault."""
+    return Office(open_vault(path), now, command)

@@ -1,0 +1,199 @@
+"""Recording, changing and withdrawing any kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache import records
+from attache.desk.known import ask_if_known, nobody
+from attache.problems import NoSuchRecord, Problem, Refused, errors, problem
+from attache.records.record import Record, blank, kept, mentioned, parse
+from attache.rules import check
+from attache.vault import View, Work
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.records import RecordType
+    from attache.records.kept import Kept
+
+Raw = Mapping[str, object]
+Before = Callable[[View, Record], None]
+
+
+class Recorded(NamedTuple):
+    """What was stored, and the warnings on the way."""
+
+    kept: tuple[Kept[Any], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class Judged(NamedTuple):
+    """A raw mapping, read and judged by rules and neighbours."""
+
+    content: Any
+    problems: tuple[Problem, ...]
+
+
+def record(
+    office: Office, kind: RecordType, raws: Sequence[Raw], *, new_people: bool = False
+) -> Recorded:
+    """Record one or more of a type, all or none; raises Refused with every problem of all.
+
+    Where a person is needed, a mapping with a new person's fields is taken in place of a ref.
+    Somebody who may be recorded already raises DecisionNeeded, unless `new_people` decides it.
+    """
+    many = len(raws) > 1
+    before = nobody if new_people else ask_if_known
+    with office.work() as work:
+        judged = [_record_one(work, kind, raw, office.today, before) for raw in raws]
+        problems = tuple(
+            p.at(row=number) if many else p
+            for number, (_kept, found) in enumerate(judged, 1)
+            for p in found
+        )
+        if errors(problems):
+            raise Refused(*problems)
+        return Recorded(tuple(new for new, _found in judged if new), problems)
+
+
+def edit(office: Office, ref: str, raw: Raw, clear: Iterable[str] = ()) -> Recorded:
+    """Change fields of a record; `clear` names fields to empty. An entry is replaced by another."""
+    with office.work() as work:
+        current = work.get(ref)
+        judged = judge(work, kind_of(current), _merged(current, raw, clear), office.today)
+        if errors(judged.problems):
+            raise Refused(*judged.problems)
+        return Recorded((amend(work, current, judged.content, "corrected"),), judged.problems)
+
+
+def withdraw(office: Office, ref: str, reason: str) -> Recorded:
+    """Take back an entry, with a reason that stays."""
+    with office.work() as work:
+        return Recorded((work.withdraw(_standing(work.get(ref)), reason),))
+
+
+def amend(work: Work, current: Kept[Any], content: Record, reason: str) -> Kept[Any]:
+    """Give a record new content: an entity changes, an entry is withdrawn and replaced."""
+    if content == current.content:
+        return current
+    if not content.ENTRY:
+        return work.change(current, content)
+    replacement = work.add(current.kind, content)
+    work.withdraw(_standing(current), reason, replaced_by=replacement.ref)
+    return replacement
+
+
+def judge(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
+    """Read a raw mapping and judge it: its fields, the rules, and the records that it names."""
+    parsed = parse(kind.model, raw, today)
+    content, unresolved = resolve(view, parsed.draft)
+    problems = (*parsed.problems, *check(kind.name, parsed.draft, today), *unresolved)
+    return Judged(content, problems)
+
+
+def resolve(view: View, content: Record) -> tuple[Record, tuple[Problem, ...]]:
+    """The record with every ref in its whole form, or the problems of those that name nothing."""
+    problems: list[Problem] = []
+    whole: dict[str, list[str]] = {}
+    for field, ref in mentioned(content):
+        found = view.find(ref)
+        to = getattr(field.kind, "to", ())
+        if found is None:
+            problems.append(problem("REF002", field.name))
+        elif to and found.kind not in to:
+            problems.append(problem("REF003", field.name, kinds=", ".join(to)))
+        elif found.stamp.withdrawn:
+            problems.append(problem("REF004", field.name))
+        else:
+            whole.setdefault(field.name, []).append(found.ref)
+    many = {f.name for f, _ref in mentioned(content) if f.kind.many}
+    update = {name: tuple(refs) if name in many else refs[0] for name, refs in whole.items()}
+    return content.model_copy(update=update), tuple(problems)
+
+
+def standing(view: View, kind: str) -> Iterator[Kept[Any]]:
+    """All records of a type that were not withdrawn."""
+    return (k for k in view.every(kind) if not k.stamp.withdrawn)
+
+
+def of_kind(view: View, kind: RecordType, ref: str) -> Kept[Any]:
+    """The record of a ref, where it is of this type; raises NoSuchRecord."""
+    found = view.get(ref)
+    if found.kind != kind.name:
+        raise NoSuchRecord(problem("REF003", "ref", kinds=kind.name))
+    return found
+
+
+def kind_of(record: Kept[Any]) -> RecordType:
+    """The type of a kept record."""
+    return records.named(record.kind)
+
+
+def _record_one(
+    work: Work, kind: RecordType, raw: Raw, today: date, before: Before
+) -> tuple[Kept[Any] | None, tuple[Problem, ...]]:
+    raw, of_people = _with_people(work, kind, _with_today(kind, raw, today), today, before)
+    judged = judge(work, kind, raw, today)
+    told = {str(p.field).split(".")[0] for p in errors(of_people)}
+    problems = (*of_people, *(p for p in judged.problems if p.field not in told))
+    if errors(problems):
+        return None, problems
+    before(work, judged.content)
+    return work.add(kind.name, judged.content), problems
+
+
+def _with_today(kind: RecordType, raw: Raw, today: date) -> Raw:
+    """A day that may be left out of a new record means today."""
+    left_out = (n for n, f in kind.fields.items() if f.column.today and blank(raw.get(n)))
+    return {**raw, **dict.fromkeys(left_out, today)}
+
+
+def _with_people(
+    work: Work, kind: RecordType, raw: Raw, today: date, before: Before
+) -> tuple[Raw, tuple[Problem, ...]]:
+    """New people described where a ref is due are recorded first, in the same unit of work."""
+    given, problems = dict(raw), list[Problem]()
+    for name, field in kind.fields.items():
+        value = raw.get(name)
+        parts = value if isinstance(value, (list, tuple)) else [value]
+        if "person" not in getattr(field.kind, "to", ()) or not any(map(_described, parts)):
+            continue
+        refs: list[object] = []
+        for part in parts:
+            if isinstance(part, Mapping):
+                new, found = _record_one(work, records.named("person"), part, today, before)
+                problems += [p.at(field=f"{name}.{p.field}") for p in found]
+                refs += [new.ref] if new else []
+            else:
+                refs.append(part)
+        given[name] = refs if field.kind.many else next(iter(refs), None)
+    return given, tuple(problems)
+
+
+def _described(part: object) -> bool:
+    return isinstance(part, Mapping)
+
+
+def _merged(current: Kept[Any], raw: Raw, clear: Iterable[str]) -> Raw:
+    """The current content with the given fields over it; raises Refused where there are none."""
+    given = {name: value for name, value in raw.items() if not blank(value)}
+    fields = kind_of(current).fields
+    cleared = set(clear)
+    problems = [problem("FLD001", name) for name in sorted(cleared - fields.keys())]
+    problems += [
+        problem("FLD007", n) for n in sorted(cleared & fields.keys()) if fields[n].required
+    ]
+    if not given and not cleared:
+        problems.append(problem("FLD006"))
+    if problems:
+        raise Refused(*problems)
+    standing = {name: v for name, v in kept(current.content).items() if name not in cleared}
+    return {**standing, **given}
+
+
+def _standing(current: Kept[Any]) -> Kept[Any]:
+    if current.stamp.withdrawn:
+        raise Refused(problem("REF005"))
+    return current

@@ -1,0 +1,106 @@
+"""Counts of what was recorded in a period, each with the unit that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache import codes, records
+from attache.desk.looking import Filters, listing
+from attache.problems import Refused, problem
+from attache.rules.counts import Tally, tally
+from attache.rules.people import age_band
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.records.kept import Kept
+
+UNKNOWN = "unknown"
+
+
+class Period(NamedTuple):
+    """The consultations of a period, and the people in them with the day of the first one."""
+
+    office: Office
+    since: str | None
+    until: str | None
+    consultations: tuple[Kept[Any], ...]
+    people: tuple[tuple[Kept[Any], date], ...]
+
+
+class Dimension(NamedTuple):
+    """What is counted by, what one unit is, and the values that a period yields."""
+
+    unit: str
+    code_list: str
+    values: Callable[[Period], Iterable[str]]
+
+
+def count(office: Office, by: Iterable[str], since: str | None, until: str | None) -> list[Tally]:
+    """Tallies by the dimensions named, or by all; raises Refused."""
+    names = list(by) or list(DIMENSIONS)
+    unknown = [name for name in names if name not in DIMENSIONS]
+    if unknown:
+        raise Refused(problem("STA001", "by", names=", ".join(DIMENSIONS)))
+    period = _period(office, since, until)
+    return [_tally(name, DIMENSIONS[name], period) for name in names]
+
+
+def _tally(name: str, dimension: Dimension, period: Period) -> Tally:
+    order = codes.load(dimension.code_list).codes if dimension.code_list else ()
+    return tally(name, dimension.unit, dimension.values(period), order, dimension.code_list)
+
+
+def _period(office: Office, since: str | None, until: str | None) -> Period:
+    consultation = records.named("consultation")
+    found = listing(office, consultation, Filters(since=since, until=until)).items
+    first: dict[str, date] = {}
+    for k in sorted(found, key=lambda k: k.content.on):
+        for ref in k.content.persons:
+            first.setdefault(ref, k.content.on)
+    people = ((p, first[p.ref]) for p in office.view.every("person") if p.ref in first)
+    return Period(office, since, until, found, tuple(people))
+
+
+def _of_consultations(field: str) -> Callable[[Period], Iterator[str]]:
+    return lambda period: (getattr(k.content, field) or UNKNOWN for k in period.consultations)
+
+
+def _of_people(field: str) -> Callable[[Period], Iterator[str]]:
+    return lambda period: (getattr(p.content, field) or UNKNOWN for p, _on in period.people)
+
+
+def _months(period: Period) -> Iterator[str]:
+    return (k.content.on.isoformat()[:7] for k in period.consultations)
+
+
+def _ages(period: Period) -> Iterator[str]:
+    return (age_band(p.content.birth_date, on) for p, on in period.people)
+
+
+def _areas(period: Period) -> Iterator[str]:
+    """The agreed area of every record of the period: its own, its topic's, or its type's."""
+    by_number = {c.also["area"]: c.value for c in codes.load("cooperation-area")}
+    topics = codes.load("consultation-topic")
+    filters = Filters(since=period.since, until=period.until)
+    for kind in records.every():
+        for kept in listing(period.office, kind, filters).items:
+            if "area" in kind.fields:
+                yield kept.content.area
+            elif kind.name == "consultation":
+                yield by_number.get(topics[kept.content.topic].also.get("area", ""), UNKNOWN)
+            elif len(kind.areas) == 1:
+                yield by_number[str(kind.areas[0])]
+
+
+DIMENSIONS = {
+    "month": Dimension("consultation", "", _months),
+    "topic": Dimension("consultation", "consultation-topic", _of_consultations("topic")),
+    "channel": Dimension("consultation", "channel", _of_consultations("channel")),
+    "province": Dimension("consultation", "cambodian-province", _of_consultations("province")),
+    "sex": Dimension("person", "sex", _of_people("sex")),
+    "age": Dimension("person", "age-band", _ages),
+    "home-province": Dimension("person", "indonesian-province", _of_people("home_province")),
+    "area": Dimension("record", "cooperation-area", _areas),
+}

@@ -1,0 +1,30 @@
+"""Changing cells of a finished workbook, as somebody at headquarters would."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+from attache.exchange.layout import NAMES_ROW, sheet_name
+from attache.records import RecordType
+
+Change = tuple[RecordType, int, str]
+"""Record type (its sheet), row as the spreadsheet program counts, field name."""
+
+
+def with_changes(source: Path, changes: Mapping[Change, str]) -> bytes:
+    """The workbook with some cells of its records changed, everything else as it was.
+
+    For demonstrations with invented data only: openpyxl saves through the temp folder.
+    """
+    from openpyxl import load_workbook
+
+    book = load_workbook(source)
+    for (record_type, row, field), value in changes.items():
+        sheet = book[sheet_name(record_type)]
+        places = {cell.value: cell.column for cell in sheet[NAMES_ROW]}
+        sheet.cell(row, places[field] or 0).value = value
+    changed = BytesIO()
+    book.save(changed)
+    return changed.getvalue()

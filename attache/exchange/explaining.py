@@ -1,0 +1,98 @@
+"""The words of a workbook that belong to no record: its first sheet and the notes on headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from attache import __version__
+from attache.exchange.layout import ABOUT_SHEET, SEPARATOR, SheetColumn
+from attache.exchange.styles import Styles
+from attache.exchange.values import labels
+from attache.language import N_, Both, Language, both
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+HOW_TO = (
+    N_("One row is one record. Do not change the header rows."),
+    N_("Leave Ref blank for a new record. A row with a ref changes that record."),
+    N_("To name a new person in other sheets, put a label of your own such as #1 into Ref."),
+    N_("Columns with a star are needed for a new record."),
+    N_("Separate several values in one cell by semicolons."),
+    N_("Write dates as 2026-01-31, 31/1/2026 or 31 Januari 2026."),
+    N_("A blank cell never wipes a value that is recorded."),
+    N_("Do not change or copy the hidden columns; they lead a row back to its record."),
+    N_("Tinted columns hold what can hurt a person. Pass the file on only as its marking allows."),
+)
+FORMS: Mapping[str, str] = {
+    "text": N_("Text"),
+    "texts": N_("Texts, separated by semicolons"),
+    "day": N_("A date, such as 2026-01-31"),
+    "partial-day": N_("A date, a month or a year: 2001-08-17, 2001-08 or 2001"),
+    "code": N_("One value of the list"),
+    "codes": N_("Values of the list, separated by semicolons"),
+    "ref": N_("Ref of a record, or a label of this workbook such as #1"),
+    "refs": N_("Refs of records or labels such as #1, separated by semicolons"),
+    "nik": N_("16 digits, in a text cell"),
+    "document-number": N_("Letters and digits, in a text cell"),
+    "phone": N_("With country code such as +62, in a text cell"),
+    "count": N_("A whole number"),
+    "amount": N_("An amount without currency, such as 1250.50"),
+}
+_REF_HELP = N_("Leave blank for a new record, or put a label such as #1 to name it in other sheets")
+
+
+@dataclass(frozen=True)
+class About:
+    """What the first sheet tells about a workbook.
+
+    `title` and the first of each pair in `lines` are catalogue messages; values are shown as they
+    are. `made_at` is None for a template, whose bytes then depend on nothing but its declarations.
+    `language` is that of the labels of coded values.
+    """
+
+    title: str
+    lines: Sequence[tuple[str, str | Both]] = ()
+    made_at: datetime | None = None
+    language: Language = "id"
+
+
+def write_about(book: Workbook, styles: Styles, about: About, counts: Mapping[str, int]) -> None:
+    """Add the sheet that explains the file; `counts` is rows by sheet name."""
+    sheet = book.add_worksheet(ABOUT_SHEET)
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 1, 90)
+    sheet.write_string(0, 0, str(both(about.title)), styles.style(bold=True, font_size=16))
+    wrapped, heading = styles.style(text_wrap=True), styles.style(bold=True, text_wrap=True)
+    for row, (label, value) in enumerate(_lines(about, counts), 2):
+        sheet.write_string(row, 0, label, wrapped if value else heading)
+        sheet.write_string(row, 1, value, wrapped)
+
+
+def note(column: SheetColumn, language: Language) -> str:
+    """What the note on a header says, in both languages: help, form, and the values of a list."""
+    field = column.field
+    if field is None:
+        return "\n".join(both(_REF_HELP))
+    texts = [field.column.help, FORMS.get(field.kind.name, "")]
+    lines = [part for text in texts if text for part in dict.fromkeys(both(text))]
+    if field.code_list and field.kind.many:
+        lines.append(SEPARATOR.join(labels(field.code_list, language)))
+    return "\n".join(lines)
+
+
+def _lines(about: About, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    for label, value in about.lines:
+        yield str(both(label)), str(value)
+    if about.made_at:
+        yield str(both(N_("Made at"))), about.made_at.strftime("%Y-%m-%d %H:%M %Z").strip()
+    yield str(both(N_("Made with"))), f"attache {__version__}"
+    yield "", ""
+    yield str(both(N_("Rows on each sheet"))), ""
+    yield from ((name, str(count)) for name, count in counts.items())
+    yield "", ""
+    yield str(both(N_("How to fill in"))), ""
+    yield from ((str(number), "\n".join(both(text))) for number, text in enumerate(HOW_TO, 1))

@@ -1,0 +1,94 @@
+"""What the two ways of a sheet agree on: its name, its columns, and where header and rows stand.
+
+Row 1 is hidden and holds machine names (`ref`, field names, `_id`, `_rev`, `_digest`); row 2 holds
+the titles in both languages; records start in row 3. The three key columns are hidden too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from attache import records
+from attache.codes import folded
+from attache.language import both
+from attache.records import RecordType
+from attache.records.record import Field
+
+REF = "ref"
+KEYS = ("_id", "_rev", "_digest")
+NAMES_ROW, TITLES_ROW, FIRST_ROW = 1, 2, 3  # as the spreadsheet program counts
+ABOUT_SHEET = "Baca dulu - Read first"
+LISTS_SHEET = "_lists"
+REASONS = "attache"  # heads the column that a marked copy adds
+SEPARATOR = "; "
+_SHEET_NAME_LIMIT = 31
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column of a sheet. `field` is None for the ref and the hidden keys."""
+
+    name: str
+    title: str
+    field: Field | None = None
+
+    @property
+    def hidden(self) -> bool:
+        return self.name in KEYS
+
+    @property
+    def required(self) -> bool:
+        return self.field is not None and self.field.required
+
+
+def columns(record_type: RecordType) -> tuple[SheetColumn, ...]:
+    """The columns of a record type's sheet: the ref, every field in declared order, the keys."""
+    declared = (SheetColumn(f.name, title(f), f) for f in record_type.fields.values())
+    return (SheetColumn(REF, "Ref"), *declared, *(SheetColumn(key, key) for key in KEYS))
+
+
+def title(field: Field) -> str:
+    """The visible header of a field, in both languages; a star marks what a new record needs."""
+    return f"{both(field.column.title)}{' *' if field.required else ''}"
+
+
+def sheet_name(record_type: RecordType) -> str:
+    """The name of a record type's sheet, the same whatever the language."""
+    name = record_type.plural[:1].upper() + record_type.plural[1:]
+    return re.sub(r"[\[\]:*?/\\]", "-", name)[:_SHEET_NAME_LIMIT]
+
+
+def named_by(name: str) -> RecordType | None:
+    """The record type that a sheet of this name holds: its title or plural in either language."""
+    return next((t for t in records.every() if folded(name) in _sheet_spellings(t)), None)
+
+
+def letter(place: int) -> str:
+    """The letter of a column, counted from 0.
+
+    >>> letter(0), letter(27)
+    ('A', 'AB')
+    """
+    before, last = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def digest_of(record_type: RecordType, document: Mapping[str, Any]) -> str:
+    """A digest of the declared fields of a kept document: 16 hex digits of a SHA-256.
+
+    It tells on return whether the record still is what left. It hides nothing.
+    """
+    content = {name: document.get(name) for name in record_type.fields}
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+
+
+def _sheet_spellings(record_type: RecordType) -> Iterator[str]:
+    yield from map(folded, (record_type.name, sheet_name(record_type)))
+    for word in (record_type.title, record_type.plural):
+        yield from map(folded, (*both(word), str(both(word))))

@@ -1,0 +1,30 @@
+"""What travels together: a record type alone, or a package of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attache import records
+from attache.problems import Refused, problem
+from attache.records import RecordType
+
+PACKAGES: Mapping[str, tuple[str, ...]] = {
+    "handoff": ("person", "consultation", "victim-case", "return-step", "status-fact"),
+}
+"""Packages by name, each with its record types in the order of its sheets."""
+
+
+def record_types_of(kind: str) -> tuple[RecordType, ...]:
+    """The record types that a package or a single name stands for; raises Refused (XLS017)."""
+    known = {t.name: t for t in records.every()}
+    names = PACKAGES.get(kind, (kind,))
+    if not known.keys() >= set(names):
+        raise Refused(problem("XLS017", "kind", names=", ".join([*PACKAGES, *known])))
+    return tuple(known[name] for name in names)
+
+
+def package_of(record_types: Iterable[str]) -> str:
+    """The package that holds just these record types, else their names."""
+    names = tuple(dict.fromkeys(record_types))
+    same = (package for package, held in PACKAGES.items() if set(held) == set(names))
+    return next(same, "; ".join(names))

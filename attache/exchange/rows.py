@@ -1,0 +1,197 @@
+"""Sheets of cells into rows of raw values, each with its place and what is wrong with it.
+
+Nothing is judged here that `records` or `rules` judge; nothing is dropped without a word.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from attache.exchange import headers
+from attache.exchange.headers import Header
+from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REF, letter, named_by
+from attache.exchange.packages import record_types_of
+from attache.exchange.reader import Cell, CellError, RawSheet
+from attache.problems import Problem, Refused, problem
+from attache.records import RecordType
+from attache.records.record import blank
+from attache.records.refs import is_id, read_ref
+
+_OURS = (ABOUT_SHEET, LISTS_SHEET)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet. `raw` has the cells that say something, by field name.
+
+    `ref` is the record it changes; `label` is the sender's own name (`#1`) for a new one. `id`,
+    `rev` and `digest` come from the hidden columns. `columns` is the column letter by field name.
+    """
+
+    sheet: str
+    number: int
+    ref: str | None = None
+    label: str | None = None
+    id: str | None = None
+    rev: int | None = None
+    digest: str | None = None
+    raw: dict[str, object] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def new(self) -> bool:
+        """Whether it stands for a record that is not there yet."""
+        return self.ref is None and self.id is None
+
+    def place(self, problem: Problem) -> Problem:
+        """A problem of this row, with its sheet, row and, where its field has one, column."""
+        column = problem.column or self.columns.get(problem.field or "")
+        return problem.at(sheet=self.sheet, row=self.number, column=column)
+
+
+@dataclass(frozen=True)
+class SheetFound:
+    """A sheet that holds records of one type; `header_row` is 0 where none was found."""
+
+    name: str
+    record_type: RecordType
+    rows: list[Row]
+    problems: tuple[Problem, ...] = ()
+    header_row: int = 0
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What a workbook holds. `problems` are those of the workbook itself."""
+
+    found: tuple[SheetFound, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def every_problem(self) -> tuple[Problem, ...]:
+        """The problems of the workbook, then sheet by sheet, row by row."""
+        of_sheets = (p for s in self.found for p in (*s.problems, *_of_rows(s.rows)))
+        return (*self.problems, *of_sheets)
+
+
+def read_rows(sheets: Iterable[RawSheet], as_kind: str | None = None) -> Sheets:
+    """The rows of every sheet that belongs to a record type.
+
+    A sheet tells its type by its hidden row of machine names, otherwise `as_kind` does, otherwise
+    its name. Raises Refused (XLS017) where `as_kind` is no record type.
+    """
+    asked = _asked(as_kind)
+    filled = [s for s in sheets if s.name not in _OURS and s.rows]
+    types = [headers.type_of(s.rows) or asked or named_by(s.name) for s in filled]
+    found = [_read(s, t) for s, t in zip(filled, types, strict=True) if t]
+    if not found:
+        return Sheets((), (problem("XLS004"),))
+    strange = [s.name for s, t in zip(filled, types, strict=True) if not t]
+    aside = tuple(problem("XLS020").at(sheet=name) for name in strange)
+    return Sheets(tuple(_noted_empty(_noted_twice(found))), aside)
+
+
+def _asked(as_kind: str | None) -> RecordType | None:
+    if as_kind is None:
+        return None
+    asked, *more = record_types_of(as_kind)
+    if more:
+        raise Refused(problem("XLS017", "kind", names=", ".join(t.name for t in (asked, *more))))
+    return asked
+
+
+def _read(sheet: RawSheet, record_type: RecordType) -> SheetFound:
+    header = headers.find(sheet.rows, record_type)
+    if header is None:
+        return SheetFound(sheet.name, record_type, [], (problem("XLS005").at(sheet=sheet.name),))
+    rows = list(_rows(sheet, header))
+    problems = [*header.problems, *_untitled(sheet.rows, header)]
+    if not rows or any(row.new for row in rows):
+        problems += headers.missing(header, record_type)
+    placed = tuple(p.at(sheet=sheet.name) for p in problems)
+    return SheetFound(sheet.name, record_type, rows, placed, header.row)
+
+
+def _rows(sheet: RawSheet, header: Header) -> Iterator[Row]:
+    letters = header.letters
+    for number, cells in enumerate(sheet.rows[header.row :], header.row + 1):
+        given = {
+            name: cell
+            for place, name in header.names.items()
+            if place < len(cells) and not blank(cell := cells[place])
+        }
+        if any(not name.startswith("_") for name in given):
+            yield _row(Row(sheet.name, number, columns=letters), given)
+
+
+def _row(row: Row, given: Mapping[str, Cell]) -> Row:
+    failed = [name for name, cell in given.items() if isinstance(cell, CellError)]
+    raw: dict[str, object] = {n: cell for n, cell in given.items() if n not in failed}
+    problems = [row.place(problem("XLS010", name)) for name in failed]
+    name, id_, rev, digest = (_text(raw.pop(key, None)) for key in (REF, "_id", "_rev", "_digest"))
+    if name and name.startswith("#"):  # a label says that the row is new, wherever it was copied
+        return dataclasses.replace(row, label=name, raw=raw, problems=tuple(problems))
+    if name and not (read_ref(name) or is_id(name.lower())):
+        problems.append(row.place(problem("REF001", REF)))
+    return dataclasses.replace(
+        row,
+        ref=name,
+        id=id_,
+        rev=int(rev) if rev and rev.isdecimal() else None,
+        digest=digest,
+        raw=raw,
+        problems=tuple(problems),
+    )
+
+
+def _untitled(rows: Sequence[Sequence[Cell]], header: Header) -> Iterator[Problem]:
+    """Columns without a title in which values stand all the same."""
+    known = header.names.keys() | header.ignored
+    below = rows[header.row :]
+    width = max(map(len, below), default=0)
+    for place in sorted(set(range(width)) - known):
+        if any(place < len(cells) and not blank(cells[place]) for cells in below):
+            yield headers.unnamed(place, header.row)
+
+
+def _noted_twice(found: Sequence[SheetFound]) -> Iterator[SheetFound]:
+    """The sheets, with a problem on each row whose record or label an earlier row has."""
+    seen: set[tuple[str, str]] = set()
+    for sheet in found:
+        rows = []
+        for row in sheet.rows:
+            names = {(sheet.record_type.name, _same(n)) for n in (row.ref, row.id, row.label) if n}
+            rows.append(_with(row, problem("XLS014", REF)) if names & seen else row)
+            seen |= names
+        yield dataclasses.replace(sheet, rows=rows)
+
+
+def _noted_empty(found: Iterable[SheetFound]) -> Iterator[SheetFound]:
+    """In a package some sheets stay empty; only a workbook without any row is worth a word."""
+    sheets = list(found)
+    empty = not any(sheet.rows for sheet in sheets)
+    for sheet in sheets:
+        warned = (problem("XLS018").at(sheet=sheet.name),) if empty and sheet.header_row else ()
+        yield dataclasses.replace(sheet, problems=(*sheet.problems, *warned))
+
+
+def _same(name: str) -> str:
+    ref = read_ref(name)
+    return str(ref) if ref else name.casefold()
+
+
+def _with(row: Row, found: Problem) -> Row:
+    return dataclasses.replace(row, problems=(*row.problems, row.place(found)))
+
+
+def _of_rows(rows: Iterable[Row]) -> Iterator[Problem]:
+    return (p for row in rows for p in row.problems)
+
+
+def _text(cell: object) -> str | None:
+    """A key cell as text. Whole numbers come from sheets as fractions: 3.0 is 3."""
+    if cell is None:
+        return None
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()

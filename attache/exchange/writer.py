@@ -1,0 +1,186 @@
+"""Kept documents into a workbook.
+
+Made by XlsxWriter in memory: openpyxl, and XlsxWriter otherwise, put every sheet in plain text
+into the temp folder while they save. Every cell is typed as text, number or date, never as a
+formula or a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache.exchange.explaining import About, note, write_about
+from attache.exchange.files import save
+from attache.exchange.layout import (
+    FIRST_ROW,
+    LISTS_SHEET,
+    NAMES_ROW,
+    TITLES_ROW,
+    SheetColumn,
+    columns,
+    digest_of,
+    letter,
+    sheet_name,
+)
+from attache.exchange.styles import Styles
+from attache.exchange.values import Shown, labels, shown_as
+from attache.language import N_, Language, both
+from attache.problems import Refused, problem
+from attache.records import RecordType
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["About", "SheetRows", "save", "template", "workbook"]
+
+SPARE_ROWS = 1000  # rows below the data that still offer their dropdowns
+_CELL_LIMIT = 32_767
+_RISKY = "=+-@\t\r\n"  # Excel would read such a text as a formula once somebody edits the cell
+_UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, which zip and Excel keep without zone
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_NOT_OF_THE_LIST = N_("Choose a value of the list.")
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """One sheet: a record type and kept documents of it (flat, as `Kept.document()` gives them)."""
+
+    record_type: RecordType
+    documents: Sequence[Mapping[str, Any]]
+
+
+class _Plan(NamedTuple):
+    """How the cells of one column are written."""
+
+    name: str
+    shown: Callable[[Any], Shown]
+    plain: Format
+    quoted: Format
+
+
+def workbook(sheets: Sequence[SheetRows], about: About) -> bytes:
+    """A workbook with an explaining sheet, one sheet a record type, and the lists behind dropdowns.
+
+    The same input gives the same bytes. Raises Refused (TXT002) where a cell would be longer than
+    a spreadsheet program can keep.
+    """
+    from xlsxwriter import Workbook
+
+    content = BytesIO()
+    book = Workbook(content, _OPTIONS)
+    made_at = about.made_at.replace(tzinfo=None) if about.made_at else _UNDATED
+    book.set_properties({"title": str(both(about.title)), "author": "attache", "created": made_at})
+    styles = Styles(book)
+    write_about(book, styles, about, {sheet_name(s.record_type): len(s.documents) for s in sheets})
+    for rows in sheets:
+        _write_sheet(book, styles, rows, about.language)
+    _write_lists(book, (s.record_type for s in sheets), about.language)
+    book.close()
+    return content.getvalue()
+
+
+def template(record_types: Iterable[RecordType], about: About) -> bytes:
+    """A workbook to fill in: no rows, but headers, notes, formats and dropdowns."""
+    return workbook([SheetRows(record_type, ()) for record_type in record_types], about)
+
+
+def _write_sheet(book: Workbook, styles: Styles, rows: SheetRows, language: Language) -> None:
+    sheet = book.add_worksheet(sheet_name(rows.record_type))
+    shape = columns(rows.record_type)
+    last = FIRST_ROW + len(rows.documents) - 1
+    for place, column in enumerate(shape):
+        _write_header(sheet, place, column, styles, language)
+        _offer_list(sheet, place, column, last + SPARE_ROWS)
+    sheet.set_row(NAMES_ROW - 1, None, None, {"hidden": True})
+    sheet.set_row(TITLES_ROW - 1, 45)
+    sheet.freeze_panes(TITLES_ROW, 1)
+    sheet.autofilter(TITLES_ROW - 1, 0, max(last, TITLES_ROW) - 1, len(shape) - 1)
+    _write_rows(sheet, rows, [_plan(column, styles, language) for column in shape])
+
+
+def _write_header(
+    sheet: Worksheet, place: int, column: SheetColumn, styles: Styles, language: Language
+) -> None:
+    width = column.field.column.width if column.field else 14
+    sheet.set_column(place, place, width, styles.cell(column.field), {"hidden": column.hidden})
+    sheet.write_string(NAMES_ROW - 1, place, column.name)
+    style = styles.header(required=column.required)
+    sheet.write_string(TITLES_ROW - 1, place, column.title, style)
+    if not column.hidden:
+        text = note(column, language)
+        size = {"width": 300, "height": 30 + 15 * (text.count("\n") + len(text) // 45)}
+        sheet.write_comment(TITLES_ROW - 1, place, text, size)
+
+
+def _offer_list(sheet: Worksheet, place: int, column: SheetColumn, last: int) -> None:
+    """A dropdown. Where several values may stand it only offers, since it can choose but one."""
+    if column.field is None or not column.field.code_list:
+        return
+    offer = {
+        "validate": "list",
+        "source": f"={_list_name(column.field.code_list)}",
+        "show_error": not column.field.kind.many,
+        "error_title": "attache",
+        "error_message": str(both(_NOT_OF_THE_LIST)),
+    }
+    sheet.data_validation(FIRST_ROW - 1, place, last - 1, place, offer)
+
+
+def _plan(column: SheetColumn, styles: Styles, language: Language) -> _Plan:
+    return _Plan(
+        column.name,
+        shown_as(column.field, language) if column.field else _as_it_is,
+        styles.cell(column.field),
+        styles.cell(column.field, quoted=True),
+    )
+
+
+def _write_rows(sheet: Worksheet, rows: SheetRows, plans: Sequence[_Plan]) -> None:
+    for row, document in enumerate(rows.documents, FIRST_ROW - 1):
+        keys = {"_id": document.get("id"), "_rev": document.get("rev")}
+        values = {**document, **keys, "_digest": digest_of(rows.record_type, document)}
+        for place, plan in enumerate(plans):
+            value = values.get(plan.name)
+            if value is not None and value != []:
+                _write_cell(sheet, row, place, plan, plan.shown(value))
+
+
+def _write_cell(sheet: Worksheet, row: int, place: int, plan: _Plan, shown: Shown) -> None:
+    if not isinstance(shown, str):
+        sheet.write_number(row, place, shown, plan.plain)
+        return
+    if len(shown) > _CELL_LIMIT:
+        found = problem("TXT002", plan.name, limit=_CELL_LIMIT)
+        raise Refused(found.at(sheet=sheet.get_name(), row=row + 1, column=letter(place)))
+    style = plan.quoted if shown[:1] in _RISKY else plan.plain
+    sheet.write_string(row, place, shown, style)
+
+
+def _write_lists(book: Workbook, record_types: Iterable[RecordType], language: Language) -> None:
+    used = {f.code_list for t in record_types for f in t.fields.values() if f.code_list}
+    sheet = book.add_worksheet(LISTS_SHEET)
+    sheet.hide()
+    for place, name in enumerate(sorted(used)):
+        offered = labels(name, language)
+        sheet.write_column(0, place, [name, *offered])
+        area = f"${letter(place)}$2:${letter(place)}${len(offered) + 1}"
+        book.define_name(_list_name(name), f"={LISTS_SHEET}!{area}")
+
+
+def _list_name(code_list: str) -> str:
+    return f"list_{code_list.replace('-', '_')}"
+
+
+def _as_it_is(value: Shown) -> Shown:
+    return value

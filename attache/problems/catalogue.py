@@ -1,0 +1,285 @@
+"""The wording of every problem, by code. Codes are stable: headquarters' tooling relies on them.
+
+A message says what is wrong and never repeats a value; a fix says what to do.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Wording(NamedTuple):
+    """What one code says. An error forbids storing, a warning does not."""
+
+    message: str
+    fix: str
+    level: Literal["error", "warning"] = "error"
+
+
+# fmt: off  # one problem, one line
+CATALOGUE: dict[str, Wording] = {
+    # REQ, FLD: a record as a whole
+    "REQ001": Wording("A value is needed here.", "Give a value."),
+    "FLD001": Wording(
+        "There is no field of this name.", "Leave it out, or see the field names with --help."
+    ),
+    "FLD002": Wording("There is no field of this name.", "Did you mean “{nearest}”?"),
+    "FLD003": Wording(
+        "This value cannot be read.", "Give it in another form; --help shows an example."
+    ),
+    "FLD004": Wording(
+        "This must be a JSON object, or a list of objects.",
+        'Put the fields between braces: {{"field": "value"}}.',
+    ),
+    "FLD005": Wording(
+        "This is not JSON: {reason}, line {line}.", "Mend the text; strings stand in double quotes."
+    ),
+    "FLD006": Wording("There is nothing to change.", "Give at least one field with its new value."),
+    "FLD007": Wording("A needed value cannot be cleared.", "Give another value instead."),
+    # TXT: words
+    "TXT001": Wording(
+        "The text holds characters that are no text (broken encoding).",
+        "Type it anew, or save the source as UTF-8.",
+    ),
+    "TXT002": Wording(
+        "The text is longer than {limit} characters.",
+        "Shorten it to {limit} characters; put the rest in a note.",
+    ),
+    "TXT003": Wording("There is no letter in it.", "Write it in letters, as the person gives it."),
+    "TXT004": Wording("Only invisible characters stand here.", "Give a text, or leave it blank."),
+    "TXT005": Wording("Text is expected here.", "Put the value in quotes, as text."),
+    # COD: closed lists
+    "COD001": Wording(
+        "This is no value of the list “{list}”.", "attache codes show {list} prints the values."
+    ),
+    "COD002": Wording(
+        "This is no value of the list “{list}”.",
+        "Did you mean “{nearest}”? attache codes show {list} prints the values.",
+    ),
+    "COD003": Wording(
+        "“Unknown”, “declined” and “not asked” cannot stand beside other values.",
+        "Leave either that or the other values.",
+    ),
+    "COD004": Wording(
+        "There is no code list of this name.", "attache codes list prints the names."
+    ),
+    # DAT: dates
+    "DAT001": Wording(
+        "This is no date that can be read.", "Write 2026-01-31, 31/1/2026 or 31 Januari 2026."
+    ),
+    "DAT002": Wording(
+        "This is no date that can be read.",
+        "Write 2001-08-17, 2001-08 or only 2001; 17 Agustus 2001 is read too.",
+    ),
+    "DAT003": Wording(
+        "A bare number stands where a date is needed.",
+        "Format the cell as a date, or write the date as text: 2026-01-31.",
+    ),
+    "DAT004": Wording(
+        "A time of day stands where only a date is needed.", "Give the date alone: 2026-01-31."
+    ),
+    "DAT005": Wording(
+        "This day lies in the future.", "Give the day on which it happened, at the latest today."
+    ),
+    "DAT006": Wording("This day comes before “{other}”.", "Correct one of the two dates."),
+    "DAT007": Wording("A birth date more than 120 years ago.", "Correct the year."),
+    "DAT008": Wording("The period ends before it begins.", "Give --since and --until in order."),
+    # NIK, DOC, PHN: identifiers
+    "NIK001": Wording(
+        "A NIK has 16 digits; here are {count}.",
+        "Compare it with the KTP or KK; leave it blank where it is not known for certain.",
+    ),
+    "NIK002": Wording(
+        "A NIK has digits only.",
+        "Compare it with the KTP or KK: O and 0, I and 1 are easily mistaken.",
+    ),
+    "NIK003": Wording(
+        "The NIK stands in a number cell; the spreadsheet program has changed its last digits.",
+        "Format the cell as text and type the NIK anew.",
+    ),
+    "NIK004": Wording(
+        "The date inside this NIK does not exist.",
+        "Compare digits 7 to 12 with the KTP: day (women: day + 40), month, year.",
+    ),
+    "NIK005": Wording(
+        "The NIK and the birth date do not agree.", "Compare both with the KTP.", "warning"
+    ),
+    "NIK006": Wording("The NIK and the sex do not agree.", "Compare both with the KTP.", "warning"),
+    "NIK007": Wording(
+        "The NIK begins with no known province.",
+        "Compare the first two digits with the KTP; old codes stay valid.",
+        "warning",
+    ),
+    "DOC001": Wording(
+        "A document number has letters and digits only, and at least one digit.",
+        "Compare it with the document.",
+    ),
+    "DOC002": Wording(
+        "The document number stands in a number cell; leading zeros may be lost.",
+        "Format the cell as text and type the number anew.",
+    ),
+    "DOC003": Wording(
+        "The document number is longer than {limit} characters.", "Compare it with the document."
+    ),
+    "DOC004": Wording(
+        "This does not look like an Indonesian passport number.",
+        "Compare it with the document: one or two letters, then six or seven digits.",
+        "warning",
+    ),
+    "PHN001": Wording(
+        "This is no possible telephone number.",
+        "Write it with country code, such as +62 or +855; extensions go into the remarks.",
+    ),
+    "PHN002": Wording(
+        "The telephone number stands in a number cell; leading zeros and + are lost.",
+        "Format the cell as text and type the number anew.",
+    ),
+    # NUM: counts and amounts
+    "NUM001": Wording("A whole number is needed here.", "Write digits only."),
+    "NUM002": Wording("The number must lie between {least} and {most}.", "Correct the number."),
+    "NUM003": Wording(
+        "This is no amount that can be read.", "Write digits, and at most two decimals: 1250.50."
+    ),
+    "NUM004": Wording("The amount is negative or too large.", "Correct the amount."),
+    "NUM005": Wording(
+        "This separator can mean thousands or decimals.",
+        "Write the amount without separators: 1200 or 1.20.",
+    ),
+    "NUM006": Wording("An amount without a currency.", "Give the currency too."),
+    "NUM007": Wording("More women than participants.", "Correct the numbers."),
+    # REF: names of records
+    "REF001": Wording(
+        "This is no ref of a record.",
+        "A ref looks like PNH-A-P12, or P12 on the seat that made it.",
+    ),
+    "REF002": Wording("There is no record with this ref.", "Look it up with list or find."),
+    "REF003": Wording("The ref names another kind of record.", "Name one of: {kinds}."),
+    "REF004": Wording(
+        "This record was withdrawn.", "Name the record that replaced it, or another one."
+    ),
+    "REF005": Wording("An entry that was withdrawn cannot be changed.", "Record a new one."),
+    "REF006": Wording(
+        "Nobody is found.",
+        "Try a shorter part of the name, or a number; person add records somebody new.",
+    ),
+    # PST: the post
+    "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
+    "PST002": Wording("There is no such time zone.", "Give an IANA name such as Asia/Phnom_Penh."),
+    "PST003": Wording(
+        "The country has more than one time zone.", "Give --time-zone, such as {nearest}."
+    ),
+    # DEC: decisions
+    "DEC001": Wording(
+        "This may be somebody who is already recorded.",
+        "Take that person with --same-as REF, or record a new one with --new.",
+    ),
+    "DEC002": Wording(
+        "Three or more records would be changed.", "Answer the question, or give --yes."
+    ),
+    "DEC003": Wording(
+        "The person is recorded with another value here; it was left as it is.",
+        "Change it with person edit if the new value is right.",
+        "warning",
+    ),
+    # STA: counts
+    "STA001": Wording("Nothing is counted by this.", "Name one of: {names}."),
+    # XLS: workbooks
+    "XLS001": Wording(
+        "The file is not there or cannot be opened.",
+        "Check the name and whether another program keeps it open.",
+    ),
+    "XLS002": Wording(
+        "This is no workbook of the kinds .xlsx or .ods.",
+        "Open it in a spreadsheet program and save it as .xlsx.",
+    ),
+    "XLS003": Wording(
+        "The workbook is damaged, protected by a password, or too large to be read safely.",
+        "Open it in a spreadsheet program and save it anew as .xlsx without password.",
+    ),
+    "XLS004": Wording(
+        "No sheet of the workbook belongs to a record type of attache.",
+        "Start from a template (attache exchange template), or name the record type with --as.",
+    ),
+    "XLS005": Wording(
+        "No header row is found on this sheet.",
+        "Put the column titles in one row, as in the template.",
+    ),
+    "XLS006": Wording("This column is not known.", "Remove the column, or correct its title."),
+    "XLS007": Wording("This column is not known.", "Did you mean “{nearest}”?"),
+    "XLS008": Wording("Two columns claim the same field.", "Remove one of the two columns."),
+    "XLS009": Wording(
+        "A needed column is missing.", "Add the column “{title}”, as in the template."
+    ),
+    "XLS010": Wording(
+        "The cell holds an error instead of a value.", "Mend the formula, or type the value."
+    ),
+    "XLS011": Wording(
+        "The folder is not there or cannot be written to.", "Choose another place for the file."
+    ),
+    "XLS012": Wording(
+        "There is a file of this name already.", "Choose another name, or give --yes to replace it."
+    ),
+    "XLS013": Wording(
+        "The record of this row was changed here since the workbook left.",
+        "Compare both, then change the record by hand.",
+    ),
+    "XLS014": Wording("Two rows carry the same ref.", "Keep one of the two rows."),
+    "XLS015": Wording(
+        "This label is used by no row of the workbook.",
+        "Give the person's ref, or the label of a row such as #1.",
+    ),
+    "XLS016": Wording(
+        "This may be somebody who is already recorded: {refs}.",
+        "Put that ref into the row, or record the person with person add --new.",
+    ),
+    "XLS017": Wording("There is no such record type or package.", "Name one of: {names}."),
+    "XLS018": Wording(
+        "There is nothing on this sheet below its header.", "Fill in at least one row.", "warning"
+    ),
+    "XLS019": Wording(
+        "The row refers to a row that was not taken in.",
+        "Settle that row first, then import again.",
+    ),
+    "XLS020": Wording(
+        "This sheet belongs to no record type; it was left aside.",
+        "Give it the name of a sheet of the template, or name the record type with --as.",
+        "warning",
+    ),
+    # VLT: the data file
+    "VLT001": Wording(
+        "There is no vault here.", "Make one with attache init, or name it with ATTACHE_VAULT."
+    ),
+    "VLT002": Wording(
+        "The vault is in use by another program.", "Wait until that is done, then try again."
+    ),
+    "VLT003": Wording(
+        "The vault cannot be read: it is damaged.", "Keep the file as it is and restore a backup."
+    ),
+    "VLT004": Wording(
+        "The vault could not be written: {reason}.",
+        "Make room or ask for permission, then try again; nothing was stored.",
+    ),
+    "VLT005": Wording(
+        "There is a vault already.", "Use it, or name another place with ATTACHE_VAULT."
+    ),
+    "VLT006": Wording(
+        "The vault cannot be opened: {reason}.", "Check the owner and the permissions of the file."
+    ),
+    "VLT007": Wording(
+        "The vault is not encrypted yet.", "Keep it on an encrypted disk only.", "warning"
+    ),
+    # USE: usage; SYS: faults
+    "USE001": Wording(
+        "There is no command or option “{word}”.", "attache --help lists the commands."
+    ),
+    "USE002": Wording("There is no command or option “{word}”.", "Did you mean “{nearest}”?"),
+    "USE003": Wording("“{word}” is missing.", "See --help for an example."),
+    "USE004": Wording("The command cannot be understood: {reason}", "See --help for an example."),
+    "USE005": Wording("Stopped; nothing was stored.", "Start again when you are ready."),
+    "USE006": Wording("The file cannot be read.", "Check the name and the permissions."),
+    "SYS001": Wording(
+        "A fault in attache itself ({kind}); nothing was stored.",
+        "Please report it, with the command but without personal data.",
+    ),
+}
+# fmt: on

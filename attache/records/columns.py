@@ -1,0 +1,35 @@
+"""What a field says about itself beside its type: the one declaration everything derives from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sensitivity = Literal["open", "personal", "protected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One field, as options, prompts, sheets, lists and the data dictionary show it.
+
+    `title` and `help` are catalogue messages. `aliases` are other headers a sheet may carry.
+    `sensitivity` is `protected` for what can hurt a person or another still inside a site.
+    `width` is the sheet column's, in characters. `listed` columns stand in lists, `asked` ones
+    are prompted for in a first entry, `sticky` ones offer the last used value, `future` days may
+    lie ahead, a `today` day that is left out of a new record means today (never in a sheet).
+    `option` is the command-line name where it is not the field's. `source` is the standard that a
+    field comes from.
+    """
+
+    title: str
+    help: str = ""
+    aliases: tuple[str, ...] = ()
+    sensitivity: Sensitivity = "open"
+    width: int = 18
+    listed: bool = False
+    asked: bool = False
+    sticky: bool = False
+    future: bool = False
+    today: bool = False
+    option: str = ""
+    source: str = ""

@@ -1,0 +1,100 @@
+"""Reading days as officers write them: ISO, day/month/year, Indonesian and English words.
+
+Day comes before month, as in Indonesia; a month above 12 is refused, never turned round.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_MONTHS = (
+    ("januari", "january", "jan"),
+    ("februari", "february", "pebruari", "feb"),
+    ("maret", "march", "mar"),
+    ("april", "apr"),
+    ("mei", "may"),
+    ("juni", "june", "jun"),
+    ("juli", "july", "jul"),
+    ("agustus", "august", "agu", "ags", "agt", "aug"),
+    ("september", "sept", "sep"),
+    ("oktober", "october", "okt", "oct"),
+    ("november", "nopember", "nov", "nop"),
+    ("desember", "december", "des", "dec"),
+)
+MONTH_WORDS = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
+_NEAR = {"today": 0, "hari ini": 0, "yesterday": -1, "kemarin": -1, "tomorrow": 1, "besok": 1}
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?")
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
+_IN_WORDS = re.compile(r"(\d{1,2})[ -]*([a-z]+)\.?[ ,-]*(\d{4}|\d{2})")
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_MONTH_IN_WORDS = re.compile(r"([a-z]+)\.?[ ,-]*(\d{4})")
+_YEAR = re.compile(r"\d{4}")
+
+
+def read_day(text: str, today: date) -> date | None:
+    """The day that a text names, or None where it names none.
+
+    >>> read_day("17 Agustus 2001", date(2026, 1, 31))
+    datetime.date(2001, 8, 17)
+    """
+    text = " ".join(text.lower().split())
+    if text in _NEAR:
+        return today + timedelta(days=_NEAR[text])
+    if found := _ISO.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DAY_MONTH_YEAR.fullmatch(text):
+        return _day(_full_year(found[4], today), int(found[3]), int(found[1]))
+    if (found := _IN_WORDS.fullmatch(text)) and found[2] in MONTH_WORDS:
+        return _day(_full_year(found[3], today), MONTH_WORDS[found[2]], int(found[1]))
+    return None
+
+
+def read_partial(text: str, today: date) -> str | None:
+    """A day, month or year as YYYY-MM-DD, YYYY-MM or YYYY, or None.
+
+    >>> read_partial("Agustus 2001", date(2026, 1, 31))
+    '2001-08'
+    """
+    if day := read_day(text, today):
+        return day.isoformat()
+    text = " ".join(text.lower().split())
+    if _YEAR.fullmatch(text):
+        return str(int(text)) if _day(int(text), 1, 1) else None
+    if found := _ISO_MONTH.fullmatch(text):
+        return _month(int(found[1]), int(found[2]))
+    if (found := _MONTH_IN_WORDS.fullmatch(text)) and found[1] in MONTH_WORDS:
+        return _month(int(found[2]), MONTH_WORDS[found[1]])
+    return None
+
+
+def span(partial: str) -> tuple[date, date]:
+    """The first and last day that a partial date can mean."""
+    parts = [int(p) for p in partial.split("-")]
+    first = date(*[*parts, 1, 1][:3])
+    if len(parts) == 3:
+        return first, first
+    month = parts[1] if len(parts) == 2 else 12
+    after = date(first.year + month // 12, month % 12 + 1, 1)
+    return first, after - timedelta(days=1)
+
+
+def _full_year(digits: str, today: date) -> int:
+    """Two digits mean the year nearest to today that is at most ten years ahead."""
+    if len(digits) == 4:
+        return int(digits)
+    year = today.year // 100 * 100 + int(digits)
+    return year if year <= today.year + 10 else year - 100
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """A day of the years that a record can speak of (Excel's own calendar starts in 1900)."""
+    try:
+        return date(year, month, day) if 1900 <= year <= 2100 else None
+    except ValueError:
+        return None
+
+
+def _month(year: int, month: int) -> str | None:
+    return f"{year:04}-{month:02}" if _day(year, month, 1) else None

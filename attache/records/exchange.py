@@ -1,0 +1,55 @@
+"""Exchange: the ledger line of one workbook that left or came in."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from attache.records.columns import Column
+from attache.records.identifiers import Count
+from attache.records.kinds import Day, Kind, OneOf, Text
+from attache.records.record import Record
+
+ACCOUNTS = ("added", "changed", "unchanged", "parked", "refused")
+"""What can become of a row of an import that is stored. Rows read = the sum of these, always."""
+
+
+@dataclass(frozen=True)
+class Rows(Kind):
+    """What became of each row: sheet, row, account, ref, fields changed, digest; by attache."""
+
+    name = "rows"
+    many = True
+
+    def read(self, raw: object, today: date) -> Any:
+        return raw
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "object"}}
+
+
+Counted = Annotated[int, Count(0, 10_000_000)]
+
+
+class Exchange(Record):
+    """One export or import, with an account of every row."""
+
+    ENTRY: ClassVar[bool] = True
+
+    on: Annotated[datetime.date, Day(), Column(title="Date", listed=True, width=12)]
+    direction: Annotated[
+        str, OneOf("exchange-direction"), Column(title="Direction", listed=True, width=12)
+    ]
+    package: Annotated[str, Text(), Column(title="Package", listed=True)]
+    file: Annotated[str, Text(255), Column(title="File", listed=True, width=30)]
+    sha256: Annotated[str, Text(64), Column(title="SHA-256", width=66)]
+    purpose: Annotated[str | None, OneOf("export-purpose"), Column(title="Purpose")] = None
+    read: Annotated[Counted, Column(title="Rows", listed=True, width=8)] = 0
+    added: Annotated[Counted, Column(title="Added", listed=True, width=8)] = 0
+    changed: Annotated[Counted, Column(title="Changed", listed=True, width=8)] = 0
+    unchanged: Annotated[Counted, Column(title="Unchanged", width=8)] = 0
+    parked: Annotated[Counted, Column(title="Parked", width=8)] = 0
+    refused: Annotated[Counted, Column(title="Refused", listed=True, width=8)] = 0
+    rows: Annotated[tuple[Any, ...], Rows(), Column(title="Accounts", width=8)] = ()

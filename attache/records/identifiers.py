@@ -1,0 +1,147 @@
+"""Kinds for numbers that identify: NIK, passports and SPLP, phones; and for counted amounts.
+
+An identifier in a number cell is refused: the spreadsheet program has already changed it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from attache.records.kinds import Kind, Unreadable, typed
+
+_SEPARATORS = re.compile(r"[\s.\-]+")
+
+
+def _as_text(raw: object, code: str) -> str:
+    if not isinstance(raw, str):
+        raise Unreadable(code)
+    return typed(raw)
+
+
+@dataclass(frozen=True)
+class Nik(Kind):
+    """Nomor Induk Kependudukan: 16 digits. What they say is judged in `rules`, not here."""
+
+    name = "nik"
+    identifier = True
+
+    def read(self, raw: object, today: date) -> str:
+        digits = _SEPARATORS.sub("", _as_text(raw, "NIK003"))
+        if not re.fullmatch(r"[0-9]+", digits):
+            raise Unreadable("NIK002")
+        if len(digits) != 16:
+            raise Unreadable("NIK001", count=len(digits))
+        return digits
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{16}$"}
+
+
+@dataclass(frozen=True)
+class DocumentNumber(Kind):
+    """Number of a passport, SPLP or another travel document: upper case, no separators.
+
+    ICAO 9303 gives nine characters in the MRZ; longer numbers of other papers stay possible.
+    """
+
+    name = "document-number"
+    identifier = True
+    limit: int = 20
+
+    def read(self, raw: object, today: date) -> str:
+        number = _SEPARATORS.sub("", _as_text(raw, "DOC002")).upper()
+        if not re.fullmatch(r"[A-Z0-9/]+", number) or not any(c.isdigit() for c in number):
+            raise Unreadable("DOC001")
+        if len(number) > self.limit:
+            raise Unreadable("DOC003", limit=self.limit)
+        return number
+
+
+@dataclass(frozen=True)
+class Phone(Kind):
+    """A telephone number in any spelling, kept in E.164. A national number (08…) is Indonesian."""
+
+    name = "phone"
+    identifier = True
+
+    def read(self, raw: object, today: date) -> str:
+        import phonenumbers
+
+        text = _as_text(raw, "PHN002").strip()
+        if any(c.isalpha() for c in text):  # the library would dial letters as digits
+            raise Unreadable("PHN001")
+        text = f"+{text[2:]}" if text.startswith("00") else text
+        text = f"+{text}" if re.match(r"(62|855)[\s.-]?\d", text) else text
+        try:
+            number = phonenumbers.parse(text, "ID")
+        except phonenumbers.NumberParseException:
+            raise Unreadable("PHN001") from None
+        if number.extension or not phonenumbers.is_possible_number(number):
+            raise Unreadable("PHN001")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}
+
+
+@dataclass(frozen=True)
+class Count(Kind):
+    """A whole number from `least` to `most`."""
+
+    name = "count"
+    least: int = 0
+    most: int = 1_000_000
+
+    def read(self, raw: object, today: date) -> int:
+        text = typed(raw).strip()
+        if not re.fullmatch(r"-?[0-9]{1,12}", text):
+            raise Unreadable("NUM001")
+        if not self.least <= int(text) <= self.most:
+            raise Unreadable("NUM002", least=self.least, most=self.most)
+        return int(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True)
+class Amount(Kind):
+    """An amount of money, without its currency. Grouping as in 1.200.000, 1,200,000 or 1 200 000.
+
+    A single separator followed by three digits could mean either, so it is refused.
+    """
+
+    name = "amount"
+
+    def read(self, raw: object, today: date) -> Decimal:
+        text = typed(raw).strip().replace("\u00a0", " ")
+        amount = Decimal(_ungrouped(text.removeprefix("-")))
+        if text.startswith("-") or amount >= 10**12:
+            raise Unreadable("NUM004")
+        return amount.normalize() if amount else Decimal(0)
+
+    def kept(self, value: Decimal) -> int | float:
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    def revived(self, kept: float) -> Decimal:
+        return Decimal(str(kept))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": 0}
+
+
+def _ungrouped(text: str) -> str:
+    """Digits with at most a decimal point; raises Unreadable where a separator has two meanings."""
+    if re.fullmatch(r"\d{1,3}([., ])\d{3}", text):
+        if text[-4] == " ":
+            return text.replace(" ", "")
+        raise Unreadable("NUM005")
+    if found := re.fullmatch(r"(\d{1,3}([., ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d{1,2}))?", text):
+        return found[1].replace(found[2], "") + (f".{found[3]}" if found[3] else "")
+    if found := re.fullmatch(r"(\d+)(?:[.,](\d{1,2}))?", text):
+        return found[1] + (f".{found[2]}" if found[2] else "")
+    raise Unreadable("NUM003")

@@ -1,0 +1,62 @@
+"""A record as the vault keeps it: the declared content and the stamp around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from attache.records.record import Record, kept, revived
+
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """Who recorded what, when, under which name. Times are UTC, ISO 8601 to the second.
+
+    `rev` counts from 1. `withdrawn` is empty, or the reason; `replaced_by` is then the ref of the
+    entry that corrects this one, where there is one.
+    """
+
+    id: str
+    ref: str
+    rev: int
+    post: str
+    recorded_by: str
+    recorded_at: str
+    changed_by: str | None = None
+    changed_at: str | None = None
+    withdrawn: str | None = None
+    replaced_by: str | None = None
+
+
+STAMP_FIELDS = tuple(Stamp.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[R_co]):
+    """One record of the vault."""
+
+    kind: str
+    stamp: Stamp
+    content: R_co
+
+    @property
+    def ref(self) -> str:
+        return self.stamp.ref
+
+    @property
+    def id(self) -> str:
+        return self.stamp.id
+
+    def document(self) -> dict[str, Any]:
+        """The whole record as one flat JSON object: the stamp, then every field."""
+        stamp = {name: getattr(self.stamp, name) for name in STAMP_FIELDS}
+        return {**stamp, **kept(self.content)}
+
+
+def from_document(kind: str, model: type[R_co], document: Mapping[str, Any]) -> Kept[R_co]:
+    """The record that a document of the vault is."""
+    stamp = Stamp(**{name: document[name] for name in STAMP_FIELDS if name in document})
+    return Kept(kind, stamp, revived(model, document))

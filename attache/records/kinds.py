@@ -1,0 +1,308 @@
+"""Kinds of value: how each is read from what a person typed or a sheet held, kept, and described.
+
+A field is declared as `Annotated[python type, kind, Column(...)]`. Reading either yields the one
+normal form or raises `Unreadable` with a code of the problem catalogue.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from attache import codes
+from attache.records.dates import read_day, read_partial
+from attache.records.refs import is_id, read_ref
+
+
+class Unreadable(ValueError):
+    """A value that its kind refuses, with the catalogue's code and its arguments."""
+
+    def __init__(self, code: str, **args: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.args_ = args
+
+
+class Kind:
+    """How one field's value is read and kept. `name` is what documents and messages call it."""
+
+    name: ClassVar[str]
+    many: ClassVar[bool] = False
+    identifier: ClassVar[bool] = False
+
+    def read(self, raw: object, today: date) -> Any:
+        """The value in its normal form; raises Unreadable."""
+        raise NotImplementedError  # pragma: no cover
+
+    def kept(self, value: Any) -> Any:
+        """The value as JSON keeps it."""
+        return value
+
+    def revived(self, kept: Any) -> Any:
+        """A kept value as Python has it."""
+        return kept
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON schema of the kept form."""
+        return {"type": "string"}
+
+    def __get_pydantic_core_schema__(
+        self, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(
+            self._validate,
+            serialization=core_schema.plain_serializer_function_ser_schema(self._serialise),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self.schema()
+
+    def _validate(self, raw: object, info: core_schema.ValidationInfo[Any]) -> Any:
+        try:
+            return self.read(raw, info.context["today"])
+        except Unreadable as refusal:
+            raise PydanticCustomError(
+                "kind", "", {"code": refusal.code, "args": refusal.args_}
+            ) from None
+
+    def _serialise(self, value: Any) -> Any:
+        return None if value is None else self.kept(value)
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Words: NFC, without control, bidi and zero-width characters, trimmed.
+
+    One-line text has its inner white space folded to single spaces; long text keeps its lines.
+    """
+
+    name = "text"
+    limit: int = 200
+    long: bool = False
+    worded: bool = False  # must hold at least one letter, as a name does
+
+    def read(self, raw: object, today: date) -> str:
+        text = typed(raw)
+        text = text.strip() if self.long else " ".join(text.split())
+        if not text:
+            raise Unreadable("TXT004")
+        if len(text) > self.limit:
+            raise Unreadable("TXT002", limit=self.limit)
+        if self.worded and not any(c.isalpha() for c in text):
+            raise Unreadable("TXT003")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.limit}
+
+
+@dataclass(frozen=True)
+class Texts(Kind):
+    """Several short texts, given as a list or separated by semicolons."""
+
+    name = "texts"
+    many = True
+    limit: int = 200
+    worded: bool = False
+
+    def read(self, raw: object, today: date) -> tuple[str, ...]:
+        one = Text(self.limit, worded=self.worded)
+        return unique(one.read(part, today) for part in parts(raw))
+
+    def kept(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
+    def revived(self, kept: Iterable[str]) -> tuple[str, ...]:
+        return tuple(kept)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string", "maxLength": self.limit}}
+
+
+@dataclass(frozen=True)
+class Day(Kind):
+    """A day. Kept as YYYY-MM-DD."""
+
+    name = "day"
+
+    def read(self, raw: object, today: date) -> date:
+        if isinstance(raw, datetime) and raw.time() != datetime.min.time():
+            raise Unreadable("DAT004")
+        if isinstance(raw, (int, float)):
+            raise Unreadable("DAT003")
+        text = raw.strftime("%Y-%m-%d") if isinstance(raw, date) else typed(raw)
+        day = read_day(text, today)
+        if day is None:
+            raise Unreadable("DAT001")
+        return day
+
+    def kept(self, value: date) -> str:
+        return value.isoformat()
+
+    def revived(self, kept: str) -> date:
+        return date.fromisoformat(kept)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True)
+class PartialDay(Kind):
+    """A date known to the day, the month or the year: YYYY-MM-DD, YYYY-MM or YYYY."""
+
+    name = "partial-day"
+
+    def read(self, raw: object, today: date) -> str:
+        if isinstance(raw, date):
+            return Day().read(raw, today).isoformat()
+        if isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)
+        if isinstance(raw, int) and not isinstance(raw, bool) and not 1900 <= raw <= 2100:
+            raise Unreadable("DAT003")
+        partial = read_partial(typed(raw), today)
+        if partial is None:
+            raise Unreadable("DAT002")
+        return partial
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+
+@dataclass(frozen=True)
+class OneOf(Kind):
+    """One value of a closed list of `codes/`."""
+
+    name = "code"
+    list: str = ""
+
+    def read(self, raw: object, today: date) -> str:
+        if isinstance(raw, bool):
+            raw = "yes" if raw else "no"
+        text = typed(raw)
+        value = codes.load(self.list).find(text)
+        if value is None:
+            raise unknown_code(self.list, text)
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": [*codes.load(self.list).codes]}
+
+
+@dataclass(frozen=True)
+class SomeOf(Kind):
+    """Several values of a closed list. "Unknown", "declined" and "not asked" stand alone."""
+
+    name = "codes"
+    many = True
+    list: str = ""
+
+    def read(self, raw: object, today: date) -> tuple[str, ...]:
+        one = OneOf(self.list)
+        values = unique(one.read(part, today) for part in parts(raw))
+        if len(values) > 1 and codes.load(self.list).no_answer.intersection(values):
+            raise Unreadable("COD003")
+        return values
+
+    def kept(self, value: tuple[str, ...]) -> Any:
+        return [*value]
+
+    def revived(self, kept: Iterable[str]) -> tuple[str, ...]:
+        return tuple(kept)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": OneOf(self.list).schema(), "minItems": 1}
+
+
+@dataclass(frozen=True)
+class RecordRef(Kind):
+    """The ref or id of another record; `to` names the record types it may be (empty: any)."""
+
+    name = "ref"
+    identifier = True
+    to: tuple[str, ...] = ()
+
+    def read(self, raw: object, today: date) -> str:
+        text = typed(raw).strip()
+        if is_id(text.lower()):
+            return text.lower()
+        ref = read_ref(text)
+        if ref is None:
+            raise Unreadable("REF001")
+        return str(ref)
+
+
+@dataclass(frozen=True)
+class RecordRefs(Kind):
+    """Several refs, given as a list or separated by semicolons."""
+
+    name = "refs"
+    many = True
+    identifier = True
+    to: tuple[str, ...] = ()
+
+    def read(self, raw: object, today: date) -> tuple[str, ...]:
+        one = RecordRef(self.to)
+        return unique(one.read(part, today) for part in parts(raw))
+
+    def kept(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
+    def revived(self, kept: Iterable[str]) -> tuple[str, ...]:
+        return tuple(kept)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string"}}
+
+
+def typed(raw: object) -> str:
+    """What was typed, as clean text; whole numbers from a sheet read as their digits."""
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        raw = int(raw)
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
+        raise Unreadable("TXT005")
+    text = str(raw)
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise Unreadable("TXT001")
+    return clean(text)
+
+
+def clean(text: str) -> str:
+    """Text in NFC, without characters that only a terminal or a layout engine would see."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    seen = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co"))
+    return unicodedata.normalize("NFC", "".join(seen))
+
+
+def parts(raw: object) -> list[str]:
+    """The parts of a list or a text, which semicolons separate; raises Unreadable if there is none.
+
+    Inside a list they separate too: a sheet, where the list is one cell, would split it there.
+    """
+    texts = raw if isinstance(raw, (list, tuple)) else [raw]
+    found = [part.strip() for text in texts for part in typed(text).split(";") if part.strip()]
+    if not found:
+        raise Unreadable("REQ001")
+    return found
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """The values without repetition, in order."""
+    return tuple(dict.fromkeys(values))
+
+
+def unknown_code(name: str, text: str) -> Unreadable:
+    """The refusal of a text that no value of the list has, with the nearest one suggested."""
+    nearest = codes.load(name).nearest(text)
+    if nearest:
+        return Unreadable("COD002", list=name, nearest=nearest)
+    return Unreadable("COD001", list=name)

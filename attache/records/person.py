@@ -1,0 +1,190 @@
+"""Person: identity, kept apart from case data."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from attache.records.columns import Column
+from attache.records.identifiers import DocumentNumber, Nik, Phone
+from attache.records.kinds import OneOf, PartialDay, Text, Texts
+from attache.records.record import Record
+
+
+class Person(Record):
+    """A national, or anyone a consultation or case is about. One name is a whole name."""
+
+    name: Annotated[
+        str,
+        Text(worded=True),
+        Column(
+            title="Name",
+            help="As written in the document or as the person gives it; a single name is enough",
+            aliases=("Full name", "Nama lengkap", "Nama WNI", "WNI ybs"),
+            sensitivity="personal",
+            width=30,
+            listed=True,
+            asked=True,
+        ),
+    ]
+    aliases: Annotated[
+        tuple[str, ...],
+        Texts(worded=True),
+        Column(
+            option="alias",
+            title="Other names",
+            help="Other spellings, earlier names, nicknames",
+            aliases=("Alias", "Nama panggilan"),
+            sensitivity="personal",
+            width=24,
+        ),
+    ] = ()
+    sex: Annotated[
+        str,
+        OneOf("sex"),
+        Column(
+            title="Sex",
+            aliases=("Gender", "L/P", "JK", "Jenis kelamin"),
+            sensitivity="personal",
+            width=12,
+            listed=True,
+            asked=True,
+            source="HTCDS prs_Gender",
+        ),
+    ] = "unknown"
+    birth_date: Annotated[
+        str | None,
+        PartialDay(),
+        Column(
+            title="Birth date",
+            help="To the day, the month or only the year: 2001-08-17, 2001-08 or 2001",
+            aliases=("Date of birth", "DOB", "Tgl lahir", "Tanggal lahir"),
+            sensitivity="personal",
+            width=13,
+            listed=True,
+            asked=True,
+            source="HTCDS prs_Birthdate",
+        ),
+    ] = None
+    birth_place: Annotated[
+        str | None,
+        Text(),
+        Column(title="Birth place", aliases=("Tempat lahir",), sensitivity="personal"),
+    ] = None
+    nationality: Annotated[
+        str,
+        OneOf("country"),
+        Column(
+            title="Nationality",
+            aliases=("Citizenship", "Kewarganegaraan"),
+            width=14,
+            source="HTCDS prs_Citizenship",
+        ),
+    ] = "IDN"
+    nik: Annotated[
+        str | None,
+        Nik(),
+        Column(
+            title="NIK",
+            help="The 16 digits of the identity number",
+            aliases=("No. NIK", "Nomor NIK", "No. KTP", "Identity number"),
+            sensitivity="protected",
+            width=20,
+            asked=True,
+            source="HTCDS prs_IdentityNumber",
+        ),
+    ] = None
+    passport: Annotated[
+        str | None,
+        DocumentNumber(limit=9),
+        Column(
+            title="Passport number",
+            aliases=("Passport", "No. Paspor", "Nomor paspor", "Paspor"),
+            sensitivity="protected",
+            width=16,
+            asked=True,
+        ),
+    ] = None
+    splp: Annotated[
+        str | None,
+        DocumentNumber(limit=9),
+        Column(
+            title="SPLP number",
+            help="Number of the one-journey travel paper",
+            aliases=("SPLP", "No. SPLP"),
+            sensitivity="protected",
+            width=16,
+        ),
+    ] = None
+    phone: Annotated[
+        str | None,
+        Phone(),
+        Column(
+            title="Phone",
+            help="In any spelling; a number without country code is Indonesian",
+            aliases=("Nomor HP", "No. HP", "No. Telp", "WhatsApp", "Telepon"),
+            sensitivity="protected",
+            width=18,
+            asked=True,
+            source="HTCDS prs_MobilePhone",
+        ),
+    ] = None
+    safe_to_contact: Annotated[
+        str,
+        OneOf("answer"),
+        Column(
+            title="Safe to contact",
+            help="Whether a call or message to this phone puts nobody in danger",
+            width=14,
+        ),
+    ] = "not-asked"
+    home_province: Annotated[
+        str | None,
+        OneOf("indonesian-province"),
+        Column(
+            title="Home province",
+            aliases=("Province", "Provinsi", "Provinsi asal", "Asal"),
+            width=20,
+            listed=True,
+            asked=True,
+        ),
+    ] = None
+    home_address: Annotated[
+        str | None,
+        Text(),
+        Column(title="Home address", aliases=("Alamat",), sensitivity="personal", width=30),
+    ] = None
+    mother_name: Annotated[
+        str | None,
+        Text(worded=True),
+        Column(
+            title="Mother's name",
+            aliases=("Nama ibu", "Nama ibu kandung"),
+            sensitivity="protected",
+            width=24,
+        ),
+    ] = None
+    family_contact: Annotated[
+        str | None,
+        Text(),
+        Column(
+            title="Family contact",
+            help="Name and relation of a relative",
+            aliases=("Kontak keluarga",),
+            sensitivity="protected",
+            width=24,
+        ),
+    ] = None
+    family_phone: Annotated[
+        str | None,
+        Phone(),
+        Column(
+            title="Family phone",
+            aliases=("No. HP keluarga", "Telepon keluarga"),
+            sensitivity="protected",
+        ),
+    ] = None
+    remarks: Annotated[
+        str | None,
+        Text(2000, long=True),
+        Column(title="Remarks", aliases=("Keterangan", "Catatan"), width=30),
+    ] = None

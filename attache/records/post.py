@@ -1,0 +1,91 @@
+"""The post's own profile: one record a vault."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from attache.records.columns import Column
+from attache.records.kinds import Kind, OneOf, Text, Texts, Unreadable, typed
+from attache.records.record import Record
+
+
+@dataclass(frozen=True)
+class Letters(Kind):
+    """Exactly so many letters A to Z, in upper case."""
+
+    name = "letters"
+    count: int = 1
+
+    def read(self, raw: object, today: date) -> str:
+        text = typed(raw).strip().upper()
+        if not re.fullmatch(f"[A-Z]{{{self.count}}}", text):
+            raise Unreadable("PST001", count=self.count)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^[A-Z]{{{self.count}}}$"}
+
+
+@dataclass(frozen=True)
+class TimeZone(Kind):
+    """A zone of the IANA time zone data, such as Asia/Phnom_Penh."""
+
+    name = "time-zone"
+
+    def read(self, raw: object, today: date) -> str:
+        from zoneinfo import available_timezones
+
+        text = typed(raw).strip()
+        zones = {zone.lower(): zone for zone in available_timezones()}
+        if text.lower() not in zones:
+            raise Unreadable("PST002")
+        return zones[text.lower()]
+
+
+class Post(Record):
+    """The mission whose vault this is. Refs carry its code and the seat letter of this copy."""
+
+    post: Annotated[
+        str,
+        Letters(3),
+        Column(title="Post code", help="Three letters, such as PNH", listed=True, asked=True),
+    ]
+    country: Annotated[
+        str,
+        OneOf("country"),
+        Column(title="Host country", help="ISO 3166 code or name", listed=True, asked=True),
+    ]
+    seat: Annotated[
+        str,
+        Letters(1),
+        Column(
+            title="Seat letter",
+            help="One letter for this copy of the vault; each laptop has its own",
+            listed=True,
+            asked=True,
+        ),
+    ] = "A"
+    officers: Annotated[
+        tuple[str, ...],
+        Texts(worded=True),
+        Column(
+            option="officer",
+            title="Officers",
+            help="Who works with this vault; what is recorded is signed with the first name",
+            listed=True,
+            asked=True,
+        ),
+    ]
+    time_zone: Annotated[
+        str,
+        TimeZone(),
+        Column(title="Time zone", help="Days are counted in it", listed=True),
+    ]
+    mission: Annotated[
+        str | None,
+        Text(),
+        Column(title="Mission", help="Name of the mission, for letterheads and workbooks"),
+    ] = None

@@ -1,0 +1,133 @@
+"""The base of all record types, and parsing: a record, or every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from attache.problems import Problem, problem
+from attache.records.columns import Column
+from attache.records.kinds import Kind, Unreadable
+
+
+class Record(BaseModel):
+    """What one record says. Who recorded it, when and under which ref stands in `Kept`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    ENTRY: ClassVar[bool] = False
+    """Whether this is an entry: added and withdrawn, never edited (design/house.md)."""
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Field(NamedTuple):
+    """One field of a record type, as everything derived from the declaration sees it."""
+
+    name: str
+    kind: Kind
+    column: Column
+    required: bool
+    default: Any
+
+    @property
+    def code_list(self) -> str:
+        """The name of the closed list its values come from, or ''."""
+        return getattr(self.kind, "list", "")
+
+    def kept(self, value: Any) -> Any:
+        return None if value is None else self.kind.kept(value)
+
+
+class Parsed(NamedTuple, Generic[R]):
+    """What was read. Without problems `draft` is the record; with them it is the readable part."""
+
+    draft: R
+    problems: tuple[Problem, ...]
+
+
+@cache
+def fields(model: type[Record]) -> Mapping[str, Field]:
+    """The fields of a record type by name, in declared order."""
+    return {name: _field(name, info) for name, info in model.model_fields.items()}
+
+
+def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
+    """Read a raw mapping as a record. Blank values count as not given; nothing is dropped."""
+    given = {key: value for key, value in raw.items() if not blank(value)}
+    try:
+        return Parsed(model.model_validate(given, context={"today": today}), ())
+    except ValidationError as refused:
+        problems = tuple(_problem(model, e) for e in refused.errors(include_url=False))
+        return Parsed(_draft(model, given, today), problems)
+
+
+def _draft(model: type[R], given: Mapping[str, object], today: date) -> R:
+    """The fields that can be read, so that the rules can judge them; None where one cannot."""
+    values: dict[str, Any] = {}
+    for name, f in fields(model).items():
+        with suppress(Unreadable):
+            values[name] = f.kind.read(given[name], today) if name in given else f.default
+    return _made(model, {name: values.get(name) for name in fields(model)})
+
+
+def blank(value: object) -> bool:
+    """Whether a raw value says nothing."""
+    return value is None or value in ([], ()) or (isinstance(value, str) and not value.strip())
+
+
+def kept(record: Record) -> dict[str, Any]:
+    """A record as JSON keeps it, every field named."""
+    return {name: f.kept(getattr(record, name)) for name, f in fields(type(record)).items()}
+
+
+def revived(model: type[R], document: Mapping[str, Any]) -> R:
+    """A record from its kept form, which was valid when it was kept: it is not judged again."""
+    values = {
+        name: f.default if document.get(name) is None else f.kind.revived(document[name])
+        for name, f in fields(model).items()
+    }
+    return _made(model, values)
+
+
+def mentioned(record: Record) -> Iterator[tuple[Field, str]]:
+    """Each ref that a record holds, with its field."""
+    for f in fields(type(record)).values():
+        if f.kind.name in ("ref", "refs"):
+            value = getattr(record, f.name)
+            for ref in (value if f.kind.many else [value]) or ():
+                if ref:
+                    yield f, ref
+
+
+def _made(model: type[R], values: Mapping[str, Any]) -> R:
+    """A record of these values, unjudged."""
+    return cast("R", model.model_construct(**values))
+
+
+def _field(name: str, info: Any) -> Field:
+    kind = next(m for m in info.metadata if isinstance(m, Kind))
+    column = next(m for m in info.metadata if isinstance(m, Column))
+    required = info.is_required()
+    return Field(name, kind, column, required, None if required else info.default)
+
+
+def _problem(model: type[Record], error: ErrorDetails) -> Problem:
+    name = str(error["loc"][0]) if error["loc"] else ""
+    if error["type"] == "kind":
+        context = error["ctx"]
+        return problem(context["code"], name, **context["args"])
+    if error["type"] == "missing":
+        return problem("REQ001", name)
+    if error["type"] == "extra_forbidden":
+        close = get_close_matches(name, fields(model), n=1)
+        return problem("FLD002", name, nearest=close[0]) if close else problem("FLD001", name)
+    return problem("FLD003", name)

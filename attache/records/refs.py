@@ -1,0 +1,41 @@
+"""Refs: the short names of records, spoken on the phone: `PNH-A-C123`.
+
+Post, seat letter of the vault copy, kind letter and number. On the seat that made it, `C123`
+is enough. A record's `id` (a UUIDv7) is taken wherever a ref is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_REF = re.compile(
+    r"(?:(?P<post>[A-Z]{3})-(?P<seat>[A-Z])-)?(?P<letter>[A-Z])(?P<number>[1-9]\d{0,8})"
+)
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+class Ref(NamedTuple):
+    """A ref in its parts; post and seat are empty where only the short form was given."""
+
+    post: str
+    seat: str
+    letter: str
+    number: int
+
+    def __str__(self) -> str:
+        short = f"{self.letter}{self.number}"
+        return f"{self.post}-{self.seat}-{short}" if self.post else short
+
+
+def read_ref(text: str) -> Ref | None:
+    """The ref that a text is, in any case, or None."""
+    match = _REF.fullmatch(text.strip().upper())
+    if not match:
+        return None
+    return Ref(match["post"] or "", match["seat"] or "", match["letter"], int(match["number"]))
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of a record id (UUIDv7)."""
+    return _ID.fullmatch(text) is not None

@@ -1,0 +1,42 @@
+"""NIK: what its 16 digits say. PPRRSS DDMMYY XXXX; women have 40 added to the day.
+
+The place is where it was first issued, so an unknown province is worth a warning only: old
+codes stay valid after regions split. There is no check digit. Province codes are Kemendagri's.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from attache import codes
+
+
+class NikReading(NamedTuple):
+    """What a NIK says of its holder; `birth_dates` are the days it can mean, the likelier first."""
+
+    province: str | None
+    sex: str
+    birth_dates: tuple[date, ...]
+
+
+def read_nik(nik: str, today: date) -> NikReading:
+    """Read 16 digits. No birth date comes out where day and month do not exist together."""
+    day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
+    sex, day = ("female", day - 40) if day > 40 else ("male", day)
+    century = today.year // 100 * 100
+    years = (century + year, century - 100 + year)
+    days = (_day(y, month, day) for y in years)
+    possible = tuple(d for d in days if d and d <= today)
+    return NikReading(_provinces().get(nik[:2]), sex, possible)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _provinces() -> dict[str, str]:
+    return {c.also["kemendagri"]: c.value for c in codes.load("indonesian-province")}

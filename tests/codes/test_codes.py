@@ -1,0 +1,209 @@
+"""The closed lists, one and all, and how a spelling finds its value."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from attache import codes
+from attache.codes import Code, CodeList, folded
+from attache.language import Both
+
+LISTS = codes.names()
+CODES = [pytest.param(codes.load(n), c, id=f"{n}/{c.value}") for n in LISTS for c in codes.load(n)]
+FOREIGN_VALUES = ("country", "currency")  # their values are those of ISO, in upper case
+
+
+def outside(code: Code) -> list[str]:
+    """The outside values that are taken on input."""
+    return [code.also[k] for k in ("htcds", "iso") if code.also.get(k) not in (None, "Other")]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_says_what_it_is_and_where_it_comes_from(name):
+    codelist = codes.load(name)
+    assert codelist.name == name
+    assert codelist.title.id.strip()
+    assert codelist.title.en.strip()
+    assert codelist.source.strip()
+    assert len(list(codelist)) > 1
+
+
+@pytest.mark.parametrize(("codelist", "code"), CODES)
+def test_a_value_has_labels_and_a_source(codelist, code):
+    """Labels stand in one cell, joined by semicolons, and are read again from there."""
+    assert code.source.strip()
+    for label in code.label:
+        assert label == label.strip()
+        assert label
+        assert not re.search(r"[;\r\n\t]", label)
+
+
+@pytest.mark.parametrize(("codelist", "code"), CODES)
+def test_a_value_is_lower_case_words_joined_by_hyphens(codelist, code):
+    form = r"[A-Z]{3,4}" if codelist.name in FOREIGN_VALUES else r"[a-z0-9]+(-[a-z0-9]+)*"
+    assert re.fullmatch(form, code.value)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_two_values_share_a_spelling(name):
+    """Only an outside value may stand for several of ours; the first has it then."""
+    spelled = defaultdict(set)
+    for code in codes.load(name):
+        iso = [code.also["iso"]] if "iso" in code.also else []
+        for text in (code.value, *code.label, *code.aliases, *iso):
+            spelled[folded(text)].add(code.value)
+    assert {text: values for text, values in spelled.items() if len(values) > 1} == {}
+    assert "" not in spelled
+
+
+@pytest.mark.parametrize(("codelist", "code"), CODES)
+def test_value_labels_and_aliases_are_understood(codelist, code):
+    for text in (code.value, *code.label, *code.aliases):
+        assert codelist.find(text) == code.value
+        assert codelist.find(f"  {text.upper()} ") == code.value
+
+
+@pytest.mark.parametrize(("codelist", "code"), [c for c in CODES if outside(c.values[1])])
+def test_outside_values_are_understood(codelist, code):
+    """The value itself, or the first that has the same outside value or is spelled so."""
+    for text in outside(code):
+        found = codelist.find(text)
+        assert found is not None
+        assert found == code.value or text in outside(codelist[found]) or folded(found) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("sex", "Feminine", "female"),
+        ("sex", "NonConforming", "other"),
+        ("exploitation", "ForcedLabour", "forced-labour"),
+        ("means-of-control", "DebtBondage", "debt-bondage"),
+        ("platform", "SnapChat", "snapchat"),
+        ("recruiter-relation", "Acquainted", "acquaintance"),  # the first of two
+        ("indonesian-province", "ID-AC", "aceh"),
+        ("cambodian-province", "KH-2", "battambang"),
+        ("cambodian-province", "Banteay Mean Choăy", "banteay-meanchey"),
+        ("country", "KH", "KHM"),
+        ("country", "Kamboja", "KHM"),
+        ("country", "cambodia", "KHM"),
+        ("answer", "ya", "yes"),
+        ("answer", "menolak menjawab", "declined"),
+    ],
+)
+def test_what_others_write_is_understood(name, text, value):
+    assert codes.load(name).find(text) == value
+
+
+OTHERS = [
+    n for n in LISTS if "other" in codes.load(n).codes and any("htcds" in c.also for c in codes.load(n))
+]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_of_htcds_is_our_other(name):
+    """Values of ours that HTCDS has no name for are sent as Other; Other never comes back as one."""
+    assert codes.load(name).find("Other") == "other"
+
+
+def test_some_list_maps_several_values_to_other():
+    """Otherwise the test above would not test what it says."""
+    assert "exploitation" in OTHERS
+    mapped = [c.value for c in codes.load("exploitation") if c.also.get("htcds") == "Other"]
+    assert len(mapped) > 1
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("text", ["", " ", "?", "--", "zz zz zz", "😀"])
+def test_nothing_is_guessed(name, text):
+    assert codes.load(name).find(text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "nearest"),
+    [
+        ("sex", "perempuann", "female"),
+        ("consultation-topic", "labor", "labour"),
+        ("country", "Kambodja", "KHM"),
+        ("indonesian-province", "Sumatra Utra", "sumatera-utara"),
+        ("sex", "qqqqqq", None),
+        ("sex", "", None),
+    ],
+)
+def test_the_nearest_value_is_suggested(name, text, nearest):
+    assert codes.load(name).nearest(text) == nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Banteay Mean Choăy", "banteaymeanchoay"),
+        ("Côte d’Ivoire", "cotedivoire"),
+        ("  not-asked ", "notasked"),
+        ("ＡＢＣ", "abc"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("0–11", "011"),
+        ("\u200fYa\u200b", "ya"),
+        ("?!", ""),
+    ],
+)
+def test_a_spelling_is_folded(text, plain):
+    assert folded(text) == plain
+
+
+def test_the_countries_are_those_of_iso_and_after_them_the_stateless():
+    countries = codes.load("country").codes
+    alpha3 = [c for c in countries if not c.startswith("XX")]
+    assert len(alpha3) == 249
+    assert alpha3 == sorted(alpha3)
+    assert list(countries)[249:] == ["XXA", "XXB", "XXX"]
+    assert {"IDN", "KHM", "ALA", "ATA", "TLS", "SSD", "PSE"} <= countries.keys()
+    assert not {"XKK", "ZZZ", "TMP", "ZAR", "DDR", "SUN", "YUG"} & countries.keys()
+
+
+def test_alpha2_names_are_all_different():
+    countries = [c for c in codes.load("country") if not c.value.startswith("XX")]
+    assert len({c.aliases for c in countries}) == 249
+    assert all(re.fullmatch("[A-Z]{2}", c.aliases[0]) for c in countries)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_answer_stands_at_the_end_of_the_lists_that_have_it(name):
+    codelist = codes.load(name)
+    if codelist.no_answer:
+        assert codelist.no_answer == {"unknown", "declined", "not-asked"}
+        assert list(codelist.codes)[-3:] == ["unknown", "declined", "not-asked"]
+    elif name != "no-answer":
+        assert not {"declined", "not-asked"} & codelist.codes.keys()
+
+
+def test_every_data_file_is_in_the_index():
+    files = {path.stem for path in codes._DATA.glob("*.csv")}
+    assert files - {"index"} == set(LISTS) - {"country"}
+    assert list(LISTS) == sorted(LISTS)
+
+
+def test_every_province_of_indonesia_has_its_own_number():
+    numbers = [c.also["kemendagri"] for c in codes.load("indonesian-province")]
+    assert len(numbers) == len(set(numbers)) == 38
+    assert all(re.fullmatch(r"[1-9]\d", n) for n in numbers)
+
+
+def test_every_status_fact_lies_on_an_axis():
+    axes = codes.load("status-axis").codes
+    assert {c.also["axis"] for c in codes.load("status-fact")} == axes.keys()
+
+
+def test_a_list_that_is_none_is_refused():
+    with pytest.raises(KeyError):
+        codes.load("colour")
+
+
+def test_a_value_that_left_the_list_is_shown_as_it_is():
+    codelist = CodeList("toy", Both("Mainan", "Toy"), "invented", {})
+    assert codelist.label("gone") == Both("gone", "gone")
+    assert codes.load("sex").label("male") == Both("Laki-laki", "Male")

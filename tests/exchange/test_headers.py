@@ -1,0 +1,196 @@
+"""Finding sheets, headers and rows in what people send."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated
+
+import openpyxl
+import pytest
+
+from attache import records
+from attache.exchange import headers
+from attache.exchange.layout import columns, letter, sheet_name
+from attache.exchange.writer import SheetRows, workbook
+from attache.language import both
+from attache.problems import Refused
+from attache.records import RecordType
+from attache.records.columns import Column
+from attache.records.kinds import OneOf, Text
+from attache.records.record import Record
+from tests import samples
+from tests.exchange.workbooks import ABOUT, codes_of, only, ours, read, theirs
+
+EVERY = pytest.mark.parametrize("record_type", records.every(), ids=lambda t: t.name)
+
+
+@EVERY
+def test_no_header_claims_two_fields(record_type):
+    """An alias that is another field's title would put values into the wrong column."""
+    claims: dict[str, set[str]] = {}
+    for f in record_type.fields.values():
+        title = both(f.column.title)
+        for text in (f.name, *title, str(title), *f.column.aliases):
+            claims.setdefault(headers.folded(text), set()).add(f.name)
+    assert {text: names for text, names in claims.items() if len(names) > 1} == {}
+
+
+@EVERY
+@pytest.mark.parametrize("spelling", ["name", "english", "indonesian", "both", "alias", "shouted"])
+def test_every_spelling_of_a_header_is_known(tmp_path, record_type, spelling):
+    def head(f):
+        title = both(f.column.title)
+        return {
+            "name": f.name,
+            "english": title.en,
+            "indonesian": title.id,
+            "both": f"{title} *",
+            "alias": (*f.column.aliases, title.en)[0],
+            "shouted": f"  {title.en.upper()} ",
+        }[spelling]
+
+    fields = list(record_type.fields.values())
+    example = samples.example(record_type, full=True)
+    values = [v if isinstance(v, (str, int)) else "; ".join(v) for v in example.values()]
+    sheet = [["Data contoh"], [], ["No ref yet", *[None] * 3], [head(f) for f in fields], values]
+    path = theirs(tmp_path / "theirs.xlsx", {"Sheet1": sheet})
+    (row,) = only(path, record_type.name)
+    assert row.number == 5
+    assert {name: str(value) for name, value in row.raw.items()} == {
+        f.name: str(value) for f, value in zip(fields, values, strict=True)
+    }
+    assert row.columns == {f.name: letter(place) for place, f in enumerate(fields)}
+    assert row.new
+
+
+@EVERY
+def test_a_sheet_is_known_by_its_name(tmp_path, record_type):
+    names = (sheet_name(record_type), record_type.name, record_type.title.upper())
+    heads = [f.column.title for f in record_type.fields.values()]
+    for name in names:
+        found = read(theirs(tmp_path / "theirs.xlsx", {name: [heads, ["x"] * len(heads)]})).found
+        assert [s.record_type for s in found] == [record_type]
+
+
+@EVERY
+def test_our_sheet_is_known_whatever_it_is_called(tmp_path, record_type):
+    path = ours(tmp_path / "out.xlsx", [record_type])
+    book = openpyxl.load_workbook(path)
+    book[sheet_name(record_type)].title = "Lembar1"
+    book.save(path)
+    assert [s.record_type for s in read(path).found] == [record_type]
+
+
+def test_our_sheet_without_its_hidden_row_is_read_by_its_titles(tmp_path):
+    path = ours(tmp_path / "out.xlsx", [records.named("person")])
+    book = openpyxl.load_workbook(path)
+    book["People"].delete_rows(1)
+    book.save(path)
+    rows = only(path)
+    assert (len(rows), rows[0].number, rows[0].ref) == (12, 2, "PNH-A-P1")
+
+
+def test_rows_keep_their_true_numbers_and_letters(tmp_path):
+    """Blank rows and columns shift nothing, and are not counted."""
+    sheet = [
+        [],
+        [None, None, "Nama", "NIK", None, "No. HP"],
+        [],
+        [None, None, "Siti Contoh", "3299995403950000"],
+        [None, "  ", "", None],
+        [],
+        [None, None, "Budi Misal", None, None, "+62 800 000 0001"],
+    ]
+    rows = only(theirs(tmp_path / "theirs.xlsx", {"People": sheet}))
+    assert [row.number for row in rows] == [4, 7]
+    assert rows[0].columns == {"name": "C", "nik": "D", "phone": "F"}
+    assert rows[0].raw == {"name": "Siti Contoh", "nik": "3299995403950000"}
+
+
+def test_what_is_wrong_with_a_header_is_said_with_its_column(tmp_path):
+    sheet = [
+        ["Nama", "Nomor Paspro", "Warna", "Full name", "attache", None],
+        ["Siti Contoh", "X9990000", "biru", "Siti", "an older reason", "stray"],
+    ]
+    sheets = read(theirs(tmp_path / "theirs.xlsx", {"People": sheet}))
+    found = [(p.code, p.sheet, p.row, p.column) for p in sheets.every_problem()]
+    assert found == [
+        ("XLS007", "People", 1, "B"),
+        ("XLS006", "People", 1, "C"),
+        ("XLS008", "People", 1, "D"),
+        ("XLS006", "People", 1, "F"),
+    ]
+    assert sheets.every_problem()[0].args == {"nearest": "Passport number"}
+
+
+def test_needed_columns_are_missed_only_where_a_row_is_new(tmp_path):
+    heads = ["Ref", "Telepon"]
+    known = ["PNH-A-P1", "+62 800 000 0001"]
+    path = tmp_path / "theirs.xlsx"
+    assert codes_of(read(theirs(path, {"People": [heads, known]}))) == []
+    sheets = read(theirs(path, {"People": [heads, known, [None, "+62 800 000 0002"]]}))
+    assert [(p.code, p.field, p.row) for p in sheets.every_problem()] == [("XLS009", "name", 1)]
+
+
+def test_labels_refs_and_copied_rows(tmp_path):
+    sheet = [
+        ["Ref", "Nama", "_id", "_rev", "_digest"],
+        ["#1", "Siti Contoh", "0190a000-0000-7000-8000-000000000001", 3, "abc"],
+        ["pnh-a-p2", "Budi Misal", None, 2, "def"],
+        ["PNH-A-P2", "Budi Misal"],
+        ["#1", "Rina Percobaan"],
+        ["siapa", "Agus Umpama"],
+    ]
+    rows = read(theirs(tmp_path / "theirs.xlsx", {"People": sheet})).found[0].rows
+    label, ref, *rest = rows
+    assert (label.label, label.ref, label.id, label.rev, label.new) == ("#1", None, None, None, True)
+    assert (ref.ref, ref.rev, ref.digest, ref.new) == ("pnh-a-p2", 2, "def", False)
+    found = [(p.code, p.field, p.row, p.column) for row in rest for p in row.problems]
+    assert found == [
+        ("XLS014", "ref", 4, "A"),
+        ("XLS014", "ref", 5, "A"),
+        ("REF001", "ref", 6, "A"),
+    ]
+
+
+def test_strange_sheets_are_named_and_empty_ones_are_not(tmp_path):
+    person = [["Nama", "NIK"], ["Siti Contoh", None]]
+    sheets = {"People": person, "Catatan kami": [["apa saja"]], "Sheet3": []}
+    found = read(theirs(tmp_path / "theirs.xlsx", sheets)).every_problem()
+    assert [(p.code, p.level, p.sheet) for p in found] == [("XLS020", "warning", "Catatan kami")]
+    only_strange = read(theirs(tmp_path / "theirs.xlsx", {"Catatan": [["apa saja"]]}))
+    assert codes_of(only_strange) == ["XLS004"]
+
+
+def test_no_header_and_no_rows(tmp_path):
+    path = tmp_path / "theirs.xlsx"
+    assert codes_of(read(theirs(path, {"People": [["Siti Contoh", "3299995403950000"]]}))) == ["XLS005"]
+    assert codes_of(read(theirs(path, {"People": [["Nama", "NIK"]]}))) == ["XLS018"]
+
+
+def test_as_is_a_record_type(tmp_path):
+    path = theirs(tmp_path / "theirs.xlsx", {"Sheet1": [["Nama", "NIK"], ["Siti Contoh"]]})
+    for kind in ("handoff", "nobody"):
+        with pytest.raises(Refused) as refused:
+            read(path, kind)
+        assert refused.value.problems[0].code == "XLS017"
+
+
+class Toy(Record):
+    """A record type that nobody wrote exchange for."""
+
+    title: Annotated[str, Text(), Column(title="Toy title")]
+    answer: Annotated[str, OneOf("answer"), Column(title="Toy answer")] = "not-asked"
+
+
+def test_a_new_record_type_travels_without_more_code(tmp_path, monkeypatch):
+    toy = RecordType("toy-thing", "Z", "nowhere:Toy", "toy thing", "toy: things?", ("toy",))
+    toy.__dict__["model"] = Toy
+    monkeypatch.setattr(records, "RECORD_TYPES", (*records.RECORD_TYPES, toy))
+    document = samples.kept(toy, full=True).document()
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(workbook([SheetRows(toy, [document])], ABOUT))
+    (row,) = only(path)
+    assert (row.sheet, row.ref) == ("Toy- things-", "PNH-A-Z1")
+    assert [c.name for c in columns(toy)] == ["ref", "title", "answer", "_id", "_rev", "_digest"]
+    assert dataclasses.replace(toy).name == "toy-thing"

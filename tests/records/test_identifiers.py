@@ -1,0 +1,255 @@
+"""Identity numbers, document numbers, phones, counts and amounts. All of them are invented."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attache.records.identifiers import Amount, Count, DocumentNumber, Nik, Phone
+from attache.records.kinds import Unreadable
+from tests.samples import TODAY
+
+WIDE = st.one_of(
+    st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.none(), st.lists(st.text())
+)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "1111111708010001",
+        " 1111111708010001 ",
+        "1111 1117 0801 0001",
+        "1111.1117.0801.0001",
+        "111111-170801-0001",
+        "11111117080100\n01",
+        "\u202a1111111708010001\u202c",  # as pasted from a chat
+    ],
+)
+def test_a_nik_is_sixteen_digits(raw):
+    assert Nik().read(raw, TODAY) == "1111111708010001"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("111111170801000", "NIK001"),
+        ("11111117080100011", "NIK001"),
+        ("1", "NIK001"),
+        ("111111170801000O", "NIK002"),
+        ("1111/111708010001", "NIK002"),
+        ("１１１１１１１７０８０１０００１", "NIK002"),
+        ("'1111111708010001", "NIK002"),
+        ("", "NIK002"),
+        (1111111708010001, "NIK003"),
+        (1.111111708010001e15, "NIK003"),
+        (True, "NIK003"),
+        (["1111111708010001"], "NIK003"),
+        ("111111170801\ud800", "TXT001"),
+    ],
+)
+def test_a_nik_in_a_number_cell_or_with_other_signs_is_refused(raw, code):
+    """Excel keeps fifteen digits, so a number cell has lost the last one."""
+    with pytest.raises(Unreadable, match=code):
+        Nik().read(raw, TODAY)
+
+
+def test_a_nik_that_is_too_short_says_how_many_digits_there_are():
+    with pytest.raises(Unreadable) as refusal:
+        Nik().read("1111 111", TODAY)
+    assert refusal.value.args_ == {"count": 7}
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        ("X9999999", "X9999999"),
+        ("x 999-9999", "X9999999"),
+        (" x.9999999 ", "X9999999"),
+        ("XD999/99", "XD999/99"),
+        ("123", "123"),
+    ],
+)
+def test_a_document_number_is_kept_in_capitals_without_separators(raw, number):
+    assert DocumentNumber().read(raw, TODAY) == number
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("XXXX", "DOC001"),
+        ("tidak ada", "DOC001"),
+        ("X999é", "DOC001"),
+        ("X999_9", "DOC001"),
+        ("", "DOC001"),
+        ("-", "DOC001"),
+        (9999999, "DOC002"),
+        (0.5, "DOC002"),
+        (None, "DOC002"),
+        ("X" + "9" * 20, "DOC003"),
+    ],
+)
+def test_what_is_no_document_number_is_refused(raw, code):
+    with pytest.raises(Unreadable, match=code):
+        DocumentNumber().read(raw, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        ("081111111111", "+6281111111111"),
+        ("0811-1111-1111", "+6281111111111"),
+        ("0811 1111 1111", "+6281111111111"),
+        ("(0811) 1111.1111", "+6281111111111"),
+        ("81111111111", "+6281111111111"),
+        ("6281111111111", "+6281111111111"),
+        ("62 811 1111 1111", "+6281111111111"),
+        ("+62 811 1111 1111", "+6281111111111"),
+        ("+62-811-1111-1111", "+6281111111111"),
+        ("+62 (0)811 1111 1111", "+6281111111111"),
+        ("0062 811 1111 1111", "+6281111111111"),
+        ("\u202a+62 811\u20111111\u20111111\u202c", "+6281111111111"),  # copied from WhatsApp
+        ("(021) 111-1111", "+62211111111"),
+        ("+855 12 111 111", "+85512111111"),
+        ("+855 012 111 111", "+85512111111"),
+        ("855 12 111 111", "+85512111111"),
+        ("85512111111", "+85512111111"),
+        ("00855 12 111 111", "+85512111111"),
+        ("+60 11 1111 1111", "+601111111111"),
+    ],
+)
+def test_a_phone_is_kept_in_one_spelling(raw, number):
+    assert Phone().read(raw, TODAY) == number
+    assert Phone().read(number, TODAY) == number
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("tidak ada", "PHN001"),
+        ("-", "PHN001"),
+        ("", "PHN001"),
+        ("0811", "PHN001"),
+        ("112", "PHN001"),
+        ("+999 1111 1111", "PHN001"),
+        ("0811 1111 1111 ext 5", "PHN001"),
+        ("0811 1111 1111 ibu", "PHN001"),  # letters would be dialled as digits
+        ("0811 1111 1111 (istri)", "PHN001"),
+        ("081111111111/081111111112", "PHN001"),
+        ("081111111111, 081111111112", "PHN001"),
+        ("081111111111; 081111111112", "PHN001"),
+        ("0" * 40, "PHN001"),
+        (81111111111, "PHN002"),
+        (8.1111111111e10, "PHN002"),
+        (None, "PHN002"),
+        ("0811\ud800", "TXT001"),
+    ],
+)
+def test_what_is_no_phone_or_two_is_refused(raw, code):
+    with pytest.raises(Unreadable, match=code):
+        Phone().read(raw, TODAY)
+
+
+@given(st.integers(10**9, 10**10 - 1), st.sampled_from(["+62 8{}", "08{}", "628{}", "00628{}"]))
+def test_every_prefix_leads_to_the_same_number(rest, spelling):
+    assert Phone().read(spelling.format(rest), TODAY) == f"+628{rest}"
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [(12, 12), (12.0, 12), ("12", 12), (" 12 ", 12), ("007", 7), (0, 0), ("-0", 0), (100, 100)],
+)
+def test_a_count_is_a_whole_number(raw, number):
+    assert Count(0, 100).read(raw, TODAY) == number
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        *((raw, "NUM001") for raw in (1.5, "1.5", "1,5", "dua", "1 2", "", "1e2", "+1", "٣")),
+        *((raw, "NUM001") for raw in (float("nan"), float("inf"), "9" * 13, 10**30)),
+        *((raw, "NUM002") for raw in (-1, "-1", 101, "101", 10**11)),
+        (True, "TXT005"),
+        (None, "TXT005"),
+    ],
+)
+def test_what_is_no_count_is_refused(raw, code):
+    with pytest.raises(Unreadable, match=code):
+        Count(0, 100).read(raw, TODAY)
+
+
+AMOUNTS = {
+    "0": "0",
+    "0.00": "0",
+    "1200": "1200",
+    "1250.50": "1250.5",
+    "1250,5": "1250.5",
+    "1.20": "1.2",
+    "1,20": "1.2",
+    "1.2": "1.2",
+    "1.200.000": "1200000",
+    "1,200,000": "1200000",
+    "1 200 000": "1200000",
+    "1\u00a0200\u00a0000": "1200000",
+    "1 200": "1200",  # a space never means decimals
+    "1,200.50": "1200.5",
+    "1.200,50": "1200.5",
+    "1 200,50": "1200.5",
+    "12.345.678,9": "12345678.9",
+    " 1200 ": "1200",
+    "999999999999.99": "999999999999.99",
+    1200: "1200",
+    1200.5: "1200.5",
+    1200000.0: "1200000",
+    0.25: "0.25",
+}
+
+
+@pytest.mark.parametrize(("raw", "amount"), AMOUNTS.items())
+def test_an_amount_is_read_with_its_separators(raw, amount):
+    assert Amount().read(raw, TODAY) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        *((raw, "NUM005") for raw in ("1.200", "1,200", "12.345", "999,999", 1.125)),
+        *((raw, "NUM004") for raw in ("-5", "-1200.50", -5, -0.5, "1000000000000", 10**14)),
+        *((raw, "NUM003") for raw in ("1.2.3", "1,200,00", "1.200.00", "1,20,000", "1.200,000.50")),
+        *((raw, "NUM003") for raw in ("1.2345", "12000.505", 1200.125, 0.1 + 0.2, "1e3", "", ".5")),
+        *((raw, "NUM003") for raw in ("Rp1200", "1200 USD", "$5", "dua", "1  200  000", "--5")),
+        *((raw, "NUM003") for raw in (float("nan"), float("inf"), float("-inf"), 1e15, "NaN")),
+        ("9" * 5000, "NUM004"),
+        (True, "TXT005"),
+        (None, "TXT005"),
+        ("1\ud800", "TXT001"),
+    ],
+)
+def test_an_amount_that_can_mean_two_things_or_none_is_refused(raw, code):
+    with pytest.raises(Unreadable, match=code):
+        Amount().read(raw, TODAY)
+
+
+@given(st.integers(0, 10**14 - 1))
+def test_every_amount_is_read_in_both_styles_and_kept_to_the_cent(cents):
+    amount = Decimal(cents) / 100
+    english = f"{amount:,.2f}"
+    indonesian = english.translate(str.maketrans(",.", ".,"))
+    for text in (english, indonesian, f"{amount:.2f}"):
+        assert Amount().read(text, TODAY) == amount
+    assert Amount().revived(Amount().kept(amount)) == amount
+
+
+@pytest.mark.parametrize("kind", [Nik(), DocumentNumber(), Phone(), Count(), Amount()])
+@given(raw=WIDE)
+def test_whatever_stands_there_is_read_or_refused(kind, raw):
+    """And what was read is read as the same again."""
+    try:
+        value = kind.read(raw, TODAY)
+    except Unreadable as refusal:
+        assert refusal.code
+    else:
+        assert kind.read(str(value) if kind.identifier else kind.kept(value), TODAY) == value

@@ -1,0 +1,61 @@
+"""Refs and ids: the names of records."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attache.records.kinds import RecordRef, RecordRefs, Unreadable
+from attache.records.refs import Ref, is_id, read_ref
+from tests.samples import TODAY
+
+LETTER = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+ID = "0190a000-0000-7000-8000-000000000001"
+
+
+@given(st.text(LETTER, min_size=3, max_size=3), LETTER, LETTER, st.integers(1, 999_999_999))
+def test_a_ref_is_read_as_it_is_written(post, seat, letter, number):
+    for ref in (Ref(post, seat, letter, number), Ref("", "", letter, number)):
+        assert read_ref(str(ref)) == ref
+        assert read_ref(f" {str(ref).lower()} ") == ref
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "P", "12", "P0", "P01", "PP1", "P-1", "P1.0", "P1 2", "P1234567890", "#1"),
+        *("PNH-P1", "PNH-A-", "PNHH-A-P1", "PN-A-P1", "PNH-AA-P1", "PNH A P1", "PNH-A-P1-2"),
+        *("PNH-A-P1\nPNH-A-P2", "Siti Contoh"),
+    ],
+)
+def test_what_is_no_ref_is_none(text):
+    assert read_ref(text) is None
+    with pytest.raises(Unreadable, match="REF001"):
+        RecordRef().read(text, TODAY)
+
+
+def test_an_id_is_a_uuid_of_version_7():
+    assert is_id(ID)
+    assert not is_id(ID.replace("-7", "-4"))
+    assert not is_id(ID[:-1])
+    assert not is_id(f"{ID}\n")
+
+
+def test_a_ref_or_an_id_is_taken_in_any_case():
+    assert RecordRef().read(" pnh-a-p12 ", TODAY) == "PNH-A-P12"
+    assert RecordRef().read("p12", TODAY) == "P12"
+    assert RecordRef().read(ID.upper(), TODAY) == ID
+
+
+@pytest.mark.parametrize("raw", [["p1", "P2", "p1"], "P1; p2", "p1;P2;", ("P1", "P2")])
+def test_several_refs_are_a_list_or_stand_between_semicolons(raw):
+    assert RecordRefs().read(raw, TODAY) == ("P1", "P2")
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"), [(12, "REF001"), (True, "TXT005"), ({}, "TXT005"), ("P1 P2", "REF001")]
+)
+def test_other_values_are_refused(raw, code):
+    with pytest.raises(Unreadable, match=code):
+        RecordRef().read(raw, TODAY)
