@@ -7,12 +7,14 @@ district that does not exist, telephone numbers of a prefix that nobody is given
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attache import codes, records
-from attache.records import RecordType
 from attache.records.kept import Kept, Stamp
 from attache.records.record import Field, parse
+
+if TYPE_CHECKING:
+    from attache.records import RecordType
 
 TODAY = date(2026, 10, 1)
 NAMES = ("Siti Contoh", "Budi Misal", "Rina Percobaan", "Agus Umpama", "Contoh")

@@ -7,14 +7,14 @@ from typing import Any
 from attache.cli.result import Result
 from attache.problems import AttacheError, Fault, Problem, Usage, problem
 
-_STOPPED = 130
+STOPPED = 130
 """The shells' code for a command that Ctrl-C ended."""
 
 
 def result_of(failure: BaseException, debug: bool = False) -> Result:
     """The result that an exception stands for; with `debug`, a fault in attache is raised again."""
     if _is_abort(failure):
-        return Result(problems=(problem("USE005"),), status="error", exit_code=_STOPPED)
+        return Result(problems=(problem("USE005"),), status="error", exit_code=STOPPED)
     if not isinstance(failure, AttacheError):
         usage = _usage(failure)
         if usage is None and debug:

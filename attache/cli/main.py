@@ -54,6 +54,9 @@ def _invoke(words: list[str]) -> Result:
     outcome = command().main(words, prog_name="attache", standalone_mode=False)
     if isinstance(outcome, Result):
         return outcome
+    if outcome == failures.STOPPED:  # Typer turns Ctrl-C into this code
+        sys.stderr.write("\n")
+        raise KeyboardInterrupt
     return Result(exit_code=outcome if isinstance(outcome, int) else 0, show=_nothing)
 
 

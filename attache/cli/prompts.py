@@ -6,12 +6,14 @@ reason. Ctrl-C leaves nothing behind: nothing is stored before the last answer.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import typer
 
-from attache import codes
+from attache import codes, records
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import label, readable
@@ -23,8 +25,14 @@ from attache.records.kept import Kept
 from attache.records.kinds import Unreadable
 from attache.records.record import Field
 
-SHORT_LIST = 9
+SHORT_LIST = 22
 """A list of at most so many values is printed whole; of a longer one, what matches the answer."""
+ALL = "?"
+"""The answer that prints a long list whole."""
+TELLING = ("name", "birth_date", "sex", "home_province")
+"""Fields that tell one person from another."""
+CANDIDATES = 9
+"""So many people are offered at most."""
 
 
 def ask(
@@ -99,6 +107,9 @@ def _understood(field: Field, text: str) -> Any:
     """The answer as the record will read it; None after a word on why it cannot be."""
     if "person" in getattr(field.kind, "to", ()):
         return _who(field, text)
+    if field.code_list and text == ALL:
+        _show_choices(field, ALL)
+        return None
     text = _chosen(field, text) if field.code_list else text
     try:
         return field.kept(field.kind.read(text, session().office.today))
@@ -113,43 +124,63 @@ def _line(field: Field, offer: Any) -> str:
     title = _(field.column.title)
     title = f"{title} *" if field.required and offer is None else title
     shown = f" [{readable(field, offer)}]" if offer not in (None, [], ()) else ""
-    _say(f"{title}{shown}: ", newline=False)
+    return _answer(f"{title}{shown}: ")
+
+
+def _answer(question: str) -> str:
+    """One line typed, with line editing where the platform has it."""
+    with suppress(ImportError):
+        import readline  # noqa: F401
+    if sys.stdout.isatty():
+        return input(question).strip()
+    _say(question, newline=False)  # stdout is the answer's, and somebody redirected it
     return input().strip()
 
 
 def _show_choices(field: Field, like: str = "") -> None:
     """The values by number: the whole list where it is short, else those like the answer."""
-    choices = list(codes.load(field.code_list))
+    choices = _labels(field)
     wanted = codes.folded(like)
-    shown = [
-        (number, code)
-        for number, code in enumerate(choices, 1)
-        if len(choices) <= SHORT_LIST * 2
-        or (wanted and wanted in codes.folded(" ".join(code.label)))
-    ]
+    short = len(choices) <= SHORT_LIST or like == ALL
+    shown = [(n, c) for n, c in choices if short or (wanted and wanted in codes.folded(c))]
     if field.column.help and not like:
         _say(f"  {_(field.column.help)}")
     if not shown and not like:
-        _say(_("  type a word; “?” prints all {count} values").format(count=len(choices)))
-    for row in range(0, len(shown), 3):
-        cells = (f"{n:>3} {label(field.code_list, c.value):<28}" for n, c in shown[row : row + 3])
-        _say("".join(cells).rstrip())
+        hint = _("  type a word; “{all}” prints all {count} values")
+        _say(hint.format(all=ALL, count=len(choices)))
+    width = max((len(choice) for _n, choice in shown), default=0) + 2
+    across = max(typer.get_terminal_size().columns // (width + 4), 1)
+    for first in range(0, len(shown), across):
+        row = shown[first : first + across]
+        _say("".join(f"{number:>3} {choice:<{width}}" for number, choice in row).rstrip())
+
+
+def _labels(field: Field) -> list[tuple[int, str]]:
+    """The values of a field's list by number, in the officer's language."""
+    return list(
+        enumerate((label(field.code_list, c.value) for c in codes.load(field.code_list)), 1)
+    )
 
 
 def _chosen(field: Field, text: str) -> str:
-    """Numbers of the printed choices become their values; several are separated by ; or ,."""
-    choices = list(codes.load(field.code_list))
-    if text == "?":
-        for number, code in enumerate(choices, 1):
-            _say(f"{number:>3} {label(field.code_list, code.value)}")
-    parts = text.replace(",", ";").split(";") if field.kind.many else [text]
-    values = [
-        choices[int(part) - 1].value
-        if part.strip().isdigit() and 0 < int(part) <= len(choices)
-        else part
-        for part in parts
-    ]
-    return ";".join(values)
+    """An answer with values in place of numbers and of unmistakable beginnings."""
+    if not field.kind.many:
+        return _value(field, text)
+    return ";".join(_value(field, part) for part in text.replace(",", ";").split(";"))
+
+
+def _value(field: Field, text: str) -> str:
+    """The value that a number, or the beginning of just one value or label, stands for."""
+    values = list(codes.load(field.code_list))
+    if text.strip().isdigit() and 0 < int(text) <= len(values):
+        return values[int(text) - 1].value
+    begun = codes.folded(text)
+    if not begun or codes.load(field.code_list).find(text):
+        return text
+    meant = {
+        c.value for c in values for s in (c.value, *c.label) if codes.folded(s).startswith(begun)
+    }
+    return meant.pop() if len(meant) == 1 else text
 
 
 def _who(field: Field, text: str) -> Any:
@@ -165,18 +196,15 @@ def _who(field: Field, text: str) -> Any:
 
 
 def _pick(found: list[Kept[Any]], query: str) -> Any:
-    for number, person in enumerate(found[:SHORT_LIST], 1):
-        content = person.content
-        facts = (person.ref, content.name, content.birth_date, content.home_province)
-        _say(f"{number:>3} " + " · ".join(line(f) for f in facts if f))
+    for number, person in enumerate(found[:CANDIDATES], 1):
+        fields = records.named("person").fields
+        facts = (readable(fields[name], person.document()[name]) for name in TELLING)
+        _say(f"{number:>3} {' · '.join([person.ref, *filter(None, facts)])}")
     question = _("  number, or “n” to record “{name}” as a new person").format(name=line(query))
-    _say(f"{question} [{'1' if found else 'n'}]: ", newline=False)
-    answer = input().strip().lower() or ("1" if found else "n")
-    if answer.isdigit() and 0 < int(answer) <= len(found[:SHORT_LIST]):
+    answer = _answer(f"{question} [{'1' if found else 'n'}]: ").lower() or ("1" if found else "n")
+    if answer.isdigit() and 0 < int(answer) <= len(found[:CANDIDATES]):
         return found[int(answer) - 1].ref
     if answer == "n":
-        from attache import records
-
         return ask_person(records.named("person"), query)
     return None
 

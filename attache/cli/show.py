@@ -12,7 +12,7 @@ import typer
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
-from attache.cli.values import masked, readable
+from attache.cli.values import in_full, masked, readable
 from attache.desk.looking import Filters, Listing
 from attache.desk.recording import Recorded, kind_of
 from attache.language import _, plural
@@ -31,7 +31,7 @@ def recorded(done: Recorded, kind: RecordType) -> Result:
 
     def show() -> None:
         for kept in done.kept:
-            typer.echo(_said(kept, kind))
+            typer.echo(_said(kept, kind, done))
 
     return Result(data, show, done.problems)
 
@@ -50,7 +50,8 @@ def print_list(kind: RecordType, items: Sequence[Kept[Any]], caption: str = "") 
     titles = [_("Ref"), *(_(f.column.title) for f in shown)]
     rows = [[short(k.ref), *(_cell(f, k.document()[f.name]) for f in shown)] for k in items]
     days = [n for n, f in enumerate(shown, 1) if f.kind.name in ("day", "partial-day")]
-    console().print(table(titles, rows, caption, fixed=[0, *days]))
+    words = [n for n, f in enumerate(shown, 1) if f.kind.name == "text"]
+    console().print(table(titles, rows, caption, fixed=[0, *days], clipped=words))
 
 
 def short(ref: str) -> str:
@@ -87,7 +88,7 @@ def _print_one(kept: Kept[Any], belonging: Sequence[Kept[Any]]) -> None:
 
     document = kept.document()
     rows = [
-        (_(field.column.title), readable(field, document[name]))
+        (_(field.column.title), in_full(field, document[name]))
         for name, field in kind_of(kept).fields.items()
         if document[name] not in (None, [])
     ]
@@ -122,7 +123,9 @@ def _local(at: str) -> str:
     return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
-def _said(kept: Kept[Any], kind: RecordType) -> str:
+def _said(kept: Kept[Any], kind: RecordType, done: Recorded) -> str:
+    if done.unchanged:
+        return _("{title} {ref} is as it was.").format(title=_(kind.title), ref=kept.ref)
     if kept.stamp.withdrawn:
         return _("{title} {ref} withdrawn.").format(title=_(kind.title), ref=kept.ref)
     if kept.stamp.rev > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from typing import Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,10 @@ from attache import records
 from attache.cli.safe import line
 from attache.language import _
 from attache.problems import Problem
+
+
+CLIPPED = 28
+"""Characters that a clipped column shows at most."""
 
 
 @cache
@@ -28,16 +33,25 @@ def table(
     *,
     right: Collection[int] = (),
     fixed: Collection[int] = (0,),
+    clipped: Collection[int] = (),
 ) -> Table:
-    """A plain table of lines of text. Columns in `right` are numbers, `fixed` ones never break."""
+    """A plain table of lines of text.
+
+    Columns in `right` are numbers; `fixed` ones are always whole, `clipped` ones keep to one line.
+    """
+    cells = [[line(cell) for cell in row] for row in rows]
     built = Table(box=None, pad_edge=False, header_style="bold", caption=caption or None)
     built.caption_justify = "left"
     for number, title in enumerate(titles):
+        whole = max((len(row[number]) for row in cells), default=0) if number in fixed else None
+        justify: Literal["left", "right"] = "right" if number in right else "left"
+        widest = CLIPPED if number in clipped else None
+        one_line = number in fixed or number in clipped
         built.add_column(
-            Text(title), justify="right" if number in right else "left", no_wrap=number in fixed
+            Text(title), justify=justify, no_wrap=one_line, min_width=whole, max_width=widest
         )
-    for row in rows:
-        built.add_row(*(Text(line(cell)) for cell in row))
+    for row in cells:
+        built.add_row(*map(Text, row))
     return built
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from attache import codes
-from attache.cli.safe import line
+from attache.cli.safe import line, safe
 from attache.language import current
 from attache.records.record import Field
 
@@ -19,6 +19,11 @@ def readable(field: Field, kept: Any) -> str:
         return ""
     values = kept if isinstance(kept, (list, tuple)) else [kept]
     return "; ".join(_one(field, value) for value in values)
+
+
+def in_full(field: Field, kept: Any) -> str:
+    """The same for one record: long texts keep their lines."""
+    return safe(kept) if getattr(field.kind, "long", False) else readable(field, kept)
 
 
 def masked(field: Field, kept: Any) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.desk.known import known_people
 from attache.desk.ledger import counted, ledger_line, taken_before
-from attache.desk.recording import amend, judge
+from attache.desk.recording import CORRECTED, amend, judge
 from attache.exchange.layout import digest_of
 from attache.exchange.packages import package_of
 from attache.exchange.reader import read_workbook
@@ -177,7 +177,7 @@ class _Intake:
             return Account("", 0, "parked", current.ref, problems=(problem("XLS013", "ref"),))
         old, new = kept(current.content), kept(judged.content)
         fields = tuple(name for name in new if old[name] != new[name])
-        changed = amend(self.work, current, judged.content, "corrected")
+        changed = amend(self.work, current, judged.content, CORRECTED)
         return Account("", 0, "changed", changed.ref, fields, problems=judged.problems)
 
     def _add(self, kind: RecordType, raw: dict[str, object]) -> Account:

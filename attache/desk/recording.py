@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk.known import ask_if_known, nobody
+from attache.language import N_
 from attache.problems import NoSuchRecord, Problem, Refused, errors, problem
 from attache.records.record import Record, blank, kept, mentioned, parse
 from attache.rules import check
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
     from attache.records.kept import Kept
 
 Raw = Mapping[str, object]
+CORRECTED = N_("corrected")
+"""The reason with which an entry is withdrawn that another one replaces."""
 Before = Callable[[View, Record], None]
 
 
 class Recorded(NamedTuple):
-    """What was stored, and the warnings on the way."""
+    """What was stored, and the warnings on the way; `unchanged` where nothing was to be stored."""
 
     kept: tuple[Kept[Any], ...]
     problems: tuple[Problem, ...] = ()
+    unchanged: bool = False
 
 
 class Judged(NamedTuple):
@@ -65,7 +69,8 @@ def edit(office: Office, ref: str, raw: Raw, clear: Iterable[str] = ()) -> Recor
         judged = judge(work, kind_of(current), _merged(current, raw, clear), office.today)
         if errors(judged.problems):
             raise Refused(*judged.problems)
-        return Recorded((amend(work, current, judged.content, "corrected"),), judged.problems)
+        amended = amend(work, current, judged.content, CORRECTED)
+        return Recorded((amended,), judged.problems, unchanged=amended is current)
 
 
 def withdraw(office: Office, ref: str, reason: str) -> Recorded:

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import product
 from math import isfinite
 from typing import Any
 from xml.etree.ElementTree import fromstring
@@ -99,7 +100,7 @@ _NO_VALUE = re.compile(
 # Most sheets have neither; plain text is found far faster than a pattern.
 _FAILED_HINTS = (b't="e"', b"t='e'")
 _FORMULA_HINTS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
-_ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 _ODS_REPEATED = re.compile(rb"table:number-(?:rows|columns)-repeated=\"([0-9]{1,7})\"")
 _ODS_FAILED = b'calcext:value-type="error"'
 
@@ -135,22 +136,21 @@ def ods_failures(content: bytes) -> Iterator[list[Place]]:
     """The same of an .ods file, where repeated rows and cells stand but once."""
     if _ODS_FAILED not in content:
         return
-    found: list[Place] = []
-    begun, row, place = False, 0, 0
-    for match in _ODS_TAG.finditer(content):
-        repeated = _ODS_REPEATED.search(match[2])
+    sheets: list[list[Place]] = []
+    rows, columns = range(0), range(0)
+    for tag, attributes in _ODS_TAG.findall(content):
+        repeated = _ODS_REPEATED.search(attributes)
         count = int(repeated[1]) if repeated else 1
-        if match[1] == b"table":
-            if begun:
-                yield found
-            begun, found, row = True, [], 0
-        elif match[1] == b"table-row":
-            row, place = row + count, 0
+        if tag == b"table":
+            sheets.append([])
+            rows = range(0)
+        elif tag == b"table-row":
+            rows, columns = range(rows.stop, rows.stop + count), range(0)
         else:
-            if _ODS_FAILED in match[2]:
-                found += [(row - 1, place + more) for more in range(count)]
-            place += count
-    yield found
+            columns = range(columns.stop, columns.stop + count)
+            if _ODS_FAILED in attributes:
+                sheets[-1] += product(rows, columns)
+    yield from sheets
 
 
 def column(letters: bytes) -> int:

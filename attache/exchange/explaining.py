@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from attache import __version__
 from attache.exchange.layout import ABOUT_SHEET, SEPARATOR, SheetColumn
-from attache.exchange.styles import Styles
-from attache.exchange.values import labels
+from attache.exchange.values import labels, written
 from attache.language import N_, Both, Language, both
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+
+    from attache.exchange.styles import Styles
 
 HOW_TO = (
     N_("One row is one record. Do not change the header rows."),
@@ -69,7 +70,7 @@ def write_about(book: Workbook, styles: Styles, about: About, counts: Mapping[st
     wrapped, heading = styles.style(text_wrap=True), styles.style(bold=True, text_wrap=True)
     for row, (label, value) in enumerate(_lines(about, counts), 2):
         sheet.write_string(row, 0, label, wrapped if value else heading)
-        sheet.write_string(row, 1, value, wrapped)
+        sheet.write_string(row, 1, written(value), wrapped)
 
 
 def note(column: SheetColumn, language: Language) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from attache import records
 from attache.codes import folded
@@ -17,8 +18,10 @@ from attache.exchange.layout import KEYS, REASONS, REF, columns, letter
 from attache.exchange.reader import Cell
 from attache.language import both
 from attache.problems import Problem, problem
-from attache.records import RecordType
 from attache.records.record import blank
+
+if TYPE_CHECKING:
+    from attache.records import RecordType
 
 Rows = Sequence[Sequence[Cell]]
 SEARCHED = 20  # rows in which a header is looked for
@@ -87,7 +90,7 @@ def _names_row(rows: Rows) -> int | None:
     known = {c.name for t in records.every() for c in columns(t)}
     for number, row in enumerate(rows[:SEARCHED]):
         names = {cell for cell in row if isinstance(cell, str)}
-        if names & {REF, *KEYS} and len(names & known) >= _LEAST:
+        if REF in names and len(names & known) >= _LEAST:
             return number
     return None
 

@@ -10,15 +10,17 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from attache import records
 from attache.codes import folded
 from attache.language import both
-from attache.records import RecordType
-from attache.records.record import Field
+
+if TYPE_CHECKING:
+    from attache.records import RecordType
+    from attache.records.record import Field
 
 REF = "ref"
 KEYS = ("_id", "_rev", "_digest")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -22,10 +22,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from attache.exchange.layout import REASONS, letter
-from attache.exchange.reader import CellError, RawSheet, read_workbook
+from attache.exchange.reader import Cell, CellError, RawSheet, read_workbook
 from attache.exchange.rows import read_rows
+from attache.exchange.values import literal
 from attache.language import _
-from attache.problems import Problem
+from attache.records.kinds import clean
+
+if TYPE_CHECKING:
+    from attache.problems import Problem
 
 _AUTHOR = "attache check"
 _TINT = "FFFFC7CE"
@@ -42,12 +46,14 @@ def marked_copy(source: Path, problems: Iterable[Problem], as_kind: str | None =
     """
     sheets = read_workbook(source)
     header_rows = {s.name: s.header_row or 1 for s in read_rows(sheets, as_kind).found}
+    cells = {s.name: s.rows for s in sheets}
     book = _opened(source, sheets)
     by_sheet: dict[str, list[Problem]] = defaultdict(list)
     for found in problems:
         by_sheet[found.sheet or sheets[0].name].append(found)
     for sheet in book.worksheets:
         _unmark(sheet)
+        _restore(sheet, cells[sheet.title])
         if by_sheet[sheet.title]:
             _mark(sheet, header_rows.get(sheet.title, 1), by_sheet[sheet.title])
     return _saved(book)
@@ -69,8 +75,10 @@ def _copied(sheets: Sequence[RawSheet]) -> Workbook:
         sheet.sheet_state = "visible" if raw.visible else "hidden"
         for row, cells in enumerate(raw.rows, 1):
             for place, value in enumerate(cells, 1):
-                if value is not None:
-                    _put(sheet.cell(row, place), "#N/A" if isinstance(value, CellError) else value)
+                if isinstance(value, CellError):
+                    sheet.cell(row, place).value = "#N/A"
+                elif value is not None:
+                    _put(sheet.cell(row, place), value)
     return book
 
 
@@ -106,6 +114,14 @@ def _unmark(sheet: Worksheet) -> None:
                 cell.fill = PatternFill()
 
 
+def _restore(sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
+    """Texts with escaped characters, which openpyxl would turn into other ones."""
+    for row, cells in enumerate(rows, 1):
+        for place, value in enumerate(cells, 1):
+            if isinstance(value, str) and "_x" in str(sheet.cell(row, place).value):
+                _put(sheet.cell(row, place), value)
+
+
 def _reasons_column(sheet: Worksheet, header_row: int) -> int:
     """The column for the reasons, emptied: the one of an earlier check, or the first unused."""
     for cell in sheet[header_row]:
@@ -123,8 +139,8 @@ def _note(cell: Any, text: str) -> None:
 
 def _put(cell: Any, value: object) -> None:
     """Set a value; text stays text, whatever it begins with."""
-    cell.value = value
-    if isinstance(value, str) and value != "#N/A":
+    cell.value = literal(clean(value)) if isinstance(value, str) else value
+    if isinstance(value, str):
         cell.data_type = "s"
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from attache import records
 from attache.problems import Refused, problem
-from attache.records import RecordType
+
+if TYPE_CHECKING:
+    from attache.records import RecordType
 
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "handoff": ("person", "consultation", "victim-case", "return-step", "status-fact"),

@@ -8,16 +8,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from attache.exchange import headers
-from attache.exchange.headers import Header
-from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REF, letter, named_by
+from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REF, named_by
 from attache.exchange.packages import record_types_of
 from attache.exchange.reader import Cell, CellError, RawSheet
 from attache.problems import Problem, Refused, problem
-from attache.records import RecordType
 from attache.records.record import blank
 from attache.records.refs import is_id, read_ref
+
+if TYPE_CHECKING:
+    from attache.exchange.headers import Header
+    from attache.records import RecordType
 
 _OURS = (ABOUT_SHEET, LISTS_SHEET)
 

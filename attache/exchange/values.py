@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from attache import codes
 from attache.exchange.layout import SEPARATOR
-from attache.language import Language
-from attache.records.record import Field
+
+if TYPE_CHECKING:
+    from attache.language import Language
+    from attache.records.record import Field
 
 Shown = str | int | float
 _SERIAL_ZERO = date(1899, 12, 30).toordinal()
 # Excel has a 29 February 1900 and LibreOffice has not: their serials agree only after it.
 _FIRST_AGREED = "1900-03-01"
+
+# ECMA-376 part 1, 22.9.2.19: in a workbook `_x001B_` stands for a character.
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def shown_as(field: Field, language: Language) -> Callable[[Any], Shown]:
@@ -31,6 +38,27 @@ def shown_as(field: Field, language: Language) -> Callable[[Any], Shown]:
 def labels(code_list: str, language: Language) -> list[str]:
     """The labels of a code list in one language, in its own order."""
     return [getattr(code.label, language) for code in codes.load(code_list)]
+
+
+def literal(text: str) -> str:
+    """A text in which nothing is taken for an escaped character.
+
+    >>> literal("_x001B_")
+    '_x005F_x001B_'
+    """
+    return _LIKE_AN_ESCAPE.sub("_x005F_", text)
+
+
+def written(text: str) -> str:
+    """A text as XlsxWriter has to be given it, so that it is written as it is.
+
+    XlsxWriter takes a text from `<r>` to `</r>` for ready-made XML and leaves some escapes alone.
+    Such a text is given as ready-made XML on purpose, with underscores that it does not meddle
+    with.
+    """
+    if not text.startswith("<r>") and not _LIKE_AN_ESCAPE.search(text):
+        return text
+    return f'<r><t xml:space="preserve">{escape(literal(text)).replace("_", "&#95;")}</t></r>'
 
 
 def _one(field: Field, language: Language) -> Callable[[Any], Shown]:

@@ -27,15 +27,16 @@ from attache.exchange.layout import (
     sheet_name,
 )
 from attache.exchange.styles import Styles
-from attache.exchange.values import Shown, labels, shown_as
+from attache.exchange.values import Shown, labels, shown_as, written
 from attache.language import N_, Language, both
 from attache.problems import Refused, problem
-from attache.records import RecordType
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+    from attache.records import RecordType
 
 __all__ = ["About", "SheetRows", "save", "template", "workbook"]
 
@@ -164,7 +165,7 @@ def _write_cell(sheet: Worksheet, row: int, place: int, plan: _Plan, shown: Show
         found = problem("TXT002", plan.name, limit=_CELL_LIMIT)
         raise Refused(found.at(sheet=sheet.get_name(), row=row + 1, column=letter(place)))
     style = plan.quoted if shown[:1] in _RISKY else plan.plain
-    sheet.write_string(row, place, shown, style)
+    sheet.write_string(row, place, written(shown), style)
 
 
 def _write_lists(book: Workbook, record_types: Iterable[RecordType], language: Language) -> None:

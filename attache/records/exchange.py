@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from attache.records.columns import Column
 from attache.records.identifiers import Count
-from attache.records.kinds import Day, Kind, OneOf, Text
+from attache.records.kinds import Day, Kind, OneOf, Text, Unreadable
 from attache.records.record import Record
 
 ACCOUNTS = ("added", "changed", "unchanged", "parked", "refused")
@@ -23,8 +24,16 @@ class Rows(Kind):
     name = "rows"
     many = True
 
-    def read(self, raw: object, today: date) -> Any:
-        return raw
+    def read(self, raw: object, today: date) -> tuple[Any, ...]:
+        if not isinstance(raw, (list, tuple)):
+            raise Unreadable("FLD003")
+        return tuple(raw)
+
+    def kept(self, value: tuple[Any, ...]) -> list[Any]:
+        return list(value)
+
+    def revived(self, kept: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(kept)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "object"}}

@@ -11,9 +11,11 @@ import pytest
 from attache import records
 from attache.exchange.reader import CellError, read_workbook
 from attache.exchange.writer import SheetRows, workbook
-from tests.exchange.test_round_trip import RISKY
+from tests.exchange.test_round_trip import RISKY as EVERY_RISKY
 from tests.exchange.workbooks import ABOUT, documents, read
 
+# LibreOffice itself loses one underscore of an escape that is escaped.
+RISKY = [text for text in EVERY_RISKY if text != "_x005F_x001B_"]
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(
     SOFFICE is None and not os.environ.get("ATTACHE_REQUIRE_SOFFICE"),
@@ -25,7 +27,16 @@ def saved_again(path, folder, kind):
     """The workbook as LibreOffice saves it, with a profile of its own."""
     assert SOFFICE, "ATTACHE_REQUIRE_SOFFICE is set, but there is no soffice"
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = [SOFFICE, profile, "--headless", "--convert-to", kind, "--outdir", folder / kind, path]
+    command = [
+        SOFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        folder / kind,
+        path,
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / kind / f"{path.stem}.{kind}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,7 +15,7 @@ from attache.problems import problem
 from tests.exchange.workbooks import only, ours, read, theirs
 
 PERSON = records.named("person")
-PEOPLE = [
+PEOPLE: list[list[Any]] = [
     ["Daftar WNI"],
     ["Nama", "NIK", "Warna", "Keterangan"],
     ["Siti Contoh", 3299995403950000, "biru", "=1+1"],
@@ -99,5 +100,3 @@ def test_names_stay_out_of_the_temp_folder(people, monkeypatch):
         monkeypatch.setattr(tempfile, name, forbidden)
     monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", forbidden)
     assert marked_copy(people, found)
-
-

@@ -153,7 +153,7 @@ def test_an_attache_lying_about_is_not_run(tmp_path, monkeypatch):
 
 
 def test_cells_come_with_their_types(tmp_path):
-    cells = ["teks", 3, 2.5, True, date(2026, 1, 31), datetime(2026, 1, 31, 8, 5), "007", None, " "]
+    cells = ["teks", 3, 2.5, True, date(2026, 1, 31), datetime(2026, 1, 31, 8, 5), "007", None, "x"]
     (sheet,) = read_workbook(theirs(tmp_path / "theirs.xlsx", {"Data": [[], cells, [None]]}))
     assert (sheet.name, sheet.visible) == ("Data", True)
     assert sheet.rows[0] == [None] * 9

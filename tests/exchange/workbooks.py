@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
 from attache.exchange.reader import read_workbook
 from attache.exchange.rows import Row, Sheets, read_rows
 from attache.exchange.writer import About, SheetRows, workbook
-from attache.records import RecordType
 from tests import samples
+
+if TYPE_CHECKING:
+    from attache.records import RecordType
 
 ABOUT = About(
     title="Hand-off",

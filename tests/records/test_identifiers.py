@@ -217,11 +217,11 @@ def test_an_amount_is_read_with_its_separators(raw, amount):
     ("raw", "code"),
     [
         *((raw, "NUM005") for raw in ("1.200", "1,200", "12.345", "999,999", 1.125)),
-        *((raw, "NUM004") for raw in ("-5", "-1200.50", -5, -0.5, "1000000000000", 10**14)),
+        *((raw, "NUM004") for raw in ("-5", "-1200.50", -5, -0.5, "1000000000000", 10**14, 1e15)),
         *((raw, "NUM003") for raw in ("1.2.3", "1,200,00", "1.200.00", "1,20,000", "1.200,000.50")),
         *((raw, "NUM003") for raw in ("1.2345", "12000.505", 1200.125, 0.1 + 0.2, "1e3", "", ".5")),
         *((raw, "NUM003") for raw in ("Rp1200", "1200 USD", "$5", "dua", "1  200  000", "--5")),
-        *((raw, "NUM003") for raw in (float("nan"), float("inf"), float("-inf"), 1e15, "NaN")),
+        *((raw, "NUM003") for raw in (float("nan"), float("inf"), float("-inf"), "NaN")),
         ("9" * 5000, "NUM004"),
         (True, "TXT005"),
         (None, "TXT005"),

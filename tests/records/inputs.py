@@ -1,0 +1,41 @@
+"""Raw valid input for every record type, also those that only attache itself writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attache.records import RecordType
+from tests.samples import example
+
+_POST = {
+    "post": "PNH",
+    "country": "Kamboja",
+    "officers": ["Rina Contoh"],
+    "time_zone": "Asia/Phnom_Penh",
+}
+_EXCHANGE = {
+    "on": "2026-01-30",
+    "direction": "import",
+    "package": "person",
+    "file": "contoh.xlsx",
+    "sha256": "0" * 64,
+}
+_OWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "post": (_POST, {"seat": "b", "mission": "Kedutaan Contoh"}),
+    "exchange": (
+        _EXCHANGE,
+        {
+            "purpose": "statistics",
+            **{"read": 2, "added": 1, "changed": 1, "unchanged": 0, "parked": 0, "refused": 0},
+            "rows": [{"sheet": "Orang", "row": 2, "account": "added", "ref": "PNH-A-P1"}],
+        },
+    ),
+}
+
+
+def raw(kind: RecordType, full: bool, seed: int = 0) -> dict[str, Any]:
+    """Every field, or only what is needed."""
+    if kind.name not in _OWN:
+        return example(kind, full, seed)
+    needed, more = _OWN[kind.name]
+    return {**needed, **more} if full else dict(needed)

@@ -1,0 +1,148 @@
+"""What every record type declares, checked for all of them at once."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+
+import pytest
+
+from attache import codes, records
+from attache.problems import problem
+from attache.records import RECORD_TYPES
+from attache.records.kept import STAMP_FIELDS
+from attache.records.kinds import Kind
+from attache.records.record import Record
+
+FIELDS = [pytest.param(t, f, id=f"{t.name}.{f.name}") for t in RECORD_TYPES for f in t.fields.values()]
+each_type = pytest.mark.parametrize("kind", RECORD_TYPES, ids=lambda t: t.name)
+each_field = pytest.mark.parametrize(("kind", "field"), FIELDS)
+
+
+def test_names_letters_and_nouns_are_unique():
+    for values in (
+        [t.name for t in RECORD_TYPES],
+        [t.letter for t in RECORD_TYPES],
+        [t.where for t in RECORD_TYPES],
+        [t.title for t in RECORD_TYPES],
+        [t.plural for t in RECORD_TYPES],
+        [t.noun for t in RECORD_TYPES if t.noun],
+    ):
+        assert len(values) == len(set(values))
+
+
+@each_type
+def test_a_type_is_found_by_its_name_and_letter(kind):
+    assert records.named(kind.name) is kind
+    assert records.lettered(kind.letter) is kind
+    assert kind.letter in string.ascii_uppercase
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", kind.name)
+
+
+def test_names_and_letters_of_no_type_find_none():
+    assert records.lettered("Z") is None
+    with pytest.raises(KeyError):
+        records.named("passport")
+
+
+def test_officers_work_with_what_has_a_noun():
+    assert {t.name for t in RECORD_TYPES} - {t.name for t in records.every()} == {"post", "exchange"}
+
+
+@each_type
+def test_a_type_is_a_record_with_fields(kind):
+    assert issubclass(kind.model, Record)
+    assert (kind.model.__doc__ or "").strip()
+    assert list(kind.fields) == list(kind.model.model_fields)
+    assert any(f.required for f in kind.fields.values())
+    assert any(f.column.listed for f in kind.fields.values())
+
+
+@each_type
+def test_the_stamp_and_the_fields_have_different_names(kind):
+    """They stand side by side in one flat document. Only the post has a field called post."""
+    assert set(STAMP_FIELDS) & kind.fields.keys() == ({"post"} if kind.name == "post" else set())
+
+
+@each_type
+def test_titles_and_aliases_of_a_type_are_told_apart(kind):
+    """A header of a sheet leads to one field only."""
+    headers = [codes.folded(f.column.title) for f in kind.fields.values()]
+    headers += [codes.folded(a) for f in kind.fields.values() for a in f.column.aliases]
+    assert sorted(headers) == sorted(set(headers))
+
+
+@each_type
+def test_options_of_a_type_are_told_apart(kind):
+    options = [f.column.option or name.replace("_", "-") for name, f in kind.fields.items()]
+    assert len(options) == len(set(options))
+
+
+@each_type
+def test_the_json_schema_can_be_written(kind):
+    """One of the kept form, in plain JSON, with every field."""
+    schema = kind.model.model_json_schema()
+    assert schema["properties"].keys() == kind.fields.keys()
+    assert set(schema["required"]) == {n for n, f in kind.fields.items() if f.required}
+    assert schema["additionalProperties"] is False
+    assert json.loads(json.dumps(schema)) == schema
+
+
+@each_field
+def test_a_field_says_what_it_is(kind, field):
+    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", field.name)
+    assert isinstance(field.kind, Kind)
+    assert field.kind.name
+    assert field.column.title.strip() == field.column.title != ""
+    assert field.column.width >= 8
+    assert not re.search(r"[;\n]", field.column.title + "".join(field.column.aliases))
+
+
+@each_field
+def test_a_code_list_of_a_field_exists(kind, field):
+    if field.kind.name in ("code", "codes"):
+        assert codes.load(field.code_list).name == field.code_list
+    else:
+        assert field.code_list == ""
+
+
+@each_field
+def test_a_ref_leads_to_types_that_exist(kind, field):
+    to = getattr(field.kind, "to", ())
+    assert all(records.named(name).noun for name in to)
+
+
+@each_field
+def test_a_default_is_a_value_of_the_field(kind, field):
+    """What stands there when nothing is said must be what could have been said."""
+    if field.default not in (None, ()):
+        assert field.kind.revived(field.kept(field.default)) == field.default
+        if field.code_list:
+            default = field.default if field.kind.many else [field.default]
+            assert set(default) <= codes.load(field.code_list).codes.keys()
+
+
+@each_field
+def test_what_is_left_out_today_is_a_needed_day(kind, field):
+    if field.column.today:
+        assert field.kind.name == "day"
+        assert field.required
+        assert not field.column.future
+
+
+@each_field
+def test_only_days_may_lie_ahead(kind, field):
+    assert not field.column.future or field.kind.name in ("day", "partial-day")
+
+
+@each_field
+def test_numbers_that_identify_a_person_are_protected(kind, field):
+    if field.kind.name in ("nik", "phone", "document-number"):
+        assert field.column.sensitivity == "protected"
+
+
+def test_every_code_of_a_kind_is_in_the_catalogue():
+    """The codes that pydantic's own refusals are turned into."""
+    for code in ("REQ001", "FLD001", "FLD002", "FLD003"):
+        assert problem(code, nearest="x").level == "error"
