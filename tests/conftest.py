@@ -33,7 +33,7 @@ def today() -> date:
 def made(today: date) -> Callable[..., Any]:
     """A record of a type, read from raw values that must be free of problems."""
 
-    def make(kind: str, **raw: object) -> Any:
+    def make(kind: str, /, **raw: object) -> Any:
         parsed = parse(records.named(kind).model, raw, today)
         assert not parsed.problems
         return parsed.draft

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -46,7 +47,37 @@ def nouns() -> dict[str, Noun]:
     return {**NOUNS, **{t.noun[0]: Noun("generic:app", t.plural) for t in plain}}
 
 
-class Words(TyperGroup):
+class Spoken:
+    """What Typer itself says in help, in the officer's language too; flags without a type."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        for parameter in self.params:  # type: ignore[attr-defined]
+            if getattr(parameter, "is_flag", False):
+                parameter.metavar = ""
+
+    def get_usage(self, ctx: Any) -> str:
+        """The line that shows how a command is called."""
+        usage: str = super().get_usage(ctx)  # type: ignore[misc]
+        words = {"Usage:": _("Usage:"), "[OPTIONS]": _("[OPTIONS]")}
+        words["COMMAND [ARGS]"] = _("COMMAND [ARGS]")
+        for english, spoken in words.items():
+            usage = usage.replace(english, spoken, 1)
+        return usage
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """`--help`, translated."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help, option.metavar = _("Show this message and exit."), ""
+        return option
+
+
+class Verb(Spoken, TyperCommand):
+    """A command."""
+
+
+class Words(Spoken, TyperGroup):
     """A group that notes the words of the command as they are understood."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -101,14 +132,25 @@ def group(help_: str = "") -> typer.Typer:
     return commands
 
 
+def add_verb(
+    commands: typer.Typer, name: str | None, run: Callable[..., Any], help_: str, example: str
+) -> None:
+    """Give a group a command. `example` is the line that its help shows, without `attache`."""
+    epilog = _("Example: {command}").format(command=f"attache {example}")
+    commands.command(name, cls=Verb, help=help_, epilog=epilog)(run)
+
+
 def command() -> Any:
     """The whole program as a command."""
     about = _("Consultations, suspected victims and workbooks of an immigration attaché's office.")
+    epilog = _("Example: {command}").format(command="attache consult log")
     app = typer.Typer(cls=Root, invoke_without_command=True, rich_markup_mode="rich")
-    app.callback(
-        help=about, epilog=_("Example: attache consult log --topic stay --channel walk-in")
-    )(_root)
-    return typer.main.get_command(app)
+    app.callback(help=about, epilog=epilog)(_root)
+    root = typer.main.get_command(app)
+    parameter: Any
+    for parameter in root.params:  # those for completion are Typer's own
+        parameter.help = _(parameter.help)
+    return root
 
 
 # The first four are read before Typer sees them (main.split); here they are declared for help.

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from attache import codes
-from attache.cli.app import group
+from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.codes import CodeList
 from attache.language import _, current
@@ -17,16 +17,14 @@ from attache.problems import NoSuchRecord, problem
 def app(_noun: str) -> typer.Typer:
     """`list` and `show`; neither needs a vault."""
     commands = group()
-    commands.command(
-        "list",
-        help=_("The names of all code lists"),
-        epilog=_("Example: {command}").format(command="attache codes list"),
-    )(list_)
-    commands.command(
+    add_verb(commands, "list", list_, _("The names of all code lists"), "codes list")
+    add_verb(
+        commands,
         "show",
-        help=_("One list: values, labels, source, outside values"),
-        epilog=_("Example: {command}").format(command="attache codes show consultation-topic"),
-    )(show)
+        show,
+        _("One list: values, labels, source, outside values"),
+        "codes show consultation-topic",
+    )
     return commands
 
 

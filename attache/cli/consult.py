@@ -8,6 +8,7 @@ import typer
 
 from attache import records
 from attache.cli import generic, show
+from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.desk import looking
@@ -17,11 +18,7 @@ from attache.language import _
 def app(noun: str) -> typer.Typer:
     """The uniform verbs, and `due`."""
     commands = generic.app(noun)
-    commands.command(
-        "due",
-        help=_("Consultations to come back to"),
-        epilog=_("Example: {command}").format(command="attache consult due"),
-    )(due)
+    add_verb(commands, "due", due, _("Consultations to come back to"), "consult due")
     return commands
 
 

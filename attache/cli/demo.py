@@ -13,6 +13,7 @@ from typing import NamedTuple
 import typer
 
 from attache import records
+from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.session import begin, session
 from attache.exchange.editing import with_changes
@@ -131,10 +132,7 @@ CHANGES = (
 def app(_noun: str) -> typer.Typer:
     """The one command of this noun."""
     commands = typer.Typer(add_completion=False)
-    commands.command(
-        help=_("Walk through the main job with invented data"),
-        epilog=_("Example: {command}").format(command="attache demo"),
-    )(demo)
+    add_verb(commands, None, demo, _("Walk through the main job with invented data"), "demo")
     return commands
 
 

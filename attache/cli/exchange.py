@@ -11,7 +11,7 @@ import typer
 
 from attache import records
 from attache.cli import show
-from attache.cli.app import group
+from attache.cli.app import add_verb, group
 from attache.cli.prompts import confirmed
 from attache.cli.result import Result
 from attache.cli.session import session
@@ -36,8 +36,7 @@ def app(_noun: str) -> typer.Typer:
         ("import", import_, _("Take in a workbook: all of it, or nothing"), "in.xlsx"),
         ("list", list_, _("What was exported and imported"), "--limit 20"),
     ):
-        epilog = _("Example: {command}").format(command=f"attache exchange {name} {example}")
-        commands.command(name, help=help_, epilog=epilog)(run)
+        add_verb(commands, name, run, help_, f"exchange {name} {example}")
     return commands
 
 
@@ -147,7 +146,7 @@ def import_(
 def list_(
     since: Annotated[str, typer.Option(metavar="DATE", help=_("From this day on"))] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help=_("Up to this day"))] = "",
-    limit: Annotated[int, typer.Option(min=0, help=_("So many at most"))] = 0,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help=_("So many at most"))] = 0,
 ) -> Result:
     """The ledger."""
     from attache.desk.looking import listing

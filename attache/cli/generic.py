@@ -9,7 +9,7 @@ import typer
 
 from attache import records
 from attache.cli import options, prompts, show
-from attache.cli.app import group
+from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.source import read_records
@@ -47,11 +47,13 @@ def add_verbs(commands: typer.Typer, kind: RecordType) -> None:
 def add_record(commands: typer.Typer, kind: RecordType, extra: Any = None) -> None:
     """The verb that records. `extra` runs instead where a noun decides more (person add)."""
     run = extra or _plain_record(kind)
-    commands.command(
+    add_verb(
+        commands,
         kind.verb,
-        help=_("Record: {title}").format(title=_(kind.title)),
-        epilog=options.example(kind, kind.verb),
-    )(options.with_options(run, recording_options(kind)))
+        options.with_options(run, recording_options(kind)),
+        _("Record: {title}").format(title=_(kind.title)),
+        options.example(kind, kind.verb),
+    )
 
 
 def recording_options(kind: RecordType, *preset: str) -> list[inspect.Parameter]:
@@ -71,8 +73,8 @@ def add_list(commands: typer.Typer, kind: RecordType) -> None:
         sort: Annotated[
             str, typer.Option(metavar="FIELD", help=_("Sort by a field; -FIELD turns it round"))
         ] = "",
-        limit: Annotated[int, typer.Option(min=0, help=_("So many at most"))] = 0,
-        page: Annotated[int, typer.Option(min=1, help=_("Which page"))] = 1,
+        limit: Annotated[int, typer.Option(min=0, metavar="N", help=_("So many at most"))] = 0,
+        page: Annotated[int, typer.Option(min=1, metavar="N", help=_("Which page"))] = 1,
         all_: Annotated[bool, typer.Option("--all", help=_("All of them"))] = False,
         withdrawn: Annotated[bool, typer.Option(help=_("Withdrawn ones too"))] = False,
         **where: Any,
@@ -91,13 +93,13 @@ def add_list(commands: typer.Typer, kind: RecordType) -> None:
         return show.listed(kind, looking.listing(session().office, kind, filters), filters)
 
     filters = [f for f in kind.fields.values() if f.code_list or f.kind.name in ("ref", "refs")]
-    commands.command(
+    add_verb(
+        commands,
         "list",
-        help=_("List: {title}").format(title=_(kind.plural)),
-        epilog=_("Example: {command}").format(
-            command=f"attache {' '.join(kind.noun)} list --since 2026-01-01 --limit 20"
-        ),
-    )(options.with_options(run, (options.field_option(f, _("Filters")) for f in filters)))
+        options.with_options(run, (options.field_option(f, _("Filters")) for f in filters)),
+        _("List: {title}").format(title=_(kind.plural)),
+        f"{' '.join(kind.noun)} list --since 2026-01-01 --limit 20",
+    )
 
 
 def add_show(commands: typer.Typer, kind: RecordType) -> None:
@@ -106,13 +108,13 @@ def add_show(commands: typer.Typer, kind: RecordType) -> None:
     def run(ref: str) -> Result:
         return show_one(kind, ref)
 
-    commands.command(
+    add_verb(
+        commands,
         "show",
-        help=_("Show one: {title}").format(title=_(kind.title)),
-        epilog=_("Example: {command}").format(
-            command=f"attache {' '.join(kind.noun)} show {kind.letter}12"
-        ),
-    )(options.with_options(run, [options.ref_argument((kind.name,))]))
+        options.with_options(run, [options.ref_argument((kind.name,))]),
+        _("Show one: {title}").format(title=_(kind.title)),
+        f"{' '.join(kind.noun)} show {kind.letter}12",
+    )
 
 
 def show_one(kind: RecordType, ref: str) -> Result:
@@ -141,13 +143,13 @@ def add_edit(commands: typer.Typer, kind: RecordType) -> None:
         names = [name.replace("-", "_") for name in clear or ()]
         return show.recorded(recording.edit(session().office, current.ref, raw, names), kind)
 
-    commands.command(
+    add_verb(
+        commands,
         "edit",
-        help=_("Change: {title}").format(title=_(kind.title)),
-        epilog=_("Example: {command}").format(
-            command=f"attache {' '.join(kind.noun)} edit {kind.letter}12 --clear remarks"
-        ),
-    )(options.with_options(run, [options.ref_argument((kind.name,)), *recording_options(kind)]))
+        options.with_options(run, [options.ref_argument((kind.name,)), *recording_options(kind)]),
+        _("Change: {title}").format(title=_(kind.title)),
+        f"{' '.join(kind.noun)} edit {kind.letter}12 --clear remarks",
+    )
 
 
 def add_withdraw(commands: typer.Typer, kind: RecordType) -> None:
@@ -160,13 +162,13 @@ def add_withdraw(commands: typer.Typer, kind: RecordType) -> None:
         current = recording.of_kind(session().office.view, kind, ref)
         return show.recorded(recording.withdraw(session().office, current.ref, reason), kind)
 
-    commands.command(
+    add_verb(
+        commands,
         "withdraw",
-        help=_("Take back, with a reason: {title}").format(title=_(kind.title)),
-        epilog=_("Example: {command}").format(
-            command=f'attache {" ".join(kind.noun)} withdraw {kind.letter}12 --reason "…"'
-        ),
-    )(options.with_options(run, [options.ref_argument((kind.name,))]))
+        options.with_options(run, [options.ref_argument((kind.name,))]),
+        _("Take back, with a reason: {title}").format(title=_(kind.title)),
+        f'{" ".join(kind.noun)} withdraw {kind.letter}12 --reason "…"',
+    )
 
 
 def record_now(kind: RecordType, values: dict[str, Any], from_: str, **preset: Any) -> Result:

@@ -8,6 +8,7 @@ import typer
 
 from attache import records
 from attache.cli import options, prompts
+from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.desk.setup import init
@@ -19,12 +20,13 @@ def app(_noun: str) -> typer.Typer:
     """The one command of this noun."""
     commands = typer.Typer(add_completion=False)
     kind = records.named("post")
-    commands.command(
-        help=_("Make the vault of this office"),
-        epilog=_("Example: {command}").format(
-            command='attache init --post PNH --country KHM --seat A --officer "Officer One"'
-        ),
-    )(options.with_options(_run, map(options.field_option, kind.fields.values())))
+    add_verb(
+        commands,
+        None,
+        options.with_options(_run, map(options.field_option, kind.fields.values())),
+        _("Make the vault of this office"),
+        'init --post PNH --country KHM --seat A --officer "Officer One"',
+    )
     return commands
 
 

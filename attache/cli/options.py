@@ -139,11 +139,11 @@ def from_option() -> inspect.Parameter:
 
 def example(kind: RecordType, verb: str) -> str:
     """An example of recording: the needed fields with a value each."""
-    words = ["attache", *kind.noun, verb]
+    words = [*kind.noun, verb]
     for field in kind.fields.values():
         if field.required and not field.column.today:
             words += [names_of(field)[0], _example_value(field)]
-    return _("Example: {command}").format(command=" ".join(words))
+    return " ".join(words)
 
 
 def _example_value(field: Field) -> str:

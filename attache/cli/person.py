@@ -8,7 +8,7 @@ import typer
 
 from attache import records
 from attache.cli import generic, options, show
-from attache.cli.app import group
+from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.source import read_records
@@ -22,11 +22,13 @@ def app(_noun: str) -> typer.Typer:
     """The uniform verbs, `add` with its decisions, and `find`."""
     commands = group()
     kind = records.named("person")
-    commands.command(
+    add_verb(
+        commands,
         "find",
-        help=_("Find people by ref, part of a name, NIK, passport, SPLP or phone"),
-        epilog=_("Example: {command}").format(command="attache person find contoh"),
-    )(find)
+        find,
+        _("Find people by ref, part of a name, NIK, passport, SPLP or phone"),
+        "person find contoh",
+    )
     generic.add_record(commands, kind, add)
     generic.add_list(commands, kind)
     generic.add_show(commands, kind)

@@ -9,6 +9,7 @@ import typer
 
 from attache import records
 from attache.cli import generic, options
+from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.values import label
@@ -33,11 +34,13 @@ def app(noun: str) -> typer.Typer:
     subject = options.ref_argument(("person", "victim-case"))
     for verb, (step, state) in STEPS.items():
         taken = [subject, *generic.recording_options(kind, "subject", "step")]
-        commands.command(
+        add_verb(
+            commands,
             verb,
-            help=_("Record a step: {step}").format(step=label("return-step", step)),
-            epilog=_("Example: {command}").format(command=f"attache return {verb} P12"),
-        )(options.with_options(_step(step, state), taken))
+            options.with_options(_step(step, state), taken),
+            _("Record a step: {step}").format(step=label("return-step", step)),
+            f"return {verb} P12",
+        )
     return commands
 
 

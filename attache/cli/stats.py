@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from attache import codes
-from attache.cli.app import group
+from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.values import label
@@ -32,13 +32,13 @@ BAR = 30
 def app(_noun: str) -> typer.Typer:
     """`show`."""
     commands = group()
-    commands.command(
+    add_verb(
+        commands,
         "show",
-        help=_("Counts of consultations, people and records, as tables and bars"),
-        epilog=_("Example: {command}").format(
-            command="attache stats show --by topic --by sex --since 2026-01-01"
-        ),
-    )(show)
+        show,
+        _("Counts of consultations, people and records, as tables and bars"),
+        "stats show --by topic --by sex --since 2026-01-01",
+    )
     return commands
 
 

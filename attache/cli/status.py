@@ -8,7 +8,7 @@ import typer
 
 from attache import codes, records
 from attache.cli import generic, options, show
-from attache.cli.app import group
+from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.values import label
@@ -22,20 +22,22 @@ def app(_noun: str) -> typer.Typer:
     commands = group()
     kind = records.named("status-fact")
     taken = [options.ref_argument(("person",)), *generic.recording_options(kind, "person")]
-    commands.command(
+    add_verb(
+        commands,
         "set",
-        help=_("Record a status fact of a person"),
-        epilog=_("Example: {command}").format(
-            command="attache status set P12 --fact stay-overstay --source person-stated"
-        ),
-    )(options.with_options(set_fact, taken))
+        options.with_options(set_fact, taken),
+        _("Record a status fact of a person"),
+        "status set P12 --fact stay-overstay --source person-stated",
+    )
     generic.add_record(commands, kind)
     generic.add_list(commands, kind)
-    commands.command(
+    add_verb(
+        commands,
         "show",
-        help=_("Show where a person stands on each axis, or one fact"),
-        epilog=_("Example: {command}").format(command="attache status show P12"),
-    )(options.with_options(show_status, [options.ref_argument(("person", "status-fact"))]))
+        options.with_options(show_status, [options.ref_argument(("person", "status-fact"))]),
+        _("Show where a person stands on each axis, or one fact"),
+        "status show P12",
+    )
     generic.add_edit(commands, kind)
     generic.add_withdraw(commands, kind)
     return commands

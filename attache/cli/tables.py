@@ -15,7 +15,6 @@ from attache.cli.safe import line
 from attache.language import _
 from attache.problems import Problem
 
-
 CLIPPED = 28
 """Characters that a clipped column shows at most."""
 

@@ -8,6 +8,7 @@ import typer
 
 from attache import records
 from attache.cli import generic, options
+from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.desk import recording
@@ -19,11 +20,13 @@ def app(noun: str) -> typer.Typer:
     commands = generic.app(noun)
     note = records.named("note")
     taken = [options.ref_argument(("victim-case",)), *generic.recording_options(note, "about")]
-    commands.command(
+    add_verb(
+        commands,
         "note",
-        help=_("Add a note to a case"),
-        epilog=_("Example: {command}").format(command='attache victim note V12 --text "…"'),
-    )(options.with_options(add_note, taken))
+        options.with_options(add_note, taken),
+        _("Add a note to a case"),
+        'victim note V12 --text "…"',
+    )
     return commands
 
 

@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import product
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Rows = list[list[Any]]
 Place = tuple[int, int]  # row and column, both counted from 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attache.exchange.layout import NAMES_ROW, sheet_name
 from attache.records import RecordType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 Change = tuple[RecordType, int, str]
 """Record type (its sheet), row as the spreadsheet program counts, field name."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attache import __version__
@@ -13,6 +11,9 @@ from attache.exchange.values import labels, written
 from attache.language import N_, Both, Language, both
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
     from xlsxwriter import Workbook
 
     from attache.exchange.styles import Styles

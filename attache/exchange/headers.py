@@ -43,6 +43,7 @@ class Header:
 
     @property
     def letters(self) -> Mapping[str, str]:
+        """The column letter by field name."""
         return {name: letter(place) for place, name in self.names.items()}
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,8 @@ from attache.codes import folded
 from attache.language import both
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from attache.records import RecordType
     from attache.records.record import Field
 
@@ -42,10 +43,12 @@ class SheetColumn:
 
     @property
     def hidden(self) -> bool:
+        """Whether it is a key, which nobody is to touch."""
         return self.name in KEYS
 
     @property
     def required(self) -> bool:
+        """Whether a new record needs it."""
         return self.field is not None and self.field.required
 
 

@@ -6,10 +6,9 @@ that does so is replaced here, so that names of people stay in memory.
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -18,7 +17,6 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from attache.exchange.layout import REASONS, letter
@@ -29,6 +27,11 @@ from attache.language import _
 from attache.records.kinds import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
     from attache.problems import Problem
 
 _AUTHOR = "attache check"
@@ -62,7 +65,10 @@ def marked_copy(source: Path, problems: Iterable[Problem], as_kind: str | None =
 def _opened(source: Path, sheets: Sequence[RawSheet]) -> Workbook:
     """The workbook as openpyxl has it; where it cannot open one that we could, its bare cells."""
     try:
-        return load_workbook(source, data_only=True, keep_links=False)
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # of parts of a workbook that it does not know
+            return load_workbook(source, data_only=True, keep_links=False)
     except Exception:  # noqa: BLE001 - it raises whatever its parsers happen to raise, .ods included
         return _copied(sheets)
 
@@ -106,11 +112,14 @@ def _mark(sheet: Worksheet, header_row: int, problems: Iterable[Problem]) -> Non
 
 
 def _unmark(sheet: Worksheet) -> None:
+    tinted: dict[int, bool] = {}  # by style, because comparing fills is slow
     for cells in sheet.iter_rows():
         for cell in cells:
             if cell.comment and cell.comment.author == _AUTHOR:
                 cell.comment = None
-            if cell.has_style and cell.fill == _WRONG:
+            if cell.style_id not in tinted:
+                tinted[cell.style_id] = cell.fill == _WRONG
+            if tinted[cell.style_id]:
                 cell.fill = PatternFill()
 
 
@@ -118,7 +127,7 @@ def _restore(sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
     """Texts with escaped characters, which openpyxl would turn into other ones."""
     for row, cells in enumerate(rows, 1):
         for place, value in enumerate(cells, 1):
-            if isinstance(value, str) and "_x" in str(sheet.cell(row, place).value):
+            if isinstance(value, str) and ("_x" in value or not value.isprintable()):
                 _put(sheet.cell(row, place), value)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from attache import records
 from attache.problems import Refused, problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from attache.records import RecordType
 
 PACKAGES: Mapping[str, tuple[str, ...]] = {

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import orjson
 
 from attache.exchange import cells
 from attache.problems import Refused, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 WAIT = 60  # seconds
 MOST_BYTES = 300_000_000  # unpacked; 73,000 rows x 20 columns have about 80 million

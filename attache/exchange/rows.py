@@ -6,7 +6,6 @@ Nothing is judged here that `records` or `rules` judge; nothing is dropped witho
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,8 @@ from attache.records.record import blank
 from attache.records.refs import is_id, read_ref
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from attache.exchange.headers import Header
     from attache.records import RecordType
 
@@ -165,7 +166,8 @@ def _noted_twice(found: Sequence[SheetFound]) -> Iterator[SheetFound]:
     for sheet in found:
         rows = []
         for row in sheet.rows:
-            names = {(sheet.record_type.name, _same(n)) for n in (row.ref, row.id, row.label) if n}
+            names = {(sheet.record_type.name, _same(n)) for n in (row.ref, row.id) if n}
+            names |= {(REF, row.label)} if row.label else set()  # labels lead across sheets
             rows.append(_with(row, problem("XLS014", REF)) if names & seen else row)
             seen |= names
         yield dataclasses.replace(sheet, rows=rows)

@@ -40,6 +40,7 @@ class Styles:
         return self.style(**properties, **({"quote_prefix": True} if quoted else {}))
 
     def header(self, *, required: bool) -> Format:
+        """The format of a title; what is needed stands out."""
         colour = _NEEDED if required else _HEADER
         return self.style(bold=True, text_wrap=True, bottom=1, bg_color=colour)
 

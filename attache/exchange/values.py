@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -12,6 +11,8 @@ from attache import codes
 from attache.exchange.layout import SEPARATOR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from attache.language import Language
     from attache.records.record import Field
 

@@ -114,7 +114,7 @@ def test_rows_keep_their_true_numbers_and_letters(tmp_path):
 
 
 def test_what_is_wrong_with_a_header_is_said_with_its_column(tmp_path):
-    sheet = [
+    sheet: list[list[Any]] = [
         ["Nama", "Nomor Paspro", "Warna", "Full name", "attache", None],
         ["Siti Contoh", "X9990000", "biru", "Siti", "an older reason", "stray"],
     ]
@@ -165,8 +165,16 @@ def test_labels_refs_and_copied_rows(tmp_path):
     ]
 
 
+def test_a_label_leads_to_one_row_of_the_workbook(tmp_path):
+    """Otherwise a row that names #1 could be led to the wrong record."""
+    person = [["Ref", "Nama"], ["#1", "Siti Contoh"]]
+    note = [["Ref", "About", "Date", "Note"], ["#1", "PNH-A-P1", "2026-01-31", "Contoh"]]
+    sheets = read(theirs(tmp_path / "theirs.xlsx", {"People": person, "Notes": note}))
+    assert [(p.code, p.sheet, p.row) for p in sheets.every_problem()] == [("XLS014", "Notes", 2)]
+
+
 def test_strange_sheets_are_named_and_empty_ones_are_not(tmp_path):
-    person = [["Nama", "NIK"], ["Siti Contoh", None]]
+    person: list[list[Any]] = [["Nama", "NIK"], ["Siti Contoh", None]]
     sheets: dict[str, list[list[Any]]] = {
         "People": person,
         "Catatan kami": [["apa saja"]],

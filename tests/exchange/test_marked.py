@@ -11,8 +11,11 @@ import pytest
 
 from attache import records
 from attache.exchange.marked import marked_copy
+from attache.exchange.writer import SheetRows, workbook
 from attache.problems import problem
-from tests.exchange.workbooks import only, ours, read, theirs
+from tests import samples
+from tests.exchange.test_round_trip import RISKY
+from tests.exchange.workbooks import ABOUT, only, ours, read, theirs
 
 PERSON = records.named("person")
 PEOPLE: list[list[Any]] = [
@@ -56,6 +59,24 @@ def test_a_marked_copy_reads_as_the_original_did(people, tmp_path):
     assert [row.raw for row in after.found[0].rows] == [row.raw for row in before.found[0].rows]
     assert after.every_problem() == before.every_problem()
     assert after.found[0].rows[0].raw["remarks"] == "=1+1"
+
+
+def test_no_text_changes_in_a_marked_copy(tmp_path):
+    """openpyxl alone would turn escapes into other characters, and `=` into formulas."""
+    document = samples.kept(PERSON, full=True).document()
+    sent = [document | {"remarks": text, "id": None, "ref": None} for text in RISKY]
+    path, copy = tmp_path / "out.xlsx", tmp_path / "marked.xlsx"
+    path.write_bytes(workbook([SheetRows(PERSON, sent)], ABOUT))
+    copy.write_bytes(marked_copy(path, []))
+    assert [row.raw["remarks"] for row in only(copy)] == list(RISKY)
+
+
+def test_an_ods_file_comes_back_as_xlsx(tmp_path, monkeypatch):
+    """openpyxl cannot open it, nor some others that we can: then the copy is of its cells."""
+    path, copy = ours(tmp_path / "out.xlsx", [PERSON]), tmp_path / "marked.xlsx"
+    monkeypatch.setattr("attache.exchange.marked.load_workbook", lambda *_a, **_k: 1 / 0)
+    copy.write_bytes(marked_copy(path, []))
+    assert only(copy) == only(path)
 
 
 def test_marks_of_an_earlier_check_go_away(people, tmp_path):

@@ -30,7 +30,8 @@ def bare(path: Path, sheet_data: str, **more: str) -> Path:
         f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/>'
     )
-    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    rels = f'<Relationships xmlns="{package}">{{}}</Relationships>'
     parts = {
         "[Content_Types].xml": TYPES.format(types),
         "_rels/.rels": rels.format(
@@ -41,7 +42,8 @@ def bare(path: Path, sheet_data: str, **more: str) -> Path:
         "xl/_rels/workbook.xml.rels": rels.format(
             f'<Relationship Id="rId1" Type="{REL}/worksheet" Target="worksheets/sheet1.xml"/>'
         ),
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{sheet_data}</sheetData></worksheet>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>'
+        f"{sheet_data}</sheetData></worksheet>",
         **more,
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -153,7 +155,17 @@ def test_an_attache_lying_about_is_not_run(tmp_path, monkeypatch):
 
 
 def test_cells_come_with_their_types(tmp_path):
-    cells = ["teks", 3, 2.5, True, date(2026, 1, 31), datetime(2026, 1, 31, 8, 5), "007", None, "x"]
+    cells = [
+        "teks",
+        3,
+        2.5,
+        True,
+        date(2026, 1, 31),
+        datetime.fromisoformat("2026-01-31T08:05"),
+        "007",
+        None,
+        "x",
+    ]
     (sheet,) = read_workbook(theirs(tmp_path / "theirs.xlsx", {"Data": [[], cells, [None]]}))
     assert (sheet.name, sheet.visible) == ("Data", True)
     assert sheet.rows[0] == [None] * 9

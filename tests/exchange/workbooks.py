@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -15,12 +13,15 @@ from attache.exchange.writer import About, SheetRows, workbook
 from tests import samples
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
     from attache.records import RecordType
 
 ABOUT = About(
     title="Hand-off",
     lines=(("Post", "PNH"), ("Marking", "Biasa / Ordinary")),
-    made_at=datetime(2026, 10, 1, 9, 30),
+    made_at=datetime(2026, 10, 1, 9, 30, tzinfo=UTC),
     language="id",
 )
 

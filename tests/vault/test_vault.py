@@ -1,0 +1,218 @@
+"""Making and opening a vault, and where it lies."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from attache.problems import NotWritten, NoVault, Refused, VaultDamaged, VaultLocked
+from attache.vault import create_vault, default_path, open_vault
+from attache.vault import vault as module
+from tests.vault.conftest import AT
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+
+
+def code(raised):
+    return [p.code for p in raised.value.problems]
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_new_vault_holds_the_profile_of_the_post(vault, post):
+    kept = open_vault(vault.path).view().profile()
+    assert kept.content == post
+    assert kept.ref == "PNH-A-A1"
+    assert kept.stamp.recorded_by == "Rina Contoh"
+    assert kept.stamp.recorded_at == AT
+    assert open_vault(vault.path).view().post == post
+
+
+@posix
+def test_nobody_else_can_read_it(vault):
+    assert mode(vault.path) == 0o600
+    assert mode(Path(f"{vault.path}.lock")) == 0o600
+    assert mode(vault.path.parent) == 0o700
+
+
+@posix
+def test_it_stays_so_after_every_write(vault, siti):
+    """Also where somebody had opened it to others, and whatever the umask."""
+    vault.path.chmod(0o644)
+    before = os.umask(0)
+    try:
+        with vault.work("person add", AT) as work:
+            work.add("person", siti)
+    finally:
+        os.umask(before)
+    assert mode(vault.path) == 0o600
+
+
+def test_a_folder_that_is_there_is_taken_as_it_is(tmp_path, post):
+    tmp_path.chmod(0o755)
+    create_vault(tmp_path / "post.vault", post, "init", AT)
+    assert mode(tmp_path) == 0o755
+
+
+def test_only_the_vault_and_its_lock_lie_there(vault, siti):
+    with vault.work("person add", AT) as work:
+        work.add("person", siti)
+    assert sorted(p.name for p in vault.path.parent.iterdir()) == ["post.vault", "post.vault.lock"]
+
+
+def test_a_vault_is_never_made_over_another(vault, post):
+    before = vault.path.read_bytes()
+    with pytest.raises(Refused) as raised:
+        create_vault(vault.path, post, "init", AT)
+    assert code(raised) == ["VLT005"]
+    assert vault.path.read_bytes() == before
+
+
+def test_where_nothing_is_there_is_no_vault(path):
+    with pytest.raises(NoVault) as raised:
+        open_vault(path)
+    assert code(raised) == ["VLT001"]
+    assert raised.value.exit_code == 10
+
+
+def test_a_folder_is_no_vault(tmp_path):
+    with pytest.raises(NoVault):
+        open_vault(tmp_path)
+
+
+def test_a_vault_that_goes_away_is_missed(vault):
+    vault.path.unlink()
+    with pytest.raises(NoVault):
+        _ = vault.view().post
+    with pytest.raises(NoVault), vault.work("person add", AT):
+        pytest.fail("there is nothing to work on")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not json",
+        b"\x00\xff" * 100,
+        b"[]",
+        b"null",
+        b"42",
+        b'"vault"',
+        b'{"person": []}',
+        b'{"person": 1}',
+        b'{"person": {"x": []}}',
+        b'{"person": {"x": null}}',
+        b"{}",
+        b'{"post": {}}',
+        b'{"post": {"x": {}}}',
+        b'{"post": {"x": {"ref": "PNH-A-A1"}}}',
+    ],
+)
+def test_what_is_no_vault_is_damaged(vault, content):
+    """It is told so, and left as it is."""
+    vault.path.write_bytes(content)
+    with pytest.raises(VaultDamaged) as raised:
+        _ = vault.view().post
+    assert code(raised) == ["VLT003"]
+    assert raised.value.exit_code == 13
+    with pytest.raises(VaultDamaged), vault.work("person add", AT):
+        pytest.fail("there is nothing to work on")
+    assert vault.path.read_bytes() == content
+
+
+def test_a_vault_that_was_cut_off_is_damaged(vault, siti):
+    with vault.work("person add", AT) as work:
+        work.add("person", siti)
+    whole = vault.path.read_bytes()
+    for length in range(0, len(whole), 7):
+        vault.path.write_bytes(whole[:length])
+        with pytest.raises(VaultDamaged):
+            vault.view().find("P1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"birth_date":null', b'"birth_date":{}'),
+        (b'"on":"2026-01-30"', b'"on":"2026-02-30"'),
+        (b'"on":"2026-01-30"', b'"on":20260130'),
+        (b'"rev":1,', b""),
+        (b'"persons":[', b'"persons":7,"x":['),
+    ],
+)
+def test_a_record_that_was_altered_by_hand_is_damaged_or_read(vault, siti, made, old, new):
+    """It is never a fault of attache itself."""
+    talk = {"on": "2026-01-30", "topic": "stay", "channel": "email", "summary": "Contoh"}
+    with vault.work("consult log", AT) as work:
+        work.add("person", siti)
+        work.add("consultation", made("consultation", **talk))
+    content = vault.path.read_bytes()
+    assert old in content
+    vault.path.write_bytes(content.replace(old, new))
+    try:
+        found = [*vault.view().every("person"), *vault.view().every("consultation")]
+    except VaultDamaged as damaged:
+        assert [p.code for p in damaged.problems] == ["VLT003"]
+    else:
+        assert len(found) == 2
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
+def test_a_vault_that_may_not_be_read_is_locked(vault, number, monkeypatch):
+    """Simulated: the tests may run as root, who may read everything."""
+
+    def refuse(_path):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(VaultLocked) as raised:
+        _ = vault.view().post
+    assert code(raised) == ["VLT006"]
+    assert raised.value.problems[0].args["reason"]
+
+
+def test_a_folder_that_may_not_be_entered_is_locked(vault, monkeypatch):
+    """Whether there is a vault cannot be seen from outside."""
+
+    def refuse(_path):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    with pytest.raises(VaultLocked) as raised:
+        open_vault(vault.path)
+    assert code(raised) == ["VLT006"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path, post):
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(NotWritten) as raised:
+        create_vault(tmp_path / "data" / "post.vault", post, "init", AT)
+    assert code(raised) == ["VLT004"]
+
+
+def test_a_lock_that_cannot_be_made_is_told(vault, monkeypatch):
+    Path(f"{vault.path}.lock").unlink()
+    Path(f"{vault.path}.lock").mkdir()
+    monkeypatch.setattr(module, "LOCK_WAIT", 0.0)
+    with pytest.raises(NotWritten), vault.work("person add", AT):
+        pytest.fail("without the lock nothing is written")
+
+
+def test_the_vault_lies_where_the_variable_says():
+    assert default_path({"ATTACHE_VAULT": "/srv/contoh.vault"}) == Path("/srv/contoh.vault")
+    assert default_path({"ATTACHE_VAULT": "~/c.vault"}) == Path.home() / "c.vault"
+
+
+@pytest.mark.parametrize("environ", [{}, {"ATTACHE_VAULT": ""}])
+def test_otherwise_it_lies_in_the_data_folder_of_the_user(environ):
+    path = default_path(environ)
+    assert path.name == "post.vault"
+    assert path.parent.name == "attache"
+    assert path.is_absolute()
