@@ -102,7 +102,7 @@ def check(file: File, as_: As = "", marked: Marked = "") -> Result:
 
     with _progress() as progress:
         taken = check(session().office, file, as_ or None, progress)
-    _mark(file, marked, taken.problems)
+    _mark(file, marked, taken.problems, as_)
     bad = bool(errors(taken.problems))
     return Result(
         taken.data(),
@@ -132,9 +132,9 @@ def import_(
         with _progress() as progress:
             taken = take_in(session().office, file, as_ or None, progress, keep_good=keep_good)
     except Refused as refused:
-        _mark(file, marked, refused.problems)
+        _mark(file, marked, refused.problems, as_)
         raise
-    _mark(file, marked, taken.problems)
+    _mark(file, marked, taken.problems, as_)
     data = {
         **({"ref": taken.ledger.ref, "id": taken.ledger.id} if taken.ledger else {}),
         **taken.data(),
@@ -170,12 +170,14 @@ def _agreed(file: Path, as_: str) -> bool:
     return confirmed(_("Store this?"))
 
 
-def _mark(file: Path, marked: str, problems: Any) -> None:
+def _mark(file: Path, marked: str, problems: Any, as_: str) -> None:
     if marked and problems:
         from attache.exchange.marked import marked_copy
         from attache.exchange.writer import save
 
-        save(Path(marked), marked_copy(file, problems), replace=_replacing(Path(marked)))
+        save(
+            Path(marked), marked_copy(file, problems, as_ or None), replace=_replacing(Path(marked))
+        )
 
 
 def _replacing(out: Path) -> bool:

@@ -76,7 +76,9 @@ def add_list(commands: typer.Typer, kind: RecordType) -> None:
         limit: Annotated[int, typer.Option(min=0, metavar="N", help=_("So many at most"))] = 0,
         page: Annotated[int, typer.Option(min=1, metavar="N", help=_("Which page"))] = 1,
         all_: Annotated[bool, typer.Option("--all", help=_("All of them"))] = False,
-        withdrawn: Annotated[bool, typer.Option(help=_("Withdrawn ones too"))] = False,
+        withdrawn: Annotated[
+            bool, typer.Option("--withdrawn", help=_("Withdrawn ones too"))
+        ] = False,
         **where: Any,
     ) -> Result:
         rows = None if all_ else limit or (None if session().json else PAGE)

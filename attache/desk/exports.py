@@ -11,18 +11,19 @@ from zoneinfo import ZoneInfo
 from attache import codes, records
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import Filters, listing
-from attache.desk.recording import standing
+from attache.desk.recording import read_value, standing
 from attache.exchange.packages import record_types_of
 from attache.exchange.writer import About, SheetRows, save, template, workbook
 from attache.language import N_, Both, Language, current
-from attache.problems import Refused, problem
-from attache.records.kinds import OneOf, Unreadable
+from attache.records.dates import read_day
+from attache.records.kinds import OneOf
 from attache.records.record import mentioned
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records import RecordType
     from attache.records.kept import Kept
+    from attache.records.record import Record
 
 
 class Asked(NamedTuple):
@@ -69,21 +70,33 @@ def export(office: Office, asked: Asked) -> Exported:
     sheets = [SheetRows(kind, [k.document() for k in found[kind.name]]) for kind in kinds]
     content = workbook(sheets, _about(office, asked, purpose))
     counts = {kind.name: len(found[kind.name]) for kind in kinds}
-    with office.work() as work:
-        line = ledger_line(
-            office.today,
-            direction="export",
-            package=asked.kind,
-            file=asked.destination.name,
-            sha256=hashlib.sha256(content).hexdigest(),
-            purpose=purpose,
-            read=sum(counts.values()),
-            unchanged=sum(counts.values()),
-            rows=[{"account": "sent", "ref": k.ref} for ks in found.values() for k in ks],
-        )
-        kept = work.add("exchange", line)
-        save(asked.destination, content, replace=asked.replace)
-    return Exported(kept, counts)
+    line = ledger_line(
+        office.today,
+        direction="export",
+        package=asked.kind,
+        file=asked.destination.name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        purpose=purpose,
+        read=sum(counts.values()),
+        unchanged=sum(counts.values()),
+        rows=[{"account": "sent", "ref": k.ref} for ks in found.values() for k in ks],
+    )
+    return Exported(_saved(office, asked, content, line), counts)
+
+
+def _saved(office: Office, asked: Asked, content: bytes, line: Record) -> Kept[Any]:
+    """Save the file, then commit its ledger line; a file without its line is taken away again."""
+    written = False
+    try:
+        with office.work() as work:
+            kept = work.add("exchange", line)
+            save(asked.destination, content, replace=asked.replace)
+            written = True
+    except BaseException:
+        if written:
+            asked.destination.unlink(missing_ok=True)
+        raise
+    return kept
 
 
 def _of_period(office: Office, kind: RecordType, asked: Asked) -> list[Kept[Any]]:
@@ -101,12 +114,7 @@ def _add_named_people(office: Office, found: dict[str, list[Kept[Any]]]) -> None
 
 
 def _purpose(text: str | None, office: Office) -> str | None:
-    if not text:
-        return None
-    try:
-        return str(OneOf("export-purpose").read(text, office.today))
-    except Unreadable as refusal:
-        raise Refused(problem(refusal.code, "purpose", **refusal.args_)) from None
+    return read_value(OneOf("export-purpose"), "purpose", text, office.today) if text else None
 
 
 def _about(office: Office, asked: Asked, purpose: str | None) -> About:
@@ -115,13 +123,19 @@ def _about(office: Office, asked: Asked, purpose: str | None) -> About:
         (N_("Post"), f"{post.post}, {codes.load('country').label(post.country)}"),
         (N_("Mission"), post.mission or "–"),
         (N_("Contents"), asked.kind),
-        (N_("Period"), f"{asked.since or '…'} – {asked.until or office.today.isoformat()}"),
+        (N_("Period"), f"{_day(office, asked.since, '…')} – {_day(office, asked.until, 'today')}"),
         (N_("Counted are"), Both("catatan yang tidak ditarik kembali", "records that stand")),
         (N_("Marking"), codes.load("marking").label("terbatas")),
         (N_("Purpose"), codes.load("export-purpose").label(purpose) if purpose else "–"),
     ]
     made_at: datetime = office.now.astimezone(ZoneInfo(post.time_zone))
     return About(N_("Records for headquarters"), lines, made_at, current())
+
+
+def _day(office: Office, text: str | None, otherwise: str) -> str:
+    """A day as typed, in ISO; the listings have judged it."""
+    day = read_day(text or otherwise, office.today)
+    return day.isoformat() if day else otherwise
 
 
 def ledger(office: Office, filters: Filters) -> Any:

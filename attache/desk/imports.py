@@ -175,6 +175,8 @@ class _Intake:
             return Account("", 0, "unchanged", current.ref, problems=judged.problems)
         if (row.rev and row.rev != current.stamp.rev) or (row.id and row.id != current.id):
             return Account("", 0, "parked", current.ref, problems=(problem("XLS013", "ref"),))
+        if current.stamp.withdrawn:
+            return _refused((problem("REF005", "ref"),))
         old, new = kept(current.content), kept(judged.content)
         fields = tuple(name for name in new if old[name] != new[name])
         changed = amend(self.work, current, judged.content, CORRECTED)

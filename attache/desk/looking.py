@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
-from attache.desk.recording import standing
+from attache.desk.recording import read_value, standing
 from attache.problems import Problem, Refused, problem
 from attache.records.kept import Kept
 from attache.records.kinds import Day, Kind, Unreadable
@@ -16,6 +16,7 @@ from attache.records.record import mentioned
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records import RecordType
+    from attache.records.record import Field
 
 Test = Callable[[Kept[Any]], bool]
 
@@ -44,7 +45,7 @@ def listing(office: Office, kind: RecordType, filters: Filters) -> Listing:
     """The records of a type that pass the filters, the newest first; raises Refused."""
     tests = _tests(office, kind, filters)
     every = office.view.every(kind.name) if filters.withdrawn else standing(office.view, kind.name)
-    found = _sorted(kind, [k for k in every if all(t(k) for t in tests)], filters.sort)
+    found = _sorted(office, kind, [k for k in every if all(t(k) for t in tests)], filters.sort)
     if filters.limit:
         start = (filters.page - 1) * filters.limit
         return Listing(tuple(found[start : start + filters.limit]), len(found))
@@ -63,10 +64,7 @@ def belonging(office: Office, ref: str) -> list[Kept[Any]]:
 
 def due(office: Office, by: str) -> list[Kept[Any]]:
     """Consultations to come back to: follow-up day reached, outcome not final; raises Refused."""
-    try:
-        last = Day().read(by, office.today)
-    except Unreadable as refusal:
-        raise Refused(problem(refusal.code, "by", **refusal.args_)) from None
+    last = read_value(Day(), "by", by, office.today)
     outcomes = codes.load("consultation-outcome")
     waiting = (
         k
@@ -114,22 +112,32 @@ def _tests(office: Office, kind: RecordType, filters: Filters) -> list[Test]:
     if since and until and since > until:
         problems.append(problem("DAT008", "until"))
     where = {n: read(n, kind.fields[n].kind, text) for n, text in filters.where.items()}
+    where = {n: _whole(office, kind.fields[n], value) for n, value in where.items()}
     if filters.sort and filters.sort.lstrip("-") not in kind.fields:
         problems.append(problem("FLD001", "sort"))
     if problems:
         raise Refused(*problems)
     tests: list[Test] = [_holds(name, value) for name, value in where.items()]
-    tests += [lambda k: since <= day_of(kind, k)] if since else []
-    tests += [lambda k: day_of(kind, k) <= until] if until else []
+    tests += [lambda k: since <= day_of(office, kind, k)] if since else []
+    tests += [lambda k: day_of(office, kind, k) <= until] if until else []
     tests += [_says(filters.search)] if filters.search else []
     return tests
 
 
-def day_of(kind: RecordType, kept: Kept[Any]) -> date:
+def day_of(office: Office, kind: RecordType, kept: Kept[Any]) -> date:
     """The day of a record; one without such a field has the day on which it was recorded."""
     field = day_field(kind)
     day = getattr(kept.content, field) if field else None
-    return day or date.fromisoformat(kept.stamp.recorded_at[:10])
+    return day or office.day_of(kept.stamp.recorded_at)
+
+
+def _whole(office: Office, field: Field, value: Any) -> Any:
+    """Refs in the form in which records hold them; what names nothing is held by none."""
+    if field.kind.name not in ("ref", "refs") or value is None:
+        return value
+    refs = value if field.kind.many else [value]
+    found = tuple(k.ref if (k := office.view.find(ref)) else ref for ref in refs)
+    return found if field.kind.many else found[0]
 
 
 def _holds(name: str, value: Any) -> Test:
@@ -147,11 +155,13 @@ def _says(search: str) -> Test:
     return lambda kept: any(wanted in str(v).casefold() for v in kept.document().values() if v)
 
 
-def _sorted(kind: RecordType, found: list[Kept[Any]], sort: str | None) -> list[Kept[Any]]:
+def _sorted(
+    office: Office, kind: RecordType, found: list[Kept[Any]], sort: str | None
+) -> list[Kept[Any]]:
     """By a field (a leading - turns it round), or by day; blanks come last."""
     if not sort:
         return sorted(
-            found, key=lambda k: (day_of(kind, k), k.stamp.recorded_at, k.id), reverse=True
+            found, key=lambda k: (day_of(office, kind, k), k.stamp.recorded_at, k.id), reverse=True
         )
     name, reverse = sort.lstrip("-"), sort.startswith("-")
     filled = [k for k in found if getattr(k.content, name) not in (None, ())]

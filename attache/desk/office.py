@@ -37,7 +37,11 @@ class Office:
     @cached_property
     def today(self) -> date:
         """The day that it is at the post."""
-        return self.now.astimezone(ZoneInfo(self.post.time_zone)).date()
+        return self.day_of(self.at)
+
+    def day_of(self, at: str) -> date:
+        """The day that it was at the post at a time as stamps keep it (UTC, ISO 8601)."""
+        return datetime.fromisoformat(at).astimezone(ZoneInfo(self.post.time_zone)).date()
 
     @property
     def at(self) -> str:

@@ -10,6 +10,7 @@ from attache import records
 from attache.desk.known import ask_if_known, nobody
 from attache.language import N_
 from attache.problems import NoSuchRecord, Problem, Refused, errors, problem
+from attache.records.kinds import Kind, Text, Unreadable, unique
 from attache.records.record import Record, blank, kept, mentioned, parse
 from attache.rules import check
 from attache.vault import View, Work
@@ -75,8 +76,9 @@ def edit(office: Office, ref: str, raw: Raw, clear: Iterable[str] = ()) -> Recor
 
 def withdraw(office: Office, ref: str, reason: str) -> Recorded:
     """Take back an entry, with a reason that stays."""
+    said = read_value(Text(), "reason", reason, office.today)
     with office.work() as work:
-        return Recorded((work.withdraw(_standing(work.get(ref)), reason),))
+        return Recorded((work.withdraw(_standing(work.get(ref)), said),))
 
 
 def amend(work: Work, current: Kept[Any], content: Record, reason: str) -> Kept[Any]:
@@ -94,8 +96,9 @@ def judge(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
     """Read a raw mapping and judge it: its fields, the rules, and the records that it names."""
     parsed = parse(kind.model, raw, today)
     content, unresolved = resolve(view, parsed.draft)
-    problems = (*parsed.problems, *check(kind.name, parsed.draft, today), *unresolved)
-    return Judged(content, problems)
+    unread = {p.field for p in parsed.problems}
+    of_rules = (p for p in check(kind.name, parsed.draft, today) if p.field not in unread)
+    return Judged(content, (*parsed.problems, *of_rules, *unresolved))
 
 
 def resolve(view: View, content: Record) -> tuple[Record, tuple[Problem, ...]]:
@@ -114,8 +117,18 @@ def resolve(view: View, content: Record) -> tuple[Record, tuple[Problem, ...]]:
         else:
             whole.setdefault(field.name, []).append(found.ref)
     many = {f.name for f, _ref in mentioned(content) if f.kind.many}
-    update = {name: tuple(refs) if name in many else refs[0] for name, refs in whole.items()}
+    update = {name: unique(refs) if name in many else refs[0] for name, refs in whole.items()}
     return content.model_copy(update=update), tuple(problems)
+
+
+def read_value(kind: Kind, name: str, text: str, today: date) -> Any:
+    """One value that belongs to no record, as its kind reads it; raises Refused."""
+    if blank(text):
+        raise Refused(problem("REQ001", name))
+    try:
+        return kind.read(text, today)
+    except Unreadable as refusal:
+        raise Refused(problem(refusal.code, name, **refusal.args_)) from None
 
 
 def standing(view: View, kind: str) -> Iterator[Kept[Any]]:

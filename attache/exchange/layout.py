@@ -65,7 +65,11 @@ def title(field: Field) -> str:
 
 def sheet_name(record_type: RecordType) -> str:
     """The name of a record type's sheet, the same whatever the language."""
-    name = record_type.plural[:1].upper() + record_type.plural[1:]
+    return allowed_name(record_type.plural[:1].upper() + record_type.plural[1:])
+
+
+def allowed_name(name: str) -> str:
+    """A sheet name within the limits of spreadsheet programs."""
     return re.sub(r"[\[\]:*?/\\]", "-", name)[:_SHEET_NAME_LIMIT]
 
 

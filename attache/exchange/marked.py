@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from attache.exchange.layout import REASONS, letter
+from attache.exchange.layout import REASONS, allowed_name, letter
 from attache.exchange.reader import Cell, CellError, RawSheet, read_workbook
 from attache.exchange.rows import read_rows
 from attache.exchange.values import literal
@@ -53,10 +53,10 @@ def marked_copy(source: Path, problems: Iterable[Problem], as_kind: str | None =
     book = _opened(source, sheets)
     by_sheet: dict[str, list[Problem]] = defaultdict(list)
     for found in problems:
-        by_sheet[found.sheet or sheets[0].name].append(found)
+        by_sheet[found.sheet or next(iter(cells), "")].append(found)
     for sheet in book.worksheets:
         _unmark(sheet)
-        _restore(sheet, cells[sheet.title])
+        _restore(sheet, cells.get(sheet.title, ()))
         if by_sheet[sheet.title]:
             _mark(sheet, header_rows.get(sheet.title, 1), by_sheet[sheet.title])
     return _saved(book)
@@ -77,7 +77,7 @@ def _copied(sheets: Sequence[RawSheet]) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     for raw in sheets:
-        sheet = book.create_sheet(raw.name)
+        sheet = book.create_sheet(allowed_name(raw.name))
         sheet.sheet_state = "visible" if raw.visible else "hidden"
         for row, cells in enumerate(raw.rows, 1):
             for place, value in enumerate(cells, 1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -87,7 +88,14 @@ def _look_at(path: Path) -> None:
                 raise Refused(problem("XLS003"))
             if not _is_workbook(archive):
                 raise Refused(problem("XLS002"))
-    except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+    except (
+        BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        EOFError,
+        zlib.error,
+    ) as error:
         raise Refused(problem("XLS003")) from error
 
 

@@ -173,9 +173,6 @@ CATALOGUE: dict[str, Wording] = {
         "This may be somebody who is already recorded.",
         "Take that person with --same-as REF, or record a new one with --new.",
     ),
-    "DEC002": Wording(
-        "Three or more records would be changed.", "Answer the question, or give --yes."
-    ),
     "DEC003": Wording(
         "The person is recorded with another value here; it was left as it is.",
         "Change it with person edit if the new value is right.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any
 
 from attache.records.columns import Column
@@ -36,13 +37,18 @@ class TimeZone(Kind):
     name = "time-zone"
 
     def read(self, raw: object, today: date) -> str:
-        from zoneinfo import available_timezones
-
-        text = typed(raw).strip()
-        zones = {zone.lower(): zone for zone in available_timezones()}
-        if text.lower() not in zones:
+        zone = _zones().get(typed(raw).strip().lower())
+        if zone is None:
             raise Unreadable("PST002")
-        return zones[text.lower()]
+        return zone
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """The names of all zones, by their lower-case spelling."""
+    from zoneinfo import available_timezones
+
+    return {zone.lower(): zone for zone in available_timezones()}
 
 
 class Post(Record):

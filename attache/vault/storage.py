@@ -10,7 +10,7 @@ import errno
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from tinydb import Storage
@@ -63,9 +63,17 @@ def load(path: Path) -> dict[str, dict[str, Any]]:
         raise VaultLocked(problem("VLT006", reason=reason(refused))) from None
     except orjson.JSONDecodeError:
         raise VaultDamaged(problem("VLT003")) from None
-    if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
+    if not _are_tables(tables):
         raise VaultDamaged(problem("VLT003"))
-    return tables
+    return cast("dict[str, dict[str, Any]]", tables)
+
+
+def _are_tables(content: object) -> bool:
+    """Whether this is documents by id, by table."""
+    return isinstance(content, dict) and all(
+        isinstance(table, dict) and all(isinstance(document, dict) for document in table.values())
+        for table in content.values()
+    )
 
 
 def save(path: Path, tables: dict[str, dict[str, Any]]) -> None:
@@ -82,9 +90,15 @@ def reason(error: OSError) -> str:
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what a killed writer left beside the vault. Call it under the lock only."""
-    for leftover in path.parent.glob(f".{path.name}.*.tmp"):
-        leftover.unlink(missing_ok=True)
+    """Remove what a killed writer left beside the vault. Call it under the lock only.
+
+    Raises NotWritten: where nothing can be removed, nothing could be written either.
+    """
+    try:
+        for leftover in path.parent.glob(f".{path.name}.*.tmp"):
+            leftover.unlink(missing_ok=True)
+    except OSError as refused:
+        raise NotWritten(problem("VLT004", reason=reason(refused))) from None
 
 
 def _replace(path: Path, content: bytes) -> None:

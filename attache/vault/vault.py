@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attache.problems import NotWritten, NoVault, Refused, VaultBusy, problem
+from attache.problems import NotWritten, NoVault, Refused, VaultBusy, VaultLocked, problem
 from attache.vault.database import VaultDB
 from attache.vault.storage import SnapshotStorage, reason, remove_leftovers
 from attache.vault.views import View, Work
@@ -46,8 +46,12 @@ class Vault:
 
 
 def open_vault(path: Path) -> Vault:
-    """The vault at a path; raises NoVault."""
-    if not path.is_file():
+    """The vault at a path; raises NoVault, or VaultLocked where that cannot be seen."""
+    try:
+        there = path.is_file()
+    except OSError as refused:
+        raise VaultLocked(problem("VLT006", reason=reason(refused))) from None
+    if not there:
         raise NoVault(problem("VLT001"))
     return Vault(path)
 
@@ -81,15 +85,15 @@ def _locked(path: Path) -> Iterator[None]:
     """Hold the vault's lock; raises VaultBusy after LOCK_WAIT seconds."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(f"{path}.lock", timeout=LOCK_WAIT, mode=0o600)
+    lock = FileLock(f"{path}.lock", timeout=LOCK_WAIT, mode=0o600, fallback_to_soft=False)
     try:
         lock.acquire()
-        remove_leftovers(path)
     except Timeout:
         raise VaultBusy(problem("VLT002")) from None
     except OSError as refused:
         raise NotWritten(problem("VLT004", reason=reason(refused))) from None
     try:
+        remove_leftovers(path)
         yield
     finally:
         lock.release()

@@ -85,7 +85,7 @@ class View:
     def _ids(self, kind: str) -> dict[str, str]:
         """The ids of a type's records by ref."""
         if kind not in self._refs:
-            self._refs[kind] = {d["ref"]: id_ for id_, d in self._documents(kind).items()}
+            self._refs[kind] = {str(d.get("ref")): id_ for id_, d in self._documents(kind).items()}
         return self._refs[kind]
 
 
@@ -175,4 +175,8 @@ class Work(View):
 
 
 def _kept(kind: RecordType, document: Document) -> Kept[Any]:
-    return from_document(kind.name, kind.model, document)
+    """The record of a document; raises VaultDamaged where it was altered into none."""
+    try:
+        return from_document(kind.name, kind.model, document)
+    except (TypeError, ValueError, ArithmeticError):
+        raise VaultDamaged(problem("VLT003")) from None

@@ -66,7 +66,12 @@ def test_the_option_comes_first_then_the_variable_then_the_locale(option, enviro
 
 @pytest.mark.parametrize(
     ("system", "chosen"),
-    [("Indonesian_Indonesia", "id"), ("id_ID", "id"), ("English_United States", "en"), (None, "en")],
+    [
+        ("Indonesian_Indonesia", "id"),
+        ("id_ID", "id"),
+        ("English_United States", "en"),
+        (None, "en"),
+    ],
 )
 def test_without_variables_the_system_is_asked(system, chosen, monkeypatch):
     """As on Windows, which names its languages in full."""

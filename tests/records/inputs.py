@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attache.records import RecordType
 from tests.samples import example
+
+if TYPE_CHECKING:
+    from attache.records import RecordType
 
 _POST = {
     "post": "PNH",
@@ -26,7 +28,12 @@ _OWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         _EXCHANGE,
         {
             "purpose": "statistics",
-            **{"read": 2, "added": 1, "changed": 1, "unchanged": 0, "parked": 0, "refused": 0},
+            "read": 1,
+            "added": 1,
+            "changed": 0,
+            "unchanged": 0,
+            "parked": 0,
+            "refused": 0,
             "rows": [{"sheet": "Orang", "row": 2, "account": "added", "ref": "PNH-A-P1"}],
         },
     ),

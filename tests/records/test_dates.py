@@ -157,8 +157,6 @@ def test_a_cell_that_is_no_day_is_refused(cell, code):
 PARTIAL = {
     "2001": "2001",
     " 2001 ": "2001",
-    2001: "2001",
-    2001.0: "2001",
     "٢٠٠١": "2001",
     "2001-08": "2001-08",
     "2001-8": "2001-08",
@@ -172,7 +170,7 @@ PARTIAL = {
 }
 
 
-@pytest.mark.parametrize(("raw", "partial"), PARTIAL.items())
+@pytest.mark.parametrize(("raw", "partial"), [*PARTIAL.items(), (2001, "2001"), (2001.0, "2001")])
 def test_a_date_may_be_known_to_the_month_or_year_only(raw, partial):
     assert PartialDay().read(raw, TODAY) == partial
 

@@ -249,7 +249,6 @@ def test_whatever_stands_there_is_read_or_refused(kind, raw):
     """And what was read is read as the same again."""
     try:
         value = kind.read(raw, TODAY)
-    except Unreadable as refusal:
-        assert refusal.code
-    else:
-        assert kind.read(str(value) if kind.identifier else kind.kept(value), TODAY) == value
+    except Unreadable:
+        return
+    assert kind.read(str(value) if kind.identifier else kind.kept(value), TODAY) == value

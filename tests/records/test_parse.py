@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,13 +13,15 @@ from hypothesis import strategies as st
 
 from attache import records
 from attache.problems.catalogue import CATALOGUE
-from attache.records import RECORD_TYPES
-from attache.records.record import blank, parse
+from attache.records import RECORD_TYPES, RecordType
+from attache.records.record import Parsed, blank, parse
 from attache.rules import check
 from tests.records.inputs import raw
 from tests.samples import TODAY
 
-FIELDS = [pytest.param(t, f, id=f"{t.name}.{f.name}") for t in RECORD_TYPES for f in t.fields.values()]
+FIELDS = [
+    pytest.param(t, f, id=f"{t.name}.{f.name}") for t in RECORD_TYPES for f in t.fields.values()
+]
 SENSITIVE = [
     pytest.param(t, f, id=f"{t.name}.{f.name}")
     for t in RECORD_TYPES
@@ -41,14 +45,17 @@ WRONG = {
     "surrogate in list": ["\udfff"],
     "long": "x" * 100_000,
     "long list": ["x"] * 1_000,
-    "many digits": "9" * 100_000,
+    "many digits": "9" * 5_000,
     "separators": "; ;",
     "invisible": "\u200b\u202e\x1b",
     "markup": "[bold]=cmd|' /C calc'!A0[/bold]{args}%s",
 }
-BLANKS = (None, "", "   ", "\t\n", "\u00a0", [], ())
+BLANKS: tuple[object, ...] = (None, "", "   ", "\t\n", "\u00a0", [], ())
 PERSON = records.named("person")
-CONSULTATION = records.named("consultation")
+
+
+def read(kind: RecordType, given: Mapping[str, object]) -> Parsed[Any]:
+    return parse(kind.model, given, TODAY)
 
 
 def codes_of(parsed):
@@ -58,7 +65,7 @@ def codes_of(parsed):
 @each_type
 @pytest.mark.parametrize("full", [True, False])
 def test_valid_input_has_no_problems(kind, full):
-    parsed = parse(kind.model, raw(kind, full), TODAY)
+    parsed = read(kind, raw(kind, full))
     assert parsed.problems == ()
     assert type(parsed.draft) is kind.model
 
@@ -68,8 +75,8 @@ def test_valid_input_has_no_problems(kind, full):
 def test_every_needed_field_is_missed_and_no_other(kind, empty):
     """Blank is the same as not given."""
     needed = {("REQ001", name) for name, f in kind.fields.items() if f.required}
-    assert codes_of(parse(kind.model, {}, TODAY)) == needed
-    assert codes_of(parse(kind.model, dict.fromkeys(kind.fields, empty), TODAY)) == needed
+    assert codes_of(read(kind, {})) == needed
+    assert codes_of(read(kind, dict.fromkeys(kind.fields, empty))) == needed
 
 
 @each_type
@@ -77,8 +84,8 @@ def test_every_needed_field_is_missed_and_no_other(kind, empty):
 def test_blank_never_wipes_a_default(kind, empty):
     given_ = raw(kind, False)
     blanks = {name: empty for name in kind.fields if name not in given_}
-    parsed = parse(kind.model, {**given_, **blanks}, TODAY)
-    assert parsed == parse(kind.model, given_, TODAY)
+    parsed = read(kind, {**given_, **blanks})
+    assert parsed == read(kind, given_)
     assert all(getattr(parsed.draft, name) == kind.fields[name].default for name in blanks)
 
 
@@ -86,7 +93,7 @@ def test_blank_never_wipes_a_default(kind, empty):
 def test_a_wrong_value_is_a_problem_of_its_field_and_never_an_exception(kind, field):
     """And the rules can judge what is left, and every problem can be shown."""
     for case, wrong in WRONG.items():
-        parsed = parse(kind.model, {**raw(kind, False), field.name: wrong}, TODAY)
+        parsed = read(kind, {**raw(kind, False), field.name: wrong})
         assert {p.field for p in parsed.problems} <= {field.name}, case
         for found in (*parsed.problems, *check(kind.name, parsed.draft, TODAY)):
             assert found.code in CATALOGUE, case
@@ -100,18 +107,19 @@ def test_a_wrong_value_is_a_problem_of_its_field_and_never_an_exception(kind, fi
             assert field.kind.read(kept, TODAY) == getattr(parsed.draft, field.name), case
 
 
-@each_field
-@pytest.mark.parametrize("wrong", [{"a": 1}, object(), "\ud800"], ids=["mapping", "object", "broken"])
-def test_no_field_takes_a_value_without_meaning(kind, field, wrong):
+@each_type
+def test_no_field_takes_a_value_without_meaning(kind):
     """Not all of the values above may slip through."""
-    assert parse(kind.model, {**raw(kind, False), field.name: wrong}, TODAY).problems
+    for name in kind.fields:
+        for wrong in ({"a": 1}, object(), "\ud800"):
+            assert read(kind, {**raw(kind, False), name: wrong}).problems, name
 
 
 @each_type
 def test_all_problems_are_told_at_once(kind):
     """Every field wrong, and one that is unknown."""
     wrong = dict.fromkeys((n for n, f in kind.fields.items() if f.kind.name != "rows"), object())
-    parsed = parse(kind.model, {**wrong, "zzz": 1}, TODAY)
+    parsed = read(kind, {**wrong, "zzz": 1})
     assert {p.field for p in parsed.problems} == {*wrong, "zzz"}
     assert len(parsed.problems) == len(wrong) + 1
 
@@ -119,9 +127,9 @@ def test_all_problems_are_told_at_once(kind):
 @each_type
 def test_what_can_be_read_stays_in_the_draft(kind):
     given_ = raw(kind, True)
-    whole = parse(kind.model, given_, TODAY).draft
+    whole = read(kind, given_).draft
     first = next(iter(kind.fields))
-    draft = parse(kind.model, {**given_, first: object()}, TODAY).draft
+    draft = read(kind, {**given_, first: object()}).draft
     assert getattr(draft, first) is None
     for name in list(kind.fields)[1:]:
         assert getattr(draft, name) == getattr(whole, name)
@@ -147,7 +155,7 @@ BAD_SHAPES = {
 def test_no_problem_repeats_what_stood_in_a_sensitive_field(kind, field):
     seen = 0
     for case, bad in BAD_SHAPES.items():
-        parsed = parse(kind.model, {**raw(kind, False), field.name: bad}, TODAY)
+        parsed = read(kind, {**raw(kind, False), field.name: bad})
         for found in (*parsed.problems, *check(kind.name, parsed.draft, TODAY)):
             shown = f"{found.message(str)} {found.fix(str)} {found!r}"
             assert "kenari" not in shown.lower(), case
@@ -169,22 +177,19 @@ def test_no_problem_repeats_what_stood_in_a_sensitive_field(kind, field):
 )
 def test_an_unknown_field_is_named_and_the_nearest_suggested(name, code, nearest):
     """Nothing is dropped in silence."""
-    parsed = parse(PERSON.model, {"name": "Siti Contoh", name: "x"}, TODAY)
+    parsed = read(PERSON, {"name": "Siti Contoh", name: "x"})
     (found,) = parsed.problems
     assert (found.code, found.field, found.args.get("nearest")) == (code, name, nearest)
 
 
 def test_a_field_name_that_is_no_text_is_refused():
     raw_: dict = {"name": "Siti Contoh", 1: "x"}
-    assert codes_of(parse(PERSON.model, raw_, TODAY)) == {("FLD003", "1")}
+    assert codes_of(read(PERSON, raw_)) == {("FLD003", "1")}
 
 
 def test_codes_are_taken_in_many_spellings():
-    parsed = parse(
-        CONSULTATION.model,
-        {"on": "kemarin", "topic": "Labour", "channel": "WA", "summary": "Contoh", "persons": "p1;p2"},
-        TODAY,
-    )
+    spelled = {"on": "kemarin", "topic": "Labour", "channel": "WA", "persons": "p1;p2"}
+    parsed = read(records.named("consultation"), {**spelled, "summary": "Contoh"})
     assert parsed.problems == ()
     assert parsed.draft.channel == "whatsapp"
     assert parsed.draft.topic == "labour"
@@ -207,7 +212,7 @@ def test_codes_are_taken_in_many_spellings():
 )
 def test_no_answer_stands_alone(answers, expected):
     kind = records.named("victim-case")
-    parsed = parse(kind.model, {**raw(kind, False), "platforms": answers}, TODAY)
+    parsed = read(kind, {**raw(kind, False), "platforms": answers})
     found = [p.code for p in parsed.problems]
     assert ([expected] if isinstance(expected, str) else []) == found
     if not found:
@@ -215,10 +220,11 @@ def test_no_answer_stands_alone(answers, expected):
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [(True, "yes"), (False, "no"), ("Ya", "yes"), ("belum ditanya", "not-asked")]
+    ("value", "expected"),
+    [(True, "yes"), (False, "no"), ("Ya", "yes"), ("belum ditanya", "not-asked")],
 )
 def test_yes_and_no_may_be_ticked(value, expected):
-    parsed = parse(PERSON.model, {"name": "Siti Contoh", "safe_to_contact": value}, TODAY)
+    parsed = read(PERSON, {"name": "Siti Contoh", "safe_to_contact": value})
     assert parsed.draft.safe_to_contact == expected
 
 
@@ -237,19 +243,19 @@ def test_yes_and_no_may_be_ticked(value, expected):
 )
 def test_a_post_is_refused_where_it_makes_no_sense(field, value, code):
     kind = records.named("post")
-    (found,) = parse(kind.model, {**raw(kind, False), field: value}, TODAY).problems
+    (found,) = read(kind, {**raw(kind, False), field: value}).problems
     assert (found.field, found.code) == (field, code)
 
 
 def test_a_time_zone_is_found_in_any_case():
     kind = records.named("post")
-    parsed = parse(kind.model, {**raw(kind, False), "time_zone": " asia/phnom_penh "}, TODAY)
+    parsed = read(kind, {**raw(kind, False), "time_zone": " asia/phnom_penh "})
     assert parsed.draft.time_zone == "Asia/Phnom_Penh"
 
 
 @given(st.dictionaries(st.text(max_size=12), st.text(max_size=30), max_size=5))
 def test_any_mapping_of_texts_is_read_or_refused(mapping):
-    parsed = parse(PERSON.model, mapping, TODAY)
+    parsed = read(PERSON, mapping)
     known = {name for name in mapping if name in PERSON.fields}
     assert all(p.code in CATALOGUE for p in parsed.problems)
     assert parsed.problems or known

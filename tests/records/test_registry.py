@@ -15,9 +15,7 @@ from attache.records.kept import STAMP_FIELDS
 from attache.records.kinds import Kind
 from attache.records.record import Record
 
-FIELDS = [pytest.param(t, f, id=f"{t.name}.{f.name}") for t in RECORD_TYPES for f in t.fields.values()]
 each_type = pytest.mark.parametrize("kind", RECORD_TYPES, ids=lambda t: t.name)
-each_field = pytest.mark.parametrize(("kind", "field"), FIELDS)
 
 
 def test_names_letters_and_nouns_are_unique():
@@ -47,7 +45,10 @@ def test_names_and_letters_of_no_type_find_none():
 
 
 def test_officers_work_with_what_has_a_noun():
-    assert {t.name for t in RECORD_TYPES} - {t.name for t in records.every()} == {"post", "exchange"}
+    assert {t.name for t in RECORD_TYPES} - {t.name for t in records.every()} == {
+        "post",
+        "exchange",
+    }
 
 
 @each_type
@@ -89,57 +90,64 @@ def test_the_json_schema_can_be_written(kind):
     assert json.loads(json.dumps(schema)) == schema
 
 
-@each_field
-def test_a_field_says_what_it_is(kind, field):
-    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", field.name)
-    assert isinstance(field.kind, Kind)
-    assert field.kind.name
-    assert field.column.title.strip() == field.column.title != ""
-    assert field.column.width >= 8
-    assert not re.search(r"[;\n]", field.column.title + "".join(field.column.aliases))
+@each_type
+def test_fields_say_what_they_are(kind):
+    for name, field in kind.fields.items():
+        assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name)
+        assert isinstance(field.kind, Kind), name
+        assert field.kind.name, name
+        assert field.column.title.strip() == field.column.title != "", name
+        assert field.column.width >= 8, name
+        assert not re.search(r"[;\n]", field.column.title + "".join(field.column.aliases)), name
 
 
-@each_field
-def test_a_code_list_of_a_field_exists(kind, field):
-    if field.kind.name in ("code", "codes"):
-        assert codes.load(field.code_list).name == field.code_list
-    else:
-        assert field.code_list == ""
+@each_type
+def test_the_code_lists_of_fields_exist(kind):
+    for name, field in kind.fields.items():
+        if field.kind.name in ("code", "codes"):
+            assert codes.load(field.code_list).name == field.code_list, name
+        else:
+            assert field.code_list == "", name
 
 
-@each_field
-def test_a_ref_leads_to_types_that_exist(kind, field):
-    to = getattr(field.kind, "to", ())
-    assert all(records.named(name).noun for name in to)
+@each_type
+def test_refs_lead_to_types_that_exist(kind):
+    for field in kind.fields.values():
+        assert all(records.named(to).noun for to in getattr(field.kind, "to", ())), field.name
 
 
-@each_field
-def test_a_default_is_a_value_of_the_field(kind, field):
+@each_type
+def test_a_default_is_a_value_of_the_field(kind):
     """What stands there when nothing is said must be what could have been said."""
-    if field.default not in (None, ()):
-        assert field.kind.revived(field.kept(field.default)) == field.default
+    for name, field in kind.fields.items():
+        if field.default in (None, ()):
+            continue
+        assert field.kind.revived(field.kept(field.default)) == field.default, name
         if field.code_list:
             default = field.default if field.kind.many else [field.default]
-            assert set(default) <= codes.load(field.code_list).codes.keys()
+            assert set(default) <= codes.load(field.code_list).codes.keys(), name
 
 
-@each_field
-def test_what_is_left_out_today_is_a_needed_day(kind, field):
-    if field.column.today:
-        assert field.kind.name == "day"
-        assert field.required
-        assert not field.column.future
+@each_type
+def test_what_is_left_out_today_is_a_needed_day(kind):
+    for name, field in kind.fields.items():
+        if field.column.today:
+            assert field.kind.name == "day", name
+            assert field.required, name
+            assert not field.column.future, name
 
 
-@each_field
-def test_only_days_may_lie_ahead(kind, field):
-    assert not field.column.future or field.kind.name in ("day", "partial-day")
+@each_type
+def test_only_days_may_lie_ahead(kind):
+    ahead = [f for f in kind.fields.values() if f.column.future]
+    assert {f.kind.name for f in ahead} <= {"day", "partial-day"}
 
 
-@each_field
-def test_numbers_that_identify_a_person_are_protected(kind, field):
-    if field.kind.name in ("nik", "phone", "document-number"):
-        assert field.column.sensitivity == "protected"
+@each_type
+def test_numbers_that_identify_a_person_are_protected(kind):
+    for name, field in kind.fields.items():
+        if field.kind.name in ("nik", "phone", "document-number"):
+            assert field.column.sensitivity == "protected", name
 
 
 def test_every_code_of_a_kind_is_in_the_catalogue():

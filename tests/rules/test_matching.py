@@ -120,7 +120,8 @@ def test_a_person_is_found_by_part_of_a_name_or_number(query, recorded):
 
 
 @pytest.mark.parametrize(
-    "query", ["", " ", "?", "Budi", "111", "0811", "999", "0811 1111 1112", "2001-08-17", "PNH-A-P1"]
+    "query",
+    ["", " ", "?", "Budi", "111", "0811", "999", "0811 1111 1112", "2001-08-17", "PNH-A-P1"],
 )
 def test_other_queries_do_not_name_the_person(query, recorded):
     """Three digits would name nearly everybody."""

@@ -62,7 +62,9 @@ def test_passports_of_other_countries_may_look_as_they_like(made):
 def test_women_are_counted_among_the_participants(ours, theirs, women, wrong, made):
     training = made(
         "training",
-        **{"title": "Contoh", "kind": "workshop", "start_on": "2026-01-05"},
+        title="Contoh",
+        kind="workshop",
+        start_on="2026-01-05",
         participants_ours=ours,
         participants_theirs=theirs,
         participants_women=women,
@@ -112,9 +114,10 @@ def test_a_less_exact_date_never_says_something_else(birth, cut):
     assert exact in BANDS
     partial = birth.isoformat()[: (10, 7, 7, 4)[cut]]
     assert age_band(partial, TODAY) in (exact, "unknown")
-    assert age_band(partial, TODAY) != "unknown" or len(
-        {age_band(day.isoformat(), TODAY) for day in span(partial)}
-    ) > 1
+    assert (
+        age_band(partial, TODAY) != "unknown"
+        or len({age_band(day.isoformat(), TODAY) for day in span(partial)}) > 1
+    )
 
 
 @given(st.dates(date(1906, 1, 1), TODAY - timedelta(days=1)))

@@ -140,15 +140,14 @@ def test_a_vault_that_was_cut_off_is_damaged(vault, siti):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b'"birth_date":null', b'"birth_date":{}'),
         (b'"on":"2026-01-30"', b'"on":"2026-02-30"'),
         (b'"on":"2026-01-30"', b'"on":20260130'),
         (b'"rev":1,', b""),
         (b'"persons":[', b'"persons":7,"x":['),
     ],
 )
-def test_a_record_that_was_altered_by_hand_is_damaged_or_read(vault, siti, made, old, new):
-    """It is never a fault of attache itself."""
+def test_a_record_that_was_altered_into_none_is_damage(vault, siti, made, old, new):
+    """And no fault of attache itself."""
     talk = {"on": "2026-01-30", "topic": "stay", "channel": "email", "summary": "Contoh"}
     with vault.work("consult log", AT) as work:
         work.add("person", siti)
@@ -156,12 +155,9 @@ def test_a_record_that_was_altered_by_hand_is_damaged_or_read(vault, siti, made,
     content = vault.path.read_bytes()
     assert old in content
     vault.path.write_bytes(content.replace(old, new))
-    try:
-        found = [*vault.view().every("person"), *vault.view().every("consultation")]
-    except VaultDamaged as damaged:
-        assert [p.code for p in damaged.problems] == ["VLT003"]
-    else:
-        assert len(found) == 2
+    with pytest.raises(VaultDamaged) as raised:
+        _ = [*vault.view().every("person"), *vault.view().every("consultation")]
+    assert code(raised) == ["VLT003"]
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])

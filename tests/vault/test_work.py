@@ -38,10 +38,11 @@ def test_what_was_added_is_there_afterwards(vault, person, siti):
     assert found.content == siti
 
 
-@pytest.mark.parametrize("kind", RECORD_TYPES, ids=lambda t: t.name)
+MANY = [t for t in RECORD_TYPES if t.name != "post"]  # of that there is just one
+
+
+@pytest.mark.parametrize("kind", MANY, ids=lambda t: t.name)
 def test_every_type_of_record_can_be_kept(vault, kind):
-    if kind.name == "post":
-        pytest.skip("the vault has its one already")
     contents = [parse(kind.model, raw(kind, full), TODAY).draft for full in (True, False)]
     with vault.work("contoh", AT) as work:
         kept = [work.add(kind.name, content) for content in contents]
@@ -121,7 +122,11 @@ def test_everything_is_logged_in_order(vault, siti, budi):
 def test_refs_count_up_for_each_type_and_are_never_used_again(vault, siti, budi, made):
     note = made("note", about="P1", on=TODAY, text="Catatan contoh")
     with vault.work("contoh", AT) as work:
-        refs = [work.add("person", siti).ref, work.add("note", note).ref, work.add("person", budi).ref]
+        refs = [
+            work.add("person", siti).ref,
+            work.add("note", note).ref,
+            work.add("person", budi).ref,
+        ]
         work.withdraw(work.get("N1"), "salah")
     with vault.work("contoh", AT) as work:
         refs += [work.add("note", note).ref, work.add("person", siti).ref]
@@ -183,10 +188,15 @@ def test_a_view_stays_as_it_was(vault, person, budi):
 @pytest.mark.parametrize("exception", [RuntimeError, KeyboardInterrupt, SystemExit])
 def test_an_exception_stores_nothing(vault, person, budi, exception):
     before = vault.path.read_bytes()
-    with pytest.raises(exception), vault.work("contoh", AT) as work:
-        work.change(work.get("P1"), budi)
-        work.add("person", budi)
-        raise exception
+
+    def interrupted():
+        with vault.work("contoh", AT) as work:
+            work.change(work.get("P1"), budi)
+            work.add("person", budi)
+            raise exception
+
+    with pytest.raises(exception):
+        interrupted()
     assert vault.path.read_bytes() == before
     with vault.work("contoh", AT) as work:  # and the lock is free, and the number too
         assert work.add("person", budi).ref == "PNH-A-P2"

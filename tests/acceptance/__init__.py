@@ -1,0 +1,1 @@
+"""What the issues ask to see, from outside."""

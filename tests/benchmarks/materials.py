@@ -1,0 +1,193 @@
+"""What the commands work on: vaults filled through the seam, the peers' files, and workbooks.
+
+All data are invented (`tests.samples`). Run as a program of its own, `FOLDER NAME`, since the
+process that measures is kept small.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from attache import codes, records
+from attache.desk.exports import Asked, export, template_of
+from attache.desk.imports import take_in
+from attache.desk.office import Office, open_office
+from attache.desk.recording import record
+from attache.desk.setup import init
+from attache.exchange.layout import FIRST_ROW, NAMES_ROW, sheet_name
+from tests.samples import NAMES, TODAY, example
+
+if TYPE_CHECKING:
+    from attache.records.record import Field
+
+SIZES = {"1k": 1_000, "10k": 10_000}
+ROWS = 10_000
+PEOPLE = 100
+_NOW = datetime.combine(TODAY, time(3), UTC)
+_CONSULTATION = records.named("consultation")
+_POST = {
+    "post": "PNH",
+    "country": "KHM",
+    "seat": "A",
+    "officers": [NAMES[0]],
+    "time_zone": "Asia/Phnom_Penh",
+}
+
+
+class Materials:
+    """Files by name, each made when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, name: str) -> Path:
+        """The path of a material; raises KeyError for a name that is none."""
+        path = self._folder / name
+        if not path.exists():
+            _MAKERS[name](path, self)
+        return path
+
+
+Maker = Callable[[Path, Materials], None]
+
+
+def names() -> tuple[str, ...]:
+    """The names of all materials."""
+    return tuple(_MAKERS)
+
+
+def _office(path: Path) -> Office:
+    return open_office(path, _NOW, "bench")
+
+
+def _consultation(seed: int) -> dict[str, Any]:
+    """A consultation with every field, about one of the people."""
+    return {**example(_CONSULTATION, True, seed), "persons": [f"P{seed % PEOPLE + 1}"]}
+
+
+def _vault(size: int) -> Maker:
+    """A vault of some people and so many consultations."""
+
+    def make(path: Path, _materials: Materials) -> None:
+        person = records.named("person")
+        init(path, _POST, _NOW, "bench")
+        people = [example(person, True, seed) for seed in range(PEOPLE)]
+        record(_office(path), person, people, new_people=True)
+        if size:
+            record(_office(path), _CONSULTATION, [_consultation(seed) for seed in range(size)])
+
+    return make
+
+
+def _documents(vault: Path) -> list[dict[str, Any]]:
+    return [kept.document() for kept in _office(vault).view.every("consultation")]
+
+
+def _tinydb(size: str) -> Maker:
+    def make(path: Path, materials: Materials) -> None:
+        from tinydb import TinyDB
+
+        with TinyDB(path) as db:
+            db.table("consultation").insert_multiple(_documents(materials(f"{size}.vault")))
+
+    return make
+
+
+def _sqlite(size: str) -> Maker:
+    def make(path: Path, materials: Materials) -> None:
+        from sqlite_utils import Database
+
+        db = Database(path)
+        db["consultation"].insert_all(_documents(materials(f"{size}.vault")))  # type: ignore[union-attr]
+        db.close()
+
+    return make
+
+
+def _one(path: Path, _materials: Materials) -> None:
+    """What a script would hand to `consult log`; the day is left out, so it is today."""
+    given = {name: value for name, value in _consultation(0).items() if name != "on"}
+    path.write_bytes(orjson.dumps({**given, "follow_up": None}))
+
+
+def _new(path: Path, _materials: Materials) -> None:
+    """Our template, filled in as an officer would: labels, dates, and no keys."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(template_of("consultation", "en")))
+    sheet = book[sheet_name(_CONSULTATION)]
+    places = {cell.value: place for place, cell in enumerate(sheet[NAMES_ROW], 1)}
+    for seed in range(ROWS):
+        for name, value in _consultation(seed).items():
+            shown = _shown(_CONSULTATION.fields[name], value)
+            sheet.cell(FIRST_ROW + seed, places[name], shown)
+    book.save(path)
+
+
+def _shown(field: Field, value: Any) -> Any:
+    if field.code_list:
+        return codes.load(field.code_list).label(value).en
+    if field.kind.name == "day":
+        return date.fromisoformat(value)
+    return "; ".join(value) if field.kind.many else value
+
+
+def _imported(path: Path, materials: Materials) -> None:
+    """A vault into which the workbook was taken already."""
+    path.write_bytes(materials("people.vault").read_bytes())
+    take_in(_office(path), materials("new.xlsx"), None, lambda _done, _of: None, keep_good=False)
+
+
+def _sent(path: Path, materials: Materials) -> None:
+    """An export, of a copy of the vault since it leaves a line there."""
+    copy = path.with_suffix(".vault")
+    copy.write_bytes(materials("10k.vault").read_bytes())
+    export(_office(copy), Asked("consultation", path))
+
+
+def _cells(path: Path, materials: Materials) -> None:
+    """The cells of the export, sheet by sheet, as JSON; days are their serial numbers."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(materials("sent.xlsx"))
+    rows = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    path.write_bytes(orjson.dumps(rows, _serial, orjson.OPT_PASSTHROUGH_DATETIME))
+
+
+def _serial(day: date) -> int:
+    return day.toordinal() - date(1899, 12, 30).toordinal()
+
+
+def _bare_typer(path: Path, _materials: Materials) -> None:
+    """A Typer program that does nothing, with our commands and what is said about each."""
+    from attache.cli.app import nouns
+
+    lines = ["import typer", "", "app = typer.Typer()", ""]
+    for name, noun in nouns().items():
+        lines += [f"@app.command({name!r}, help={noun.help!r})", f"def {name}_() -> None: ...", ""]
+    path.write_text("\n".join([*lines, "app()", ""]), encoding="utf-8")
+
+
+_MAKERS: dict[str, Maker] = {
+    "people.vault": _vault(0),
+    **{f"{size}.vault": _vault(count) for size, count in SIZES.items()},
+    **{f"{size}.tinydb": _tinydb(size) for size in SIZES},
+    **{f"{size}.sqlite": _sqlite(size) for size in SIZES},
+    "consultation.json": _one,
+    "new.xlsx": _new,
+    "imported.vault": _imported,
+    "sent.xlsx": _sent,
+    "cells.json": _cells,
+    "bare_typer.py": _bare_typer,
+}
+
+
+if __name__ == "__main__":
+    Materials(Path(sys.argv[1]))(sys.argv[2])

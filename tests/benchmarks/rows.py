@@ -1,0 +1,89 @@
+"""What is measured. A row is one declaration; a later promise is one more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command. Words in braces are files: scripts of `peers/`, or what `materials` makes.
+
+    `vault` is the material that ATTACHE_VAULT names; every run gets a copy of its own. `says` is
+    what the output must hold, lest something is measured that did not happen.
+    """
+
+    words: str
+    vault: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Our command over a peer's. `promise` is the ratio that must not be exceeded, if any."""
+
+    name: str
+    over: str
+    ours: Command
+    peer: Command
+    promise: float | None = None
+
+
+_IMPORT = "attache --json exchange import"
+
+
+def _log(size: str) -> Command:
+    words = "attache --no-input consult log --from {consultation.json}"
+    return Command(words, f"{size}.vault", " recorded")
+
+
+def _stock_tinydb(size: str) -> Command:
+    return Command(f"python {{peers/tinydb_insert.py}} {{{size}.tinydb}} {{consultation.json}}")
+
+
+def _sqlite_utils(size: str) -> Command:
+    return Command(f"sqlite-utils insert {{{size}.sqlite}} consultation {{consultation.json}}")
+
+
+def _openpyxl_read(file: str) -> Command:
+    return Command(f"python {{peers/openpyxl_read.py}} {{{file}}}")
+
+
+ROWS = (
+    Row("consult log at 1k", "stock TinyDB", _log("1k"), _stock_tinydb("1k")),
+    Row("consult log at 1k", "sqlite-utils insert", _log("1k"), _sqlite_utils("1k")),
+    Row("consult log at 10k", "stock TinyDB", _log("10k"), _stock_tinydb("10k")),
+    Row("consult log at 10k", "sqlite-utils insert", _log("10k"), _sqlite_utils("10k")),
+    Row(
+        "--help",
+        "bare Typer",
+        Command("attache --help", says="consult"),
+        Command("python {bare_typer.py} --help", says="consult"),
+    ),
+    Row(
+        "export of 10k rows",
+        "openpyxl writing",
+        Command(
+            "attache --yes exchange export consultation out.xlsx", "10k.vault", "10000 records"
+        ),
+        Command("python {peers/openpyxl_write.py} {cells.json} peer.xlsx"),
+    ),
+    Row(
+        "import of 10k new rows",
+        "openpyxl reading",
+        Command(f"{_IMPORT} {{new.xlsx}}", "people.vault", '"added":10000,'),
+        _openpyxl_read("new.xlsx"),
+    ),
+    Row(
+        "import of the same again",
+        "openpyxl reading",
+        Command(f"{_IMPORT} {{new.xlsx}}", "imported.vault", '"unchanged":10000,'),
+        _openpyxl_read("new.xlsx"),
+    ),
+    Row(
+        "import of our own export",
+        "openpyxl reading",
+        Command(f"{_IMPORT} {{sent.xlsx}}", "10k.vault", '"unchanged":10000,'),
+        _openpyxl_read("sent.xlsx"),
+    ),
+)

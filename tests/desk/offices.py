@@ -1,0 +1,61 @@
+"""An invented office at a fixed time, with three people in its vault."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attache import records
+from attache.desk.office import Office, open_office
+from attache.desk.recording import record
+from attache.desk.setup import init
+from tests.samples import example
+
+if TYPE_CHECKING:
+    from attache.records import RecordType
+
+NOW = datetime(2026, 10, 1, 3, 0, tzinfo=UTC)
+"""Ten in the morning in Phnom Penh, on the day of all tests."""
+PROFILE = {"post": "PNH", "country": "KHM", "seat": "A", "officers": ["Rina Contoh", "Budi Contoh"]}
+PEOPLE = 3
+"""People P1 to P3, whom samples name."""
+
+
+@cache
+def empty() -> bytes:
+    """A vault with the profile only."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "post.vault"
+        init(path, PROFILE, NOW, "init")
+        return path.read_bytes()
+
+
+@cache
+def peopled() -> bytes:
+    """A vault with people, so that samples of every record type can be recorded."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "post.vault"
+        path.write_bytes(empty())
+        raws = [example(records.named("person"), full=True, seed=seed) for seed in range(PEOPLE)]
+        record(office_at(path), records.named("person"), raws)
+        return path.read_bytes()
+
+
+def office_at(path: Path, now: datetime = NOW, command: str = "test") -> Office:
+    """The office of a vault, as one command sees it."""
+    return open_office(path, now, command)
+
+
+def documents(path: Path, kind: str) -> list[dict[str, Any]]:
+    """All records of a type as they are in the file now."""
+    return [k.document() for k in office_at(path).view.every(kind)]
+
+
+def sample(kind: RecordType, seed: int = 0, *, full: bool = True) -> dict[str, Any]:
+    """Raw valid input that names only people who are there, and is none of them itself."""
+    named = {"ref": "PNH-A-P1", "refs": ["PNH-A-P1", "PNH-A-P2"]}
+    raw = example(kind, full, seed + PEOPLE)
+    return {n: named.get(kind.fields[n].kind.name, value) for n, value in raw.items()}

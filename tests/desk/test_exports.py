@@ -1,0 +1,149 @@
+"""Workbooks that leave: what is in them, and the ledger line beside them: both or neither."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from openpyxl import load_workbook
+
+from attache import records
+from attache.desk import exports, recording
+from attache.desk.exports import Asked
+from attache.desk.looking import Filters
+from attache.exchange.layout import ABOUT_SHEET, sheet_name
+from attache.exchange.packages import PACKAGES
+from attache.exchange.reader import read_workbook
+from attache.exchange.rows import read_rows
+from attache.problems import NotWritten, Refused, problem
+from tests.desk.offices import documents, sample
+
+EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
+SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "keluar.xlsx"
+
+
+def refs_of(path):
+    """The refs on each sheet of a workbook."""
+    found = read_rows(read_workbook(path)).found
+    return {s.record_type.name: [row.ref for row in s.rows] for s in found}
+
+
+def told(path):
+    """What the first sheet says, by its English label."""
+    rows = load_workbook(path)[ABOUT_SHEET].iter_rows(values_only=True)
+    return {str(label).split(" / ")[-1]: value for label, value, *_ in rows if label}
+
+
+@EVERY
+def test_every_record_that_stands_leaves_in_the_order_of_its_day(office, out, kind):
+    recording.record(office(), kind, [sample(kind, seed) for seed in range(3)])
+    if kind.model.ENTRY:
+        recording.withdraw(office(), f"{kind.letter}2", "keliru")
+    done = exports.export(office(), Asked(kind.name, out))
+    refs = refs_of(out)[kind.name]
+    standing = [k.ref for k in recording.standing(office().view, kind.name)]
+    assert sorted(refs) == sorted(standing)
+    assert done.counts == {kind.name: len(standing)}
+
+
+def test_the_ledger_says_what_left(office, vault, out):
+    done = exports.export(office(), Asked("person", out, "headquarters-report"))
+    (line,) = documents(vault, "exchange")
+    assert line["ref"] == done.ledger.ref == "PNH-A-X1"
+    assert line["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert (line["direction"], line["package"], line["file"], line["purpose"], line["read"]) == (
+        "export",
+        "person",
+        "keluar.xlsx",
+        "headquarters-report",
+        3,
+    )
+    assert [row["ref"] for row in line["rows"]] == ["PNH-A-P1", "PNH-A-P2", "PNH-A-P3"]
+
+
+def test_a_period_takes_the_people_along_whom_its_records_name(office, record, out):
+    """And no others, although all were recorded at another time."""
+    late = office().now.replace(month=11)
+    raw = {**SAID, "on": "2026-10-31", "persons": ["P2"]}
+    recording.record(office(late), records.named("consultation"), [raw])
+    record("consultation", **SAID, on="2026-09-01", persons=["P3"])
+    exports.export(office(late), Asked("handoff", out, since="2026-10-15"))
+    refs = refs_of(out)
+    assert (refs["consultation"], refs["person"]) == (["PNH-A-C1"], ["PNH-A-P2"])
+
+
+def test_the_first_sheet_tells_the_period_in_iso_whatever_was_typed(office, out):
+    exports.export(office(), Asked("person", out, since="1 September 2026", until="kemarin"))
+    assert told(out)["Period"] == "2026-09-01 – 2026-09-30"
+    exports.export(office(), Asked("person", out, replace=True))
+    assert told(out)["Period"] == "… – 2026-10-01"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "field"),
+    [
+        ({"purpose": "gossip"}, "COD001", "purpose"),
+        ({"since": "x"}, "DAT001", "since"),
+        ({"since": "today", "until": "yesterday"}, "DAT008", "until"),
+        ({"kind": "people"}, "XLS017", "kind"),
+        ({"kind": "post"}, "XLS017", "kind"),
+    ],
+)
+def test_what_cannot_be_exported_leaves_nothing(office, vault, out, asked, code, field):
+    before = vault.read_bytes()
+    with pytest.raises(Refused) as refused:
+        exports.export(office(), Asked(**{"kind": "person", "destination": out, **asked}))
+    assert [(p.code, p.field) for p in refused.value.problems] == [(code, field)]
+    assert not out.exists()
+    assert vault.read_bytes() == before
+
+
+def test_a_file_that_is_there_is_replaced_only_on_purpose(office, vault, out):
+    out.write_text("milik orang lain")
+    before = vault.read_bytes()
+    with pytest.raises(Refused) as refused:
+        exports.export(office(), Asked("person", out))
+    assert [p.code for p in refused.value.problems] == ["XLS012"]
+    assert (out.read_text(), vault.read_bytes()) == ("milik orang lain", before)
+    exports.export(office(), Asked("person", out, replace=True))
+    assert refs_of(out)["person"]
+
+
+def test_no_ledger_line_without_the_file(office, vault, tmp_path):
+    before = vault.read_bytes()
+    with pytest.raises(NotWritten):
+        exports.export(office(), Asked("person", tmp_path / "no" / "such" / "folder.xlsx"))
+    assert vault.read_bytes() == before
+
+
+def test_no_file_without_the_ledger_line(office, vault, out, monkeypatch):
+    """Where the vault cannot be written, no names leave."""
+
+    def full(*_args):
+        raise NotWritten(problem("VLT004", reason="the disk is full"))
+
+    before = vault.read_bytes()
+    monkeypatch.setattr("attache.vault.storage.save", full)
+    with pytest.raises(NotWritten):
+        exports.export(office(), Asked("person", out))
+    assert (list(out.parent.glob("*.xlsx")), vault.read_bytes()) == ([], before)
+
+
+@pytest.mark.parametrize("name", [*PACKAGES, *(t.name for t in records.every())])
+def test_a_template_has_a_sheet_for_each_record_type_and_no_rows(out, name):
+    names = exports.blank(name, out, "id", replace=False)
+    assert list(names) == list(PACKAGES.get(name, (name,)))
+    sheets = load_workbook(out).sheetnames
+    assert [sheet_name(records.named(n)) for n in names] == sheets[1:-1]
+    assert all(rows == [] for rows in refs_of(out).values())
+
+
+def test_the_ledger_lists_what_left(office, out):
+    exports.export(office(), Asked("person", out))
+    listing = exports.ledger(office(), Filters())
+    assert [k.ref for k in listing.items] == ["PNH-A-X1"]

@@ -1,0 +1,79 @@
+"""Finding people, and taking a description as somebody who is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from attache.desk import people
+from attache.problems import NoSuchRecord, Refused
+from tests.desk.offices import documents
+
+WHO = {
+    "name": "Sri Wahyuni Contoh",
+    "aliases": ["Yuni"],
+    "nik": "3299995403950099",
+    "passport": "X1234567",
+    "phone": "0812-3456-789",
+}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "P4",
+        "pnh-a-p4",
+        "wahyuni",
+        "SRI WAH",
+        "yuni",
+        "3299995403950099",
+        "x1234567",
+        "0812 3456 789",
+        "+62 812-3456-789",
+        "3456789",
+    ],
+)
+def test_one_person_is_found_by_many_signs(office, record, query):
+    new = record("person", **WHO)
+    assert [p.ref for p in people.find(office(), query)] == [new.ref]
+
+
+@pytest.mark.parametrize("query", ["", " ", "zzz", "789", "C1", "-"])
+def test_nobody_is_found_by_too_little(office, record, query):
+    record("person", **WHO)
+    assert people.find(office(), query) == []
+
+
+def test_gaps_are_filled_other_names_are_kept_and_differences_are_said(office, record, vault):
+    """What is recorded otherwise stays as it is."""
+    new = record("person", **WHO)
+    given = {
+        "name": "Sri Wahyuni",
+        "sex": "P",
+        "birth_date": "1995-03-14",
+        "passport": "X7654321",
+        "aliases": ["Ayu"],
+    }
+    done = people.same_as(office(), new.ref, given)
+    stored = documents(vault, "person")[-1]
+    assert stored["name"] == WHO["name"]
+    assert stored["aliases"] == ["Yuni", "Ayu", "Sri Wahyuni"]
+    assert (stored["sex"], stored["birth_date"]) == ("female", "1995-03-14")
+    assert stored["passport"] == "X1234567"
+    assert [(p.code, p.field, p.level) for p in done.problems] == [
+        ("DEC003", "passport", "warning")
+    ]
+    assert done.kept[0].stamp.rev == 2
+
+
+def test_a_bad_description_changes_nobody(office, vault, record):
+    note = record("note", about="P1", text="Contoh")
+    before = vault.read_bytes()
+    with pytest.raises(Refused) as refused:
+        people.same_as(office(), "P1", {"name": "Siti Contoh", "nik": "1"})
+    assert [(p.code, p.field) for p in refused.value.problems] == [("NIK001", "nik")]
+    with pytest.raises(NoSuchRecord):
+        people.same_as(office(), "P99", {"name": "Siti Contoh"})
+    with pytest.raises(Refused) as refused:
+        people.same_as(office(), note.ref, {"name": "Siti Contoh"})
+    assert [(p.code, p.field) for p in refused.value.problems] == [("REF003", "same_as")]
+    assert vault.read_bytes() == before
