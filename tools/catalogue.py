@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,15 @@ OF_TYPER = (
     "Show completion for the current shell, to copy it or customize the installation.",
 )  # fmt: skip
 
+_UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 Id = str | tuple[str, ...]
 
 
 def collected() -> Catalog:
     """Every message, untranslated, with where it stands."""
-    catalogue = Catalog(locale="id", project="attache", copyright_holder="attache")
+    catalogue = Catalog(
+        locale="id", header_comment="# Indonesian for attache, Apache-2.0.", fuzzy=False
+    )
     for message, place in (*_in_code(), *_in_declarations()):
         locations: list[Any] = [(place, None)] if place else []  # a line number would never last
         catalogue.add(message, locations=locations)
@@ -79,8 +83,9 @@ def write() -> None:
 
 def compiled() -> bytes:
     """The Indonesian catalogue as gettext reads it."""
-    out = io.BytesIO()
-    write_mo(out, _read())
+    catalogue, out = _read(), io.BytesIO()
+    catalogue.creation_date = catalogue.revision_date = _UNDATED  # else it is that of the reading
+    write_mo(out, catalogue)
     return out.getvalue()
 
 
@@ -130,6 +135,6 @@ def _po(catalogue: Catalog) -> bytes:
     out = io.BytesIO()
     write_po(out, catalogue, width=100, sort_output=True, omit_header=False)
     dated = re.compile(
-        rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid).*\n', re.MULTILINE
+        rb'^"(POT-|PO-|Generated-|Report-|Project-|Last-|Language-Team).*\n', re.MULTILINE
     )
     return dated.sub(b"", out.getvalue())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -82,7 +82,8 @@ class Words(Spoken, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Show the help where a person names a group only; a script is told its usage is wrong."""
-        if not args and not self.invoke_without_command and not session().json:
+        asked = not (session().json or ctx.resilient_parsing)  # a shell that completes only looks
+        if not args and not self.invoke_without_command and asked:
             typer.echo(ctx.get_help())
             ctx.exit()
         return super().parse_args(ctx, args)
@@ -160,8 +161,15 @@ def _root(
         bool, typer.Option("--json", help=_("Print one JSON object"))
     ] = False,
     lang: Annotated[  # noqa: ARG001
-        str, typer.Option("--lang", metavar="id|en", help=_("Language, Indonesian or English"))
-    ] = "",
+        Literal["id", "en"] | None,
+        typer.Option(
+            "--lang",
+            metavar="id|en",
+            help=_("Language, Indonesian or English"),
+            case_sensitive=False,
+            show_choices=False,
+        ),
+    ] = None,
     no_input: Annotated[  # noqa: ARG001
         bool, typer.Option("--no-input", help=_("Never ask"))
     ] = False,

@@ -65,7 +65,7 @@ def _print_names(found: list[CodeList]) -> None:
     from attache.cli.tables import console, table
 
     rows = [(c.name, getattr(c.title, current()), str(len(c.codes)), c.source) for c in found]
-    titles = (_("List"), _("Title"), _("Values"), _("Source"))
+    titles = (_("List"), _("Title"), _("Number of values"), _("Source"))
     console().print(table(titles, rows, right=(2,)))
 
 

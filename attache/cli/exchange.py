@@ -10,13 +10,16 @@ from typing import Annotated, Any
 import typer
 
 from attache import records
-from attache.cli import show
+from attache.cli import options, show
 from attache.cli.app import add_verb, group
 from attache.cli.prompts import confirmed
 from attache.cli.result import Result
+from attache.cli.safe import line
 from attache.cli.session import session
+from attache.cli.values import title_of
 from attache.desk.looking import Filters
 from attache.language import _, current, plural
+from attache.problems import NotWritten, Refused, errors, problem
 
 Progress = Callable[[int, int], None]
 
@@ -70,13 +73,20 @@ def template(kind: Kind, out: Out) -> Result:
 
     names = blank(kind, out, current(), replace=_replacing(out))
     data = {"file": str(out), "kinds": list(names)}
-    return Result(data, lambda: typer.echo(_("Written: {file}").format(file=out)))
+    return Result(data, lambda: typer.echo(line(_("Written: {file}").format(file=out))))
 
 
 def export(
     kind: Kind,
     out: Out,
-    purpose: Annotated[str, typer.Option(metavar="CODE", help=_("What it is for"))] = "",
+    purpose: Annotated[
+        str,
+        typer.Option(
+            metavar="CODE",
+            help=_("Purpose of the export"),
+            autocompletion=lambda incomplete: options.code_values("export-purpose", incomplete),
+        ),
+    ] = "",
     since: Annotated[str, typer.Option(metavar="DATE", help=_("From this day on"))] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help=_("Up to this day"))] = "",
 ) -> Result:
@@ -90,7 +100,7 @@ def export(
 
     def said() -> None:
         count = plural("{count} record", "{count} records", total)
-        typer.echo(_("Written: {file}").format(file=f"{out} ({count}, {done.ledger.ref})"))
+        typer.echo(line(_("Written: {file}").format(file=f"{out} ({count}, {done.ledger.ref})")))
 
     return Result(data, said)
 
@@ -98,11 +108,11 @@ def export(
 def check(file: File, as_: As = "", marked: Marked = "") -> Result:
     """Say what an import would do."""
     from attache.desk.imports import check
-    from attache.problems import errors
 
+    replace = _place_for(marked)
     with _progress() as progress:
         taken = check(session().office, file, as_ or None, progress)
-    _mark(file, marked, taken.problems, as_)
+    _mark(file, as_, taken.problems, marked, replace=replace)
     bad = bool(errors(taken.problems))
     return Result(
         taken.data(),
@@ -124,29 +134,29 @@ def import_(
 ) -> Result:
     """Take in a workbook."""
     from attache.desk.imports import take_in
-    from attache.problems import Refused
 
     if dry_run or not _agreed(file, as_):
         return check(file, as_, marked)
+    replace = _place_for(marked)
     try:
         with _progress() as progress:
             taken = take_in(session().office, file, as_ or None, progress, keep_good=keep_good)
     except Refused as refused:
-        _mark(file, marked, refused.problems, as_)
+        _mark(file, as_, refused.problems, marked, replace=replace)
         raise
-    _mark(file, marked, taken.problems, as_)
+    _mark(file, as_, taken.problems, marked, replace=replace)
     data = {
         **({"ref": taken.ledger.ref, "id": taken.ledger.id} if taken.ledger else {}),
         **taken.data(),
     }
-    left = data["refused"] or data["parked"]
-    return Result(data, lambda: _print_counts(data), taken.problems, "partial" if left else "ok")
+    bad = bool(errors(taken.problems))
+    return Result(data, lambda: _print_counts(data), taken.problems, "partial" if bad else "ok")
 
 
 def list_(
     since: Annotated[str, typer.Option(metavar="DATE", help=_("From this day on"))] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help=_("Up to this day"))] = "",
-    limit: Annotated[int, typer.Option(min=0, metavar="N", help=_("So many at most"))] = 0,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help=_("At most this many"))] = 0,
 ) -> Result:
     """The ledger."""
     from attache.desk.looking import listing
@@ -170,20 +180,29 @@ def _agreed(file: Path, as_: str) -> bool:
     return confirmed(_("Store this?"))
 
 
-def _mark(file: Path, marked: str, problems: Any, as_: str) -> None:
+def _place_for(marked: str) -> bool:
+    """Whether the marked copy may replace a file. Refused before rows are stored, not after."""
+    out = Path(marked)
+    replace = bool(marked) and _replacing(out)
+    if marked and out.exists() and not replace:
+        raise Refused(problem("XLS012", "marked"))
+    if marked and not out.parent.is_dir():
+        raise NotWritten(problem("XLS011", "marked"))
+    return replace
+
+
+def _mark(file: Path, as_: str, problems: Any, marked: str, *, replace: bool) -> None:
     if marked and problems:
         from attache.exchange.marked import marked_copy
         from attache.exchange.writer import save
 
-        save(
-            Path(marked), marked_copy(file, problems, as_ or None), replace=_replacing(Path(marked))
-        )
+        save(Path(marked), marked_copy(file, problems, as_ or None), replace=replace)
 
 
 def _replacing(out: Path) -> bool:
     if session().yes or not out.exists() or not session().interactive:
         return session().yes
-    return confirmed(_("{file} is there already. Replace it?").format(file=out))
+    return confirmed(line(_("{file} is there already. Replace it?").format(file=out)))
 
 
 def _print_counts(data: dict[str, Any]) -> None:
@@ -202,7 +221,8 @@ def _print_counts(data: dict[str, Any]) -> None:
         typer.echo(_("Nothing was stored."))
     for row in data["rows"]:
         if row["account"] == "changed":
-            typer.echo(f"{row['sheet']} {row['row']}: {row['ref']} {', '.join(row['fields'])}")
+            fields = ", ".join(title_of(name) for name in row["fields"])
+            typer.echo(line(f"{row['sheet']} {row['row']}: {row['ref']} {fields}"))
 
 
 @contextmanager

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from typing import Any
 
 from attache.cli.result import Result
+from attache.cli.safe import line
 from attache.problems import AttacheError, Fault, Problem, Usage, problem
 
 STOPPED = 130
 """The shells' code for a command that Ctrl-C ended."""
 
 
-def result_of(failure: BaseException, debug: bool = False) -> Result:
-    """The result that an exception stands for; with `debug`, a fault in attache is raised again."""
+def result_of(failure: BaseException, debug: bool = False, code: str = "SYS001") -> Result:
+    """The result that an exception stands for; with `debug`, a fault in attache is raised again.
+
+    `code` is the problem that a fault is told as.
+    """
     if _is_abort(failure):
         return Result(problems=(problem("USE005"),), status="error", exit_code=STOPPED)
     if not isinstance(failure, AttacheError):
         usage = _usage(failure)
         if usage is None and debug:
             raise failure
-        failure = usage or Fault(problem("SYS001", kind=type(failure).__name__))
+        failure = usage or Fault(problem(code, kind=type(failure).__name__))
     return Result(
         data=failure.data,
+        show=_candidates(failure.data.get("candidates")),
         problems=failure.problems,
         status="refused" if failure.status == "refused" else "error",
         exit_code=failure.exit_code,
     )
+
+
+def _candidates(found: Any) -> Callable[[], None] | None:
+    """Who may be meant, for the officer who has to decide."""
+    if not found:
+        return None
+
+    def show() -> None:
+        for candidate in found:
+            facts = (candidate[name] for name in ("ref", "name", "birth_date"))
+            sys.stderr.write(line(" · ".join(filter(None, facts))) + "\n")
+
+    return show
 
 
 def _is_abort(failure: BaseException) -> bool:
@@ -45,7 +65,7 @@ def _usage(failure: BaseException) -> Usage | None:
 
 def _usage_problem(failure: Any) -> Problem:
     if word := getattr(failure, "option_name", None):
-        nearest = next(iter(sorted(getattr(failure, "possibilities", None) or ())), None)
+        nearest = next(iter(getattr(failure, "possibilities", None) or ()), None)  # best first
         if nearest:
             return problem("USE002", word=str(word), nearest=nearest)
         known = type(failure).__name__ != "NoSuchOption"

@@ -18,7 +18,7 @@ from attache.language import _
 from attache.records import RecordType
 
 PAGE = 50
-"""Rows of a list on a terminal; a script gets all unless it asks for fewer."""
+"""Rows of a list on a terminal; a script gets all unless it asks for fewer or a page."""
 
 
 def app(noun: str) -> typer.Typer:
@@ -73,23 +73,25 @@ def add_list(commands: typer.Typer, kind: RecordType) -> None:
         sort: Annotated[
             str, typer.Option(metavar="FIELD", help=_("Sort by a field; -FIELD turns it round"))
         ] = "",
-        limit: Annotated[int, typer.Option(min=0, metavar="N", help=_("So many at most"))] = 0,
-        page: Annotated[int, typer.Option(min=1, metavar="N", help=_("Which page"))] = 1,
+        limit: Annotated[int, typer.Option(min=0, metavar="N", help=_("At most this many"))] = 0,
+        page: Annotated[
+            int | None, typer.Option(min=1, metavar="N", help=_("Which page"), show_default=False)
+        ] = None,
         all_: Annotated[bool, typer.Option("--all", help=_("All of them"))] = False,
         withdrawn: Annotated[
             bool, typer.Option("--withdrawn", help=_("Withdrawn ones too"))
         ] = False,
         **where: Any,
     ) -> Result:
-        rows = None if all_ else limit or (None if session().json else PAGE)
+        rows = None if all_ else limit or (PAGE if page or not session().json else None)
         filters = looking.Filters(
             since or None,
             until or None,
             {n: ";".join(v) if isinstance(v, list) else v for n, v in where.items() if v},
             search or None,
-            sort or None,
+            sort[:1] + sort[1:].replace("-", "_") or None,
             rows,
-            page,
+            page or 1,
             withdrawn,
         )
         return show.listed(kind, looking.listing(session().office, kind, filters), filters)
@@ -133,7 +135,7 @@ def add_edit(commands: typer.Typer, kind: RecordType) -> None:
         ref: str,
         from_: str,
         clear: Annotated[
-            list[str] | None, typer.Option(metavar="FIELD", help=_("Empty this field"))
+            list[str] | None, typer.Option(metavar="FIELD", help=_("Field to empty"))
         ] = None,
         **values: Any,
     ) -> Result:
@@ -178,9 +180,11 @@ def record_now(kind: RecordType, values: dict[str, Any], from_: str, **preset: A
     raws = read_records(from_) if from_ else [{}]
     given = {**preset, **options.given(values, kind)}
     raws = [{**raw, **given} for raw in raws]
+    new = bool(values.get("new"))
     if session().interactive and not from_:
         raws = [prompts.ask(kind, raws[0])]
-    done = recording.record(session().office, kind, raws, new_people=bool(values.get("new")))
+        new = new or prompts.describes_people(kind, raws[0])
+    done = recording.record(session().office, kind, raws, new_people=new)
     return show.recorded(done, kind)
 
 

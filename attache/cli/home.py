@@ -7,6 +7,7 @@ import typer
 from attache import __version__
 from attache.cli.app import nouns
 from attache.cli.result import Result
+from attache.cli.safe import line
 from attache.cli.session import session
 from attache.language import _
 from attache.problems import AttacheError
@@ -35,7 +36,7 @@ def greet() -> Result:
 
 def _print(state: str) -> None:
     typer.echo(f"attache {__version__}")
-    typer.echo(state)
+    typer.echo(line(state))
     typer.echo()
     for name, noun in nouns().items():
         typer.echo(f"  {name:<12} {_(noun.help)}")

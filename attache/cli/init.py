@@ -10,6 +10,7 @@ from attache import records
 from attache.cli import options, prompts
 from attache.cli.app import add_verb
 from attache.cli.result import Result
+from attache.cli.safe import line
 from attache.cli.session import session
 from attache.desk.setup import init
 from attache.language import _
@@ -39,7 +40,7 @@ def _run(**values: Any) -> Result:
     profile = init(here.path, raw, here.now, here.command)
 
     def show() -> None:
-        typer.echo(_("The vault is ready: {path}").format(path=here.path))
+        typer.echo(line(_("The vault is ready: {path}").format(path=here.path)))
 
     data = {"ref": profile.ref, "id": profile.id, "vault": str(here.path)}
     return Result(data, show, (problem("VLT007"),))

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from attache import language
 from attache.cli import failures
@@ -29,7 +30,11 @@ def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
         return _quiet_pipe()
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - the one place that catches all
         result = failures.result_of(failure, debug=bool(environ.get("ATTACHE_DEBUG")))
-    return _render(current, result)
+    try:
+        return _render(current, result)
+    except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - what was done stays done
+        debug = bool(environ.get("ATTACHE_DEBUG"))
+        return _render(current, failures.result_of(failure, debug=debug, code="SYS002"))
 
 
 def split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -63,9 +68,7 @@ def _invoke(words: list[str]) -> Result:
 def _render(current: Session, result: Result) -> int:
     try:
         if current.json and result.show is not _nothing:
-            import orjson
-
-            sys.stdout.write(orjson.dumps(envelope(current.command, result)).decode() + "\n")
+            _print_json(envelope(current.command, result))
         elif not current.json:
             if result.show:
                 result.show()
@@ -77,6 +80,23 @@ def _render(current: Session, result: Result) -> int:
     except BrokenPipeError:
         return _quiet_pipe()
     return result.exit_code
+
+
+def _print_json(told: Mapping[str, Any]) -> None:
+    """One object on one line, in UTF-8 whatever the screen speaks."""
+    import orjson
+
+    try:
+        content = orjson.dumps(told)
+    except TypeError:  # a file name of bytes that are no text
+        import json
+
+        content = json.dumps(told).encode()
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(content + b"\n")
+    else:  # the demo reads along
+        sys.stdout.write(f"{content.decode()}\n")
 
 
 def _nothing() -> None:

@@ -84,18 +84,19 @@ def _help(field: Field) -> str:
     if field.kind.many:
         parts.append(_("may be repeated"))
     mark = " *" if field.required and not field.column.today else ""
-    return "; ".join(parts) + mark
+    return " – ".join(parts) + mark
 
 
 def _completion(field: Field) -> Callable[[str], list[tuple[str, str]]] | None:
     if field.code_list:
-        return lambda incomplete: _codes(field.code_list, incomplete)
+        return lambda incomplete: code_values(field.code_list, incomplete)
     if field.kind.name in ("ref", "refs"):
         return lambda incomplete: refs(incomplete, getattr(field.kind, "to", ()))
     return None
 
 
-def _codes(name: str, incomplete: str) -> list[tuple[str, str]]:
+def code_values(name: str, incomplete: str) -> list[tuple[str, str]]:
+    """Values of a code list for the shell to offer."""
     return [
         (code.value, getattr(code.label, current()))
         for code in codes.load(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 import typer
@@ -19,16 +20,19 @@ from attache.cli.session import session
 from attache.cli.values import label, readable
 from attache.desk import looking, people
 from attache.language import _
-from attache.problems import problem
+from attache.problems import NoVault, Problem, errors, problem
 from attache.records import RecordType
 from attache.records.kept import Kept
 from attache.records.kinds import Unreadable
-from attache.records.record import Field
+from attache.records.record import Field, parse
+from attache.rules import check
 
 SHORT_LIST = 22
 """A list of at most so many values is printed whole; of a longer one, what matches the answer."""
 ALL = "?"
 """The answer that prints a long list whole."""
+NONE = "-"
+"""The answer that leaves a field blank although a value is offered."""
 TELLING = ("name", "birth_date", "sex", "home_province")
 """Fields that tell one person from another."""
 CANDIDATES = 9
@@ -50,19 +54,25 @@ def ask(
     offers = looking.last_used(session().office, kind) if offers is None else offers
     if not given:
         _say(
-            _("Enter takes the value in brackets or leaves the field blank; Ctrl-C stores nothing.")
+            _("Enter takes the value in brackets, - leaves the field blank; Ctrl-C stores nothing.")
         )
     for name, field in kind.fields.items():
-        if (
-            name in raw
-            or name in skip
-            or not (field.required or (field.column.asked and not given))
-        ):
+        wanted = field.column.asked if not given else field.required and not field.column.today
+        if name in raw or name in skip or not (wanted or (field.required and not given)):
             continue
         answer = _ask_field(field, _offer(field, offers))
+        while found := _contradictions(kind, {**raw, name: answer}, name):
+            _tell(found[0].code, found[0].args)
+            answer = _ask_field(field, _offer(field, offers))
         if answer not in (None, ""):
             raw[name] = answer
     return raw
+
+
+def _contradictions(kind: RecordType, raw: Mapping[str, Any], name: str) -> list[Problem]:
+    """What the rules have against an answer beside those before it."""
+    draft = parse(kind.model, raw, _today()).draft
+    return [p for p in errors(check(kind.name, draft, _today())) if p.field == name]
 
 
 def ask_changes(kind: RecordType, current: Kept[Any]) -> dict[str, Any]:
@@ -76,12 +86,22 @@ def confirmed(question: str) -> bool:
     """A yes or no; `--yes` answers it, and without a terminal there is no question."""
     if session().yes or not session().interactive:
         return True
-    return typer.confirm(question, default=False, err=True)
+    choice = _("y/N")
+    answer = _answer(f"{question} [{choice}]: ").casefold()
+    return answer in ("y", "yes", "ya")
+
+
+def _today() -> date:
+    """The day at the post; while the vault is being made, the day in UTC."""
+    try:
+        return session().office.today
+    except NoVault:
+        return session().now.date()
 
 
 def _offer(field: Field, offers: Mapping[str, Any]) -> Any:
     if field.column.today:
-        return session().office.today.isoformat()
+        return _today().isoformat()
     if field.name in offers:
         return offers[field.name]
     return None if field.required else field.kept(field.default)
@@ -93,6 +113,8 @@ def _ask_field(field: Field, offer: Any, changing: bool = False) -> Any:
         _show_choices(field)
     while True:
         text = _line(field, offer)
+        if text == NONE and not field.required and not changing:
+            return None
         if not text:
             if offer not in (None, [], ()) or not field.required or changing:
                 return offer
@@ -112,7 +134,7 @@ def _understood(field: Field, text: str) -> Any:
         return None
     text = _chosen(field, text) if field.code_list else text
     try:
-        return field.kept(field.kind.read(text, session().office.today))
+        return field.kept(field.kind.read(text, _today()))
     except Unreadable as refusal:
         _tell(refusal.code, refusal.args_)
         if field.code_list:
@@ -217,6 +239,13 @@ def ask_person(kind: RecordType, name: str) -> dict[str, Any]:
         if answer not in (None, ""):
             raw[field.name] = answer
     return raw
+
+
+def describes_people(kind: RecordType, raw: Mapping[str, Any]) -> bool:
+    """Whether new people are described in it, whom the officer has told from those found."""
+    values = (raw.get(n) for n, f in kind.fields.items() if "person" in getattr(f.kind, "to", ()))
+    parts = (part for v in values for part in (v if isinstance(v, list) else [v]))
+    return any(isinstance(part, Mapping) for part in parts)
 
 
 def _usual(fields: Iterable[Field]) -> list[Field]:

@@ -17,7 +17,7 @@ def read_records(source: str) -> list[dict[str, Any]]:
     try:
         parsed = orjson.loads(_content(source))
     except orjson.JSONDecodeError as refused:
-        raise Refused(problem("FLD005", reason=refused.msg, line=refused.lineno)) from None
+        raise Refused(problem("FLD005", line=refused.lineno)) from None
     objects = parsed if isinstance(parsed, list) else [parsed]
     if not objects or not all(isinstance(o, Mapping) for o in objects):
         raise Refused(problem("FLD004"))

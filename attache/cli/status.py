@@ -10,6 +10,7 @@ from attache import codes, records
 from attache.cli import generic, options, show
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
+from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import label
 from attache.desk import looking, recording
@@ -73,7 +74,7 @@ def _print_axes(person: Kept[Any], facts: dict[str, Kept[Any]]) -> None:
         )
         for axis in codes.load("status-axis")
     ]
-    console().print(f"{person.ref} {person.content.name}", style="bold")
+    console().print(line(f"{person.ref} {person.content.name}"), style="bold")
     console().print(pairs(rows))
     if not facts:
         typer.echo(_("No status fact is recorded yet."))

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from attache import records
 from attache.cli.safe import line
+from attache.cli.values import title_of
 from attache.language import _
 from attache.problems import Problem
 
@@ -86,7 +86,6 @@ def _place(problem: Problem) -> str:
 
 
 def _title(field: str) -> str:
-    """The title of a field by its name; the name itself where the types differ over it."""
-    name = field.rsplit(".", 1)[-1]
-    titles = {t.fields[name].column.title for t in records.RECORD_TYPES if name in t.fields}
-    return f"{_(titles.pop())} ({field})" if len(titles) == 1 else field
+    """The title of a field, with its name, which options and JSON use."""
+    title = title_of(field.rsplit(".", 1)[-1])
+    return f"{title} ({field})" if title != field else field

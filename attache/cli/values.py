@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from attache import codes
+from attache import codes, records
 from attache.cli.safe import line, safe
-from attache.language import current
+from attache.cli.session import session
+from attache.language import _, current
 from attache.records.record import Field
 
 _SHOWN = 4
@@ -34,14 +35,28 @@ def masked(field: Field, kept: Any) -> str:
     return "•" * max(len(text) - _SHOWN, 0) + text[-_SHOWN:] if field.kind.identifier else "•••"
 
 
+def title_of(name: str) -> str:
+    """The title of a field by its name: that of the noun in use, where several types have it."""
+    used = tuple(session().words)
+    kinds = [t for t in records.RECORD_TYPES if name in t.fields]
+    kinds.sort(key=lambda t: t.noun != used[: len(t.noun)])
+    return _(kinds[0].fields[name].column.title) if kinds else name
+
+
 def label(list_name: str, value: str) -> str:
     """The label of a code in the officer's language."""
     return str(getattr(codes.load(list_name).label(value), current()))
+
+
+def _grouped(amount: float) -> str:
+    """An amount as its language writes it: 1.200,50 in Indonesian, 1,200.50 in English."""
+    english = f"{amount:,}"
+    return english.translate(str.maketrans(",.", ".,")) if current() == "id" else english
 
 
 def _one(field: Field, value: Any) -> str:
     if field.code_list:
         return label(field.code_list, value)
     if field.kind.name == "amount":
-        return f"{value:,}"
+        return _grouped(value)
     return line(value)

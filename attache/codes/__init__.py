@@ -11,7 +11,7 @@ import csv
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from attache.language import Both
@@ -78,6 +78,7 @@ class CodeList:
         return spellings
 
 
+@lru_cache(maxsize=4096)  # a sheet says the same few labels over and over
 def folded(text: str) -> str:
     """A spelling without case, diacritics, spaces and punctuation.
 

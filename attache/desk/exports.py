@@ -14,7 +14,7 @@ from attache.desk.looking import Filters, listing
 from attache.desk.recording import read_value, standing
 from attache.exchange.packages import record_types_of
 from attache.exchange.writer import About, SheetRows, save, template, workbook
-from attache.language import N_, Both, Language, current
+from attache.language import N_, Both, Language, both, current
 from attache.records.dates import read_day
 from attache.records.kinds import OneOf
 from attache.records.record import mentioned
@@ -124,7 +124,7 @@ def _about(office: Office, asked: Asked, purpose: str | None) -> About:
         (N_("Mission"), post.mission or "–"),
         (N_("Contents"), asked.kind),
         (N_("Period"), f"{_day(office, asked.since, '…')} – {_day(office, asked.until, 'today')}"),
-        (N_("Counted are"), Both("catatan yang tidak ditarik kembali", "records that stand")),
+        (N_("Counted"), both(N_("records that were not withdrawn"))),
         (N_("Marking"), codes.load("marking").label("terbatas")),
         (N_("Purpose"), codes.load("export-purpose").label(purpose) if purpose else "–"),
     ]

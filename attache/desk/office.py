@@ -26,8 +26,13 @@ class Office:
 
     @cached_property
     def view(self) -> View:
-        """The vault as it was when it was first looked at in this command."""
-        return self.vault.view()
+        """The vault as it was when it was first looked at in this command.
+
+        Raises VaultDamaged where it has no profile, also for what would not need that.
+        """
+        view = self.vault.view()
+        view.profile()
+        return view
 
     @cached_property
     def post(self) -> Post:

@@ -32,7 +32,7 @@ CATALOGUE: dict[str, Wording] = {
         'Put the fields between braces: {{"field": "value"}}.',
     ),
     "FLD005": Wording(
-        "This is not JSON: {reason}, line {line}.", "Mend the text; strings stand in double quotes."
+        "This is not JSON from line {line} on.", "Mend the text; strings stand in double quotes."
     ),
     "FLD006": Wording("There is nothing to change.", "Give at least one field with its new value."),
     "FLD007": Wording("A needed value cannot be cleared.", "Give another value instead."),
@@ -58,7 +58,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "COD003": Wording(
         "“Unknown”, “declined” and “not asked” cannot stand beside other values.",
-        "Leave either that or the other values.",
+        "Keep either that answer or the other values.",
     ),
     "COD004": Wording(
         "There is no code list of this name.", "attache codes list prints the names."
@@ -277,6 +277,10 @@ CATALOGUE: dict[str, Wording] = {
     "SYS001": Wording(
         "A fault in attache itself ({kind}); nothing was stored.",
         "Please report it, with the command but without personal data.",
+    ),
+    "SYS002": Wording(
+        "A fault in attache itself ({kind}) while the result was shown; what was stored stays stored.",
+        "See with list or show what was stored, then report the fault without personal data.",
     ),
 }
 # fmt: on

@@ -55,7 +55,7 @@ class Exchange(Record):
     file: Annotated[str, Text(255), Column(title="File", listed=True, width=30)]
     sha256: Annotated[str, Text(64), Column(title="SHA-256", width=66)]
     purpose: Annotated[str | None, OneOf("export-purpose"), Column(title="Purpose")] = None
-    read: Annotated[Counted, Column(title="Rows", listed=True, width=8)] = 0
+    read: Annotated[Counted, Column(title="Rows read", listed=True, width=8)] = 0
     added: Annotated[Counted, Column(title="Added", listed=True, width=8)] = 0
     changed: Annotated[Counted, Column(title="Changed", listed=True, width=8)] = 0
     unchanged: Annotated[Counted, Column(title="Unchanged", width=8)] = 0

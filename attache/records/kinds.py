@@ -6,6 +6,7 @@ normal form or raises `Unreadable` with a code of the problem catalogue.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from attache import codes
 from attache.records.dates import read_day, read_partial
 from attache.records.refs import is_id, read_ref
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Unreadable(ValueError):
@@ -269,15 +272,15 @@ def typed(raw: object) -> str:
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
         raise Unreadable("TXT005")
     text = str(raw)
-    if any("\ud800" <= c <= "\udfff" for c in text):
+    if _SURROGATE.search(text):
         raise Unreadable("TXT001")
     return clean(text)
 
 
 def clean(text: str) -> str:
     """Text in NFC, without characters that only a terminal or a layout engine would see."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     seen = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co"))
     return unicodedata.normalize("NFC", "".join(seen))

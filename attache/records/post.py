@@ -80,7 +80,7 @@ class Post(Record):
         Column(
             option="officer",
             title="Officers",
-            help="Who works with this vault; what is recorded is signed with the first name",
+            help="Who works with this vault; records are signed with the first of these names",
             listed=True,
             asked=True,
         ),

@@ -65,6 +65,15 @@ class Cli:
         """Run the words with --json."""
         return self("--json", *words, **more)
 
+    def complete(self, **environ: str) -> str:
+        """What a shell is told, as its variables ask; Typer ends the process itself then."""
+        self._capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            run([], {**self.environ, **environ})
+        out, err = self._capsys.readouterr()
+        assert (ended.value.code or 0, err) == (0, "")
+        return str(out)
+
     def record(self, *words: object, **raw: object) -> str:
         """Record from stdin; the ref."""
         return str(self.json(*words, "--from", "-", stdin=raw).data["ref"])
@@ -106,6 +115,7 @@ class Terminal:
         self.asked.append(question)
         assert len(self.asked) < 100, self.asked[-3:]
         answer = next((g.pop(0) for part, g in self._answers.items() if part in question and g), "")
+        self.screen += "\n"
         if not isinstance(answer, str):
             raise answer
         return answer

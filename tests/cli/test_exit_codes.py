@@ -10,7 +10,6 @@ import sys
 import pytest
 from filelock import FileLock
 
-from attache.cli import generic
 from attache.problems import NotWritten, problem
 from attache.vault import vault as vault_module
 from tests.cli.running import check_envelope
@@ -195,12 +194,12 @@ def test_1_a_fault_is_told_without_a_traceback(cli, monkeypatch):
         cli("--no-input", "consult", "log", ATTACHE_DEBUG="1")
 
 
-def test_1_a_fault_while_printing_is_told_too(cli, monkeypatch):
+def test_1_a_fault_while_printing_does_not_deny_what_was_stored(cli, monkeypatch):
     def broken(*_args, **_more):
         raise ZeroDivisionError
 
     monkeypatch.setattr("attache.cli.show.print_list", broken)
-    spoken(cli("person", "list"), "SYS001", 1)
+    spoken(cli("person", "list"), "SYS002", 1)
 
 
 def test_130_ctrl_c(terminal):
@@ -218,7 +217,7 @@ def test_130_ctrl_c_in_the_middle_of_work(cli, monkeypatch):
     def stopped(*_args, **_more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(generic.recording, "record", stopped)
+    monkeypatch.setattr("attache.desk.recording.record", stopped)
     ran = cli.json("consult", "log", "--from", "-", stdin=SAID)
     assert ran.code == 130
     check_envelope(ran, "consult log", "error")
@@ -261,7 +260,7 @@ def test_a_closed_pipe_is_no_news():
         assert ran.stderr == b""
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_a_screen_that_cannot_show_every_letter(cli, encoding):
     """A pipe on Windows is no UTF-8: JSON stays whole, and nothing else ends in a traceback."""
     cli.record("consult", "log", **{**SAID, "summary": "é 语 – “kutipan” 😀"})

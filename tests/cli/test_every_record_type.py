@@ -1,0 +1,307 @@
+"""The uniform verbs and the way out and back, for every record type that there is or will be."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from attache import codes, records
+from attache.cli.options import names_of
+from attache.exchange.editing import with_changes
+from attache.exchange.layout import TITLES_ROW, sheet_name
+from attache.language import both
+from attache.records.record import kept, parse
+from tests.cli.running import check_envelope, refs
+from tests.desk.offices import sample
+from tests.samples import TODAY
+
+EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
+ENTRIES = pytest.mark.parametrize(
+    "kind", [t for t in records.every() if t.model.ENTRY], ids=lambda t: t.name
+)
+# A value that each kind must refuse, and the code that it is refused with.
+BAD: dict[str, tuple[Any, str]] = {
+    "text": ("\u200b", "TXT004"),
+    "texts": (["q" * 201], "TXT002"),
+    "day": ("31/31/2026", "DAT001"),
+    "partial-day": ("2026-13", "DAT002"),
+    "code": ("qqqqqqqq", "COD001"),
+    "codes": (["qqqqqqqq"], "COD001"),
+    "ref": ("nobody", "REF001"),
+    "refs": (["nobody"], "REF001"),
+    "nik": ("329999540395000", "NIK001"),
+    "document-number": ("not a number", "DOC001"),
+    "phone": ("12", "PHN001"),
+    "count": ("many", "NUM001"),
+    "amount": ("1.200", "NUM005"),
+}
+FIELDS = [
+    pytest.param(kind, field, id=f"{kind.name}-{field.name}")
+    for kind in records.every()
+    for field in kind.fields.values()
+]
+
+
+def words_of(kind, *more):
+    return [*kind.noun, *more]
+
+
+def options_of(kind, raw):
+    """The same as options on the command line."""
+    words = []
+    for name, value in raw.items():
+        for one in value if isinstance(value, list) else [value]:
+            words += [names_of(kind.fields[name])[0], one]
+    return words
+
+
+def content(kind, raw):
+    """What is kept of raw input."""
+    return kept(parse(kind.model, raw, TODAY).draft)
+
+
+def shown(cli, kind, ref):
+    """The declared fields of a record as `show` tells them."""
+    data = cli.json(*words_of(kind, "show", ref)).data
+    return {name: data[name] for name in kind.fields}
+
+
+@EVERY
+@pytest.mark.parametrize("way", ["object", "options", "file"])
+def test_what_is_recorded_is_shown(cli, tmp_path, kind, way):
+    """One JSON object, or the same as options; the second name of an option works too."""
+    raw = sample(kind)
+    if way == "object":
+        ran = cli.json(*words_of(kind, kind.verb), "--from", "-", stdin=raw)
+    elif way == "options":
+        ran = cli.json(*words_of(kind, kind.verb), *options_of(kind, raw))
+    else:
+        ran = cli.json(*words_of(kind, kind.verb), "--from", "-", stdin=[raw])
+    check_envelope(ran, " ".join(words_of(kind, kind.verb)), "ok")
+    assert shown(cli, kind, ran.data["ref"]) == content(kind, raw)
+    assert shown(cli, kind, ran.data["id"]) == content(kind, raw)
+    assert shown(cli, kind, ran.data["ref"].rpartition("-")[2].lower()) == content(kind, raw)
+
+
+@EVERY
+def test_options_go_over_what_a_file_says(cli, tmp_path, kind):
+    path = tmp_path / "satu.json"
+    field = next(f for f in kind.fields.values() if f.kind.name == "text")
+    path.write_text(json.dumps(sample(kind)), encoding="utf-8")
+    words = words_of(kind, kind.verb, "--from", path, names_of(field)[0], "Dari opsi")
+    assert shown(cli, kind, cli.json(*words).data["ref"])[field.name] == "Dari opsi"
+
+
+@EVERY
+def test_a_list_is_recorded_whole_or_not_at_all(cli, kind):
+    raws = [sample(kind, seed) for seed in range(3)]
+    words = words_of(kind, kind.verb, "--from", "-")
+    before = cli.vault.read_bytes()
+    bad = cli.json(*words, stdin=[raws[0], {**raws[1], "colour": "x"}, raws[2]])
+    assert bad.code == 3
+    assert [(p["code"], p["row"], p["field"]) for p in bad.json["problems"]] == [
+        ("FLD001", 2, "colour")
+    ]
+    assert cli.vault.read_bytes() == before
+    good = cli.json(*words, stdin=raws).data
+    assert good["total"] == len(good["items"]) == 3
+    for item, raw in zip(good["items"], raws, strict=True):
+        assert shown(cli, kind, item["id"]) == content(kind, raw)
+
+
+@pytest.mark.parametrize(("kind", "field"), FIELDS)
+def test_every_field_refuses_what_it_must(cli, kind, field):
+    """With a coded problem that never repeats the value; nothing is stored."""
+    value, code = BAD[field.kind.name]
+    before = cli.vault.read_bytes()
+    raw = {**sample(kind), field.name: value}
+    ran = cli.json(*words_of(kind, kind.verb), "--from", "-", stdin=raw)
+    assert ran.code == 3
+    assert (code, field.name) in ran.problems
+    assert "qqqq" not in ran.out
+    assert cli.vault.read_bytes() == before
+
+
+@EVERY
+def test_a_bad_record_tells_all_its_problems(cli, kind):
+    """Every field of it, and the one that there is not."""
+    raw = {name: BAD[field.kind.name][0] for name, field in kind.fields.items()}
+    ran = cli.json(*words_of(kind, kind.verb), "--from", "-", stdin={**raw, "colour": "x"})
+    assert ran.code == 3
+    assert {field for _code, field in ran.problems} == {*kind.fields, "colour"}
+
+
+@EVERY
+def test_lists_filter_sort_and_page(cli, kind):
+    """`total` is of all pages; a filter takes value or label, and a short ref."""
+    words = words_of(kind, "list")
+    people = 3 if kind.name == "person" else 0
+    raws = [sample(kind, seed) for seed in range(4)]
+    made = cli.json(*words_of(kind, kind.verb), "--from", "-", stdin=raws).data["items"]
+    everything = cli.json(*words).data
+    assert everything["total"] == len(everything["items"]) == 4 + people
+    assert set(refs(made)) <= set(refs(everything["items"]))
+
+    pages = [cli.json(*words, "--limit", 3, "--page", page).data for page in (1, 2, 3)]
+    assert [len(p["items"]) for p in pages] == [3, 1 + people, 0] if people < 3 else [3, 3, 1]
+    paged = [ref for page in pages for ref in refs(page["items"])]
+    assert paged == refs(everything["items"])[: len(paged)]
+    assert {page["total"] for page in pages} == {4 + people}
+    assert cli.json(*words, "--page", 2).data["items"] == []
+
+    for name, field in kind.fields.items():
+        if not (field.code_list or field.kind.name in ("ref", "refs")):
+            continue
+        value = content(kind, raws[0])[name]
+        one = value[0] if isinstance(value, list) else value
+        asked = one.removeprefix("PNH-A-") if not field.code_list else one
+        found = cli.json(*words, names_of(field)[0], asked).data
+        assert refs(made)[0] in refs(found["items"]), name
+        held = [item[name] for item in found["items"]]
+        assert all(one in h if isinstance(h, list) else h == one for h in held)
+
+    sortable = list(kind.fields)[-1]
+    for spelling in (sortable, sortable.replace("_", "-")):
+        up = [i[sortable] for i in cli.json(*words, "--sort", spelling).data["items"]]
+        down = [i[sortable] for i in cli.json(*words, "--sort", f"-{spelling}").data["items"]]
+        filled = [value for value in up if value is not None]
+        assert filled == sorted(filled)
+        assert [value for value in down if value is not None] == filled[::-1]
+
+
+@EVERY
+def test_lists_and_records_on_the_screen(cli, kind):
+    """A list hides what is protected, `show` tells it; both speak of labels, not codes."""
+    raw = sample(kind)
+    ref = cli.record(*words_of(kind, kind.verb), **raw)
+    listed, opened = cli(*words_of(kind, "list")), cli(*words_of(kind, "show", ref))
+    assert (listed.code, opened.code) == (0, 0)
+    assert ref.removeprefix("PNH-A-") in listed.out
+    assert ref in opened.out
+    for name, field in kind.fields.items():
+        value = content(kind, raw)[name]
+        if field.code_list and isinstance(value, str):
+            assert codes.load(field.code_list).label(value).en in opened.out
+        if field.kind.identifier and field.column.sensitivity == "protected":
+            assert str(value) in opened.out
+            assert str(value) not in listed.out
+
+
+@EVERY
+def test_edit(cli, kind):
+    """From a file or options; an entry is replaced by another that is listed in its place."""
+    ref = cli.record(*words_of(kind, kind.verb), **sample(kind))
+    field = next(f for f in reversed(kind.fields.values()) if f.kind.name == "text")
+    words = words_of(kind, "edit")
+    first = cli.json(*words, ref, names_of(field)[0], "Satu").data
+    second = cli.json(*words, first["ref"], "--from", "-", stdin={field.name: "Dua"}).data
+    assert shown(cli, kind, second["ref"]) == {**content(kind, sample(kind)), field.name: "Dua"}
+    listed = cli.json(*words_of(kind, "list")).data["items"]
+    assert refs([second])[0] in refs(listed)
+    if kind.model.ENTRY:
+        assert len({ref, first["ref"], second["ref"]}) == 3
+        assert refs(listed) == refs([second])
+        gone = cli.json(*words_of(kind, "show", ref)).data
+        assert gone["replaced_by"] == first["ref"]
+        again = cli.json(*words, ref, names_of(field)[0], "Tiga")
+        assert (again.code, again.problems) == (3, [("REF005", None)])
+    else:
+        assert (second["ref"], second["rev"]) == (ref, 3)
+    optional = next((f for f in kind.fields.values() if not f.required), None)
+    if optional is not None:
+        spelled = optional.name.replace("_", "-")
+        cleared = cli.json(*words, second["ref"], "--clear", spelled).data
+        default = content(kind, {**sample(kind), optional.name: None})[optional.name]
+        assert shown(cli, kind, cleared["ref"])[optional.name] == default
+
+
+@EVERY
+def test_an_edit_that_is_refused_changes_nothing(cli, kind):
+    ref = cli.record(*words_of(kind, kind.verb), **sample(kind))
+    before = cli.vault.read_bytes()
+    words = words_of(kind, "edit", ref)
+    assert cli.json(*words).problems == [("FLD006", None)]
+    needed = next((f.name for f in kind.fields.values() if f.required), None)
+    assert cli.json(*words, "--clear", needed).problems == [("FLD007", needed)]
+    assert cli.json(*words, "--from", "-", stdin={"colour": "x"}).problems == [("FLD001", "colour")]
+    assert cli.vault.read_bytes() == before
+
+
+@ENTRIES
+def test_withdraw(cli, kind):
+    """With a reason that stays; the entry is out of lists, but not gone."""
+    ref = cli.record(*words_of(kind, kind.verb), **sample(kind))
+    words = words_of(kind, "withdraw", ref)
+    assert cli.json(*words).code == 2
+    assert cli.json(*words, "--reason", " ").problems == [("REQ001", "reason")]
+    assert cli.json(*words, "--reason", "salah orang").data["ref"] == ref
+    assert cli.json(*words_of(kind, "list")).data["total"] == 0
+    assert cli.json(*words_of(kind, "list"), "--withdrawn").data["total"] == 1
+    assert cli.json(*words_of(kind, "show", ref)).data["withdrawn"] == "salah orang"
+    assert "salah orang" in cli(*words_of(kind, "show", ref)).out
+    assert cli.json(*words, "--reason", "lagi").problems == [("REF005", None)]
+
+
+def test_an_entity_is_never_withdrawn(cli):
+    """Its changes are kept, but it is not taken back."""
+    for kind in records.every():
+        ran = cli.json(*words_of(kind, "withdraw", f"{kind.letter}1", "--reason", "x"))
+        assert (ran.code == 2) is not kind.model.ENTRY
+
+
+@EVERY
+def test_a_template_has_the_titles_in_both_languages(cli, tmp_path, kind):
+    path = tmp_path / "kosong.xlsx"
+    data = cli.json("exchange", "template", kind.name, path).data
+    assert (data["file"], data["kinds"]) == (str(path), [kind.name])
+    titles = [str(cell.value) for cell in load_workbook(path)[sheet_name(kind)][TITLES_ROW]]
+    for field in kind.fields.values():
+        title = both(field.column.title)
+        head = next(t for t in titles if t.removesuffix(" *") == str(title))
+        assert title.id in head
+        assert title.en in head
+
+
+@EVERY
+def test_out_and_back(cli, tmp_path, kind):
+    """Export, change a cell, check, import; the second import changes nothing."""
+    path = tmp_path / "keluar.xlsx"
+    raws = [sample(kind, seed) for seed in range(2)]
+    cli.json(*words_of(kind, kind.verb), "--from", "-", stdin=raws)
+    left = cli.json("exchange", "export", kind.name, path).data
+    people = 3 if kind.name == "person" else 0
+    assert left["counts"] == {kind.name: 2 + people}
+    field = next(f for f in reversed(kind.fields.values()) if f.kind.name == "text")
+    path.write_bytes(with_changes(path, {(kind, 4, field.name): "Diubah di pusat"}))
+
+    before = cli.vault.read_bytes()
+    checked = cli.json("exchange", "check", path)
+    assert checked.data["changed"] == 1
+    assert checked.data["stored"] is False
+    assert cli.json("exchange", "import", path, "--dry-run").data == checked.data
+    assert cli.vault.read_bytes() == before
+
+    done = cli.json("exchange", "import", path)
+    check_envelope(done, "exchange import", "ok")
+    counts = ("read", "added", "changed", "unchanged", "parked", "refused")
+    assert [done.data[c] for c in counts] == [2 + people, 0, 1, 1 + people, 0, 0]
+    (row,) = [r for r in done.data["rows"] if r["account"] == "changed"]
+    assert (row["sheet"], row["row"], row["fields"]) == (sheet_name(kind), 4, [field.name])
+    assert shown(cli, kind, row["ref"])[field.name] == "Diubah di pusat"
+
+    again = cli.json("exchange", "import", path).data
+    assert [again[c] for c in counts] == [2 + people, 0, 0, 2 + people, 0, 0]
+    ledger = cli.json("exchange", "list").data["items"]
+    assert [line["direction"] for line in ledger] == ["import", "import", "export"]
+
+
+@EVERY
+def test_every_command_helps_with_an_example(cli, kind):
+    """And the example of recording names every needed option."""
+    for verb in (kind.verb, "list", "show", "edit"):
+        ran = cli(*words_of(kind, verb, "--help"))
+        assert ran.code == 0
+        assert f"attache {' '.join(words_of(kind, verb))}" in " ".join(ran.out.split())

@@ -1,0 +1,231 @@
+"""At the terminal: what decides is asked first, what was used last is offered, nothing twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from attache import codes, records
+from tests.cli.running import Terminal, refs
+from tests.desk.offices import documents
+from tests.exchange.workbooks import theirs
+
+QUICK = ["--topic", "stay", "--channel", "walk-in", "--summary", "Bertanya"]
+
+
+@pytest.fixture
+def log(terminal):
+    """`consult log` with answers; the record that was stored."""
+
+    def run(**answers):
+        ran = terminal("consult", "log", answers=answers)
+        assert ran.code == 0, ran
+        return documents(terminal.cli.vault, "consultation")[-1]
+
+    return run
+
+
+def test_a_first_consultation_by_prompts(terminal, log):
+    """What is not answered stays blank; the date is today."""
+    stored = log(Topic="overstay", Channel="walk-in", Summary="Bertanya soal denda", Advice="Sabar")
+    assert (stored["topic"], stored["channel"]) == ("overstay", "walk-in")
+    assert (stored["summary"], stored["advice"]) == ("Bertanya soal denda", "Sabar")
+    assert (stored["on"], stored["persons"], stored["follow_up"]) == ("2026-10-01", [], None)
+    declared = [f for f in records.named("consultation").fields.values() if f.column.asked]
+    assert len(terminal.asked) == len(declared)
+    titles = [question.split(" [")[0].rstrip(" *:") for question in terminal.asked]
+    assert titles == [f.column.title for f in declared]
+
+
+def test_questions_go_to_stderr_and_the_answer_to_stdout(terminal):
+    ran = terminal("consult", "log", answers={"Topic": "stay", "Channel": "email", "Summary": "x"})
+    assert "Topic" in ran.err
+    assert "Topic" not in ran.out
+    assert "PNH-A-C1" in ran.out
+
+
+@pytest.mark.parametrize("field", ["topic", "channel"])
+def test_a_number_chooses_what_is_listed_beside_it(terminal, log, field):
+    kind = records.named("consultation")
+    listed = list(codes.load(kind.fields[field].code_list))
+    answers = {"Topic": "stay", "Channel": "email", "Summary": "x"}
+    stored = log(**answers | {kind.fields[field].column.title: "3"})
+    assert stored[field] == listed[2].value
+    assert f"  3 {listed[2].label.en}" in terminal.screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("overst", "overstay"), ("Overstay", "overstay"), ("OVERSTAY", "overstay"), ("spl", "splp")],
+)
+def test_a_beginning_is_enough_where_it_means_one_value(log, typed, kept):
+    assert log(Topic=typed, Channel="email", Summary="x")["topic"] == kept
+
+
+def test_an_answer_that_cannot_be_read_is_asked_again_with_the_reason(terminal, log):
+    stored = log(
+        Date=["besok dulu", "kemarin"],
+        Topic=["stya stya", "0", "", "stay"],
+        Channel="email",
+        Summary=["", "x"],
+        **{"Follow up": ["31/31/2026", "2026-10-05"]},
+    )
+    assert (stored["on"], stored["topic"]) == ("2026-09-30", "stay")
+    assert stored["follow_up"] == "2026-10-05"
+    assert "This is no date that can be read." in terminal.screen
+    assert "A value is needed here." in terminal.screen
+
+
+def test_a_day_that_the_record_would_refuse_is_asked_again(log):
+    """Typing a whole record and losing it to a wrong year is no way to treat an officer."""
+    assert log(Date=["2027-01-01", "today"], Topic="stay", Channel="email", Summary="x")
+
+
+def test_the_last_used_values_are_offered(terminal, log):
+    log(Topic="stay", Channel="hotline", Summary="x", **{"Province of stay": "Bavet"})
+    stored = log(Topic="splp", Summary="y")
+    assert (stored["channel"], stored["province"]) == ("hotline", "svay-rieng")
+    (channel,) = [q for q in terminal.asked if q.startswith("Channel")]
+    assert "[Hotline" in channel
+
+
+def test_an_offered_value_can_be_left_out(log):
+    """A dash says: not this time."""
+    log(Topic="stay", Channel="hotline", Summary="x", **{"Province of stay": "Bavet"})
+    stored = log(Topic="splp", Summary="y", **{"Province of stay": "-"})
+    assert stored["province"] is None
+
+
+def test_somebody_who_gave_what_is_needed_is_asked_nothing(terminal):
+    ran = terminal("consult", "log", *QUICK)
+    assert (ran.code, terminal.asked) == (0, [])
+    assert documents(terminal.cli.vault, "consultation")[0]["on"] == "2026-10-01"
+
+
+def test_only_what_is_missing_is_asked(terminal):
+    terminal("consult", "log", "--topic", "stay", answers={"Channel": "email", "Summary": "x"})
+    assert [q.split()[0] for q in terminal.asked] == ["Channel", "Summary"]
+
+
+@pytest.mark.parametrize("flag", ["--no-input", "--json"])
+def test_nobody_is_asked_who_said_so(terminal, flag):
+    ran = terminal(flag, "consult", "log")
+    assert (ran.code, terminal.asked) == (3, [])
+
+
+def test_a_person_is_found_by_part_of_the_name(terminal, log):
+    terminal.cli.record("person", "add", name="Wahyu Contoh Satu")
+    terminal.cli.record("person", "add", name="Wahyu Contoh Dua")
+    stored = log(Topic="stay", Channel="email", Summary="x", Persons="wahyu", number="2")
+    assert refs([{"ref": ref} for ref in stored["persons"]]) == ["P5"]
+    assert "PNH-A-P4 · Wahyu Contoh Satu" in terminal.screen
+
+
+def test_several_people_are_named_at_once(log):
+    stored = log(Topic="stay", Channel="email", Summary="x", Persons="P1; p3")
+    assert stored["persons"] == ["PNH-A-P1", "PNH-A-P3"]
+
+
+NEW = {
+    "Persons": "Agus Baru",
+    "to record": "n",
+    "Sex": "L",
+    "Birth date": "1999",
+    "Home province": "Jateng",
+}
+
+
+def test_a_new_person_is_described_on_the_way(terminal, log):
+    """And stored together with the consultation."""
+    stored = log(Topic="stay", Channel="email", Summary="x", **NEW)
+    person = documents(terminal.cli.vault, "person")[-1]
+    assert stored["persons"] == [person["ref"]] == ["PNH-A-P4"]
+    assert (person["name"], person["sex"], person["birth_date"]) == ("Agus Baru", "male", "1999")
+    assert person["home_province"] == "jawa-tengah"
+    assert (person["recorded_at"], person["recorded_by"]) == (
+        stored["recorded_at"],
+        stored["recorded_by"],
+    )
+
+
+def test_a_namesake_who_was_seen_and_passed_over_is_somebody_new(terminal, log):
+    """The officer has decided; to throw the answers away would be asking twice."""
+    terminal.cli.record("person", "add", name="Agus Baru")
+    stored = log(Topic="stay", Channel="email", Summary="x", **NEW)
+    assert stored["persons"] == ["PNH-A-P5"]
+
+
+def test_ctrl_c_at_the_last_question_stores_nothing(terminal):
+    """Not the consultation, and not the person who was described on the way."""
+    before = terminal.cli.vault.read_bytes()
+    answers = {"Topic": "stay", "Channel": "email", "Summary": "x", **NEW}
+    ran = terminal("consult", "log", answers={**answers, "Follow up": KeyboardInterrupt})
+    assert terminal.asked[-1].startswith("Follow up")
+    assert (ran.code, ran.out) == (130, "")
+    assert terminal.cli.vault.read_bytes() == before
+
+
+def test_a_case_may_begin_with_somebody_new(terminal):
+    answers = {k: v for k, v in NEW.items() if k != "Persons"}
+    answers |= {"Person *": "Agus Baru", "Channel": "email", "Means of control": "1, 2"}
+    ran = terminal("victim", "record", answers=answers)
+    assert ran.code == 0, ran
+    (case,) = documents(terminal.cli.vault, "victim-case")
+    listed = [c.value for c in codes.load("means-of-control")]
+    assert (case["person"], case["means_of_control"]) == ("PNH-A-P4", listed[:2])
+
+
+def test_an_edit_without_a_word_asks_field_by_field(terminal):
+    terminal("consult", "log", *QUICK)
+    ran = terminal("consult", "edit", "C1", answers={"Summary": "Lain", "Follow up": "besok"})
+    assert ran.code == 0, ran
+    (stored,) = documents(terminal.cli.vault, "consultation")
+    assert (stored["summary"], stored["follow_up"], stored["topic"]) == (
+        "Lain",
+        "2026-10-02",
+        "stay",
+    )
+    assert stored["rev"] == 2
+
+
+@pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
+def test_every_record_type_can_be_asked_for(terminal, kind):
+    terminal.cli.record("person", "add", name="Agus Baru")
+    ran = terminal(*kind.noun, kind.verb, answers={"": KeyboardInterrupt})
+    assert ran.code == 130
+    assert terminal.asked
+
+
+def test_indonesian(terminal):
+    ran = terminal("--lang", "id", "consult", "log", answers={"": KeyboardInterrupt})
+    assert ran.code == 130
+    assert "Enter takes the value" not in terminal.screen
+    assert "Date" not in terminal.asked[0]
+
+
+def test_init_by_prompts(bare, capsys, monkeypatch):
+    """The time zone follows from the country, so nobody is asked for it."""
+    terminal = Terminal(bare, capsys, monkeypatch)
+    answers = {"Post code": ["PNHX", "pnh"], "Host country": "kamboja", "Officers": "Rina Contoh"}
+    ran = terminal("init", answers=answers)
+    assert ran.code == 0, ran
+    (post,) = documents(bare.vault, "post")
+    assert (post["post"], post["country"], post["time_zone"]) == ("PNH", "KHM", "Asia/Phnom_Penh")
+    assert not [q for q in terminal.asked if "zone" in q.lower()]
+
+
+def test_three_changes_or_more_ask_first(terminal, tmp_path):
+    """`--yes` answers, a no stores nothing."""
+    heads, row = ["on", "topic", "channel", "summary"], ["2026-09-01", "stay", "email"]
+    rows = [[*row, text] for text in ("a", "b", "c")]
+    path = theirs(tmp_path / "masuk.xlsx", {"Consultations": [heads, *rows]})
+    before = terminal.cli.vault.read_bytes()
+    for no in ("n", "", "x"):
+        assert terminal("exchange", "import", path, answers={"Store": no}).code == 0
+        assert "Nothing was stored." in terminal("exchange", "import", path).out
+    assert terminal.cli.vault.read_bytes() == before
+    assert terminal("exchange", "import", path, answers={"Store": "y"}).code == 0
+    assert len(documents(terminal.cli.vault, "consultation")) == 3
+    path = theirs(path, {"Consultations": [heads, *rows, *([*row, text] for text in "def")]})
+    assert terminal("--yes", "exchange", "import", path).code == 0
+    assert terminal.asked == []
+    assert len(documents(terminal.cli.vault, "consultation")) == 6
