@@ -28,8 +28,7 @@ KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "plural": (1, 2)}
 
 # What Typer and its Click say in help, through gettext (see language.choose).
 OF_TYPER = (
-    "Arguments", "Options", "Commands", "Error", "[required]", "[default: {}]",
-    "(deprecated) ", "(dynamic)",
+    "Error", "(deprecated) ", "(dynamic)",
     "Install completion for the current shell.",
     "Show completion for the current shell, to copy it or customize the installation.",
 )  # fmt: skip

@@ -47,6 +47,16 @@ def nouns() -> dict[str, Noun]:
     return {**NOUNS, **{t.noun[0]: Noun("generic:app", t.plural) for t in plain}}
 
 
+FRAME = {
+    "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
+    "OPTIONS_PANEL_TITLE": N_("Options"),
+    "COMMANDS_PANEL_TITLE": N_("Commands"),
+    "REQUIRED_LONG_STRING": N_("[required]"),
+    "DEFAULT_STRING": N_("[default: {}]"),
+}
+"""Typer's words around a help text, by the name of the constant that holds them."""
+
+
 class Spoken:
     """What Typer itself says in help, in the officer's language too; flags without a type."""
 
@@ -64,6 +74,14 @@ class Spoken:
         for english, spoken in words.items():
             usage = usage.replace(english, spoken, 1)
         return usage
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help, whose frame Typer words once a process: at the import of this module."""
+        from typer import rich_utils
+
+        for name, english in FRAME.items():
+            setattr(rich_utils, name, _(english))
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_help_option(self, ctx: Any) -> Any:
         """`--help`, translated."""

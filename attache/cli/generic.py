@@ -12,7 +12,7 @@ from attache.cli import options, prompts, show
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
-from attache.cli.source import read_records
+from attache.cli.source import read_one, read_records
 from attache.desk import looking, recording
 from attache.language import _
 from attache.records import RecordType
@@ -139,7 +139,7 @@ def add_edit(commands: typer.Typer, kind: RecordType) -> None:
         ] = None,
         **values: Any,
     ) -> Result:
-        raw = read_records(from_)[0] if from_ else {}
+        raw = read_one(from_) if from_ else {}
         raw = {**raw, **options.given(values, kind)}
         current = recording.of_kind(session().office.view, kind, ref)
         if not raw and not clear and session().interactive:

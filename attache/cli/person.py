@@ -11,7 +11,7 @@ from attache.cli import generic, options, show
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
-from attache.cli.source import read_records
+from attache.cli.source import read_one
 from attache.desk import people
 from attache.desk.looking import Filters, Listing
 from attache.language import _
@@ -57,7 +57,6 @@ def add(
     """Record somebody; a likely match needs a decision."""
     kind = records.named("person")
     if same_as:
-        raws = read_records(from_) if from_ else [{}]
-        raw = {**raws[0], **options.given(values, kind)}
+        raw = {**(read_one(from_) if from_ else {}), **options.given(values, kind)}
         return show.recorded(people.same_as(session().office, same_as, raw), kind)
     return generic.record_now(kind, {**values, "new": new}, from_)

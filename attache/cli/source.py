@@ -24,6 +24,14 @@ def read_records(source: str) -> list[dict[str, Any]]:
     return objects
 
 
+def read_one(source: str) -> dict[str, Any]:
+    """The one object of a JSON source; raises Usage, or Refused where there are several."""
+    one, *more = read_records(source)
+    if more:
+        raise Refused(problem("FLD008", "from"))
+    return one
+
+
 def _content(source: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()

@@ -162,5 +162,6 @@ def _spellings(record_type: RecordType) -> dict[str, str]:
     return spellings
 
 
-def _fit(given: set[str], names: set[str]) -> float:
-    return len(given & names) / len(given | names)
+def _fit(given: set[str], names: set[str]) -> tuple[int, int]:
+    """How many names a type knows, then how few it has besides: a sheet may be cut down."""
+    return len(given & names), -len(names)

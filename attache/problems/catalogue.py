@@ -34,6 +34,7 @@ CATALOGUE: dict[str, Wording] = {
     "FLD005": Wording(
         "This is not JSON from line {line} on.", "Mend the text; strings stand in double quotes."
     ),
+    "FLD008": Wording("Only one object can be taken here.", "Give one JSON object."),
     "FLD006": Wording("There is nothing to change.", "Give at least one field with its new value."),
     "FLD007": Wording("A needed value cannot be cleared.", "Give another value instead."),
     # TXT: words

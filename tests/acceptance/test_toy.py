@@ -38,10 +38,8 @@ class Toy(Record):
 LINE = '    RecordType("toy-box", "Z", "toy:Toy", "toy", "toys", ("toy",)),\n'
 TESTS = (
     "tests/cli/test_every_record_type.py",
-    "tests/desk/test_recording.py",
     "tests/desk/test_imports.py",
     "tests/exchange/test_round_trip.py",
-    "tests/records/test_registry.py",
 )
 
 
@@ -126,4 +124,4 @@ def test_the_tests_over_the_registry_test_the_toy(house):
     )
     last = ran.stdout.strip().splitlines()[-1]
     assert ran.returncode == 0, ran.stdout[-3000:]
-    assert int(last.split(" passed")[0].split()[-1]) > 30
+    assert int(last.split(" passed")[0].split()[-1]) > 20

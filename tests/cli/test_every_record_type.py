@@ -152,15 +152,15 @@ def test_lists_filter_sort_and_page(cli, kind):
     assert {page["total"] for page in pages} == {4 + people}
     assert cli.json(*words, "--page", 2).data["items"] == []
 
-    for name, field in kind.fields.items():
-        if not (field.code_list or field.kind.name in ("ref", "refs")):
-            continue
-        value = content(kind, raws[0])[name]
+    # One filter of each kind: tests/desk tries every field.
+    filters = [f for f in kind.fields.values() if f.code_list or f.kind.name in ("ref", "refs")]
+    for field in {f.kind.name: f for f in filters}.values():
+        value = content(kind, raws[0])[field.name]
         one = value[0] if isinstance(value, list) else value
         asked = one.removeprefix("PNH-A-") if not field.code_list else one
         found = cli.json(*words, names_of(field)[0], asked).data
-        assert refs(made)[0] in refs(found["items"]), name
-        held = [item[name] for item in found["items"]]
+        assert refs(made)[0] in refs(found["items"])
+        held = [item[field.name] for item in found["items"]]
         assert all(one in h if isinstance(h, list) else h == one for h in held)
 
     sortable = list(kind.fields)[-1]
@@ -296,12 +296,3 @@ def test_out_and_back(cli, tmp_path, kind):
     assert [again[c] for c in counts] == [2 + people, 0, 0, 2 + people, 0, 0]
     ledger = cli.json("exchange", "list").data["items"]
     assert [line["direction"] for line in ledger] == ["import", "import", "export"]
-
-
-@EVERY
-def test_every_command_helps_with_an_example(cli, kind):
-    """And the example of recording names every needed option."""
-    for verb in (kind.verb, "list", "show", "edit"):
-        ran = cli(*words_of(kind, verb, "--help"))
-        assert ran.code == 0
-        assert f"attache {' '.join(words_of(kind, verb))}" in " ".join(ran.out.split())

@@ -56,8 +56,3 @@ def loaded(cli):
 )  # fmt: skip
 def test_what_is_not_loaded(loaded, words, unwanted):
     assert loaded(*words) & unwanted == set()
-
-
-def test_every_noun_of_the_help_is_there_without_its_module(loaded):
-    """Nouns are told from the registry; declarations are loaded by the noun that is used."""
-    assert "attache" in loaded("--help")
