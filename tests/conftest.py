@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from attache import records
 from attache.records.record import parse
+from attache.vault import keys
+from tests import opening
 from tests.samples import TODAY
 
 settings.register_profile(
@@ -21,6 +23,14 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("attache")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _light_keys() -> Iterator[None]:
+    """Nobody attacks the vaults of tests; what real costs are has tests of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "calibrated", opening.light)
+        yield
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ NOUNS = {
     "note": Noun("generic:app", N_("Notes on any record")),
     "exchange": Noun("exchange:app", N_("Workbooks: template, export, check, import")),
     "stats": Noun("stats:app", N_("Counts by month, topic, channel, province, sex, age and area")),
+    "vault": Noun("vault:app", N_("The data file: open, close, officers, backup, check")),
     "codes": Noun("codes:app", N_("The code lists with labels and sources")),
     "demo": Noun("demo:app", N_("A walk through the main job with invented data")),
 }
@@ -172,8 +173,8 @@ def command() -> Any:
     return root
 
 
-# The first four are read before Typer sees them (main.split); here they are declared for help.
-def _root(
+# The first five are read before Typer sees them (main.split); here they are declared for help.
+def _root(  # noqa: PLR0917 - a global option each
     ctx: typer.Context,
     json: Annotated[  # noqa: ARG001
         bool, typer.Option("--json", help=_("Print one JSON object"))
@@ -187,6 +188,10 @@ def _root(
             case_sensitive=False,
             show_choices=False,
         ),
+    ] = None,
+    passphrase_fd: Annotated[  # noqa: ARG001
+        int | None,
+        typer.Option(metavar="N", help=_("Read the passphrase from this file descriptor")),
     ] = None,
     no_input: Annotated[  # noqa: ARG001
         bool, typer.Option("--no-input", help=_("Never ask"))

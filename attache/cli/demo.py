@@ -143,6 +143,7 @@ def demo() -> Result:
     environ = {
         **here.environ,
         "ATTACHE_VAULT": str(folder / "post.vault"),
+        "ATTACHE_STATE": str(folder / "state"),
         "ATTACHE_LANG": current(),
     }
     (folder / "case.json").write_text(CASE, encoding="utf-8")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import UTC
+from typing import Annotated, Any
 
 import typer
 
@@ -11,10 +12,12 @@ from attache.cli import options, prompts
 from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.safe import line
+from attache.cli.secrets import chosen
 from attache.cli.session import session
 from attache.desk.setup import init
 from attache.language import _
 from attache.problems import problem
+from attache.vault import Birth
 
 
 def app(_noun: str) -> typer.Typer:
@@ -31,16 +34,40 @@ def app(_noun: str) -> typer.Typer:
     return commands
 
 
-def _run(**values: Any) -> Result:
+def _run(
+    *,
+    shared_folder: Annotated[
+        bool, typer.Option("--shared-folder", help=_("Allow a network or synchronised folder"))
+    ] = False,
+    **values: Any,
+) -> Result:
     here = session()
     kind = records.named("post")
     raw = options.given(values, kind)
     if here.interactive:
         raw = prompts.ask(kind, raw, {}, skip=("time_zone",))
-    profile = init(here.path, raw, here.now, here.command)
+    passphrase, generated = chosen()
+    birth = Birth(
+        here.command, here.now.astimezone(UTC).isoformat(timespec="seconds"), shared_folder
+    )
+    made = init(here.path, raw, birth, passphrase, here.access)
+    data = {
+        "ref": made.profile.ref,
+        "id": made.profile.id,
+        "vault": str(here.path),
+        "recovery_code": made.recovery_code,
+        "passphrase": passphrase if generated else None,
+        "open": bool(made.open_in),
+    }
+    return Result(data, lambda: _print(data), () if made.open_in else (problem("VLT022"),))
 
-    def show() -> None:
-        typer.echo(line(_("The vault is ready: {path}").format(path=here.path)))
 
-    data = {"ref": profile.ref, "id": profile.id, "vault": str(here.path)}
-    return Result(data, show, (problem("VLT007"),))
+def _print(data: dict[str, Any]) -> None:
+    """What must be written down now: it is never shown again."""
+    typer.echo(line(_("The vault is ready: {path}").format(path=data["vault"])))
+    if data["passphrase"]:
+        typer.echo(_("Passphrase:    {words}").format(words=data["passphrase"]))
+    typer.echo(_("Recovery code: {code}").format(code=data["recovery_code"]))
+    typer.echo(_("Write both down and keep them apart from this machine; they are shown only now."))
+    if data["open"]:
+        typer.echo(_("The vault stays open for 15 minutes."))

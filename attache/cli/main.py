@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -15,21 +16,33 @@ from attache.cli.session import Session, begin
 
 _FLAGS = ("--json", "--no-input", "--yes")
 _LANG = "--lang"
+_FD = "--passphrase-fd"
+_VALUED = (_LANG, _FD)
 
 
 def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
     """Run one command; the exit code (design/cli.md). Nothing is raised for anything typed."""
     environ = os.environ if environ is None else environ
     globals_, words = split(argv)
-    language.choose(_language_of(globals_), environ)
+    language.choose(_value_of(_LANG, globals_), environ)
     json, no_input, yes = (flag in globals_ for flag in _FLAGS)
-    current = begin(Session(json=json, no_input=no_input, yes=yes, environ=environ))
+    fd = _value_of(_FD, globals_) or ""
+    current = begin(
+        Session(
+            json=json,
+            no_input=no_input,
+            yes=yes,
+            environ=environ,
+            passphrase_fd=int(fd) if fd.isdecimal() else None,
+        )
+    )
     try:
         result = _invoke([*globals_, *words])
     except BrokenPipeError:
         return _quiet_pipe()
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - the one place that catches all
         result = failures.result_of(failure, debug=bool(environ.get("ATTACHE_DEBUG")))
+    result = _with_notices(current, result)
     try:
         return _render(current, result)
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - what was done stays done
@@ -44,9 +57,9 @@ def split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
     rest: list[str] = []
     words = iter(argv[:end])
     for word in words:
-        if word in _FLAGS or word.startswith(f"{_LANG}="):
+        if word in _FLAGS or word.startswith(tuple(f"{name}=" for name in _VALUED)):
             globals_.append(word)
-        elif word == _LANG:
+        elif word in _VALUED:
             globals_ += [word, *islice(words, 1)]
         else:
             rest.append(word)
@@ -63,6 +76,14 @@ def _invoke(words: list[str]) -> Result:
         sys.stderr.write("\n")
         raise KeyboardInterrupt
     return Result(exit_code=outcome if isinstance(outcome, int) else 0, show=_nothing)
+
+
+def _with_notices(current: Session, result: Result) -> Result:
+    """The result with what the vault had to say on the way."""
+    office = vars(current).get("office")  # only where a vault was opened
+    notices = dict.fromkeys(p.code for p in result.problems)
+    told = [p for p in (office.vault.notices if office else ()) if p.code not in notices]
+    return replace(result, problems=(*result.problems, *told)) if told else result
 
 
 def _render(current: Session, result: Result) -> int:
@@ -109,7 +130,7 @@ def _quiet_pipe() -> int:
     return 0
 
 
-def _language_of(globals_: Sequence[str]) -> str | None:
-    """What `--lang` asks for, in either spelling."""
-    joined = " ".join(globals_).replace(f"{_LANG}=", f"{_LANG} ").split()
-    return joined[joined.index(_LANG) + 1] if _LANG in joined[:-1] else None
+def _value_of(name: str, globals_: Sequence[str]) -> str | None:
+    """What a global option with a value says, in either spelling."""
+    joined = " ".join(globals_).replace(f"{name}=", f"{name} ").split()
+    return joined[joined.index(name) + 1] if name in joined[:-1] else None

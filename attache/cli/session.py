@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
+    from attache.vault import Access
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Session:
     json: bool = False
     no_input: bool = False
     yes: bool = False
+    passphrase_fd: int | None = None
     words: list[str] = field(default_factory=list)
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -45,11 +47,26 @@ class Session:
         return default_path(self.environ)
 
     @cached_property
+    def access(self) -> Access:
+        """How the vault may be opened: an officer at the terminal is asked."""
+        from attache.vault import Access
+
+        return Access(
+            self.environ, self.now, self.passphrase_fd, _ask if self.interactive else None
+        )
+
+    @cached_property
     def office(self) -> Office:
         """The office of the vault; raises NoVault."""
         from attache.desk.office import open_office
 
-        return open_office(self.path, self.now, self.command)
+        return open_office(self.path, self.now, self.command, self.access)
+
+
+def _ask() -> str:
+    from attache.cli.secrets import ask
+
+    return ask()
 
 
 _current: ContextVar[Session] = ContextVar("session")

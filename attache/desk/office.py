@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from attache.vault import Vault, View, Work, open_vault
+from attache.vault import Access, Vault, View, Work, open_vault
 
 if TYPE_CHECKING:
     from attache.records.post import Post
@@ -58,6 +58,6 @@ class Office:
         return self.vault.work(self.command, self.at, rehearsal=rehearsal)
 
 
-def open_office(path: Path, now: datetime, command: str) -> Office:
+def open_office(path: Path, now: datetime, command: str, access: Access) -> Office:
     """The office of the vault at a path; raises NoVault."""
-    return Office(open_vault(path), now, command)
+    return Office(open_vault(path, access), now, command)

@@ -5,20 +5,50 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.problems import Refused, problem
+from attache.problems import Problem, Refused, problem
 from attache.records.record import blank, parse
-from attache.vault import create_vault
+from attache.vault import Access, Birth, Secrets, create_vault, recovery_code, strong_enough
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
 
 
-def init(path: Path, raw: Mapping[str, object], now: datetime, command: str) -> Kept[Any]:
+OPEN_FOR = 15 * 60
+"""Seconds for which a new vault stays open, so that the first commands can follow at once."""
+
+
+class Made(NamedTuple):
+    """The profile of a new vault, its recovery code, and where its key is kept for now, if so."""
+
+    profile: Kept[Any]
+    recovery_code: str
+    open_in: str | None
+
+
+def init(
+    path: Path,
+    raw: Mapping[str, object],
+    birth: Birth,
+    passphrase: str,
+    access: Access,
+) -> Made:
     """Make a vault with the post's profile; raises Refused with every problem of the profile."""
-    at = now.astimezone(UTC)
+    at = datetime.fromisoformat(birth.at)
+    parsed, problems = _profile(raw, at)
+    if not strong_enough(passphrase):
+        problems.append(problem("VLT019", "passphrase"))
+    if problems:
+        raise Refused(*problems)
+    secrets = Secrets(passphrase, recovery_code())
+    vault = create_vault(path, parsed, birth, secrets, access)
+    return Made(vault.view().profile(), secrets.recovery_code, vault.stay_open(OPEN_FOR))
+
+
+def _profile(raw: Mapping[str, object], at: datetime) -> tuple[Any, list[Problem]]:
+    """The profile of the post and what is wrong with it; one time zone needs no asking."""
     given = dict(raw)
     problems = []
     if blank(given.get("time_zone")) and not blank(given.get("country")):
@@ -26,13 +56,9 @@ def init(path: Path, raw: Mapping[str, object], now: datetime, command: str) -> 
         given["time_zone"] = zones[0] if len(zones) == 1 else None
         if len(zones) > 1:
             problems.append(problem("PST003", "time_zone", nearest=zones[0]))
-    parsed = parse(records.named("post").model, given, at.date())
+    parsed = parse(records.named("post").model, given, at.astimezone(UTC).date())
     told = {p.field for p in problems}
-    problems += [p for p in parsed.problems if p.field not in told]
-    if problems:
-        raise Refused(*problems)
-    vault = create_vault(path, parsed.draft, command, at.isoformat(timespec="seconds"))  # type: ignore[arg-type]
-    return vault.view().profile()
+    return parsed.draft, [*problems, *(p for p in parsed.problems if p.field not in told)]
 
 
 def zones_of(country: str) -> tuple[str, ...]:

@@ -263,8 +263,83 @@ CATALOGUE: dict[str, Wording] = {
     "VLT006": Wording(
         "The vault cannot be opened: {reason}.", "Check the owner and the permissions of the file."
     ),
-    "VLT007": Wording(
-        "The vault is not encrypted yet.", "Keep it on an encrypted disk only.", "warning"
+    "VLT008": Wording("This file is no vault of attache.", "Name another file with ATTACHE_VAULT."),
+    "VLT009": Wording(
+        "The passphrase is wrong.", "Try again, or give the recovery code in its place."
+    ),
+    "VLT010": Wording(
+        "The vault is locked.",
+        "Open it with attache vault unlock, or set ATTACHE_PASSPHRASE_FILE in a script.",
+    ),
+    "VLT011": Wording(
+        "The vault is damaged or was altered (transaction {frame}).",
+        "Keep the file as it is; attache vault check says more, attache vault restore takes a backup.",
+    ),
+    "VLT012": Wording(
+        "The vault is older than when it was last seen here, or another one.",
+        "Find the newer file; to go on with this one, say attache vault restore.",
+    ),
+    "VLT013": Wording(
+        "The last writing was interrupted and never confirmed; its remains were cut off.",
+        "See with attache log what was stored last.",
+        "warning",
+    ),
+    "VLT014": Wording(
+        "The vault was made by a newer version of attache.", "Bring attache up to date."
+    ),
+    "VLT015": Wording(
+        "The vault asks for a key derivation that is too weak or too heavy: it was altered.",
+        "Do not type the passphrase again; restore a backup.",
+    ),
+    "VLT016": Wording(
+        "This is {kind}; a vault there can be lost or read by others.",
+        "Choose a folder on this machine's own disk, or insist with --shared-folder.",
+    ),
+    "VLT017": Wording(
+        "How far the vault has come could not be noted outside of it.",
+        "Make room in the state folder; until then an older file would not be noticed.",
+        "warning",
+    ),
+    "VLT018": Wording(
+        "The last writing was interrupted and never confirmed; it is left out.",
+        "The next command that writes cuts off its remains.",
+        "warning",
+    ),
+    "VLT019": Wording(
+        "The passphrase is too short.",
+        "Take at least 12 characters; the six words offered are best.",
+    ),
+    "VLT020": Wording(
+        "The file with the passphrase can be read by others, or not at all.",
+        "Make it yours alone: chmod 600.",
+    ),
+    "VLT021": Wording(
+        "No passphrase could be had from there.", "Run the command by hand and see what it prints."
+    ),
+    "VLT022": Wording(
+        "The vault cannot be left open: there is no safe place for its key.",
+        "Give the passphrase with each command.",
+        "warning",
+    ),
+    "VLT023": Wording("This is no length of time.", "Write 15m, 2h or 8h; at most 24 hours."),
+    "VLT024": Wording("The two passphrases differ.", "Type the same one twice."),
+    "VLT025": Wording(
+        "This officer has a passphrase already.", "attache vault passphrase changes it."
+    ),
+    "VLT026": Wording(
+        "No officer of this name has a passphrase.", "attache vault officers list prints the names."
+    ),
+    "VLT027": Wording(
+        "You opened the vault with this passphrase yourself.", "Let another officer take it away."
+    ),
+    "VLT028": Wording(
+        "The vault cannot be left open: there is no safe place for its key.",
+        "Set ATTACHE_PASSPHRASE_FILE or ATTACHE_PASSPHRASE_COMMAND instead.",
+    ),
+    "VLT029": Wording(
+        "Backups and copies from before still open with the old passphrases.",
+        "Make a new backup, and destroy those that are not needed.",
+        "warning",
     ),
     # USE: usage; SYS: faults
     "USE001": Wording(

@@ -1,17 +1,37 @@
 """How records are kept: one local data file, behind a seam of views and units of work.
 
-    vault = open_vault(path)
+    vault = open_vault(path, access)
     vault.view().get("C12")
     with vault.work("consult log", at) as work:
         kept = work.add("consultation", consultation)
 
-All changes of one unit of work are stored together or not at all. What lies under the seam is
-nobody's business above it.
+All changes of one unit of work are stored together or not at all, in one encrypted transaction.
+What lies under the seam is nobody's business above it.
 """
 
 from __future__ import annotations
 
-from attache.vault.vault import Vault, create_vault, default_path, open_vault
+from attache.vault.access import Access
+from attache.vault.birth import Birth, Secrets, create_vault
+from attache.vault.history import Change, Line
+from attache.vault.keys import recovery_code
+from attache.vault.passphrases import generated, strong_enough
+from attache.vault.vault import Vault, default_path, open_vault
 from attache.vault.views import View, Work
 
-__all__ = ["Vault", "View", "Work", "create_vault", "default_path", "open_vault"]
+__all__ = [
+    "Access",
+    "Birth",
+    "Change",
+    "Line",
+    "Secrets",
+    "Vault",
+    "View",
+    "Work",
+    "create_vault",
+    "default_path",
+    "generated",
+    "open_vault",
+    "recovery_code",
+    "strong_enough",
+]

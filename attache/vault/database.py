@@ -1,39 +1,192 @@
-"""TinyDB over our storage: string ids, no query cache, and a whole batch in one update."""
+"""TinyDB over the journal: its own API, with inserts that do not read or rewrite the rest.
+
+`VaultTable` overrides how a table is read (documents are decoded when they are looked at) and
+updated (only what an update touched is written). No query cache, and ids are texts: integer ids
+are used again and collide between processes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from typing import Any, cast
 
-from tinydb import TinyDB
+import orjson
+from tinydb import Storage, TinyDB
 from tinydb.table import Table
 
-if TYPE_CHECKING:
-    from attache.vault.storage import SnapshotStorage
+from attache.vault.journal import Blank, Journal
+from attache.vault.journal import Table as Kept
+from attache.vault.payload import Changes, Document, encoded
 
-Document = dict[str, Any]
+Documents = Mapping[str, Document]
+
+
+class JournalStorage(Storage):
+    """The tables of a journal with the changes of one transaction over them.
+
+    `commit` writes them; with `at_once` every update is a transaction of its own.
+    """
+
+    def __init__(self, journal: Journal | Blank, *, at_once: bool = False) -> None:
+        self.journal = journal
+        self._at_once = at_once
+        self._tables = dict(journal.tables)
+        self._changes: dict[str, Changes] = {}
+
+    def read(self) -> dict[str, dict[str, Document]]:
+        """All tables, every document decoded: what TinyDB asks for when it lists tables."""
+        names = dict.fromkeys((*self._tables, *self._changes))
+        return {n: found for n in names if (found := dict(self.documents(n)))}
+
+    def write(self, data: dict[str, dict[str, Document]]) -> None:
+        """Take these for all tables; what is not among them is deleted."""
+        for name, old in self.read().items():
+            self.change(name, {}, set(old) - set(data.get(name, {})))
+        for name, new in data.items():
+            self.change(name, new, set())
+
+    def documents(self, table: str) -> _Documents:
+        """The documents of a table, changes of this transaction included."""
+        kept = self._tables.get(table, Kept())
+        return _Documents(kept.documents, self._changes.get(table, Changes()))
+
+    def ref(self, table: str, ref: str) -> str | None:
+        """The id of the document with a ref."""
+        kept, changes = self._tables.get(table, Kept()), self._changes.get(table, Changes())
+        id_ = changes.refs.get(ref) or kept.refs.get(ref)
+        return id_ if id_ in self.documents(table) else None
+
+    def change(self, table: str, put: Mapping[str, Document], deleted: set[str]) -> None:
+        """Put and delete documents; raises Unstorable, and then nothing has changed."""
+        fresh = Changes()
+        for id_, document in put.items():
+            fresh.add(id_, document)
+        self._changes.setdefault(table, Changes()).update(fresh)
+        for id_ in deleted:
+            self._changes[table].delete(id_)
+        if self._at_once:
+            self.commit()
+
+    def commit(self) -> None:
+        """Write the transaction; raises NotWritten, and then it is forgotten."""
+        changes, self._changes = self._changes, {}
+        if any(c.put or c.deleted for c in changes.values()):
+            self.journal.commit(changes)
+            self._tables = dict(self.journal.tables)
+
+
+class _Documents(Mapping[str, Document]):
+    """Documents by id, decoded when they are looked at."""
+
+    def __init__(self, kept: Mapping[str, bytes], changes: Changes) -> None:
+        self._kept, self._changes = kept, changes
+
+    def content(self, id_: str) -> bytes:
+        """The document as it is kept; raises KeyError."""
+        if put := self._changes.put.get(id_):
+            return put.content
+        if id_ in self._changes.deleted:
+            raise KeyError(id_)
+        return self._kept[id_]
+
+    def __getitem__(self, id_: str) -> Document:
+        return cast("Document", orjson.loads(self.content(id_)))
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._changes.put or (id_ in self._kept and id_ not in self._changes.deleted)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (id_ for id_ in self._kept if id_ not in self._changes.deleted)
+        yield from (id_ for id_ in self._changes.put if id_ not in self._kept)
+
+    def __len__(self) -> int:
+        return sum(1 for _id in self)
+
+
+class _Draft(MutableMapping[Any, Document]):
+    """A table while TinyDB updates it; knows afterwards what was touched."""
+
+    def __init__(self, documents: _Documents, id_class: type) -> None:
+        self._documents, self._class = documents, id_class
+        self._seen: dict[Any, Document] = {}
+        self._deleted: set[Any] = set()
+
+    def __getitem__(self, id_: Any) -> Document:
+        if id_ in self._deleted:
+            raise KeyError(id_)
+        if id_ not in self._seen:
+            self._seen[id_] = self._documents[str(id_)]
+        return self._seen[id_]
+
+    def __setitem__(self, id_: Any, document: Document) -> None:
+        self._seen[id_] = document
+        self._deleted.discard(id_)
+
+    def __delitem__(self, id_: Any) -> None:
+        self[id_]
+        self._seen.pop(id_)
+        self._deleted.add(id_)
+
+    def __iter__(self) -> Iterator[Any]:
+        ids = (self._class(id_) for id_ in self._documents)
+        yield from (id_ for id_ in ids if id_ not in self._deleted)
+        yield from (id_ for id_ in self._seen if str(id_) not in self._documents)
+
+    def __len__(self) -> int:
+        return sum(1 for _id in self)
+
+    def touched(self) -> dict[str, Document]:
+        """The documents that are no longer what is kept."""
+        return {str(i): dict(d) for i, d in self._seen.items() if self._differs(str(i), d)}
+
+    def deleted(self) -> set[str]:
+        return {str(id_) for id_ in self._deleted if str(id_) in self._documents}
+
+    def _differs(self, id_: str, document: Document) -> bool:
+        return id_ not in self._documents or self._documents.content(id_) != encoded(document)
 
 
 class VaultTable(Table):
-    """A table whose ids are texts: integer ids are used again and collide between processes."""
+    """A table whose ids are texts."""
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB's type says int, its docs any class
 
-    def documents(self) -> dict[str, Document]:
-        """All documents by id, in the order in which they were put."""
-        return dict(cast("dict[str, Document]", self._read_table()))
+    @property
+    def _kept(self) -> JournalStorage:
+        return cast("JournalStorage", self._storage)
+
+    def documents(self) -> Documents:
+        """All documents by id, in the order in which they were first put, decoded one by one."""
+        return self._kept.documents(self.name)
+
+    def id_of(self, ref: str) -> str | None:
+        """The id of the document with this ref."""
+        return self._kept.ref(self.name, ref)
 
     def put(self, documents: Mapping[str, Document]) -> None:
-        """Add or replace documents by id."""
-        self._update_table(lambda table: table.update(documents))  # type: ignore[arg-type]
+        """Add or replace documents by id; raises Unstorable."""
+        self._kept.change(self.name, documents, set())
+
+    def delete(self, ids: set[str]) -> None:
+        """Take documents out for good."""
+        self._kept.change(self.name, {}, ids)
+
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        return cast("dict[str, Mapping[str, Any]]", self.documents())
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        draft = _Draft(self._kept.documents(self.name), self.document_id_class)
+        updater(cast("dict[int, Mapping[str, Any]]", draft))
+        self._kept.change(self.name, draft.touched(), draft.deleted())
+        self.clear_cache()
 
 
 class VaultDB(TinyDB):
-    """The database of one snapshot of the file."""
+    """The database over a journal, in one transaction."""
 
     table_class = VaultTable
 
-    def __init__(self, storage: SnapshotStorage) -> None:
+    def __init__(self, storage: JournalStorage) -> None:
         super().__init__(storage=lambda: storage)
 
     def of(self, table: str) -> VaultTable:

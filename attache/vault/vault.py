@@ -1,33 +1,58 @@
-"""Opening and making a vault, and the lock around its units of work."""
+"""Opening and making a vault, the lock around its units of work, and its care."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attache.problems import NotWritten, NoVault, Refused, VaultBusy, VaultLocked, problem
-from attache.vault.database import VaultDB
-from attache.vault.storage import SnapshotStorage, reason, remove_leftovers
+from attache.language import N_
+from attache.problems import (
+    NotWritten,
+    NoVault,
+    Problem,
+    VaultDamaged,
+    VaultLocked,
+    problem,
+)
+from attache.vault import anchor, journal, system
+from attache.vault import header as headers
+from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.journal import Journal
+from attache.vault.keys import Keyring, Opened
 from attache.vault.views import View, Work
 
 if TYPE_CHECKING:
-    from attache.records.post import Post
+    from attache.vault.access import Access
+    from attache.vault.header import Header
+    from attache.vault.lock import Lock
 
-LOCK_WAIT = 10.0
-"""Seconds to wait for another process before giving up (design/vault.md)."""
+MANY_FRAMES = 4096
+"""Transactions after which the file is compacted by itself: reading it stays fast."""
+RECOVERED = N_("recovery code")
+"""What is signed by whoever opened the vault with its recovery code."""
 
 
 class Vault:
-    """One data file. Reading takes no lock: the file is only ever replaced whole."""
+    """One data file. Reading takes no lock; `notices` are warnings met on the way."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, access: Access, opened: Journal | None = None, slot: str = ""
+    ) -> None:
         self.path = path
+        self.access = access
+        self.notices: list[Problem] = []
+        self._journal = opened
+        self._slot = slot
 
     def view(self) -> View:
-        """The vault as it is now; raises NoVault, VaultLocked or VaultDamaged when it is read."""
-        return View(VaultDB(SnapshotStorage(self.path)))
+        """The vault as it is now; raises NoVault, VaultLocked or VaultDamaged."""
+        found = self._seen()
+        for table in found.tables.values():
+            table.shared = True
+        return View(VaultDB(JournalStorage(found)))
 
     @contextmanager
     def work(self, command: str, at: str, *, rehearsal: bool = False) -> Iterator[Work]:
@@ -35,40 +60,141 @@ class Vault:
 
         A rehearsal stores nothing ever: it shows what the work would do.
         """
-        with _locked(self.path):
-            storage = SnapshotStorage(self.path)
-            db = VaultDB(storage)
-            work = Work(db, by=View(db).post.officers[0], at=at, command=command)
+        with self.writing() as opened:
+            storage = JournalStorage(opened)
+            work = Work(VaultDB(storage), by=self.officer, at=at, command=command)
             yield work
-            if not rehearsal:
-                work.flush()
-                storage.commit()
+            if rehearsal:
+                return
+            work.flush()
+            storage.commit()
+            self.acknowledge()
+            if opened.frames > MANY_FRAMES:
+                with suppress(NotWritten):  # what was to be stored is stored
+                    self.renew()
+
+    @contextmanager
+    def writing(self) -> Iterator[Journal]:
+        """The journal under the lock, a torn tail cut off."""
+        with self.lock:
+            opened = self.opened()
+            if opened.torn:
+                opened.cut_torn()
+                self.notices.append(problem("VLT013"))
+            yield opened
+
+    @property
+    def officer(self) -> str:
+        """Who opened the vault."""
+        opened = self._journal or self.opened()
+        slot = opened.header.slot(self._slot)
+        return opened.keyring.name(slot) if slot else RECOVERED
+
+    @property
+    def slot(self) -> str:
+        """The id of the slot by which the vault was opened."""
+        if self._journal is None:
+            self.opened()
+        return self._slot
+
+    @cached_property
+    def lock(self) -> Lock:
+        """The vault's lock; one process may take it again while it holds it."""
+        from attache.vault.lock import Lock  # what only reads does not wait for its import
+
+        return Lock(self.path)
+
+    def header(self) -> Header:
+        """The header as it stands there, not verified; raises as `opened` does."""
+        return headers.read(journal.read_start(self.path))[0]
+
+    def opened(self) -> Journal:
+        """The journal as it is now; raises NoVault, VaultLocked or VaultDamaged."""
+        if self._journal is None:
+            self._journal = self._open()
+        else:
+            self._journal.follow()
+        return self._journal
+
+    def acknowledge(self) -> None:
+        """Note outside the vault how far it has come."""
+        if self._journal and not anchor.remember(self._journal.anchor, self.access.environ):
+            self.notices.append(problem("VLT017"))
+
+    def renew(self, key: bytes | None = None) -> None:
+        """Begin a new generation without what was deleted, under a new data key if one is given.
+
+        Raises NotWritten.
+        """
+        with self.writing() as opened:
+            key = key or opened.key
+            opened.rewrite(journal.new_header(opened.header, opened.keyring, key), key)
+            self.acknowledge()
+            self._extend()
+
+    def open_anew(self) -> None:
+        """Open the vault by a passphrase, also where a session is open; raises VaultLocked."""
+        self.access.forget(self.header().file)
+        self._journal = None
+        self.opened()
+
+    def moved(self, old: str, new: str) -> None:
+        """A slot was made anew: an open vault stays open by the new one."""
+        if self._slot == old:
+            self._slot = new
+            self._extend()
+
+    def _extend(self) -> None:
+        """Keep the session that is open, with what opens the vault now."""
+        if session := self.access.held(self.opened().header.file):
+            self.stay_open(round(session.until - self.access.now.timestamp()))
+
+    def stay_open(self, seconds: int) -> str | None:
+        """Keep the key in a session; where, or None where there is no safe place for it."""
+        opened = self.opened()
+        return self.access.keep(opened.header, Opened(opened.key, self._slot), seconds)
+
+    def _seen(self) -> Journal:
+        """The journal for reading. What looks torn or damaged may be a writer at work."""
+        try:
+            found = self.opened()
+            if not found.torn:
+                return found
+        except VaultDamaged:
+            self._journal = None
+        with self.lock:
+            found = self.opened()
+            if found.torn:
+                self.notices.append(problem("VLT018"))
+            return found
+
+    def _open(self) -> Journal:
+        content = journal.read_start(self.path)
+        header, start = headers.read(content)
+        opened = self._held(header, content, start) or self.access.unlock(header)
+        self._slot = opened.slot
+        return Journal(self.path, opened.key, anchor.seen(header.file, self.access.environ))
+
+    def _held(self, header: Header, content: bytes, start: int) -> Opened | None:
+        """The key of the open session, unless the vault has another one since."""
+        session = self.access.held(header.file)
+        if session is None:
+            return None
+        if headers.fits(content, start, Keyring(session.key, header.salt).header):
+            return Opened(session.key, session.slot)
+        self.access.forget(header.file)
+        return None
 
 
-def open_vault(path: Path) -> Vault:
+def open_vault(path: Path, access: Access) -> Vault:
     """The vault at a path; raises NoVault, or VaultLocked where that cannot be seen."""
     try:
         there = path.is_file()
     except OSError as refused:
-        raise VaultLocked(problem("VLT006", reason=reason(refused))) from None
+        raise VaultLocked(problem("VLT006", reason=system.reason(refused))) from None
     if not there:
         raise NoVault(problem("VLT001"))
-    return Vault(path)
-
-
-def create_vault(path: Path, post: Post, command: str, at: str) -> Vault:
-    """Make a vault with the post's profile in it; raises Refused where there is one already."""
-    _make_folder(path.parent)
-    with _locked(path):
-        if path.exists():
-            raise Refused(problem("VLT005"))
-        storage = SnapshotStorage(path)
-        storage.write({})
-        work = Work(VaultDB(storage), by=post.officers[0], at=at, command=command)
-        work.add("post", post)
-        work.flush()
-        storage.commit()
-    return Vault(path)
+    return Vault(path, access)
 
 
 def default_path(environ: Mapping[str, str]) -> Path:
@@ -78,30 +204,3 @@ def default_path(environ: Mapping[str, str]) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("attache", appauthor=False) / "post.vault"
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the vault's lock; raises VaultBusy after LOCK_WAIT seconds."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(f"{path}.lock", timeout=LOCK_WAIT, mode=0o600, fallback_to_soft=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise VaultBusy(problem("VLT002")) from None
-    except OSError as refused:
-        raise NotWritten(problem("VLT004", reason=reason(refused))) from None
-    try:
-        remove_leftovers(path)
-        yield
-    finally:
-        lock.release()
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        if not folder.is_dir():
-            folder.mkdir(parents=True, mode=0o700)
-    except OSError as refused:
-        raise NotWritten(problem("VLT004", reason=reason(refused))) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,13 +15,14 @@ from attache.records.kept import Kept, Stamp, from_document
 from attache.records.post import Post
 from attache.records.record import Record, kept
 from attache.records.refs import Ref, is_id, read_ref
+from attache.vault.history import LETTER, LOG, Change, Line
 
 if TYPE_CHECKING:
     from attache.records import RecordType
-    from attache.vault.database import Document, VaultDB
+    from attache.vault.database import VaultDB
+    from attache.vault.payload import Document
 
-_COUNTERS = "counters"
-_LOG = "log"
+COUNTERS = "counters"
 
 
 class View:
@@ -29,8 +30,6 @@ class View:
 
     def __init__(self, db: VaultDB) -> None:
         self._db = db
-        self._tables: dict[str, dict[str, Document]] = {}
-        self._refs: dict[str, dict[str, str]] = {}
 
     @cached_property
     def post(self) -> Post:
@@ -59,46 +58,62 @@ class View:
         kind = records.lettered(ref.letter) if ref else None
         if ref is None or kind is None:
             return None
-        id_ = self._ids(kind.name).get(str(self._whole(ref)))
+        id_ = self._db.of(kind.name).id_of(str(self.whole(ref)))
         return _kept(kind, self._documents(kind.name)[id_]) if id_ else None
 
     def every(self, kind: str) -> Iterator[Kept[Any]]:
         """All records of a type in the order in which they were recorded, withdrawn ones too."""
         record_type = records.named(kind)
-        return (_kept(record_type, document) for document in self._documents(kind).values())
+        documents = self._documents(kind)
+        return (_kept(record_type, documents[id_]) for id_ in documents)
 
-    def _whole(self, ref: Ref) -> Ref:
+    def log(self) -> Iterator[Line]:
+        """All lines of the log, in the order in which they were written."""
+        lines = self._documents(LOG)
+        return (_line(lines[id_]) for id_ in lines)
+
+    def line(self, name: str) -> Line | None:
+        """The line of the log with this ref, or None."""
+        ref = read_ref(name)
+        if ref is None or ref.letter != LETTER:
+            return None
+        id_ = self._db.of(LOG).id_of(str(self.whole(ref)))
+        return _line(self._documents(LOG)[id_]) if id_ else None
+
+    def whole(self, ref: Ref) -> Ref:
+        """A ref with its post and seat: those of this copy where it has none."""
         return ref if ref.post else ref._replace(post=self.post.post, seat=self.post.seat)
 
     def _by_id(self, id_: str) -> Kept[Any] | None:
         for kind in records.RECORD_TYPES:
-            if document := self._documents(kind.name).get(id_):
-                return _kept(kind, document)
+            if id_ in (documents := self._documents(kind.name)):
+                return _kept(kind, documents[id_])
         return None
 
-    def _documents(self, table: str) -> dict[str, Document]:
-        """The documents of a table by id, read once a view."""
-        if table not in self._tables:
-            self._tables[table] = self._db.of(table).documents()
-        return self._tables[table]
-
-    def _ids(self, kind: str) -> dict[str, str]:
-        """The ids of a type's records by ref."""
-        if kind not in self._refs:
-            self._refs[kind] = {str(d.get("ref")): id_ for id_, d in self._documents(kind).items()}
-        return self._refs[kind]
+    def _documents(self, table: str) -> Mapping[str, Document]:
+        return self._db.of(table).documents()
 
 
 class Work(View):
     """A view that also changes: all of it is stored at the end, or nothing.
 
-    `by` signs, `at` is the time (UTC, ISO 8601), `command` the words that asked for it.
+    `by` signs, `at` is the time (UTC, ISO 8601), `command` the words that asked for it. What it
+    changes stands in one line of the log, in the same transaction.
     """
+
+    undoes: str | None = None
+    """The ref of the line that this work takes back."""
 
     def __init__(self, db: VaultDB, *, by: str, at: str, command: str) -> None:
         super().__init__(db)
         self._by, self._at, self._command = by, at, command
-        self._changed: dict[str, dict[str, Document]] = {}
+        self._changes: list[Change] = []
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def line_ref(self) -> str:
+        """The ref of the line that the log will have of this work."""
+        return str(self.whole(Ref("", "", LETTER, self._last(LOG) + 1)))
 
     def add(self, kind: str, content: Record) -> Kept[Any]:
         """Record something new under a new ref."""
@@ -112,66 +127,77 @@ class Work(View):
             recorded_by=self._by,
             recorded_at=self._at,
         )
-        return self._put("add", Kept(kind, stamp, content), {})
+        return self._put("add", Kept(kind, stamp, content))
 
     def change(self, current: Kept[Any], content: Record) -> Kept[Any]:
         """Give an entity new content; the same content changes nothing."""
         if content == current.content:
             return current
         old, new = kept(current.content), kept(content)
-        stamp = replace(
-            current.stamp, rev=current.stamp.rev + 1, changed_by=self._by, changed_at=self._at
-        )
-        before = {name: old[name] for name in new if old[name] != new[name]}
-        return self._put("change", Kept(current.kind, stamp, content), before)
+        fields = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
+        return self._put("change", Kept(current.kind, self._later(current), content), fields)
 
     def withdraw(
         self, current: Kept[Any], reason: str, replaced_by: str | None = None
     ) -> Kept[Any]:
-        """Take back an entry, with the reason and the ref of what corrects it."""
-        stamp = replace(
-            current.stamp,
-            rev=current.stamp.rev + 1,
-            changed_by=self._by,
-            changed_at=self._at,
-            withdrawn=reason,
-            replaced_by=replaced_by,
-        )
-        return self._put("withdraw", Kept(current.kind, stamp, current.content), {})
+        """Take a record back, with the reason and the ref of what corrects it."""
+        stamp = replace(self._later(current), withdrawn=reason, replaced_by=replaced_by)
+        said = {"withdrawn": (None, reason), "replaced_by": (None, replaced_by)}
+        return self._put("withdraw", Kept(current.kind, stamp, current.content), said)
+
+    def restore(self, current: Kept[Any]) -> Kept[Any]:
+        """Let a record stand again that was withdrawn."""
+        stamp = replace(self._later(current), withdrawn=None, replaced_by=None)
+        said = {
+            "withdrawn": (current.stamp.withdrawn, None),
+            "replaced_by": (current.stamp.replaced_by, None),
+        }
+        return self._put("restore", Kept(current.kind, stamp, current.content), said)
+
+    def note(self, action: str, kept: Kept[Any]) -> None:
+        """Have the log say what was done with a record that it did not change: a view of it."""
+        self._changes.append(Change(action, kept.kind, kept.id, kept.ref, kept.stamp.rev))
 
     def flush(self) -> None:
-        """Hand all changes to the database, one update a table."""
-        for table, documents in self._changed.items():
-            self._db.of(table).put(documents)
+        """Hand the line of the log and the counters to the database, after the changes."""
+        if self._changes:
+            line = Line(
+                id=str(uuid7()),
+                ref=self.line_ref,
+                at=self._at,
+                by=self._by,
+                command=self._command,
+                changes=tuple(self._changes),
+                undoes=self.undoes,
+            )
+            self._next_number(LOG)
+            self._db.of(LOG).put({line.id: line.document()})
+        self._db.of(COUNTERS).put({kind: {"last": n} for kind, n in self._numbers.items()})
 
-    def _put(self, action: str, record: Kept[Any], before: dict[str, Any]) -> Kept[Any]:
-        self._write(record.kind, record.id, record.document())
-        self._ids(record.kind)[record.ref] = record.id
-        self._log(action, record, before)
+    def _later(self, current: Kept[Any]) -> Stamp:
+        return replace(
+            current.stamp, rev=current.stamp.rev + 1, changed_by=self._by, changed_at=self._at
+        )
+
+    def _put(
+        self, action: str, record: Kept[Any], fields: Mapping[str, tuple[Any, Any]] | None = None
+    ) -> Kept[Any]:
+        self._db.of(record.kind).put({record.id: record.document()})
+        self._changes.append(
+            Change(action, record.kind, record.id, record.ref, record.stamp.rev, fields or {})
+        )
         return record
-
-    def _log(self, action: str, record: Kept[Any], before: dict[str, Any]) -> None:
-        """Keep who changed what, when, by which command, and the old values."""
-        line = {
-            "at": self._at,
-            "by": self._by,
-            "command": self._command,
-            "action": action,
-            "record": record.id,
-            "rev": record.stamp.rev,
-            "before": before,
-        }
-        self._write(_LOG, str(uuid7()), line)
 
     def _next_number(self, kind: str) -> int:
         """Numbers are never used again, also not after a withdrawal."""
-        number = int(self._documents(_COUNTERS).get(kind, {"last": 0})["last"]) + 1
-        self._write(_COUNTERS, kind, {"last": number})
-        return number
+        self._numbers[kind] = self._last(kind) + 1
+        return self._numbers[kind]
 
-    def _write(self, table: str, id_: str, document: Document) -> None:
-        self._documents(table)[id_] = document
-        self._changed.setdefault(table, {})[id_] = document
+    def _last(self, kind: str) -> int:
+        if kind not in self._numbers:
+            counters = self._documents(COUNTERS)
+            self._numbers[kind] = int(counters[kind]["last"]) if kind in counters else 0
+        return self._numbers[kind]
 
 
 def _kept(kind: RecordType, document: Document) -> Kept[Any]:
@@ -179,4 +205,11 @@ def _kept(kind: RecordType, document: Document) -> Kept[Any]:
     try:
         return from_document(kind.name, kind.model, document)
     except (TypeError, ValueError, ArithmeticError):
+        raise VaultDamaged(problem("VLT003")) from None
+
+
+def _line(document: Document) -> Line:
+    try:
+        return Line.of(document)
+    except (TypeError, ValueError, KeyError):
         raise VaultDamaged(problem("VLT003")) from None

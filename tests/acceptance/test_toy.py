@@ -68,6 +68,7 @@ def run(house):
         **os.environ,
         "PYTHONPATH": str(house),
         "ATTACHE_VAULT": str(house / "post.vault"),
+        "ATTACHE_STATE": str(house / "state"),
         "LANG": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
     }

@@ -64,10 +64,17 @@ class Bench:
         words = [re.sub(r"\{(.+)\}", self._file, word) for word in shlex.split(command.words)]
         environ = _environ()
         if command.vault:
-            vault = self._folder / "bench.vault"
-            shutil.copyfile(self._material(command.vault), vault)
-            environ["ATTACHE_VAULT"] = str(vault)
+            environ |= self._laid(self._material(command.vault))
         return run([str(_SCRIPTS / words[0]), *words[1:]], environ, self._folder, command.says)
+
+    def _laid(self, made: Path) -> dict[str, str]:
+        """A copy of a vault as it was made, with its open session and its anchor."""
+        vault, state = self._folder / "bench.vault", self._folder / "state"
+        shutil.copyfile(made, vault)
+        shutil.rmtree(state, ignore_errors=True)
+        if (kept := Path(f"{made}.state")).is_dir():
+            shutil.copytree(kept, state)
+        return {"ATTACHE_VAULT": str(vault), "ATTACHE_STATE": str(state)}
 
     def _file(self, braces: re.Match[str]) -> str:
         name = braces[1]

@@ -6,6 +6,7 @@ process that measures is kept small.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
@@ -22,6 +23,9 @@ from attache.desk.office import Office, open_office
 from attache.desk.recording import record
 from attache.desk.setup import init
 from attache.exchange.layout import FIRST_ROW, NAMES_ROW, sheet_name
+from attache.vault import Access, Birth
+from attache.vault.sessions import LONGEST
+from tests import opening
 from tests.samples import NAMES, TODAY, example
 
 if TYPE_CHECKING:
@@ -64,7 +68,18 @@ def names() -> tuple[str, ...]:
 
 
 def _office(path: Path) -> Office:
-    return open_office(path, _NOW, "bench")
+    return open_office(path, _NOW, "bench", _access(path))
+
+
+def _access(path: Path) -> Access:
+    """With a session that is open for the whole run."""
+    return Access(opening.environ(path), datetime.now(UTC))
+
+
+def _copied(vault: Path, path: Path) -> None:
+    """A vault elsewhere, with its session and its anchor."""
+    shutil.copyfile(vault, path)
+    shutil.copytree(f"{vault}.state", f"{path}.state")
 
 
 def _consultation(seed: int) -> dict[str, Any]:
@@ -77,7 +92,9 @@ def _vault(size: int) -> Maker:
 
     def make(path: Path, _materials: Materials) -> None:
         person = records.named("person")
-        init(path, _POST, _NOW, "bench")
+        birth = Birth("bench", _NOW.isoformat(timespec="seconds"), anywhere=True)
+        init(path, _POST, birth, opening.PASSPHRASE, _access(path))
+        _office(path).vault.stay_open(LONGEST)
         people = [example(person, True, seed) for seed in range(PEOPLE)]
         record(_office(path), person, people, new_people=True)
         if size:
@@ -141,14 +158,14 @@ def _shown(field: Field, value: Any) -> Any:
 
 def _imported(path: Path, materials: Materials) -> None:
     """A vault into which the workbook was taken already."""
-    path.write_bytes(materials("people.vault").read_bytes())
+    _copied(materials("people.vault"), path)
     take_in(_office(path), materials("new.xlsx"), None, lambda _done, _of: None, keep_good=False)
 
 
 def _sent(path: Path, materials: Materials) -> None:
     """An export, of a copy of the vault since it leaves a line there."""
     copy = path.with_suffix(".vault")
-    copy.write_bytes(materials("10k.vault").read_bytes())
+    _copied(materials("10k.vault"), copy)
     export(_office(copy), Asked("consultation", path))
 
 

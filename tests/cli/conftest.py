@@ -13,6 +13,7 @@ import pytest
 from attache import language
 from attache.cli import session as session_module
 from attache.cli.tables import console
+from tests import opening
 from tests.cli.running import Cli, Terminal
 from tests.desk import offices
 
@@ -52,7 +53,7 @@ def bare(tmp_path: Path, capsys, monkeypatch) -> Cli:
 @pytest.fixture
 def cli(bare: Cli) -> Cli:
     """`attache` with a vault that holds people P1 to P3."""
-    bare.vault.write_bytes(offices.peopled())
+    opening.lay(bare.vault, offices.peopled())
     return bare
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from attache.cli.main import run
 from attache.cli.session import Session
+from tests import opening
 
 PROBLEM_KEYS = {"code", "level", "sheet", "row", "column", "field", "message", "fix"}
 
@@ -48,7 +49,11 @@ class Cli:
 
     def __init__(self, vault: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         self.vault = vault
-        self.environ = {"ATTACHE_VAULT": str(vault)}
+        opening.secret(vault)
+        self.environ = {
+            "ATTACHE_VAULT": str(vault),
+            **opening.environ(vault),
+        }
         self._capsys = capsys
         self._monkeypatch = monkeypatch
 

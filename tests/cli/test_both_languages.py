@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from attache import codes, language, records
-from attache.cli.app import command
+from attache.cli.app import NOUNS, command
 from attache.cli.session import Session, begin
 from attache.language import both
 from attache.problems.catalogue import CATALOGUE
@@ -51,7 +51,8 @@ def trees():
     found = {}
     for lang in ("id", "en"):
         language.choose(lang, {})
-        sys.modules.pop("attache.cli.exchange", None)  # its options are worded where it is loaded
+        for noun in NOUNS.values():  # their options are worded where they are loaded
+            sys.modules.pop(f"attache.cli.{noun.where.partition(':')[0]}", None)
         found[lang] = tree()
     language.choose(chosen, {})
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -10,8 +11,7 @@ import sys
 import pytest
 from filelock import FileLock
 
-from attache.problems import NotWritten, problem
-from attache.vault import vault as vault_module
+from attache.vault import lock as vault_module
 from tests.cli.running import check_envelope
 
 SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
@@ -166,9 +166,9 @@ def test_14_could_not_be_written(cli, monkeypatch, tmp_path):
     before = cli.vault.read_bytes()
 
     def full(*_args):
-        raise NotWritten(problem("VLT004", reason="the disk is full"))
+        raise OSError(errno.ENOSPC, "contoh")
 
-    monkeypatch.setattr("attache.vault.storage.save", full)
+    monkeypatch.setattr("attache.vault.system.append", full)
     ran = cli.json("consult", "log", "--from", "-", stdin=SAID)
     assert (ran.code, ran.problems) == (14, [("VLT004", None)])
     assert "the disk is full" in ran.json["problems"][0]["message"]
@@ -238,7 +238,7 @@ def attache(*words, **more):
 
 def test_a_process_of_its_own(cli):
     """What one process stores, the next one shows."""
-    environ = {"ATTACHE_VAULT": str(cli.vault)}
+    environ = dict(cli.environ)
     logged = attache(
         "--json", "consult", "log", "--from", "-", input=json.dumps(SAID).encode(), environ=environ
     )
@@ -264,7 +264,7 @@ def test_a_closed_pipe_is_no_news():
 def test_a_screen_that_cannot_show_every_letter(cli, encoding):
     """A pipe on Windows is no UTF-8: JSON stays whole, and nothing else ends in a traceback."""
     cli.record("consult", "log", **{**SAID, "summary": "é 语 – “kutipan” 😀"})
-    environ = {"ATTACHE_VAULT": str(cli.vault), "PYTHONIOENCODING": encoding}
+    environ = {**cli.environ, "PYTHONIOENCODING": encoding}
     told = attache("--json", "consult", "show", "C1", environ=environ)
     assert json.loads(told.stdout.decode("utf-8"))["data"]["summary"] == "é 语 – “kutipan” 😀"
     for words in (["consult", "show", "C1"], ["consult", "log"], ["consult", "log", "--help"]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 
@@ -12,6 +11,7 @@ from attache import records
 from attache.cli.safe import line, safe
 from attache.cli.tables import console
 from attache.desk import recording
+from attache.vault.database import JournalStorage
 from tests.cli.running import Terminal
 from tests.desk.offices import office_at, sample
 from tests.exchange.workbooks import theirs
@@ -34,7 +34,8 @@ def poisoned(cli):
     """A vault that somebody has filled past attache: every text is hostile."""
     for kind in records.every():
         recording.record(office_at(cli.vault), kind, [sample(kind)])
-    tables = json.loads(cli.vault.read_bytes())
+    vault = office_at(cli.vault).vault
+    tables = JournalStorage(vault.opened()).read()
     for kind in records.every():
         for document in tables[kind.name].values():
             for name, field in kind.fields.items():
@@ -42,7 +43,11 @@ def poisoned(cli):
                     text = f"a{HOSTILE}b"
                     document[name] = [text] if field.kind.many else text
             document["recorded_by"] = HOSTILE
-    cli.vault.write_text(json.dumps(tables), encoding="utf-8")
+    with vault.writing() as journal:
+        storage = JournalStorage(journal)
+        storage.write(tables)
+        storage.commit()
+        vault.acknowledge()
     return cli
 
 

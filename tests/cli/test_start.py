@@ -30,7 +30,7 @@ def loaded(cli):
             capture_output=True,
             check=True,
             timeout=60,
-            env={**os.environ, "ATTACHE_VAULT": str(cli.vault), "LANG": "C.UTF-8"},
+            env={**os.environ, **cli.environ, "LANG": "C.UTF-8"},
         )
         code, modules = json.loads(ran.stdout)
         assert code == 0, ran.stderr

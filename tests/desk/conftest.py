@@ -10,6 +10,7 @@ import pytest
 
 from attache import records
 from attache.desk import recording
+from tests import opening
 from tests.desk import offices
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def vault(tmp_path: Path) -> Path:
     """The file of a vault with people P1 to P3."""
     path = tmp_path / "post.vault"
-    path.write_bytes(offices.peopled())
+    opening.lay(path, offices.peopled())
     return path
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,41 +13,49 @@ from attache import records
 from attache.desk.office import Office, open_office
 from attache.desk.recording import record
 from attache.desk.setup import init
+from attache.vault import Birth, Vault
+from tests import opening
 from tests.samples import example
 
 if TYPE_CHECKING:
     from attache.records import RecordType
+    from tests.opening import Image
 
-NOW = datetime(2026, 10, 1, 3, 0, tzinfo=UTC)
-"""Ten in the morning in Phnom Penh, on the day of all tests."""
+NOW = opening.NOW
 PROFILE = {"post": "PNH", "country": "KHM", "seat": "A", "officers": ["Rina Contoh", "Budi Contoh"]}
 PEOPLE = 3
 """People P1 to P3, whom samples name."""
 
 
+def make(path: Path, profile: Mapping[str, object] = PROFILE, now: datetime = NOW) -> Any:
+    """Make a vault with a profile, as init does, and leave it open; the profile."""
+    birth = Birth("init", now.isoformat(timespec="seconds"), anywhere=True)
+    return init(path, profile, birth, opening.PASSPHRASE, opening.access(path)).profile
+
+
 @cache
-def empty() -> bytes:
+def empty() -> Image:
     """A vault with the profile only."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "post.vault"
-        init(path, PROFILE, NOW, "init")
-        return path.read_bytes()
+        make(path)
+        return opening.image(Vault(path, opening.access(path)))
 
 
 @cache
-def peopled() -> bytes:
+def peopled() -> Image:
     """A vault with people, so that samples of every record type can be recorded."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "post.vault"
-        path.write_bytes(empty())
+        vault = opening.lay(path, empty())
         raws = [example(records.named("person"), full=True, seed=seed) for seed in range(PEOPLE)]
         record(office_at(path), records.named("person"), raws)
-        return path.read_bytes()
+        return opening.image(vault)
 
 
 def office_at(path: Path, now: datetime = NOW, command: str = "test") -> Office:
     """The office of a vault, as one command sees it."""
-    return open_office(path, now, command)
+    return open_office(path, now, command, opening.access(path))
 
 
 def documents(path: Path, kind: str) -> list[dict[str, Any]]:

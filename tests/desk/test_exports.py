@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 
 import pytest
@@ -15,7 +16,7 @@ from attache.exchange.layout import ABOUT_SHEET, sheet_name
 from attache.exchange.packages import PACKAGES
 from attache.exchange.reader import read_workbook
 from attache.exchange.rows import read_rows
-from attache.problems import NotWritten, Refused, problem
+from attache.problems import NotWritten, Refused
 from tests.desk.offices import documents, sample
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
@@ -125,10 +126,10 @@ def test_no_file_without_the_ledger_line(office, vault, out, monkeypatch):
     """Where the vault cannot be written, no names leave."""
 
     def full(*_args):
-        raise NotWritten(problem("VLT004", reason="the disk is full"))
+        raise OSError(errno.ENOSPC, "contoh")
 
     before = vault.read_bytes()
-    monkeypatch.setattr("attache.vault.storage.save", full)
+    monkeypatch.setattr("attache.vault.system.append", full)
     with pytest.raises(NotWritten):
         exports.export(office(), Asked("person", out))
     assert (list(out.parent.glob("*.xlsx")), vault.read_bytes()) == ([], before)

@@ -16,6 +16,7 @@ from attache.exchange.layout import columns, sheet_name
 from attache.exchange.reader import RawSheet
 from attache.problems import Refused
 from attache.records.exchange import ACCOUNTS
+from tests import opening
 from tests.desk import offices
 from tests.desk.offices import documents, sample
 from tests.exchange.workbooks import theirs
@@ -351,7 +352,7 @@ _HEADS = [
 def test_rows_read_are_rows_accounted_for(tmp_path, monkeypatch, rows):
     """Whatever stands in a sheet: every row that says something has one account, and no more."""
     path = tmp_path / "post.vault"
-    path.write_bytes(offices.peopled())
+    opening.lay(path, offices.peopled())
     sheets = [
         RawSheet(name, True, [list(heads), *([*cells] for where, cells in rows if where == number)])
         for number, (name, *heads) in enumerate(_HEADS)
@@ -373,7 +374,7 @@ def test_rows_read_are_rows_accounted_for(tmp_path, monkeypatch, rows):
     assert data["read"] == len(told) == sum(data[name] for name in ACCOUNTS)
     stored = [len(documents(path, kind)) for kind in ("person", "consultation")]
     assert sum(stored) == offices.PEOPLE + data["added"]
-    path.write_bytes(before)
+    opening.lay(path, offices.peopled())
     checked = imports.check(offices.office_at(path), path, None, quiet)
     assert [a.account for a in checked.accounts] == [a.account for a in taken.accounts]
     assert path.read_bytes() == before

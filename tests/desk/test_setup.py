@@ -7,9 +7,9 @@ import stat
 
 import pytest
 
-from attache.desk.setup import init, zones_of
+from attache.desk.setup import zones_of
 from attache.problems import NotWritten, Refused
-from tests.desk.offices import NOW, PROFILE, office_at
+from tests.desk.offices import NOW, PROFILE, make, office_at
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.desk.offices import NOW, PROFILE, office_at
 )
 def test_the_time_zone_follows_from_the_country(tmp_path, country, zone):
     path = tmp_path / "new" / "folder" / "post.vault"
-    profile = init(path, {**PROFILE, "country": country}, NOW, "init")
+    profile = make(path, {**PROFILE, "country": country})
     assert profile.content.time_zone == zone
     post = office_at(path).post
     assert (post.post, post.seat, post.officers) == ("PNH", "A", ("Rina Contoh", "Budi Contoh"))
@@ -29,7 +29,7 @@ def test_the_time_zone_follows_from_the_country(tmp_path, country, zone):
 def test_a_country_with_several_zones_needs_one_of_them(tmp_path):
     path = tmp_path / "post.vault"
     with pytest.raises(Refused) as refused:
-        init(path, {**PROFILE, "country": "AUS"}, NOW, "init")
+        make(path, {**PROFILE, "country": "AUS"})
     (found,) = refused.value.problems
     assert (found.code, found.field, found.args["nearest"]) == (
         "PST003",
@@ -38,14 +38,14 @@ def test_a_country_with_several_zones_needs_one_of_them(tmp_path):
     )
     assert not path.exists()
     given = {**PROFILE, "country": "AUS", "time_zone": "australia/sydney"}
-    assert init(path, given, NOW, "init").content.time_zone == "Australia/Sydney"
+    assert make(path, given).content.time_zone == "Australia/Sydney"
 
 
 def test_every_problem_of_a_profile_at_once(tmp_path):
     path = tmp_path / "post.vault"
     raw = {"post": "PNHX", "country": "Atlantis", "seat": "AB", "officers": ["7"], "sead": "A"}
     with pytest.raises(Refused) as refused:
-        init(path, raw, NOW, "init")
+        make(path, raw)
     found = {p.field: p.code for p in refused.value.problems}
     assert found["post"] == found["seat"] == "PST001"
     assert found["country"].startswith("COD")
@@ -55,10 +55,10 @@ def test_every_problem_of_a_profile_at_once(tmp_path):
 
 def test_a_vault_is_never_made_over_another(tmp_path):
     path = tmp_path / "post.vault"
-    init(path, PROFILE, NOW, "init")
+    make(path)
     before = path.read_bytes()
     with pytest.raises(Refused) as refused:
-        init(path, {**PROFILE, "seat": "B"}, NOW, "init")
+        make(path, {**PROFILE, "seat": "B"})
     assert [p.code for p in refused.value.problems] == ["VLT005"]
     assert path.read_bytes() == before
 
@@ -66,13 +66,13 @@ def test_a_vault_is_never_made_over_another(tmp_path):
 def test_a_place_where_nothing_can_be_made(tmp_path):
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(NotWritten) as refused:
-        init(tmp_path / "file" / "post.vault", PROFILE, NOW, "init")
+        make(tmp_path / "file" / "post.vault", PROFILE)
     assert [p.code for p in refused.value.problems] == ["VLT004"]
 
 
 def test_the_day_is_the_one_at_the_post(tmp_path):
     """Half past five in the evening UTC is the next day in Phnom Penh."""
     path = tmp_path / "post.vault"
-    init(path, PROFILE, NOW, "init")
+    make(path)
     assert office_at(path, NOW.replace(hour=16, minute=59)).today.isoformat() == "2026-10-01"
     assert office_at(path, NOW.replace(hour=17, minute=30)).today.isoformat() == "2026-10-02"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
 from attache.problems import NotWritten, VaultBusy
-from attache.vault import create_vault, open_vault
-from attache.vault import vault as module
-from tests.vault.conftest import AT
+from attache.vault import lock as module
+from attache.vault import system
+from tests.vault.conftest import AT, created, reopened
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="kills and locks as on POSIX")
 
@@ -26,9 +26,10 @@ from pathlib import Path
 
 from attache import records
 from attache.records.record import parse
-from attache.vault import open_vault
+from attache.vault import open_vault, system
+from tests import opening
 
-vault = open_vault(Path(sys.argv[1]))
+vault = open_vault(Path(sys.argv[1]), opening.access(Path(sys.argv[1])))
 
 def person(name):
     return parse(records.named("person").model, {{"name": name}}, date(2026, 1, 31)).draft
@@ -48,7 +49,7 @@ def program(vault, body):
 
 
 def names(vault):
-    return [k.content.name for k in open_vault(vault.path).view().every("person")]
+    return [k.content.name for k in reopened(vault).view().every("person")]
 
 
 def leftovers(vault):
@@ -59,50 +60,39 @@ REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EACCES: "there is no permission",
     errno.EROFS: "the disk cannot be written to",
-    errno.EIO: os.strerror(errno.EIO),
+    errno.EIO: "the disk reports an error",
+    errno.ENOLCK: os.strerror(errno.ENOLCK),
 }
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace", "write"])
+@pytest.mark.parametrize("call", ["open", "write", "fsync"])
 @pytest.mark.parametrize("number", REASONS)
 def test_a_disk_that_refuses_changes_nothing(vault, siti, budi, monkeypatch, call, number):
     """Whichever step of the writing it refuses. Root may write anywhere, so it is simulated."""
     with vault.work("person add", AT) as work:
         work.add("person", siti)
     before = vault.path.read_bytes()
+    write = os.write
 
-    def refuse(*_args, **_more):
+    def refuse(*arguments, **_more):
+        if call == "write":
+            write(arguments[0], arguments[1][:10])  # a disk that has room for ten bytes more
         raise OSError(number, os.strerror(number))
 
-    with monkeypatch.context() as broken:
-        if call == "replace":
-            broken.setattr(Path, "replace", refuse)
-        elif call == "write":
-            broken.setattr(os, "fdopen", lambda handle, _mode: Full(handle, refuse))
-        else:
-            broken.setattr(os, "fsync", refuse)
-        with pytest.raises(NotWritten) as raised, vault.work("person add", AT) as work:
+    def add_budi():
+        with vault.work("person add", AT) as work:
             work.add("person", budi)
+            monkeypatch.setattr(os, call, refuse)
+
+    with pytest.raises(NotWritten) as raised:
+        add_budi()
+    monkeypatch.undo()
     (found,) = raised.value.problems
     assert (found.code, found.args["reason"]) == ("VLT004", REASONS[number])
     assert raised.value.exit_code == 14
     assert vault.path.read_bytes() == before
-    assert leftovers(vault) == []
     with vault.work("person add", AT) as work:
         assert work.add("person", budi).ref == "PNH-A-P2"
-
-
-class Full(io.BufferedWriter):
-    """A file on a disk that has room for ten bytes more."""
-
-    def __init__(self, handle, refuse):
-        super().__init__(io.FileIO(handle, "wb"))
-        self.refuse = refuse
-
-    def write(self, content):
-        super().write(content[:10])
-        self.flush()
-        return self.refuse()
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
@@ -111,14 +101,33 @@ def test_a_vault_that_cannot_be_written_is_not_made(path, post, number, monkeypa
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as broken:
-        broken.setattr("tempfile.mkstemp", refuse)
+        broken.setattr(system, "_create", refuse)
         with pytest.raises(NotWritten):
-            create_vault(path, post, "init", AT)
+            created(path, post)
     assert not path.exists()
-    assert create_vault(path, post, "init", AT).view().post == post
+    assert created(path, post).view().post == post
 
 
-def test_the_content_is_on_the_disk_before_it_replaces_the_old(vault, siti, monkeypatch):
+def test_the_frame_is_on_the_disk_before_it_is_acknowledged(vault, siti, monkeypatch):
+    steps = []
+    fsync, write = os.fsync, os.write
+
+    def synced(handle):
+        steps.append("sync")
+        fsync(handle)
+
+    def written(handle, content):
+        steps.append("write")
+        return write(handle, content)
+
+    with vault.work("person add", AT) as work:
+        work.add("person", siti)
+        monkeypatch.setattr(os, "fsync", synced)
+        monkeypatch.setattr(os, "write", written)
+    assert steps[:2] == ["write", "sync"]
+
+
+def test_a_new_generation_is_on_the_disk_before_it_replaces_the_old(vault, monkeypatch):
     """And the folder afterwards: otherwise a power cut could undo what was acknowledged."""
     steps = []
     fsync, replace = os.fsync, Path.replace
@@ -128,15 +137,13 @@ def test_the_content_is_on_the_disk_before_it_replaces_the_old(vault, siti, monk
         fsync(handle)
 
     def replaced(old, new):
-        steps.append("replace")
+        steps.append("replace" if new == vault.path else "anchor")
         return replace(old, new)
 
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(Path, "replace", replaced)
-    with vault.work("person add", AT) as work:
-        work.add("person", siti)
-        assert steps == []
-    assert steps == ["file", "replace", "folder"]
+    vault.renew()
+    assert steps[:3] == ["file", "replace", "folder"]
 
 
 def test_what_a_killed_writer_left_is_removed(vault, siti):
@@ -210,14 +217,15 @@ with vault.work("person add", "2026-01-31T00:00:00Z") as work:
 
 KILL = "os.kill(os.getpid(), signal.SIGKILL)"
 KILLED = {
-    "before the file is synced": f"os.fsync = lambda *_: {KILL}",
-    "before it replaces the old": f"Path.replace = lambda *_: {KILL}",
-    "before the folder is synced": f"""
-replace = Path.replace
-def replaced(old, new):
-    replace(old, new)
+    "before it is written": f"os.write = lambda *_: {KILL}",
+    "in the middle of it": f"""
+write = os.write
+def written(handle, content):
+    write(handle, content[:300])
     {KILL}
-Path.replace = replaced""",
+os.write = written""",
+    "before it is synced": f"os.fsync = lambda *_: {KILL}",
+    "before it is noted": f"system.write_private = lambda *_: {KILL}",
 }
 
 
@@ -230,17 +238,18 @@ def test_a_kill_leaves_the_vault_before_or_the_one_after(vault, siti, budi, mome
 with vault.work("person add", "2026-01-31T00:00:00Z") as work:
     work.add("person", person("Umpama"))
     work.change(work.get("P1"), person("Contoh Baru"))
-{KILLED[moment]}
 with vault.work("person add", "2026-01-31T00:00:00Z") as work:
     work.add("person", person("Terakhir"))
     work.change(work.get("P1"), person("Contoh Terakhir"))
+{indent(KILLED[moment], "    ")}
 print("not killed")
 """
     killed = program(vault, body)
     assert killed.communicate(timeout=30)[0] == ""
     assert killed.returncode == -signal.SIGKILL
     before, after = ["Contoh Baru", "Umpama"], ["Contoh Terakhir", "Umpama", "Terakhir"]
-    assert names(vault) == (after if moment == "before the folder is synced" else before)
+    whole = moment in ("before it is synced", "before it is noted")
+    assert names(vault) == (after if whole else before)
     with vault.work("person add", AT) as work:
         work.add("person", budi)
     assert names(vault)[-1] == "Budi Misal"

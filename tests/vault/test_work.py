@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from attache.problems import NoSuchRecord
 from attache.records import RECORD_TYPES
 from attache.records.record import parse
-from attache.vault import open_vault, views
+from attache.vault import history, views
 from tests.records.inputs import raw
 from tests.samples import TODAY
-from tests.vault.conftest import AT
+from tests.vault.conftest import AT, reopened
 
 LATER = "2026-02-01T04:05:06Z"
 OWN_TABLES = {"counters", "log"}
 
 
-def stored(vault):
-    return json.loads(vault.path.read_bytes())
-
-
 def log_of(vault):
-    return list(stored(vault)["log"].values())
+    return list(reopened(vault).view().log())
 
 
 @pytest.fixture
@@ -33,7 +27,7 @@ def person(vault, siti):
 
 
 def test_what_was_added_is_there_afterwards(vault, person, siti):
-    found = open_vault(vault.path).view().get(person.ref)
+    found = reopened(vault).view().get(person.ref)
     assert found == person
     assert found.content == siti
 
@@ -53,7 +47,7 @@ def test_every_type_of_record_can_be_kept(vault, kind):
 
 
 def test_tables_of_the_vault_itself_have_names_of_their_own():
-    assert {views._COUNTERS, views._LOG} == OWN_TABLES
+    assert {views.COUNTERS, history.LOG} == OWN_TABLES
     assert not OWN_TABLES & {t.name for t in RECORD_TYPES}
 
 
@@ -75,14 +69,18 @@ def test_a_change_keeps_who_when_and_what_was_before(vault, person, siti):
     assert (changed.stamp.rev, changed.stamp.changed_at) == (2, LATER)
     assert changed.stamp.changed_by == "Rina Contoh"
     assert (changed.stamp.recorded_at, changed.stamp.recorded_by) == (AT, "Rina Contoh")
-    assert log_of(vault)[-1] == {
-        "at": LATER,
-        "by": "Rina Contoh",
-        "command": "person edit",
-        "action": "change",
-        "record": person.id,
-        "rev": 2,
-        "before": {"name": "Siti Contoh", "aliases": ["Alias Satu"]},
+    line = log_of(vault)[-1]
+    assert (line.at, line.by, line.command) == (LATER, "Rina Contoh", "person edit")
+    (change,) = line.changes
+    assert (change.action, change.id, change.ref, change.rev) == (
+        "change",
+        person.id,
+        "PNH-A-P1",
+        2,
+    )
+    assert change.fields == {
+        "name": ("Siti Contoh", "Siti Contoh Baru"),
+        "aliases": (["Alias Satu"], []),
     }
 
 
@@ -104,19 +102,51 @@ def test_an_entry_is_taken_back_with_a_reason(vault, person, made):
     assert found.content == note
     assert (found.stamp.withdrawn, found.stamp.replaced_by) == ("salah orang", second.ref)
     assert (found.stamp.rev, found.stamp.changed_by) == (2, "Rina Contoh")
-    assert log_of(vault)[-1]["action"] == "withdraw"
+    (change,) = log_of(vault)[-1].changes
+    assert (change.action, change.fields["withdrawn"]) == ("withdraw", (None, "salah orang"))
     assert [k.ref for k in vault.view().every("note")] == [first.ref, second.ref]
     assert vault.view().get(second.ref) == second
 
 
-def test_everything_is_logged_in_order(vault, siti, budi):
+def test_an_entry_that_was_taken_back_can_stand_again(vault, person):
+    with vault.work("person withdraw", LATER) as work:
+        work.withdraw(work.get("P1"), "keliru")
+    with vault.work("undo", LATER) as work:
+        stands = work.restore(work.get("P1"))
+    assert (stands.stamp.withdrawn, stands.stamp.rev) == (None, 3)
+    assert log_of(vault)[-1].changes[0].fields["withdrawn"] == ("keliru", None)
+    assert reopened(vault).view().get("P1") == stands
+
+
+def test_a_unit_of_work_is_one_line_of_the_log(vault, siti, budi):
     with vault.work("person add", AT) as work:
+        ref = work.line_ref
         first, second = work.add("person", siti), work.add("person", budi)
-    lines = log_of(vault)
-    assert [line["action"] for line in lines] == ["add", "add", "add"]
-    assert [line["record"] for line in lines[1:]] == [first.id, second.id]
-    assert {line["command"] for line in lines[1:]} == {"person add"}
-    assert [line["before"] for line in lines] == [{}, {}, {}]
+    made, line = log_of(vault)
+    assert [change.action for change in made.changes] == ["add"]
+    assert [(c.action, c.ref) for c in line.changes] == [("add", first.ref), ("add", second.ref)]
+    assert (made.ref, line.ref) == ("PNH-A-L1", ref) == ("PNH-A-L1", "PNH-A-L2")
+    assert vault.view().line("l2") == line
+
+
+def test_a_line_says_which_one_it_takes_back(vault, person):
+    with vault.work("undo", LATER) as work:
+        work.undoes = "PNH-A-L2"
+        work.withdraw(work.get("P1"), "keliru")
+    assert log_of(vault)[-1].undoes == "PNH-A-L2"
+
+
+def test_what_was_only_looked_at_is_logged_too(vault, person):
+    with vault.work("person show", LATER) as work:
+        work.note("view", work.get("P1"))
+    (change,) = log_of(vault)[-1].changes
+    assert (change.action, change.ref, change.fields) == ("view", "PNH-A-P1", {})
+    assert reopened(vault).view().get("P1") == person
+
+
+@pytest.mark.parametrize("name", ["L9", "P1", "", "L0", "PNH-B-L1"])
+def test_a_line_that_is_not_there(vault, person, name):
+    assert vault.view().line(name) is None
 
 
 def test_refs_count_up_for_each_type_and_are_never_used_again(vault, siti, budi, made):
@@ -218,4 +248,4 @@ def test_work_without_a_change_does_not_write(vault, person):
 
 
 def test_every_type_of_record_has_a_table_of_its_own(vault):
-    assert stored(vault).keys() == {"post", *OWN_TABLES}
+    assert vault.opened().tables.keys() == {"post", *OWN_TABLES}

@@ -1,0 +1,43 @@
+"""Asking for passphrases. What is typed is not shown and never stands in argv."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+
+import typer
+
+from attache.cli.session import session
+from attache.language import _
+from attache.problems import Refused, problem
+from attache.vault import generated
+from attache.vault.passphrases import from_file
+
+
+def ask(question: str = "") -> str:
+    """A passphrase from the terminal."""
+    return getpass.getpass(f"{question or _('Passphrase')}: ", stream=sys.stderr)
+
+
+def chosen(*, new: bool = False) -> tuple[str, bool]:
+    """A new passphrase, and whether attache made it: then it has to be shown.
+
+    A script has it where it has the passphrase of a vault; where there is a vault already (`new`),
+    in the file that ATTACHE_NEW_PASSPHRASE_FILE names. An officer is offered six words first.
+    """
+    file = session().environ.get("ATTACHE_NEW_PASSPHRASE_FILE")
+    given = from_file(Path(file)) if file else None if new else session().access.given()
+    if given is not None:
+        return given, False
+    offered = generated()
+    if not session().interactive:
+        return offered, True
+    typer.echo(_("A passphrase made for you:"), err=True)
+    typer.echo(f"\n    {offered}\n", err=True)
+    typed = ask(_("Press Enter to take it, or type your own"))
+    if not typed:
+        return offered, True
+    if ask(_("The same once more")) != typed:
+        raise Refused(problem("VLT024", "passphrase"))
+    return typed, False

@@ -1,0 +1,174 @@
+"""`attache vault`: opening and closing the data file, its officers, copies and care."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from attache.cli.app import add_verb, group
+from attache.cli.result import Result
+from attache.cli.safe import line
+from attache.cli.secrets import chosen
+from attache.cli.session import session
+from attache.desk import care
+from attache.language import _
+from attache.problems import problem
+from attache.vault import Vault, open_vault
+from attache.vault.care import officers
+
+
+def app(_noun: str) -> typer.Typer:
+    """The verbs of this noun."""
+    commands = group()
+    for name, run, help_, example in (
+        ("unlock", unlock, _("Leave the vault open for a while"), "--for 2h"),
+        ("lock", lock, _("Close the vault now"), ""),
+        ("status", status, _("Whether the vault is open, and by whom"), ""),
+        ("passphrase", passphrase, _("Change a passphrase, or the recovery code"), ""),
+        ("compact", compact, _("Write the file anew, without what was deleted"), ""),
+    ):
+        add_verb(commands, name, run, help_, f"vault {name} {example}".strip())
+    commands.add_typer(_officers(), name="officers", help=_("Who may open the vault"))
+    return commands
+
+
+def _officers() -> typer.Typer:
+    below = group(_("Who may open the vault"))
+    add_verb(below, "list", list_, _("Who has a passphrase"), "vault officers list")
+    add_verb(
+        below, "add", add, _("Give an officer a passphrase"), 'vault officers add "Officer Two"'
+    )
+    removing = _("Take an officer's passphrase away")
+    add_verb(below, "remove", remove, removing, 'vault officers remove "Officer Two"')
+    return below
+
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help=_("The officer's name"))]
+
+
+def _vault() -> Vault:
+    """The vault, also one that is locked."""
+    here = session()
+    return open_vault(here.path, here.access)
+
+
+def unlock(
+    for_: Annotated[
+        str, typer.Option("--for", metavar="TIME", help=_("How long: 15m, 2h; at most 24 hours"))
+    ] = "15m",
+) -> Result:
+    """Leave the vault open."""
+    vault = _vault()
+    officer = care.unlock(vault, for_)
+    return _state(vault, _("Open, {officer}").format(officer=officer))
+
+
+def lock() -> Result:
+    """Close the vault."""
+    vault = _vault()
+    was = care.lock(vault)
+    return _state(vault, _("Locked.") if was else _("It was locked already."))
+
+
+def status() -> Result:
+    """How things stand."""
+    vault = _vault()
+    now = care.status(vault)
+    said = _("Open, {officer}").format(officer=now.officer) if now.open else _("Locked.")
+    return _state(vault, said)
+
+
+def _state(vault: Vault, said: str) -> Result:
+    now = care.status(vault)
+    until = datetime.fromtimestamp(now.until, session().now.tzinfo) if now.until else None
+    data = {
+        "vault": now.path,
+        "open": now.open,
+        "officer": now.officer,
+        "until": until.isoformat(timespec="seconds") if until else None,
+        "size": now.size,
+        "generation": now.generation,
+    }
+
+    def show() -> None:
+        typer.echo(line(said))
+        typer.echo(line(now.path))
+        if until:
+            here = until.astimezone(ZoneInfo(vault.view().post.time_zone))
+            typer.echo(_("Until {time}").format(time=f"{here:%H:%M}"))
+
+    return Result(data, show)
+
+
+def passphrase(
+    officer: Annotated[
+        str, typer.Option(metavar="NAME", help=_("Whose; your own without it"))
+    ] = "",
+    recovery_code: Annotated[
+        bool, typer.Option("--recovery-code", help=_("Make a new recovery code instead"))
+    ] = False,
+) -> Result:
+    """Change a passphrase."""
+    office = session().office
+    if recovery_code:
+        code = care.new_recovery_code(office)
+        said = _("Recovery code: {code}").format(code=code)
+        return Result({"recovery_code": code}, lambda: typer.echo(said))
+    office.vault.opened()  # who may not open it is told so before they choose
+    words, generated = chosen(new=True)
+    whose = care.change_passphrase(office, words, officer or None)
+    return _given(whose, words, generated)
+
+
+def compact() -> Result:
+    """Write the file anew."""
+    vault = _vault()
+    before = care.status(vault).size
+    vault.renew()
+    after = care.status(vault).size
+    said = _("{before:,} bytes before, {after:,} bytes now").format(before=before, after=after)
+    return Result({"before": before, "after": after}, lambda: typer.echo(said))
+
+
+def list_() -> Result:
+    """The officers."""
+    found = officers(_vault())
+    items = [{"name": o.name, "own": o.own} for o in found]
+
+    def show() -> None:
+        for officer in found:
+            typer.echo(line(f"{'*' if officer.own else ' '} {officer.name}"))
+
+    return Result({"items": items, "total": len(items)}, show)
+
+
+def add(name: Name) -> Result:
+    """Give an officer a passphrase."""
+    office = session().office
+    office.vault.opened()
+    words, generated = chosen(new=True)
+    care.add_officer(office, name, words)
+    return _given(name, words, generated)
+
+
+def remove(name: Name) -> Result:
+    """Take a passphrase away."""
+    care.remove_officer(session().office, name)
+    said = _("{name} can open the vault no more; its key was changed.").format(name=name)
+    kept = problem("VLT029")
+    return Result({"name": name}, lambda: typer.echo(line(said)), (kept,))
+
+
+def _given(name: str, words: str, generated: bool) -> Result:
+    """A passphrase that was set; one that attache made is shown once."""
+    data = {"officer": name, "passphrase": words if generated else None}
+
+    def show() -> None:
+        typer.echo(line(_("The passphrase of {officer} is set.").format(officer=name)))
+        if generated:
+            typer.echo(_("Passphrase:    {words}").format(words=words))
+
+    return Result(data, show)

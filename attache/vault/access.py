@@ -1,0 +1,73 @@
+"""How a vault is opened: by the session that is open, or with a passphrase.
+
+A passphrase comes from a file descriptor, a file, or a command (scripts), or is asked for. It
+never stands in argv. The recovery code is taken wherever a passphrase is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attache.problems import VaultLocked, problem
+from attache.vault import passphrases, sessions
+from attache.vault.keys import Keyring, Opened, unlock
+from attache.vault.sessions import Session
+
+if TYPE_CHECKING:
+    from attache.vault.header import Header
+
+
+@dataclass(frozen=True)
+class Access:
+    """`now` is an aware time, against which sessions expire; `ask` asks an officer."""
+
+    environ: Mapping[str, str]
+    now: datetime
+    fd: int | None = None
+    ask: Callable[[], str] | None = None
+
+    def held(self, file: str) -> Session | None:
+        """The open session of a vault, if there is one."""
+        return sessions.held(file, self.environ, self.now.timestamp())
+
+    def unlock(self, header: Header) -> Opened:
+        """The data key by a passphrase; raises VaultLocked or VaultDamaged."""
+        text = self.passphrase()
+        if text is None:
+            raise VaultLocked(problem("VLT010"))
+        return unlock(header, text)
+
+    def passphrase(self) -> str | None:
+        """The passphrase where a script has it, or as an officer types it; None without either."""
+        given = self.given()
+        if given is None and self.ask:
+            return self.ask()
+        return given
+
+    def given(self) -> str | None:
+        """The passphrase where a script has it; raises VaultLocked."""
+        if self.fd is not None:
+            return passphrases.from_fd(self.fd)
+        if path := self.environ.get("ATTACHE_PASSPHRASE_FILE"):
+            return passphrases.from_file(Path(path).expanduser())
+        if command := self.environ.get("ATTACHE_PASSPHRASE_COMMAND"):
+            return passphrases.from_command(command)
+        return None
+
+    def keep(self, header: Header, opened: Opened, seconds: int) -> str | None:
+        """Leave the vault open for a time; where the key is kept, or None where it cannot be."""
+        slot = header.slot(opened.slot)
+        officer = Keyring(opened.key, header.salt).name(slot) if slot else ""
+        until = self.now.timestamp() + seconds
+        kept = Session(
+            file=header.file, key=opened.key, officer=officer, slot=opened.slot, until=until
+        )
+        return sessions.keep(kept, self.environ)
+
+    def forget(self, file: str) -> bool:
+        """End the session of a vault; whether there was one."""
+        return sessions.forget(file, self.environ)

@@ -1,0 +1,87 @@
+"""Making a vault: its folder, its keys, its first transaction."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache.problems import NotWritten, Refused, problem
+from attache.vault import journal, keys, system
+from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.header import Header, Kdf
+from attache.vault.journal import Blank
+from attache.vault.keys import Keyring
+from attache.vault.lock import Lock
+from attache.vault.shared import shared_folder
+from attache.vault.vault import RECOVERED, Vault
+from attache.vault.views import Work
+
+if TYPE_CHECKING:
+    from attache.records.post import Post
+    from attache.vault.access import Access
+
+
+class Secrets(NamedTuple):
+    """What a vault is made with; costs are calibrated where they are not given."""
+
+    passphrase: str
+    recovery_code: str
+    kdf: Kdf | None = None
+
+
+@dataclass(frozen=True)
+class Birth:
+    """Who makes a vault, by which words, when (UTC, ISO 8601), and whether anywhere will do."""
+
+    command: str
+    at: str
+    anywhere: bool = False
+
+
+def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access: Access) -> Vault:
+    """Make a vault with the post's profile in it; its first officer has the passphrase.
+
+    Raises Refused where there is one already or the folder is shared, or NotWritten.
+    """
+    prepare_place(path, anywhere=birth.anywhere)
+    with Lock(path):
+        if path.exists():
+            raise Refused(problem("VLT005"))
+        header, key = first_header(secrets, post.officers[0])
+        blank = Blank()
+        storage = JournalStorage(blank)
+        work = Work(VaultDB(storage), by=post.officers[0], at=birth.at, command=birth.command)
+        work.add("post", post)
+        work.flush()
+        storage.commit()
+        made = journal.create(path, header, key, blank.tables)
+        vault = Vault(path, access, made, header.slots[0].id)
+        vault.acknowledge()
+    return vault
+
+
+def first_header(secrets: Secrets, officer: str) -> tuple[Header, bytes]:
+    """The header of a new vault and its data key."""
+    key, kdf = os.urandom(32), secrets.kdf or keys.calibrated()
+    header = Header(os.urandom(16).hex(), 1, os.urandom(32).hex(), kdf, ())
+    code = keys.read_code(secrets.recovery_code)
+    assert code
+    opened = Keyring(key, header.salt)
+    stretched = keys.stretched(secrets.passphrase, kdf)
+    slots = (
+        opened.named(keys.new_slot(header, key, keys.PASSPHRASE, stretched), officer),
+        opened.named(keys.new_slot(header, key, keys.RECOVERY, code), RECOVERED),
+    )
+    return header.with_slots(slots), key
+
+
+def prepare_place(path: Path, *, anywhere: bool) -> None:
+    """Make the folder of a new vault; raises Refused where others share it, or NotWritten."""
+    if not anywhere and (kind := shared_folder(path)):
+        raise Refused(problem("VLT016", kind=kind))
+    try:
+        system.make_folder(path.parent)
+    except OSError as refused:
+        raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None

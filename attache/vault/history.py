@@ -1,0 +1,74 @@
+"""The log: one line a unit of work, with who did what, when, by which command, old and new.
+
+A line is a document of the table `log` and stands in the same transaction as what it describes;
+the chain of frames makes both tamper-evident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+LOG = "log"
+LETTER = "L"
+"""Kind letter of the refs of lines: `PNH-A-L12`."""
+VIEW = "view"
+"""The action of having looked at protected fields; it changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one record: `fields` has old and new value of each field that changed.
+
+    What a record said when it was added is not kept twice: it follows from what it says now.
+    """
+
+    action: str
+    kind: str
+    id: str
+    ref: str
+    rev: int
+    fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def document(self) -> list[Any]:
+        """As JSON, without field names: a log has very many of these."""
+        fields = {name: [old, new] for name, (old, new) in self.fields.items()}
+        return [self.action, self.kind, self.id, self.ref, self.rev, fields]
+
+    @classmethod
+    def of(cls, document: list[Any]) -> Change:
+        """The change of its document; raises ValueError or TypeError."""
+        action, kind, id_, ref, rev, fields = document
+        return cls(action, kind, id_, ref, rev, {n: (old, new) for n, (old, new) in fields.items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One unit of work. `at` is UTC, ISO 8601 to the second; `undoes` the ref of another line."""
+
+    id: str
+    ref: str
+    at: str
+    by: str
+    command: str
+    changes: tuple[Change, ...]
+    undoes: str | None = None
+
+    def document(self) -> dict[str, Any]:
+        """As one JSON object."""
+        return {
+            "id": self.id,
+            "ref": self.ref,
+            "at": self.at,
+            "by": self.by,
+            "command": self.command,
+            "undoes": self.undoes,
+            "changes": [change.document() for change in self.changes],
+        }
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Line:
+        """The line of its document; raises KeyError, ValueError or TypeError."""
+        changes = tuple(Change.of(change) for change in document["changes"])
+        return cls(**{**document, "changes": changes})

@@ -1,0 +1,248 @@
+"""The data file: a header, then one frame a transaction.
+
+It is replayed when read and appended to when written. Several processes may read; the one that
+writes holds the lock.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attache.problems import NotWritten, NoVault, VaultDamaged, VaultLocked, problem
+from attache.vault import header as headers
+from attache.vault import system
+from attache.vault.anchor import Anchor
+from attache.vault.frames import BadFrame, Link, intact_after, seal, unseal
+from attache.vault.keys import Keyring, resealed
+from attache.vault.payload import Group, Put, Transaction, batches, decode, encode
+
+if TYPE_CHECKING:
+    from attache.vault.header import Header
+
+
+@dataclass
+class Table:
+    """The documents of a table as bytes, by id in the order in which they were first put."""
+
+    documents: dict[str, bytes] = field(default_factory=dict)
+    refs: dict[str, str] = field(default_factory=dict)
+    shared: bool = False
+    """Whether a view holds it: then it is copied before it changes."""
+
+    def apply(self, group: Group) -> Table:
+        """The table with a group of changes."""
+        now = Table(dict(self.documents), dict(self.refs)) if self.shared else self
+        now.documents.update(group.documents)
+        now.refs.update(group.refs)
+        for id_ in group.deleted:
+            now.documents.pop(id_, None)
+        return now
+
+
+def read_start(path: Path) -> bytes:
+    """The beginning of a vault file, its header at least; raises NoVault or VaultLocked."""
+    return read_file(path, 0, headers.LARGEST)
+
+
+def read_file(path: Path, offset: int = 0, size: int = -1) -> bytes:
+    """The bytes of a vault file, all or so many; raises NoVault or VaultLocked."""
+    try:
+        return system.read(path, offset, size)
+    except (FileNotFoundError, IsADirectoryError):
+        raise NoVault(problem("VLT001")) from None
+    except OSError as refused:
+        raise VaultLocked(problem("VLT006", reason=system.reason(refused))) from None
+
+
+class Blank:
+    """The tables of a vault that has no file yet."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, Table] = {}
+
+    def commit(self, transaction: Transaction) -> None:
+        """Apply one transaction."""
+        for group in decode(memoryview(encode(transaction))):
+            self.tables[group.table] = self.tables.get(group.table, Table()).apply(group)
+
+
+class Journal:
+    """One vault file, opened. `torn` counts bytes of a last frame that was never acknowledged."""
+
+    def __init__(self, path: Path, key: bytes, anchor: Anchor | None = None) -> None:
+        """Read all of it; raises NoVault, VaultLocked or VaultDamaged."""
+        self.path = path
+        self._anchor = anchor
+        self._load(read_file(path), key)
+
+    @property
+    def key(self) -> bytes:
+        """The data key."""
+        return self.keyring.data
+
+    @property
+    def anchor(self) -> Anchor:
+        """The state that was read or written last."""
+        link = self.last
+        return Anchor(link.file.hex(), link.generation, link.sequence, link.tag.hex())
+
+    def _load(self, content: bytes, key: bytes) -> None:
+        self.header, self.start = headers.read(content)
+        self.keyring = Keyring(key, self.header.salt)
+        if not headers.fits(content, self.start, self.keyring.header):
+            raise VaultDamaged(problem("VLT003"))
+        self._head = content[: self.start]
+        self.tables: dict[str, Table] = {}
+        self.last = Link(bytes.fromhex(self.header.file), self.header.generation)
+        self.frames = 0
+        self._check_generation()
+        self._replay(content, self.start, 0)
+
+    def follow(self) -> None:
+        """Read what other processes have done since; raises as the first reading does."""
+        if self._size() >= self.end and self._same_head():
+            self._replay(read_file(self.path, self.end), 0, self.end)
+        else:
+            self._anchor = self.anchor
+            self._load(read_file(self.path), self.key)
+
+    def _size(self) -> int:
+        try:
+            return system.size_of(self.path)
+        except OSError:
+            return -1
+
+    def _same_head(self) -> bool:
+        try:
+            return system.read(self.path, 0, self.start) == self._head
+        except OSError:
+            return False
+
+    def _replay(self, content: bytes, offset: int, base: int) -> None:
+        """Apply the frames of a content that begins at `base` in the file."""
+        view = memoryview(content)
+        self.end, self.torn = base + offset, 0
+        while offset < len(content):
+            try:
+                payload, link, offset = unseal(self.keyring.frames, self.last, view, offset)
+            except BadFrame as bad:
+                self._judge(bad, view, offset)
+                self.torn = len(content) - offset
+                break
+            self._check_tag(link)
+            for group in decode(payload):
+                self._apply(group)
+            self.last, self.end = link, base + offset
+            self.frames += 1
+        if self._behind:
+            raise VaultDamaged(problem("VLT012"))
+
+    def _apply(self, group: Group) -> None:
+        self.tables[group.table] = self.tables.get(group.table, Table()).apply(group)
+
+    @property
+    def _behind(self) -> bool:
+        """Whether the frame that was seen last has not been met yet."""
+        return self._anchor is not None and self.last.sequence < self._anchor.sequence
+
+    def _check_generation(self) -> None:
+        """An older generation than the one last seen is an older file put in its place.
+
+        Of a newer one (another copy of attache compacted the file) the anchor says nothing.
+        """
+        if self._anchor and self._anchor.generation > self.header.generation:
+            raise VaultDamaged(problem("VLT012"))
+        if self._anchor and self._anchor.generation < self.header.generation:
+            self._anchor = None
+
+    def _check_tag(self, link: Link) -> None:
+        """The frame that was seen last must still be that frame."""
+        seen = self._anchor
+        if seen and link.sequence == seen.sequence and link.tag.hex() != seen.tag:
+            raise VaultDamaged(problem("VLT012"))
+
+    def _judge(self, bad: BadFrame, content: memoryview, offset: int) -> None:
+        """Tell a torn write from damage; raises VaultDamaged.
+
+        A torn write is the last thing in the file, and was never acknowledged.
+        """
+        if self._behind or bad.intact or intact_after(content, offset):
+            raise VaultDamaged(problem("VLT011", frame=self.last.sequence + 1))
+
+    def cut_torn(self) -> None:
+        """Cut off a torn tail. Under the lock only; raises NotWritten."""
+        if self.torn:
+            _written(lambda: system.truncate(self.path, self.end))
+            self.torn = 0
+
+    def commit(self, transaction: Transaction) -> None:
+        """Append one transaction, durably. Under the lock only; raises NotWritten."""
+        payload = encode(transaction)
+        frame, link = seal(self.keyring.frames, self.last, payload)
+        _written(lambda: system.append(self.path, self.end, frame))
+        self.last, self.end, self.frames = link, self.end + len(frame), self.frames + 1
+        for group in decode(memoryview(payload)):
+            self._apply(group)
+
+    def rewrite(self, header: Header, key: bytes) -> None:
+        """Write a new file in the old one's place: another header, or a new generation.
+
+        The same generation keeps its frames as they are; a new one puts every document once.
+        Under the lock only; raises NotWritten.
+        """
+        keyring = Keyring(key, header.salt)
+        if header.generation == self.header.generation:
+            body: Iterable[bytes] = [read_file(self.path, self.start)[: self.end - self.start]]
+        else:
+            body = _frames(keyring, header, self.tables)
+        chunks = chain([headers.sealed(header, keyring.header)], body)
+        _written(lambda: system.replace(self.path, chunks))
+        self._anchor = None
+        self._load(read_file(self.path), key)
+
+
+def new_header(header: Header, keyring: Keyring, key: bytes) -> Header:
+    """The header of the next generation: a new salt, and every slot with the (new) data key."""
+    salt = os.urandom(32).hex()
+    fresh = Keyring(key, salt)
+    slots = tuple(
+        fresh.named(resealed(slot, header.file, key), keyring.name(slot)) for slot in header.slots
+    )
+    return replace(header, generation=header.generation + 1, salt=salt, slots=slots)
+
+
+def create(path: Path, header: Header, key: bytes, tables: Mapping[str, Table]) -> Journal:
+    """Write a vault file whole; raises NotWritten."""
+    keyring = Keyring(key, header.salt)
+    chunks = chain([headers.sealed(header, keyring.header)], _frames(keyring, header, tables))
+    _written(lambda: system.replace(path, chunks))
+    return Journal(path, key)
+
+
+def every(tables: Mapping[str, Table]) -> Iterator[tuple[str, str, Put]]:
+    """Every document: table, id, and what is to be put."""
+    for name, table in tables.items():
+        refs = {id_: ref for ref, id_ in table.refs.items()}
+        for id_, content in table.documents.items():
+            yield name, id_, Put(refs.get(id_), content)
+
+
+def _frames(keyring: Keyring, header: Header, tables: Mapping[str, Table]) -> Iterator[bytes]:
+    """The frames of a new generation, a few large ones."""
+    link = Link(bytes.fromhex(header.file), header.generation)
+    for payload in batches(every(tables)):
+        frame, link = seal(keyring.frames, link, payload)
+        yield frame
+
+
+def _written(step: Callable[[], None]) -> None:
+    """Do a step of writing; raises NotWritten with the reason."""
+    try:
+        step()
+    except OSError as refused:
+        raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None

@@ -1,0 +1,84 @@
+"""Folders that others reach: a vault in one of them can be lost or read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path, PurePath
+
+from attache.language import N_
+
+_NETWORK = {
+    *("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "afpfs", "webdav", "davfs"),
+    *("ceph", "glusterfs", "lustre", "beegfs", "ncpfs", "coda", "ocfs2"),
+    *("fuse.sshfs", "fuse.davfs", "fuse.davfs2", "fuse.rclone", "fuse.glusterfs", "fuse.s3fs"),
+    *("fuse.gvfsd-fuse", "fuse.google-drive-ocamlfuse", "fuse.onedriver", "fuse.kio-fuse"),
+}
+_SYNCHRONISED = {
+    *("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud drive"),
+    *("iclouddrive", "mobile documents", "cloudstorage", "nextcloud", "owncloud", "pclouddrive"),
+    *("box", "box sync", "mega", "megasync", "yandex.disk", "syncthing", "creative cloud files"),
+}
+_MARKERS = (".dropbox", ".stfolder", ".owncloudsync.log", ".nextcloudsync.log", ".sync.ffs_db")
+_REMOTE = 4
+"""What GetDriveTypeW says of a network drive."""
+
+
+def shared_folder(path: Path) -> str | None:
+    """What kind of shared folder a file would lie in, as a catalogue message, or None."""
+    whole = Path(os.path.realpath(path))
+    if synchronised(whole):
+        return N_("a folder that is synchronised")
+    return N_("a network folder") if _on_network(whole) else None
+
+
+def synchronised(path: Path) -> bool:
+    """Whether a program of this kind keeps the folder in step with others, by names and marks."""
+    names = {part.casefold() for part in path.parent.parts}
+    if names & _SYNCHRONISED or any(name.startswith("onedrive -") for name in names):
+        return True
+    return any((folder / mark).exists() for folder in path.parents for mark in _MARKERS)
+
+
+def file_system(path: PurePath, mounts: str) -> str:
+    """The type of the file system that a path is on, by a table like that of /proc/mounts."""
+    found, longest = "", -1
+    for mount in mounts.splitlines():
+        _device, where, kind, *_rest = [*mount.split(" "), "", "", ""]
+        point = PurePath(where.replace("\\040", " "))
+        if where and path.is_relative_to(point) and len(point.parts) >= longest:
+            found, longest = kind, len(point.parts)
+    return found
+
+
+def _on_network(path: Path) -> bool:
+    if sys.platform == "win32":
+        return _is_remote(path)
+    mounts = _mac_mounts() if sys.platform == "darwin" else _linux_mounts()
+    return file_system(path, mounts) in _NETWORK
+
+
+def _linux_mounts() -> str:
+    try:
+        return Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return ""
+
+
+def _mac_mounts() -> str:
+    """`mount` says "//a@b/c on /Volumes/c (smbfs, nodev)"; put as /proc/mounts would."""
+    import re
+    import subprocess
+
+    said = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False).stdout
+    found = re.findall(r"^(.*) on (.*) \((\w+)", said, re.MULTILINE)
+    return "\n".join(f"x {where.replace(' ', chr(92) + '040')} {kind}" for _d, where, kind in found)
+
+
+def _is_remote(path: PurePath) -> bool:
+    import ctypes
+
+    if str(path).startswith("\\\\"):
+        return True
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    return bool(kernel.GetDriveTypeW(f"{path.drive}\\") == _REMOTE)
