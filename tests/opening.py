@@ -31,6 +31,7 @@ def environ(path: Path) -> dict[str, str]:
 def secret(path: Path) -> Path:
     """A file with the passphrase, as a script has it."""
     file = Path(f"{path}.passphrase")
+    file.parent.mkdir(exist_ok=True)
     file.touch(mode=0o600)
     file.write_text(PASSPHRASE, encoding="utf-8")
     return file
@@ -61,4 +62,6 @@ def lay(path: Path, image: Image) -> Vault:
     vault = Vault(path, access(path))
     anchor.forget(vault.header().file, vault.access.environ)
     assert vault.access.keep(vault.header(), Opened(image.key, image.slot), HOUR)
+    vault.opened()
+    vault.acknowledge()
     return vault

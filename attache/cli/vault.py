@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from attache.cli import erasing, upkeep
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.safe import line
@@ -28,6 +29,16 @@ def app(_noun: str) -> typer.Typer:
         ("lock", lock, _("Close the vault now"), ""),
         ("status", status, _("Whether the vault is open, and by whom"), ""),
         ("passphrase", passphrase, _("Change a passphrase, or the recovery code"), ""),
+        ("check", upkeep.check, _("Look whether all is well with it"), "--read-data"),
+        ("backup", upkeep.backup, _("Copy it, encrypted, and read the copy back"), "/media/usb"),
+        ("restore", upkeep.restore, _("Take a backup for the vault"), "/media/usb/post.vault"),
+        ("erase", erasing.erase, _("Take a person out for good"), 'P12 --reason "…"'),
+        (
+            "retention",
+            erasing.retention,
+            _("Take out whose time is over"),
+            "--years 5 --dry-run",
+        ),
         ("compact", compact, _("Write the file anew, without what was deleted"), ""),
     ):
         add_verb(commands, name, run, help_, f"vault {name} {example}".strip())

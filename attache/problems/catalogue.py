@@ -341,6 +341,29 @@ CATALOGUE: dict[str, Wording] = {
         "Make a new backup, and destroy those that are not needed.",
         "warning",
     ),
+    "VLT030": Wording(
+        "The backup could not be read back as it was written.", "Write it to another disk."
+    ),
+    "VLT031": Wording(
+        "The anchor belongs to another vault.", "Give the line that was noted with this backup."
+    ),
+    "VLT032": Wording(
+        "There is a vault already; the backup would take its place.",
+        "Say it with --yes; what is there is kept beside it.",
+    ),
+    "VLT033": Wording("This is no anchor.", "Give the whole line that begins with ATTACHE-ANCHOR."),
+    "VLT034": Wording("The check “{name}” found something.", "Do this: {hint}", "warning"),
+    "VLT035": Wording("The check “{name}” failed.", "Do this: {hint}"),
+    # ERA: erasing
+    "ERA001": Wording("How long records are kept is not set.", "Give --years, such as --years 5."),
+    "ERA002": Wording(
+        "Erasing cannot be undone.", "See first what goes with --dry-run; then say it with --yes."
+    ),
+    "ERA003": Wording(
+        "Backups, other copies and workbooks that were sent still hold what was erased.",
+        "Destroy old backups, merge the other copies, and tell those who have the workbooks.",
+        "warning",
+    ),
     # USE: usage; SYS: faults
     "USE001": Wording(
         "There is no command or option “{word}”.", "attache --help lists the commands."

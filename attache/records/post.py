@@ -9,6 +9,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from attache.records.columns import Column
+from attache.records.identifiers import Count
 from attache.records.kinds import Kind, OneOf, Text, Texts, Unreadable, typed
 from attache.records.record import Record
 
@@ -90,6 +91,15 @@ class Post(Record):
         TimeZone(),
         Column(title="Time zone", help="Days are counted in it", listed=True),
     ]
+    retention_years: Annotated[
+        int | None,
+        Count(1, 100),
+        Column(
+            title="Years kept",
+            help="How many years after its end what concerns a person is kept",
+            width=8,
+        ),
+    ] = None
     mission: Annotated[
         str | None,
         Text(),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.problems import NotWritten, Refused, problem
-from attache.vault import journal, keys, system
+from attache.vault import journal, keys, migrations, system
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.header import Header, Kdf
 from attache.vault.journal import Blank
@@ -52,8 +52,10 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
         header, key = first_header(secrets, post.officers[0])
         blank = Blank()
         storage = JournalStorage(blank)
-        work = Work(VaultDB(storage), by=post.officers[0], at=birth.at, command=birth.command)
+        db = VaultDB(storage)
+        work = Work(db, by=post.officers[0], at=birth.at, command=birth.command)
         work.add("post", post)
+        migrations.mark(db, [*migrations.MIGRATIONS])
         work.flush()
         storage.commit()
         made = journal.create(path, header, key, blank.tables)

@@ -5,7 +5,6 @@ An officer has a slot and a name of their own; what they do is signed with it.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.problems import Refused, problem
@@ -52,7 +51,7 @@ def remove_officer(vault: Vault, name: str) -> None:
         if slot.id == vault.slot:
             raise Refused(problem("VLT027", "name"))
         _rewrite(vault, opened, tuple(s for s in opened.header.slots if s.id != slot.id))
-        vault.renew(os.urandom(32))
+        vault.renew(fresh_key=True)
 
 
 def change_passphrase(vault: Vault, name: str, passphrase: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any, cast
 import orjson
 from tinydb import Storage, TinyDB
 from tinydb.table import Table
+from uuid_utils import uuid7
 
 from attache.vault.journal import Blank, Journal
 from attache.vault.journal import Table as Kept
@@ -40,10 +41,12 @@ class JournalStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Document]]) -> None:
         """Take these for all tables; what is not among them is deleted."""
-        for name, old in self.read().items():
-            self.change(name, {}, set(old) - set(data.get(name, {})))
-        for name, new in data.items():
-            self.change(name, new, set())
+        for name in {**self._tables, **self._changes, **data}:
+            draft = _Draft(self.documents(name), str)
+            draft.become(data.get(name, {}))
+            self._take(name, draft.touched(), draft.deleted())
+        if self._at_once:
+            self.commit()
 
     def documents(self, table: str) -> _Documents:
         """The documents of a table, changes of this transaction included."""
@@ -58,14 +61,17 @@ class JournalStorage(Storage):
 
     def change(self, table: str, put: Mapping[str, Document], deleted: set[str]) -> None:
         """Put and delete documents; raises Unstorable, and then nothing has changed."""
+        self._take(table, put, deleted)
+        if self._at_once:
+            self.commit()
+
+    def _take(self, table: str, put: Mapping[str, Document], deleted: set[str]) -> None:
         fresh = Changes()
         for id_, document in put.items():
             fresh.add(id_, document)
         self._changes.setdefault(table, Changes()).update(fresh)
         for id_ in deleted:
             self._changes[table].delete(id_)
-        if self._at_once:
-            self.commit()
 
     def commit(self) -> None:
         """Write the transaction; raises NotWritten, and then it is forgotten."""
@@ -135,6 +141,16 @@ class _Draft(MutableMapping[Any, Document]):
     def __len__(self) -> int:
         return sum(1 for _id in self)
 
+    def clear(self) -> None:
+        """Delete all without looking at one."""
+        self.become({})
+
+    def become(self, documents: Mapping[Any, Document]) -> None:
+        """Have these documents and no others."""
+        self._seen = dict(documents)
+        kept = (self._class(id_) for id_ in self._documents)
+        self._deleted = {id_ for id_ in kept if id_ not in documents}
+
     def touched(self) -> dict[str, Document]:
         """The documents that are no longer what is kept."""
         return {str(i): dict(d) for i, d in self._seen.items() if self._differs(str(i), d)}
@@ -171,6 +187,10 @@ class VaultTable(Table):
         """Take documents out for good."""
         self._kept.change(self.name, {}, ids)
 
+    def _get_next_id(self) -> str:
+        """Numbers would be used again, and be the same in two processes."""
+        return str(uuid7())
+
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         return cast("dict[str, Mapping[str, Any]]", self.documents())
 
@@ -189,8 +209,12 @@ class VaultDB(TinyDB):
     def __init__(self, storage: JournalStorage) -> None:
         super().__init__(storage=lambda: storage)
 
-    def of(self, table: str) -> VaultTable:
-        """A table by name."""
-        found = self.table(table, cache_size=0)
+    def table(self, name: str, **options: Any) -> VaultTable:
+        """A table by name; what it is asked for is never answered from a cache."""
+        found = super().table(name, **{**options, "cache_size": 0})
         assert isinstance(found, VaultTable)
         return found
+
+    def of(self, table: str) -> VaultTable:
+        """A table by name."""
+        return self.table(table)

@@ -24,6 +24,8 @@ _HEAD = struct.Struct(">IQ12s")
 _TAIL = struct.Struct(">II")
 _SIZE = struct.Struct(">I")
 _OVERHEAD = _HEAD.size + _TAIL.size
+TRAILER = TAG + _TAIL.size
+"""Bytes from the tag of a frame to its end."""
 
 
 class BadFrame(ValueError):

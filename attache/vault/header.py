@@ -25,6 +25,8 @@ _MAC = 32
 LARGEST = 1 << 16
 KDF_BOUNDS = {"memory": (64 * 1024, 4 * 1024 * 1024), "passes": (1, 16), "lanes": (1, 16)}
 """Argon2id costs that are taken: below them it is too weak, above them it would not end."""
+SALT = 16
+"""Bytes of its salt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Kdf:
 
     def weak(self) -> bool:
         """Whether somebody has put in costs that give the passphrase away or never end."""
-        return self.name != "argon2id" or any(
+        return (self.name, len(self.salt)) != ("argon2id", 2 * SALT) or any(
             not isinstance(value, int) or not low <= value <= high
             for value, (low, high) in ((getattr(self, n), b) for n, b in KDF_BOUNDS.items())
         )
@@ -82,9 +84,14 @@ class Header:
 
 
 def sealed(header: Header, key: bytes) -> bytes:
-    """The header as it stands in the file, sealed with the header key."""
+    """The header as it stands in the file, sealed with the header key.
+
+    Raises ValueError where it is too large to be read again: about a hundred officers fit in.
+    """
     written = orjson.dumps(asdict(header))
     written += b" " * (-(_START.size + len(written) + _MAC) % ALIGN)
+    if _START.size + len(written) + _MAC > LARGEST:
+        raise ValueError(len(header.slots))
     content = _START.pack(MAGIC, VERSION, len(written)) + written
     return content + hmac.digest(content, key, "sha256")
 
@@ -119,6 +126,7 @@ def _header(given: dict[str, Any]) -> Header:
     hexes += [v for s in slots for n, v in asdict(s).items() if n != "kind"]
     for text in hexes:
         bytes.fromhex(text)
-    if len(header.file) != 32 or header.generation < 1:
+    kinds = all(isinstance(s.kind, str) for s in slots)
+    if len(header.file) != 32 or header.generation < 1 or not kinds:
         raise ValueError(header.generation)
     return header

@@ -7,7 +7,7 @@ the chain of frames makes both tamper-evident.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 LOG = "log"
@@ -35,6 +35,10 @@ class Change:
         """As JSON, without field names: a log has very many of these."""
         fields = {name: [old, new] for name, (old, new) in self.fields.items()}
         return [self.action, self.kind, self.id, self.ref, self.rev, fields]
+
+    def without(self) -> Change:
+        """The same with no values but the reason of an erasure."""
+        return replace(self, fields={n: v for n, v in self.fields.items() if n == "reason"})
 
     @classmethod
     def of(cls, document: list[Any]) -> Change:
@@ -66,6 +70,11 @@ class Line:
             "undoes": self.undoes,
             "changes": [change.document() for change in self.changes],
         }
+
+    def without(self, ids: set[str]) -> Line:
+        """The same without the values of some records."""
+        changes = (c.without() if c.id in ids else c for c in self.changes)
+        return replace(self, changes=tuple(changes))
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Line:

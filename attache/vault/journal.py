@@ -17,7 +17,7 @@ from attache.problems import NotWritten, NoVault, VaultDamaged, VaultLocked, pro
 from attache.vault import header as headers
 from attache.vault import system
 from attache.vault.anchor import Anchor
-from attache.vault.frames import BadFrame, Link, intact_after, seal, unseal
+from attache.vault.frames import TAG, TRAILER, BadFrame, Link, intact_after, seal, unseal
 from attache.vault.keys import Keyring, resealed
 from attache.vault.payload import Group, Put, Transaction, batches, decode, encode
 
@@ -105,11 +105,11 @@ class Journal:
 
     def follow(self) -> None:
         """Read what other processes have done since; raises as the first reading does."""
-        if self._size() >= self.end and self._same_head():
+        if self._size() >= self.end and self._unchanged():
             self._replay(read_file(self.path, self.end), 0, self.end)
-        else:
-            self._anchor = self.anchor
-            self._load(read_file(self.path), self.key)
+        else:  # where that is refused, this one stays as it was, and refuses again
+            fresh = Journal(self.path, self.key, self.anchor)
+            vars(self).update(vars(fresh))
 
     def _size(self) -> int:
         try:
@@ -117,9 +117,12 @@ class Journal:
         except OSError:
             return -1
 
-    def _same_head(self) -> bool:
+    def _unchanged(self) -> bool:
+        """Whether header and last frame are still those; another file may be as long."""
         try:
-            return system.read(self.path, 0, self.start) == self._head
+            last = system.read(self.path, self.end - TRAILER, TAG)
+            same = not self.frames or last == self.last.tag
+            return same and system.read(self.path, 0, self.start) == self._head
         except OSError:
             return False
 

@@ -12,12 +12,13 @@ from attache.vault import system
 
 SHORTEST = 12
 _LONGEST = 4096
+"""Bytes that are taken. What is longer is refused: a part of it would be another passphrase."""
 _WORDS = 6
 _SECONDS = 60
 
 
 def generated() -> str:
-    """Six words of the EFF's long list: 77 bits, and easy to say and type."""
+    """Six words of the EFF's long list: 75 bits, and easy to say and type."""
     from xkcdpass import xkcd_password
 
     words = xkcd_password.generate_wordlist(xkcd_password.locate_wordfile("eff-long"), 3, 8, ".")
@@ -45,7 +46,7 @@ def from_file(path: Path) -> str:
     try:
         if not system.is_private(path):
             raise VaultLocked(problem("VLT020"))
-        return _line(system.read(path, 0, _LONGEST))
+        return _line(system.read(path, 0, _LONGEST + 1))
     except OSError:
         raise VaultLocked(problem("VLT020")) from None
 
@@ -59,17 +60,24 @@ def from_command(command: str) -> str:
 
     try:
         ran = subprocess.run(  # noqa: S603 - the officer's own words, from their environment
-            shlex.split(command), stdout=subprocess.PIPE, timeout=_SECONDS, check=True
+            _words(command), stdout=subprocess.PIPE, timeout=_SECONDS, check=True
         )
-    except (OSError, ValueError, subprocess.SubprocessError):
+    except (OSError, ValueError, IndexError, subprocess.SubprocessError):
         raise VaultLocked(problem("VLT021")) from None
-    return _line(ran.stdout)
+    return _line(ran.stdout.partition(b"\n")[0])
+
+
+def _words(command: str) -> list[str] | str:
+    """A command in words; Windows splits it itself, and its paths hold backslashes."""
+    return command if os.name == "nt" else shlex.split(command)
 
 
 def _line(content: bytes) -> str:
-    """The first line as text; raises VaultLocked where there is none."""
+    """The first line as text; raises VaultLocked where there is none, or where it is cut off."""
+    if len(content) > _LONGEST:
+        raise VaultLocked(problem("VLT021"))
     try:
-        found = content.decode().splitlines()[0]
+        found = content.decode("utf-8-sig").splitlines()[0]  # Windows programs add a mark
     except (UnicodeDecodeError, IndexError):
         raise VaultLocked(problem("VLT021")) from None
     if not found.strip():

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from attache.vault import system
+
+_USERS = Path("/run/user")
+_SHARED = Path("/dev/shm")  # noqa: S108 - a folder of our own in there, checked by _own
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:
@@ -36,15 +40,18 @@ def _in_memory(environ: Mapping[str, str]) -> Iterator[Path]:
         yield Path(given)
     if sys.platform == "linux":
         user = os.geteuid()
-        yield Path(f"/run/user/{user}")
-        shared = Path("/dev/shm")  # noqa: S108 - a folder of our own in there, checked by _own
-        if shared.is_dir():
-            own = shared / f"attache-{user}"
-            if not own.is_symlink():
+        yield _USERS / str(user)
+        if _SHARED.is_dir():
+            own = _SHARED / f"attache-{user}"
+            with suppress(OSError):  # somebody else may have put something in its place
                 system.make_folder(own)
             yield own
 
 
 def _own(folder: Path) -> bool:
-    """Whether a folder is ours and nobody else may look into it."""
-    return not folder.is_symlink() and folder.is_dir() and system.is_private(folder)
+    """Whether a folder is ours and nobody else may look into it; a link to one is not."""
+    try:
+        real = folder.is_absolute() and not folder.is_symlink() and folder.is_dir()
+        return real and system.is_private(folder)
+    except OSError:
+        return False

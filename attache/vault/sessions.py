@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from attache.vault.places import runtime_folder, state_folder
 LONGEST = 24 * 3600
 """Seconds that a session may last."""
 _SERVICE = "attache"
+_VOID = b"0\n"
+"""What the marker of a key says that nobody may use and that has yet to be purged."""
 _UNREAL = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 _UNITS = {"h": 3600, "jam": 3600, "m": 60, "min": 60, "menit": 60, "": 60, "s": 1, "detik": 1}
 
@@ -30,7 +32,7 @@ class Session:
     """Vault file and slot by their ids, the data key, who opened it, and until when (epoch)."""
 
     file: str
-    key: bytes
+    key: bytes = field(repr=False)
     officer: str
     slot: str
     until: float
@@ -42,10 +44,8 @@ class Session:
 
 def keep(session: Session, environ: Mapping[str, str]) -> str | None:
     """Keep a session; "keyring", "memory", or None where there is no safe place."""
-    if (keyring := _keyring(environ)) and _told(keyring, session):
-        with suppress(OSError):
-            system.write_private(_marker(session.file, environ), b"keyring\n")
-            return "keyring"
+    if _entrusted(session, environ):
+        return "keyring"
     folder = runtime_folder(environ)
     if folder is None:
         return None
@@ -58,28 +58,33 @@ def keep(session: Session, environ: Mapping[str, str]) -> str | None:
 
 def held(file: str, environ: Mapping[str, str], now: float) -> Session | None:
     """The open session of a vault file. One that is over or not ours alone is purged."""
-    text = _text(file, environ)
-    session = _read(text) if text else None
-    if session and session.file == file and 0 < session.until - now <= LONGEST:
-        return session
-    if text:
-        forget(file, environ)
+    with suppress(OSError):  # what cannot be purged is not used either
+        text = _text(file, environ, now)
+        session = None if text is None else _read(text)
+        if session and session.file == file and _lasts(session.until, now):
+            return session
+        if text is not None:
+            forget(file, environ)
     return None
 
 
 def forget(file: str, environ: Mapping[str, str]) -> bool:
-    """Purge the key of a vault file; whether there was one."""
-    there = False
+    """Purge the key of a vault file; whether there was one. Raises OSError.
+
+    Where the keyring does not answer (over ssh, say), its marker is made void: nobody uses that
+    key any more, and whoever reaches the keyring next purges it.
+    """
     marker, folder = _marker(file, environ), runtime_folder(environ)
-    if marker.is_file():
-        there = True
-        if keyring := _keyring(environ):
-            with suppress(Exception):  # any backend fails in its own way
-                keyring.delete_password(_SERVICE, file)
-        marker.unlink(missing_ok=True)
+    there = False
     if folder and (kept := _file(folder, file)).is_file():
         there = True
         kept.unlink(missing_ok=True)
+    if marker.is_file():
+        there = True
+        if _purged(file, environ):
+            marker.unlink(missing_ok=True)
+        else:
+            system.write_private(marker, _VOID)
     return there
 
 
@@ -88,40 +93,88 @@ def duration(text: str) -> int:
     parts = re.findall(r"(\d{1,5})\s*([a-z]*)", text.strip().lower())
     if not parts or "".join(n + u for n, u in parts) != re.sub(r"\s", "", text.lower()):
         raise ValueError(text)
+    if not all(unit for _number, unit in parts[:-1]):  # "1 30" may be anything
+        raise ValueError(text)
     seconds = sum(int(number) * _UNITS.get(unit, LONGEST + 1) for number, unit in parts)
     if not 0 < seconds <= LONGEST:
         raise ValueError(text)
     return seconds
 
 
-def _text(file: str, environ: Mapping[str, str]) -> str | None:
-    """What is kept of a session. The keyring is slow to load: the marker says if it is worth it."""
-    folder = runtime_folder(environ)
-    with suppress(OSError, UnicodeDecodeError):
-        if folder and (kept := _file(folder, file)).is_file():
-            return kept.read_text(encoding="ascii") if system.is_private(kept) else "not private"
-    if _marker(file, environ).is_file() and (keyring := _keyring(environ)):
-        with suppress(Exception):  # any backend fails in its own way
-            found: str | None = keyring.get_password(_SERVICE, file)
-            return found or "gone"
-    return None
+def _text(file: str, environ: Mapping[str, str], now: float) -> str | None:
+    """What is kept of a session, "" where that is no good, None where there is nothing to purge.
+
+    The keyring is slow to load: its marker says whether it is worth it.
+    """
+    folder, marker = runtime_folder(environ), _marker(file, environ)
+    if folder and (kept := _file(folder, file)).is_file():
+        return _own_text(kept)
+    if not marker.is_file():
+        return None
+    if not _lasts(_until(marker), now):
+        return ""
+    try:
+        return _keyring(environ).get_password(_SERVICE, file) or ""
+    except Exception:  # noqa: BLE001 - any backend fails in its own way, and one may be None
+        return None
+
+
+def _own_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if system.is_private(path) else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _until(marker: Path) -> float:
+    try:
+        return float(_own_text(marker))
+    except ValueError:
+        return 0.0
+
+
+def _lasts(until: float, now: float) -> bool:
+    """Whether a session is open; one that would be for too long is of a clock that was set back."""
+    return 0 < until - now <= LONGEST
 
 
 def _read(text: str) -> Session | None:
     try:
         given = orjson.loads(text)
         session = Session(**{**given, "key": bytes.fromhex(given["key"])})
-        return session if len(session.key) == 32 else None
     except (TypeError, ValueError, KeyError):
         return None
+    words = (session.file, session.officer, session.slot)
+    fit = len(session.key) == 32 and all(isinstance(word, str) for word in words)
+    return session if fit and isinstance(session.until, int | float) else None
 
 
-def _told(keyring: Any, session: Session) -> bool:
+def _entrusted(session: Session, environ: Mapping[str, str]) -> bool:
+    """Put a session into the keyring. The marker comes first: no key lies there without one."""
+    keyring, folder = _keyring(environ), runtime_folder(environ)
+    if keyring is None:
+        return False
     try:
+        system.write_private(_marker(session.file, environ), f"{session.until!r}\n".encode())
         keyring.set_password(_SERVICE, session.file, session.text())
+        if folder:  # an older session there would be found first
+            _file(folder, session.file).unlink(missing_ok=True)
     except Exception:  # noqa: BLE001 - any backend fails in its own way; a file does it too
         return False
     return True
+
+
+def _purged(file: str, environ: Mapping[str, str]) -> bool:
+    """Take a key out of the keyring; whether it is out for certain."""
+    keyring = _keyring(environ)
+    if keyring is None:
+        return False
+    with suppress(Exception):  # also where there is none
+        keyring.delete_password(_SERVICE, file)
+    try:
+        return keyring.get_password(_SERVICE, file) is None
+    except Exception:  # noqa: BLE001 - any backend fails in its own way
+        return False
 
 
 def _keyring(environ: Mapping[str, str]) -> Any:
@@ -134,10 +187,14 @@ def _keyring(environ: Mapping[str, str]) -> Any:
         import keyring
 
         found = keyring.get_keyring()
+        chained = getattr(found, "backends", [found])  # a chain may hold others beside a real one
+        return next((backend for backend in chained if _real(backend)), None)
     except Exception:  # noqa: BLE001 - any backend fails in its own way
         return None
-    real = found.priority > 0 and not type(found).__module__.startswith(_UNREAL)
-    return found if real else None
+
+
+def _real(backend: Any) -> bool:
+    return backend.priority > 0 and not type(backend).__module__.startswith(_UNREAL)
 
 
 def _file(folder: Path, file: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path, PurePath
 
@@ -19,7 +20,8 @@ _SYNCHRONISED = {
     *("iclouddrive", "mobile documents", "cloudstorage", "nextcloud", "owncloud", "pclouddrive"),
     *("box", "box sync", "mega", "megasync", "yandex.disk", "syncthing", "creative cloud files"),
 }
-_MARKERS = (".dropbox", ".stfolder", ".owncloudsync.log", ".nextcloudsync.log", ".sync.ffs_db")
+_DROPBOX = ".dropbox"
+_MARKERS = (".stfolder", ".owncloudsync.log", ".nextcloudsync.log", ".sync.ffs_db")
 _REMOTE = 4
 """What GetDriveTypeW says of a network drive."""
 
@@ -37,21 +39,32 @@ def synchronised(path: Path) -> bool:
     names = {part.casefold() for part in path.parent.parts}
     if names & _SYNCHRONISED or any(name.startswith("onedrive -") for name in names):
         return True
-    return any((folder / mark).exists() for folder in path.parents for mark in _MARKERS)
+    return any(_is_marked(folder) for folder in path.parents)
+
+
+def _is_marked(folder: Path) -> bool:
+    """Whether such a program left its mark. Dropbox keeps its settings in a *folder* ~/.dropbox."""
+    if os.path.isfile(folder / _DROPBOX):  # noqa: PTH113 - raises nothing, whatever may be seen
+        return True
+    return any(os.path.exists(folder / mark) for mark in _MARKERS)  # noqa: PTH110 - the same
 
 
 def file_system(path: PurePath, mounts: str) -> str:
-    """The type of the file system that a path is on, by a table like that of /proc/mounts."""
+    """The type of the file system that a path is on, by a table like that of /proc/mounts.
+
+    davfs2 calls itself just "fuse", and names an address for its device.
+    """
     found, longest = "", -1
     for mount in mounts.splitlines():
-        _device, where, kind, *_rest = [*mount.split(" "), "", "", ""]
-        point = PurePath(where.replace("\\040", " "))
+        device, where, kind, *_rest = [*mount.split(" "), "", "", ""]
+        point = PurePath(re.sub(r"\\([0-7]{3})", lambda o: chr(int(o[1], 8)), where))
         if where and path.is_relative_to(point) and len(point.parts) >= longest:
-            found, longest = kind, len(point.parts)
+            remote = kind == "fuse" and "://" in device
+            found, longest = "davfs" if remote else kind, len(point.parts)
     return found
 
 
-def _on_network(path: Path) -> bool:
+def _on_network(path: PurePath) -> bool:
     if sys.platform == "win32":
         return _is_remote(path)
     mounts = _mac_mounts() if sys.platform == "darwin" else _linux_mounts()
@@ -67,11 +80,10 @@ def _linux_mounts() -> str:
 
 def _mac_mounts() -> str:
     """`mount` says "//a@b/c on /Volumes/c (smbfs, nodev)"; put as /proc/mounts would."""
-    import re
     import subprocess
 
     said = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False).stdout
-    found = re.findall(r"^(.*) on (.*) \((\w+)", said, re.MULTILINE)
+    found = re.findall(r"^(.*?) on (.*) \((\w+)", said, re.MULTILINE)
     return "\n".join(f"x {where.replace(' ', chr(92) + '040')} {kind}" for _d, where, kind in found)
 
 

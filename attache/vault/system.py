@@ -7,6 +7,7 @@ somebody reads can be replaced, and how a network folder is told. OSError comes 
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import secrets
 import sys
@@ -26,6 +27,8 @@ _REASONS = {
     errno.EIO: N_("the disk reports an error"),
     errno.ESTALE: N_("another program has written into the file"),
 }
+_NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOTTY)
+"""What file systems say that do not know this kind of sync; one that fails says something else."""
 _IN_USE = (5, 32, 33)
 """Windows errors of a file that somebody else has open."""
 _RETRIES = 8
@@ -58,21 +61,24 @@ def size_of(path: Path) -> int:
 def append(path: Path, offset: int, content: bytes) -> None:
     """Write durably at the end of a file, which must be at `offset`.
 
-    Where that fails the file is cut back, and the handle is not used again: after a failed sync
-    nobody knows what the disk holds.
+    Where that fails the file is cut back. A sync that failed is never tried again: it might
+    succeed then, although nobody knows what the disk holds.
     """
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         if os.fstat(handle).st_size != offset:
             raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
         os.lseek(handle, offset, os.SEEK_SET)
+        written = False
         try:
             _write(handle, content)
+            written = True
             sync(handle)
         except BaseException:
             with suppress(OSError):
                 os.ftruncate(handle, offset)
-                sync(handle)
+                if not written:
+                    sync(handle)
             raise
     finally:
         os.close(handle)
@@ -90,41 +96,36 @@ def truncate(path: Path, size: int) -> None:
 
 def replace(path: Path, chunks: Iterable[bytes]) -> None:
     """Write a file whole, mode 0600, and put it durably in the place of what is there."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
-    try:
-        _create(temporary, chunks)
-        _put_in_place(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    _replace(path, chunks, durable=True)
 
 
 def write_private(path: Path, content: bytes, *, durable: bool = False) -> None:
     """Write a small file, mode 0600, in a folder that is made 0700 if it is not there."""
     make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
-    try:
-        _create(temporary, [content], durable=durable)
-        _put_in_place(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
+    _replace(path, [content], durable=durable)
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what a killed writer left beside a file. Under its lock only."""
-    for leftover in path.parent.glob(f".{path.name}.*.tmp"):
-        leftover.unlink(missing_ok=True)
+    """Remove what a killed writer left beside a file. Under its lock only.
+
+    Files whose names only begin like this one's (a backup beside it) have locks of their own.
+    """
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        if leftover.name.count(".") == path.name.count(".") + 3:
+            leftover.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, mode 0700; one that is there is taken as it is."""
     missing = [f for f in (folder, *folder.parents) if not f.is_dir()]
     for new in reversed(missing):
-        new.mkdir(mode=0o700, exist_ok=True)
+        try:
+            new.mkdir(mode=0o700)
+        except FileExistsError:
+            if not new.is_dir():  # else another process was faster
+                raise
+        else:
+            new.chmod(0o700)  # whatever the umask
 
 
 def is_private(path: Path) -> bool:
@@ -142,8 +143,8 @@ def sync(handle: int) -> None:
 
         try:
             fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
-        except OSError as refused:  # some file systems cannot, and take fsync instead
-            if refused.errno not in (errno.ENOTSUP, errno.EINVAL):
+        except OSError as refused:  # these file systems take fsync instead
+            if refused.errno not in _NO_SUCH_SYNC:
                 raise
         else:
             return
@@ -151,17 +152,33 @@ def sync(handle: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the disk keep a new name; Windows has no handle on a folder."""
+    """Have the disk keep a new name; Windows and some network folders know no such thing."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        sync(handle)
+    except OSError as refused:
+        if refused.errno not in _NO_SUCH_SYNC:
+            raise
     finally:
         os.close(handle)
 
 
-def _create(path: Path, chunks: Iterable[bytes], *, durable: bool = True) -> None:
+def _replace(path: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        _create(temporary, chunks, durable=durable)
+        _put_in_place(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    if durable:
+        sync_folder(path.parent)
+
+
+def _create(path: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
     """Write a new file; a link that somebody put in its place is not followed."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -17,7 +18,7 @@ from attache.problems import (
     VaultLocked,
     problem,
 )
-from attache.vault import anchor, journal, system
+from attache.vault import anchor, journal, migrations, system
 from attache.vault import header as headers
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
@@ -112,22 +113,38 @@ class Vault:
         """The journal as it is now; raises NoVault, VaultLocked or VaultDamaged."""
         if self._journal is None:
             self._journal = self._open()
+            self._bring_up_to_date(self._journal)
         else:
             self._journal.follow()
         return self._journal
+
+    def _bring_up_to_date(self, opened: Journal) -> None:
+        """Apply the migrations that the vault still needs."""
+        if not opened.torn and migrations.pending(opened.tables):
+            with self.lock:
+                opened.follow()  # another process may have done it
+                migrations.migrate(opened)
+                self.acknowledge()
+
+    def opened_without_anchor(self) -> Journal:
+        """The journal whatever was seen of it before: to judge a backup by."""
+        content = journal.read_start(self.path)
+        header, start = headers.read(content)
+        opened = self._held(header, content, start) or self.access.unlock(header)
+        return Journal(self.path, opened.key)
 
     def acknowledge(self) -> None:
         """Note outside the vault how far it has come."""
         if self._journal and not anchor.remember(self._journal.anchor, self.access.environ):
             self.notices.append(problem("VLT017"))
 
-    def renew(self, key: bytes | None = None) -> None:
-        """Begin a new generation without what was deleted, under a new data key if one is given.
+    def renew(self, *, fresh_key: bool = False) -> None:
+        """Begin a new generation without what was deleted, under a new data key if asked.
 
         Raises NotWritten.
         """
         with self.writing() as opened:
-            key = key or opened.key
+            key = os.urandom(32) if fresh_key else opened.key
             opened.rewrite(journal.new_header(opened.header, opened.keyring, key), key)
             self.acknowledge()
             self._extend()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from attache.vault.payload import Document
 
 COUNTERS = "counters"
+ERASED = "erased"
+"""Ids of records that were erased, so that no other copy brings them back."""
 
 
 class View:
@@ -79,6 +81,19 @@ class View:
             return None
         id_ = self._db.of(LOG).id_of(str(self.whole(ref)))
         return _line(self._documents(LOG)[id_]) if id_ else None
+
+    def unreadable(self, kind: str) -> Iterator[str]:
+        """The ids of documents of a type that are no records any more."""
+        record_type, documents = records.named(kind), self._documents(kind)
+        for id_ in documents:
+            try:
+                _kept(record_type, documents[id_])
+            except VaultDamaged:
+                yield id_
+
+    def counters(self) -> dict[str, int]:
+        """The last number that was given on this seat, by type."""
+        return {kind: int(found["last"]) for kind, found in self._documents(COUNTERS).items()}
 
     def whole(self, ref: Ref) -> Ref:
         """A ref with its post and seat: those of this copy where it has none."""
@@ -153,6 +168,23 @@ class Work(View):
             "replaced_by": (current.stamp.replaced_by, None),
         }
         return self._put("restore", Kept(current.kind, stamp, current.content), said)
+
+    def erase(self, current: Kept[Any], reason: str) -> None:
+        """Take a record out for good; only its ref and the reason stay."""
+        self._db.of(current.kind).delete({current.id})
+        stone = {"id": current.id, "kind": current.kind, "at": self._at, "reason": reason}
+        self._db.of(ERASED).put({current.id: stone})
+        said = {"reason": (None, reason)}
+        self._changes.append(
+            Change("erase", current.kind, current.id, current.ref, current.stamp.rev, said)
+        )
+
+    def forget(self, ids: set[str]) -> None:
+        """Take the old values of records out of the log, those of this work too."""
+        told = {line.id: line for line in self.log() if ids & {c.id for c in line.changes}}
+        log = {id_: line.without(ids).document() for id_, line in told.items()}
+        self._db.of(LOG).put(log)
+        self._changes = [c.without() if c.id in ids else c for c in self._changes]
 
     def note(self, action: str, kept: Kept[Any]) -> None:
         """Have the log say what was done with a record that it did not change: a view of it."""

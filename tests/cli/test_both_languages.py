@@ -8,6 +8,7 @@ import sys
 import pytest
 import typer
 
+import attache.cli
 from attache import codes, language, records
 from attache.cli.app import NOUNS, command
 from attache.cli.session import Session, begin
@@ -22,6 +23,7 @@ SAME = {
     "facebook", "instagram", "tiktok", "linkedin", "workshop", "seminar", "normal", "sha-256",
     "attache", "media", "file", "detail", "passport", "label", "memo", "sha-",
 }  # fmt: skip
+PARTS = ("erasing", "upkeep")
 TYPER = ("Options", "Arguments", "Commands", "Usage:", "Show this message", "[required]",
          "Install completion", "Show completion", "[OPTIONS]", "default:")  # fmt: skip
 
@@ -51,8 +53,9 @@ def trees():
     found = {}
     for lang in ("id", "en"):
         language.choose(lang, {})
-        for noun in NOUNS.values():  # their options are worded where they are loaded
-            sys.modules.pop(f"attache.cli.{noun.where.partition(':')[0]}", None)
+        for name in (*(noun.where.partition(":")[0] for noun in NOUNS.values()), *PARTS):
+            sys.modules.pop(f"attache.cli.{name}", None)  # options are worded where they are loaded
+            vars(attache.cli).pop(name, None)
         found[lang] = tree()
     language.choose(chosen, {})
     return found

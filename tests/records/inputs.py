@@ -23,7 +23,7 @@ _EXCHANGE = {
     "sha256": "0" * 64,
 }
 _OWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "post": (_POST, {"seat": "b", "mission": "Kedutaan Contoh"}),
+    "post": (_POST, {"seat": "b", "mission": "Kedutaan Contoh", "retention_years": 5}),
     "exchange": (
         _EXCHANGE,
         {

@@ -1,0 +1,101 @@
+"""`attache vault check`, `backup` and `restore`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from attache.cli.result import Result
+from attache.cli.safe import line
+from attache.cli.session import session
+from attache.desk import upkeep
+from attache.language import _
+from attache.problems import problem
+from attache.vault import Vault
+from attache.vault.backup import kept_aside
+from attache.vault.examine import Check
+
+SHOWN = 8
+"""Refs named beside a check on a terminal; JSON has them all."""
+
+
+def check(
+    read_data: Annotated[
+        bool, typer.Option("--read-data", help=_("Read every transaction and every record too"))
+    ] = False,
+) -> Result:
+    """Check the file."""
+    office = session().office
+    found = upkeep.examine(office, read_data=read_data)
+    failed = any(c.serious and not c.ok for c in found)
+    problems = [
+        problem("VLT035" if c.serious else "VLT034", name=c.name, hint=c.hint)
+        for c in found
+        if not c.ok
+    ]
+    data = {"checks": [_json(c) for c in found], "failed": failed}
+    status = "error" if failed else "ok"
+    return Result(data, lambda: _print(found), problems, status, 13 if failed else 0)  # type: ignore[arg-type]
+
+
+def _json(check: Check) -> dict[str, object]:
+    return {"name": check.name, "ok": check.ok, "serious": check.serious, "about": [*check.about]}
+
+
+def _print(found: list[Check]) -> None:
+    for check in found:
+        mark = "✓" if check.ok else "✗" if check.serious else "!"
+        about = ", ".join(check.about[:SHOWN]) + (" …" if len(check.about) > SHOWN else "")
+        typer.echo(line(f"  {mark} {check.name:<12} {'' if check.ok else about}".rstrip()))
+
+
+def backup(
+    dest: Annotated[Path, typer.Argument(metavar="DEST", help=_("A file, or a folder"))],
+) -> Result:
+    """Copy the vault, encrypted."""
+    made = upkeep.backup(session().office, dest, replace=session().yes)
+    data = {
+        "file": str(made.path),
+        "size": made.size,
+        "sha256": made.sha256,
+        "anchor": str(made.anchor),
+    }
+
+    def show() -> None:
+        typer.echo(line(_("Written and read back: {file}").format(file=made.path)))
+        typer.echo(_("Note this line; it proves that a backup is not older than it should be:"))
+        typer.echo(str(made.anchor))
+
+    return Result(data, show)
+
+
+def restore(
+    src: Annotated[Path, typer.Argument(metavar="SRC", help=_("The backup"))],
+    anchor: Annotated[
+        str, typer.Option(metavar="LINE", help=_("The line that was noted with the backup"))
+    ] = "",
+) -> Result:
+    """Take a backup for the vault."""
+    here = session()
+    vault = Vault(here.path, here.access)
+    there = here.path.exists() and not (src.exists() and here.path.samefile(src))
+    found = upkeep.take_back(vault, src, anchor or None, replace=_agreed(here.path))
+    aside = str(kept_aside(here.path)) if there else None
+    data = {"vault": str(here.path), "anchor": str(found), "kept": aside}
+
+    def show() -> None:
+        typer.echo(line(_("Restored: {path}").format(path=here.path)))
+        if aside:
+            typer.echo(line(_("What was there is kept: {path}").format(path=aside)))
+
+    return Result(data, show)
+
+
+def _agreed(path: Path) -> bool:
+    from attache.cli.prompts import confirmed
+
+    if session().yes or not path.exists() or not session().interactive:
+        return session().yes
+    return confirmed(_("There is a vault already. Take the backup in its place?"))

@@ -1,0 +1,84 @@
+"""The upkeep of the data file: named checks over all of it, backups, and taking one back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attache import records
+from attache.desk.recording import standing
+from attache.language import N_
+from attache.problems import Refused, errors, problem
+from attache.records.record import kept, mentioned, parse
+from attache.rules import check as judged
+from attache.vault.anchor import Anchor, read_anchor
+from attache.vault.backup import Backup, back_up, restore
+from attache.vault.examine import Check, inside, outside
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.vault import Vault
+
+
+def examine(office: Office, *, read_data: bool) -> list[Check]:
+    """The checks of the file, and with `read_data` those of everything in it.
+
+    Raises NoVault or VaultLocked.
+    """
+    found = [*outside(office.vault)]
+    if not read_data or any(c.serious and not c.ok for c in found):
+        return found
+    found += inside(office.vault)
+    if any(c.serious and not c.ok for c in found):
+        return found
+    return [*found, *_of_records(office)]
+
+
+def _of_records(office: Office) -> Iterator[Check]:
+    """Every record against today's fields, rules and neighbours."""
+    fields, rules, refs = list[str](), list[str](), list[str]()
+    for kind in records.RECORD_TYPES:
+        for k in standing(office.view, kind.name):
+            parsed = parse(kind.model, kept(k.content), office.today)
+            if parsed.problems and kind.noun:
+                fields.append(k.ref)
+            elif errors(judged(kind.name, parsed.draft, office.today)):
+                rules.append(k.ref)
+            if any(office.view.find(ref) is None for _field, ref in mentioned(k.content)):
+                refs.append(k.ref)
+    edit = N_("Open each with edit and correct what is told.")
+    yield Check("fields", not fields, edit, about=tuple(fields))
+    yield Check("rules", not rules, edit, about=tuple(rules))
+    gone = N_("They name records that are not here; edit them, or merge the copy that has those.")
+    yield Check("names", not refs, gone, about=tuple(refs))
+
+
+def backup(office: Office, destination: Path, *, replace: bool) -> Backup:
+    """Copy the vault into a file, or under a dated name into a folder; raises Refused, NotWritten.
+
+    The log notes it, so that what is erased later is known to be in there.
+    """
+    path = destination
+    if destination.is_dir():
+        path = destination / f"{office.vault.path.stem}-{office.today.isoformat()}.vault"
+    if path.exists() and not replace:
+        raise Refused(problem("XLS012", "dest"))
+    if not path.parent.is_dir():
+        raise Refused(problem("XLS011", "dest"))
+    with office.work() as work:
+        work.note("backup", work.profile())
+    return back_up(office.vault, path)
+
+
+def take_back(vault: Vault, source: Path, anchor: str | None, *, replace: bool) -> Anchor:
+    """Restore a backup; `anchor` is the line that was noted when it was made.
+
+    Raises Refused where there is a vault already and `replace` does not say so.
+    """
+    known = read_anchor(anchor) if anchor else None
+    if anchor and known is None:
+        raise Refused(problem("VLT033", "anchor"))
+    if vault.path.exists() and not replace:
+        raise Refused(problem("VLT032"))
+    return restore(vault, source, known)

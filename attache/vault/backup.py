@@ -1,0 +1,93 @@
+"""Backups: the file as it is, encrypted, read back before they are trusted."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache.problems import NotWritten, Refused, VaultDamaged, problem
+from attache.vault import anchor, system
+from attache.vault import header as headers
+from attache.vault.birth import prepare_place
+from attache.vault.frames import intact_at
+from attache.vault.journal import Journal, read_file
+from attache.vault.lock import Lock
+from attache.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from attache.vault.anchor import Anchor
+
+
+class Backup(NamedTuple):
+    """Where a backup lies, its size in bytes, its SHA-256, and how far the vault had come."""
+
+    path: Path
+    size: int
+    sha256: str
+    anchor: Anchor
+
+
+def back_up(vault: Vault, path: Path) -> Backup:
+    """Copy the vault and read the copy back; raises NotWritten or VaultDamaged."""
+    with vault.writing() as opened:
+        content = read_file(vault.path)[: opened.end]
+        try:
+            system.replace(path, [content])
+            written = system.read(path)
+        except OSError as refused:
+            raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
+        if written != content or broken_frames(written):
+            raise NotWritten(problem("VLT030"))
+        digest = hashlib.sha256(written).hexdigest()
+        return Backup(path, len(written), digest, opened.anchor)
+
+
+def restore(vault: Vault, source: Path, known: Anchor | None = None) -> Anchor:
+    """Take a backup for the vault, once all of it could be read; how far it had come.
+
+    `known` is the anchor that was noted when it was made: an older file is refused then. What is
+    there now is kept beside it, as `.before-restore`. Raises NoVault, VaultLocked, VaultDamaged,
+    Refused or NotWritten.
+    """
+    found = Vault(source, vault.access).opened_without_anchor()
+    _compare(found, known)
+    content = read_file(source)[: found.end]
+    prepare_place(vault.path, anywhere=True)
+    with Lock(vault.path):
+        try:
+            if vault.path.exists() and not vault.path.samefile(source):
+                system.replace(kept_aside(vault.path), [system.read(vault.path)])
+            system.replace(vault.path, [content])
+            anchor.forget(found.header.file, vault.access.environ)
+        except OSError as refused:
+            raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
+        anchor.remember(found.anchor, vault.access.environ)
+    return found.anchor
+
+
+def kept_aside(path: Path) -> Path:
+    """Where the vault that a backup replaces is kept."""
+    return path.with_name(f"{path.name}.before-restore")
+
+
+def broken_frames(content: bytes) -> int | None:
+    """The number of the first frame whose checksum does not hold, or None; needs no key."""
+    view = memoryview(content)
+    _header, offset = headers.read(content)
+    number = 1
+    while offset < len(content):
+        end = intact_at(view, offset)
+        if end is None:
+            return number
+        offset, number = end, number + 1
+    return None
+
+
+def _compare(found: Journal, known: Anchor | None) -> None:
+    if found.torn:
+        raise VaultDamaged(problem("VLT011", frame=found.last.sequence + 1))
+    if known and known.file != found.anchor.file:
+        raise Refused(problem("VLT031", "anchor"))
+    if known and (found.anchor.generation, found.anchor.sequence) < known[1:3]:
+        raise VaultDamaged(problem("VLT012"))

@@ -1,0 +1,126 @@
+"""`vault check`: named checks over the whole vault, each with what it found.
+
+The first ones need no key; with `read_data` every frame is decrypted and every document parsed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache.language import N_
+from attache.problems import AttacheError, VaultDamaged
+from attache.records import RECORD_TYPES
+from attache.records.refs import read_ref
+from attache.vault import anchor, system
+from attache.vault.backup import broken_frames
+from attache.vault.journal import read_file
+from attache.vault.shared import shared_folder
+
+if TYPE_CHECKING:
+    from attache.vault.vault import Vault
+    from attache.vault.views import View
+
+
+class Check(NamedTuple):
+    """One check: its name, whether it holds, what was found, and what to do about that.
+
+    `serious` ones mean that the vault cannot be trusted; `about` are refs or other places.
+    """
+
+    name: str
+    ok: bool
+    hint: str = ""
+    serious: bool = False
+    about: tuple[str, ...] = ()
+
+
+_RESTORE = N_("Keep the file as it is, and restore a backup with attache vault restore.")
+
+
+def outside(vault: Vault) -> Iterator[Check]:
+    """What can be seen without a key: the place, the header, each frame's checksum."""
+    path = vault.path
+    mode = N_("Make it yours alone: chmod 600.")
+    yield Check("permissions", _private(path), mode, about=(path.name,))
+    yield Check("folder", _private_folder(path.parent), N_("Make it yours alone: chmod 700."))
+    kind = shared_folder(path)
+    yield Check("place", kind is None, N_("Move it to a folder on this machine's own disk."))
+    left = tuple(p.name for p in path.parent.glob(f".{path.name}.*.tmp"))
+    yield Check("leftovers", not left, N_("The next command that writes removes them."), about=left)
+    try:
+        header = vault.header()
+        number = broken_frames(read_file(path))
+    except AttacheError:
+        yield Check("header", ok=False, hint=_RESTORE, serious=True)
+        return
+    yield Check("header", ok=True)
+    yield Check("costs", not header.kdf.weak(), _RESTORE, serious=True)
+    frames = tuple([str(number)] if number else [])
+    yield Check("frames", number is None, _RESTORE, serious=True, about=frames)
+    seen = anchor.seen(header.file, vault.access.environ)
+    noted = N_("Nothing is known of it here yet; it is noted with the next change.")
+    yield Check("anchor", seen is not None, noted)
+
+
+def inside(vault: Vault) -> Iterator[Check]:
+    """Every frame and every document; raises VaultLocked."""
+    try:
+        opened = vault.opened()
+        view = vault.view()
+        view.profile()
+    except VaultDamaged as damage:
+        codes = tuple(p.code for p in damage.problems)
+        yield Check("chain", ok=False, hint=_RESTORE, serious=True, about=codes)
+        return
+    yield Check("chain", ok=True)
+    torn = N_("The next command that writes cuts off its remains.")
+    yield Check("torn", not opened.torn, torn)
+    bad = tuple(_unreadable(view))
+    yield Check("documents", not bad, _RESTORE, serious=True, about=bad)
+    if bad:
+        return
+    counts = Counter(k.ref for kind in RECORD_TYPES for k in view.every(kind.name))
+    twice = tuple(ref for ref, count in counts.items() if count > 1)
+    yield Check("refs", not twice, N_("Report this; refs are given once."), about=twice)
+    behind = tuple(_behind(view))
+    again = N_("Report this; numbers would be given again.")
+    yield Check("counters", not behind, again, about=behind)
+
+
+def _unreadable(view: View) -> Iterator[str]:
+    """The ids of documents that are no records any more, and of lines of the log."""
+    for kind in RECORD_TYPES:
+        yield from view.unreadable(kind.name)
+    try:
+        for _line in view.log():
+            pass
+    except VaultDamaged:
+        yield "log"
+
+
+def _behind(view: View) -> Iterator[str]:
+    """Types whose counter is below a number that was given on this seat."""
+    highest: Counter[str] = Counter()
+    post = view.post
+    for kind in RECORD_TYPES:
+        for kept in view.every(kind.name):
+            ref = read_ref(kept.ref)
+            if ref and (ref.post, ref.seat) == (post.post, post.seat):
+                highest[kind.name] = max(highest[kind.name], ref.number)
+    counters = view.counters()
+    yield from (name for name, number in highest.items() if counters.get(name, 0) < number)
+
+
+def _private(path: Path) -> bool:
+    try:
+        return system.is_private(path)
+    except OSError:
+        return False
+
+
+def _private_folder(folder: Path) -> bool:
+    return os.name == "nt" or not folder.stat().st_mode & 0o022

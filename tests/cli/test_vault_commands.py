@@ -1,0 +1,251 @@
+"""`attache vault`: opening and closing, officers, care; what a script and an officer see."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from attache.vault import passphrases
+from attache.vault.vault import RECOVERED
+from tests import opening
+
+POST = ("init", "--post", "PNH", "--country", "KHM", "--officer", "Rina Contoh")
+SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
+OTHER = "tujuh delapan sembilan sepuluh"
+
+
+@pytest.fixture
+def locked(cli):
+    """The vault with neither an open session nor a passphrase for a script."""
+    cli("vault", "lock")
+    del cli.environ["ATTACHE_PASSPHRASE_FILE"]
+    return cli
+
+
+@pytest.fixture
+def new(cli, tmp_path):
+    """A file with another passphrase, as the environment names it."""
+    file = tmp_path / "new"
+    file.touch(mode=0o600)
+    file.write_text(OTHER)
+    return {"ATTACHE_NEW_PASSPHRASE_FILE": str(file)}
+
+
+def piped(text):
+    """A file descriptor from which a text can be read."""
+    reading, writing = os.pipe()
+    os.write(writing, text.encode())
+    os.close(writing)
+    return reading
+
+
+def test_a_new_vault_shows_its_recovery_code_once_and_stays_open(bare):
+    del bare.environ["ATTACHE_PASSPHRASE_FILE"]
+    data = bare.json(*POST).data
+    assert len(data["recovery_code"].split("-")) == 8
+    assert len(data["passphrase"].split()) == 6
+    assert data["open"] is True
+    assert bare.json("consult", "list").data["total"] == 0
+    assert data["recovery_code"].encode() not in bare.vault.read_bytes()
+
+
+def test_a_script_s_passphrase_is_taken_and_not_repeated(bare):
+    data = bare.json(*POST).data
+    assert data["passphrase"] is None
+    assert opening.PASSPHRASE not in bare("vault", "status").out
+
+
+def test_a_passphrase_that_is_too_short_makes_no_vault(bare):
+    opening.secret(bare.vault).write_text("pendek")
+    ran = bare.json(*POST)
+    assert (ran.code, ran.problems) == (3, [("VLT019", "passphrase")])
+    assert not bare.vault.exists()
+
+
+def test_a_vault_in_a_shared_folder_must_be_meant(bare):
+    bare.vault = bare.vault.parent / "Dropbox" / "post.vault"
+    bare.environ["ATTACHE_VAULT"] = str(bare.vault)
+    ran = bare.json(*POST)
+    assert (ran.code, ran.problems) == (3, [("VLT016", None)])
+    assert not bare.vault.parent.exists()
+    assert bare.json(*POST, "--shared-folder").code == 0
+
+
+def test_a_locked_vault_says_so_and_unlocks(locked):
+    for words in (["consult", "list"], ["person", "show", "P1"]):
+        ran = locked.json(*words)
+        assert (ran.code, ran.problems) == (12, [("VLT010", None)])
+    handle = piped(opening.PASSPHRASE)
+    data = locked.json("--passphrase-fd", handle, "vault", "unlock", "--for", "2h").data
+    assert (data["open"], data["officer"]) == (True, "Rina Contoh")
+    assert data["until"].startswith("2026-10-01T05:00:00")
+    assert locked.json("consult", "list").code == 0
+    assert locked.json("vault", "lock").data["open"] is False
+    assert locked.json("consult", "list").code == 12
+    assert locked.json("vault", "status").data["officer"] is None
+
+
+@pytest.mark.parametrize("given", ["file", "command", "fd"])
+def test_a_script_has_the_passphrase_where_it_likes(locked, given):
+    secret = opening.secret(locked.vault)
+    ways = {
+        "file": ((), {"ATTACHE_PASSPHRASE_FILE": str(secret)}),
+        "command": ((), {"ATTACHE_PASSPHRASE_COMMAND": f"cat '{secret}'"}),
+        "fd": (("--passphrase-fd", piped(opening.PASSPHRASE)), {}),
+    }
+    words, environ = ways[given]
+    assert locked.json(*words, "consult", "list", **environ).data["total"] == 0
+
+
+def test_a_wrong_passphrase_is_told(locked):
+    ran = locked.json("--passphrase-fd", piped("salah salah salah"), "consult", "list")
+    assert (ran.code, ran.problems) == (12, [("VLT009", None)])
+
+
+def test_an_officer_is_asked_and_what_is_typed_is_not_shown(locked, terminal, monkeypatch):
+    asked = []
+    monkeypatch.setattr("getpass.getpass", lambda q, **_more: asked.append(q) or opening.PASSPHRASE)
+    ran = terminal("person", "show", "P1")
+    assert ran.code == 0
+    assert asked == ["Passphrase: "]
+    assert opening.PASSPHRASE not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("time", ["", "0m", "25h", "soon"])
+def test_an_absurd_time_opens_nothing(cli, time):
+    ran = cli.json("vault", "unlock", "--for", time)
+    assert (ran.code, ran.problems) == (3, [("VLT023", "for")])
+
+
+def test_each_officer_has_a_passphrase_and_signs(locked, new):
+    first = ("--passphrase-fd", piped(opening.PASSPHRASE))
+    assert locked.json(*first, "vault", "officers", "add", "Agus Baru", **new).data == {
+        "officer": "Agus Baru",
+        "passphrase": None,
+    }
+    second = ("--passphrase-fd", piped(OTHER))
+    ran = locked.json(*second, "consult", "log", "--from", "-", stdin=SAID)
+    ref = ran.data["ref"]
+    shown = locked.json("--passphrase-fd", piped(OTHER), "consult", "show", ref).data
+    assert shown["recorded_by"] == "Agus Baru"
+    listed = locked.json("--passphrase-fd", piped(OTHER), "vault", "officers", "list").data
+    assert [(o["name"], o["own"]) for o in listed["items"]] == [
+        ("Rina Contoh", False),
+        ("Agus Baru", True),
+    ]
+
+
+def test_a_removed_officer_opens_nothing(cli, new):
+    cli.json("vault", "officers", "add", "Agus Baru", **new)
+    assert cli.json("vault", "officers", "remove", "Agus Baru").code == 0
+    assert cli.json("consult", "list").code == 0  # the open session goes on with the new key
+    cli("vault", "lock")
+    ran = cli.json("--passphrase-fd", piped(OTHER), "consult", "list")
+    assert ran.problems == [("VLT009", None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("add", "Rina Contoh"), ("VLT025", "name")),
+        (("remove", "Rina Contoh"), ("VLT027", "name")),
+        (("remove", "Siapa"), ("VLT026", "name")),
+        (("add", "7"), ("TXT003", "officers")),
+    ],
+)
+def test_what_cannot_be_done_with_officers(cli, new, words, found):
+    before = cli.vault.read_bytes()
+    ran = cli.json("vault", "officers", *words, **new)
+    assert (ran.code, ran.problems) == (3, [found])
+    assert cli.vault.read_bytes() == before
+
+
+def test_a_passphrase_is_changed_and_the_vault_stays_open(cli, new):
+    assert cli.json("vault", "passphrase", **new).data["officer"] == "Rina Contoh"
+    assert cli.json("consult", "list").code == 0
+    cli("vault", "lock")
+    assert cli.json("consult", "list").problems == [("VLT009", None)]
+    assert cli.json("--passphrase-fd", piped(OTHER), "consult", "list").code == 0
+
+
+def test_the_recovery_code_opens_the_vault_for_a_new_passphrase(cli, new):
+    code = cli.json("vault", "passphrase", "--recovery-code").data["recovery_code"]
+    cli("vault", "lock")
+    typed = piped(code.lower().replace("-", " ").replace("0", "o"))
+    ran = cli.json(
+        "--passphrase-fd", typed, "vault", "passphrase", "--officer", "Rina Contoh", **new
+    )
+    assert ran.data["officer"] == "Rina Contoh"
+    assert cli.json("--passphrase-fd", piped(OTHER), "consult", "list").code == 0
+    signed = cli.json("--passphrase-fd", piped(code), "consult", "log", "--from", "-", stdin=SAID)
+    shown = cli.json("--passphrase-fd", piped(OTHER), "consult", "show", signed.data["ref"])
+    assert shown.data["recorded_by"] == RECOVERED
+
+
+def test_six_words_are_offered_and_taken_by_enter(terminal, monkeypatch):
+    monkeypatch.setattr("getpass.getpass", lambda _q, **_more: "")
+    monkeypatch.setattr("attache.cli.secrets.generated", lambda: OTHER)
+    ran = terminal("vault", "passphrase")
+    assert (ran.code, OTHER in ran.out) == (0, True)
+
+
+def test_a_typed_passphrase_is_typed_twice(terminal, monkeypatch):
+    typed = iter(["satu dua tiga empat", "satu dua tiga lima"])
+    monkeypatch.setattr("getpass.getpass", lambda _q, **_more: next(typed))
+    ran = terminal("vault", "passphrase")
+    assert (ran.code, "[VLT024]" in ran.err) == (3, True)
+
+
+def test_a_compacted_vault_is_smaller_and_the_same(cli):
+    for number in range(5):
+        cli.record("consult", "log", **{**SAID, "summary": f"Contoh {number}"})
+    before = cli.json("consult", "list").data
+    sizes = cli.json("vault", "compact").data
+    assert sizes["after"] == cli.vault.stat().st_size < sizes["before"]
+    assert cli.json("consult", "list").data == before
+
+
+def test_a_check_names_what_it_found_and_ends_in_13_where_that_is_serious(cli):
+    sound = cli.json("vault", "check", "--read-data")
+    assert (sound.data["failed"], sound.problems) == (False, [])
+    content = bytearray(cli.vault.read_bytes())
+    content[-200] ^= 1
+    cli.vault.write_bytes(content)
+    ran = cli.json("vault", "check")
+    assert (ran.code, ran.problems) == (13, [("VLT035", None)])
+    assert "frames" in cli("vault", "check").out
+
+
+def test_a_backup_prints_its_anchor_and_comes_back(cli, tmp_path):
+    made = cli.json("vault", "backup", tmp_path / "usb.vault").data
+    assert made["anchor"].startswith("ATTACHE-ANCHOR ")
+    cli.record("person", "add", name="Agus Baru")
+    ran = cli.json("vault", "restore", made["file"])
+    assert (ran.code, ran.problems) == (3, [("VLT032", None)])
+    back = cli.json("--yes", "vault", "restore", made["file"], "--anchor", made["anchor"]).data
+    assert cli.json("person", "list").data["total"] == 3
+    assert back["kept"].endswith(".before-restore")
+
+
+def test_erasing_asks_shows_and_does(cli):
+    cli.record("consult", "log", **SAID, persons=["P1"])
+    planned = cli.json("vault", "erase", "P1", "--dry-run").data
+    assert (planned["stored"], planned["erased"]) == (False, ["PNH-A-P1"])
+    asked = cli.json("vault", "erase", "P1", "--reason", "contoh")
+    assert (asked.code, asked.problems) == (5, [("ERA002", None)])
+    done = cli.json("--yes", "vault", "erase", "P1", "--reason", "contoh")
+    assert (done.data["anonymised"], done.problems) == (["PNH-A-C1"], [("ERA003", None)])
+    assert cli.json("person", "show", "P1").code == 4
+
+
+def test_retention_goes_by_the_years_of_the_post(cli):
+    assert cli.json("vault", "retention", "--dry-run").problems == [("ERA001", "years")]
+    told = cli.json("vault", "retention", "--years", "5", "--dry-run").data
+    assert (told["people"], told["stored"]) == ([], False)
+
+
+def test_words_are_made_of_real_ones():
+    words = passphrases.generated().split()
+    assert len(words) == 6
+    assert all(3 <= len(word) <= 8 for word in words)

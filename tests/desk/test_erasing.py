@@ -1,0 +1,128 @@
+"""Erasing a person: what goes, what stays without them, and what is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from attache import records
+from attache.desk import erasing, exports, recording
+from attache.desk.exports import Asked
+from attache.problems import NoSuchRecord, Refused
+from attache.records.person import Person
+from tests.desk.offices import documents, office_at
+
+WHO = {"name": "Kanari Contoh", "nik": "3299995403950099", "mother_name": "Kanari Ibu"}
+SAID = {"topic": "stay", "channel": "walk-in", "summary": "Kanari berkata", "outcome": "resolved"}
+CASE = {"channel": "walk-in", "summary": "Kanari kasus", "site": "Kanari situs"}
+
+
+@pytest.fixture
+def kanari(office, record):
+    """A person with a consultation, a case, and notes about both; P5 is in one of them too."""
+    people = records.named("person")
+    recording.record(office(), people, [WHO, {"name": "Bukan Dia"}], new_people=True)
+    record("consultation", **SAID, persons=["P4", "P5"], caller="Kanari sendiri")
+    record("victim-case", **CASE, person="P4")
+    record("note", about="V1", text="Kanari catatan")
+    record("return-step", subject="V1", step="shelter", status="granted")
+    recording.edit(office(), "P4", {"name": "Kanari Baru"})
+    return "P4"
+
+
+def refs(kept):
+    return [k.ref.removeprefix("PNH-A-") for k in kept]
+
+
+def test_what_cannot_stand_alone_goes_and_the_rest_stays_without_the_person(office, vault, kanari):
+    done = erasing.erase(office(), kanari, "permintaan sendiri")
+    assert sorted(refs(done.erased)) == ["N1", "P4", "R1", "V1"]
+    assert refs(k for k, _content in done.anonymised) == ["C1"]
+    (talk,) = documents(vault, "consultation")
+    assert talk["persons"] == ["PNH-A-P5"]
+    assert (talk["summary"], talk["caller"], talk["topic"]) == (erasing.LEFT_OUT, None, "stay")
+    for name in ("P4", "V1", "N1", "R1"):
+        with pytest.raises(NoSuchRecord):
+            office().view.get(name)
+    assert office().view.get("P5").content.name == "Bukan Dia"
+
+
+def test_nothing_that_was_said_is_left_in_the_vault_not_even_in_its_log(office, vault, kanari):
+    erasing.erase(office(), kanari, "permintaan sendiri")
+    tables = office().vault.opened().tables
+    left = [c for table in tables.values() for c in table.documents.values() if b"Kanari" in c]
+    assert left == []
+    line = [*office().view.log()][-1]
+    assert {c.action for c in line.changes} == {"erase", "change"}
+    assert line.changes[-1].fields["reason"] == (None, "permintaan sendiri")
+
+
+def test_the_file_is_written_anew_under_another_key(office, vault, kanari):
+    before = office().vault.opened()
+    old_key, old = before.key, before.header
+    erasing.erase(office(), kanari, "permintaan sendiri")
+    after = office().vault.opened()
+    assert after.key != old_key
+    assert after.header.generation == old.generation + 1
+    assert [s.private for s in after.header.slots] == [s.private for s in old.slots]
+
+
+def test_workbooks_that_were_sent_are_told(office, kanari, tmp_path):
+    exports.export(office(), Asked("handoff", tmp_path / "keluar.xlsx"))
+    planned = erasing.plan(office().view, [office().view.get(kanari)])
+    assert [x.content.file for x in planned.sent] == ["keluar.xlsx"]
+    other = erasing.plan(office().view, [])
+    assert (other.erased, other.sent) == ((), ())
+
+
+def test_numbers_of_the_erased_are_not_given_again(office, record, kanari):
+    erasing.erase(office(), "P5", "contoh")
+    assert record("person", name="Agus Baru").ref == "PNH-A-P6"
+
+
+def test_a_reason_and_a_person_are_needed(office, vault, kanari):
+    before = vault.read_bytes()
+    with pytest.raises(Refused) as refused:
+        erasing.erase(office(), kanari, " ")
+    assert [(p.code, p.field) for p in refused.value.problems] == [("REQ001", "reason")]
+    with pytest.raises(NoSuchRecord):
+        erasing.erase(office(), "C1", "contoh")
+    assert vault.read_bytes() == before
+
+
+def years_later(vault, years):
+    return office_at(vault, office_at(vault).now + timedelta(days=round(365.3 * years)))
+
+
+def test_people_are_due_when_all_about_them_is_closed_and_old(office, vault, record, kanari):
+    assert refs(erasing.overdue(office(), 5)) == []
+    assert refs(erasing.overdue(years_later(vault, 6), 5)) == ["P1", "P2", "P3", "P5"]
+    record("return-step", subject="V1", step="arrival", status="done")
+    assert kanari in refs(erasing.overdue(years_later(vault, 6), 5))
+    record("consultation", **{**SAID, "outcome": "in-progress"}, persons=["P5"])
+    assert "P5" not in refs(erasing.overdue(years_later(vault, 6), 5))
+
+
+def test_how_long_is_the_post_s_to_say(office):
+    with pytest.raises(Refused) as refused:
+        erasing.overdue(office(), None)
+    assert [p.code for p in refused.value.problems] == ["ERA001"]
+    with pytest.raises(Refused) as refused:
+        erasing.overdue(office(), 0)
+    assert [p.code for p in refused.value.problems] == ["NUM002"]
+
+
+@pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
+def test_every_type_of_record_can_stand_without_its_people(kind, made):
+    """Whatever is not open goes; what is needed has something in its place that can be read."""
+    from tests.samples import kept
+
+    content = kept(kind, full=True).content
+    left = erasing.anonymised(content, ["PNH-A-P1", "PNH-A-P2", "PNH-A-V1"])
+    for name, field in kind.fields.items():
+        value = getattr(left, name)
+        if field.column.sensitivity != "open" and not isinstance(content, Person):
+            assert value in (field.default, erasing.LEFT_OUT), name
+        elif field.kind.name not in ("ref", "refs") and field.column.sensitivity == "open":
+            assert value == getattr(content, name), name

@@ -1,0 +1,180 @@
+"""Checks over the whole vault, backups, and taking one back."""
+
+from __future__ import annotations
+
+import pytest
+
+from attache.desk import upkeep
+from attache.problems import NoVault, Refused, VaultDamaged, VaultLocked
+from attache.vault import Vault
+from attache.vault.backup import kept_aside
+from attache.vault.database import JournalStorage
+from tests import opening
+from tests.desk.offices import documents, office_at
+
+SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
+
+
+def failing(found):
+    return [(c.name, c.serious, c.about) for c in found if not c.ok]
+
+
+def altered(path, change):
+    """The vault after another program has changed its documents."""
+    vault = office_at(path).vault
+    with vault.writing() as journal:
+        storage = JournalStorage(journal)
+        tables = storage.read()
+        change(tables)
+        storage.write(tables)
+        storage.commit()
+        vault.acknowledge()
+
+
+def test_a_sound_vault_passes_every_check(office):
+    found = upkeep.examine(office(), read_data=True)
+    assert failing(found) == []
+    assert len({c.name for c in found}) == len(found) >= 15
+
+
+def test_without_its_data_no_key_is_needed(vault):
+    other = Vault(vault, opening.access(vault))
+    other.access.forget(other.header().file)
+    assert failing(upkeep.examine(office_at(vault), read_data=False)) == []
+
+
+def test_a_flipped_bit_is_found_and_nothing_is_read_past_it(office, vault):
+    content = bytearray(vault.read_bytes())
+    content[-300] ^= 1
+    vault.write_bytes(content)
+    found = upkeep.examine(office(), read_data=True)
+    ((name, serious, _about),) = failing(found)
+    assert (name, serious) == ("frames", True)
+    assert "chain" not in {c.name for c in found}
+
+
+def test_a_vault_that_others_can_read_is_told(office, vault):
+    vault.chmod(0o644)
+    vault.with_name(f".{vault.name}.abc.tmp").touch()
+    found = failing(upkeep.examine(office(), read_data=False))
+    assert [(name, serious) for name, serious, _about in found] == [
+        ("permissions", False),
+        ("leftovers", False),
+    ]
+
+
+def spoil_a_field(tables):
+    next(iter(tables["person"].values()))["sex"] = "no such code"
+
+
+def spoil_a_document(tables):
+    next(iter(tables["person"].values())).pop("rev")
+
+
+def spoil_a_ref(tables):
+    next(iter(tables["consultation"].values()))["persons"] = ["PNH-A-P99"]
+
+
+def spoil_a_counter(tables):
+    tables["counters"]["person"]["last"] = 1
+
+
+def double_a_ref(tables):
+    first, second, *_more = tables["person"].values()
+    second["ref"] = first["ref"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name", "serious"),
+    [
+        (spoil_a_field, "fields", False),
+        (spoil_a_document, "documents", True),
+        (spoil_a_ref, "names", False),
+        (spoil_a_counter, "counters", False),
+        (double_a_ref, "refs", False),
+    ],
+)
+def test_each_check_finds_what_it_is_for(office, vault, record, spoil, name, serious):
+    record("consultation", **SAID, persons=["P1"])
+    altered(vault, spoil)
+    found = failing(upkeep.examine(office(), read_data=True))
+    assert [(n, s) for n, s, _about in found] == [(name, serious)]
+    assert found[0][2]
+
+
+def test_a_backup_is_the_vault_encrypted_and_says_how_far_it_had_come(office, vault, tmp_path):
+    made = upkeep.backup(office(), tmp_path / "usb.vault", replace=False)
+    assert made.path.read_bytes() == vault.read_bytes()
+    assert made.anchor == office().vault.opened().anchor
+    assert made.path.stat().st_mode & 0o077 == 0
+    (change,) = [*office().view.log()][-1].changes
+    assert change.action == "backup"
+
+
+def test_a_backup_into_a_folder_gets_a_dated_name(office, tmp_path):
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    assert upkeep.backup(office(), folder, replace=False).path == folder / "post-2026-10-01.vault"
+    with pytest.raises(Refused) as refused:
+        upkeep.backup(office(), folder, replace=False)
+    assert [p.code for p in refused.value.problems] == ["XLS012"]
+    assert upkeep.backup(office(), folder, replace=True).path.is_file()
+
+
+def test_a_backup_comes_back_and_what_was_there_is_kept(office, vault, record, tmp_path):
+    made = upkeep.backup(office(), tmp_path / "usb.vault", replace=False)
+    record("person", name="Agus Baru")
+    later = vault.read_bytes()
+    with pytest.raises(Refused) as refused:
+        upkeep.take_back(office().vault, made.path, None, replace=False)
+    assert [p.code for p in refused.value.problems] == ["VLT032"]
+    assert (
+        upkeep.take_back(office().vault, made.path, str(made.anchor), replace=True) == made.anchor
+    )
+    assert [d["ref"] for d in documents(vault, "person")] == ["PNH-A-P1", "PNH-A-P2", "PNH-A-P3"]
+    assert kept_aside(vault).read_bytes() == later
+
+
+def test_a_backup_older_than_its_anchor_is_refused(office, vault, record, tmp_path):
+    old = upkeep.backup(office(), tmp_path / "old.vault", replace=False)
+    record("person", name="Agus Baru")
+    new = upkeep.backup(office(), tmp_path / "new.vault", replace=False)
+    before = vault.read_bytes()
+    with pytest.raises(VaultDamaged):
+        upkeep.take_back(office().vault, old.path, str(new.anchor), replace=True)
+    with pytest.raises(Refused) as refused:
+        upkeep.take_back(office().vault, old.path, "nonsense", replace=True)
+    assert [p.code for p in refused.value.problems] == ["VLT033"]
+    assert vault.read_bytes() == before
+
+
+@pytest.mark.parametrize("spoil", ["flipped", "cut"])
+def test_a_damaged_backup_is_never_taken(office, vault, tmp_path, spoil):
+    made = upkeep.backup(office(), tmp_path / "usb.vault", replace=False)
+    content = bytearray(made.path.read_bytes())
+    if spoil == "flipped":
+        content[-700] ^= 1
+    else:
+        del content[-100:]
+    made.path.write_bytes(content)
+    before = vault.read_bytes()
+    with pytest.raises(VaultDamaged):
+        upkeep.take_back(office().vault, made.path, None, replace=True)
+    assert vault.read_bytes() == before
+    assert not kept_aside(vault).exists()
+
+
+def test_a_backup_that_is_not_there(office, tmp_path):
+    with pytest.raises(NoVault):
+        upkeep.take_back(office().vault, tmp_path / "none.vault", None, replace=True)
+
+
+def test_a_backup_opens_on_a_new_machine_with_the_passphrase(office, tmp_path):
+    made = upkeep.backup(office(), tmp_path / "usb.vault", replace=False)
+    there = tmp_path / "new" / "post.vault"
+    fresh = Vault(there, opening.access(there))
+    with pytest.raises(VaultLocked):
+        upkeep.take_back(fresh, made.path, None, replace=False)
+    opening.secret(there)
+    assert upkeep.take_back(fresh, made.path, None, replace=False) == made.anchor
+    assert Vault(there, opening.access(there)).view().post.post == "PNH"
