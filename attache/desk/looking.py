@@ -53,13 +53,21 @@ def listing(office: Office, kind: RecordType, filters: Filters) -> Listing:
 
 
 def belonging(office: Office, ref: str) -> list[Kept[Any]]:
-    """The records that name this one, of every type, in the order of recording."""
+    """The records that name this one, of every type that can, in the order of recording."""
+    found = office.view.find(ref)
     return [
         other
         for kind in records.every()
+        if found and _can_name(kind, found.kind)
         for other in standing(office.view, kind.name)
         if any(r == ref for _field, r in mentioned(other.content))
     ]
+
+
+def _can_name(kind: RecordType, other: str) -> bool:
+    """Whether a record of a type has a field for the ref of another."""
+    named = (f.kind for f in kind.fields.values() if f.kind.name in ("ref", "refs"))
+    return any(not to or other in to for to in (getattr(k, "to", ()) for k in named))
 
 
 def due(office: Office, by: str) -> list[Kept[Any]]:

@@ -45,6 +45,7 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
 
     Raises Refused where there is one already or the folder is shared, or NotWritten.
     """
+    path = Path(os.path.realpath(path))
     prepare_place(path, anywhere=birth.anywhere)
     with Lock(path):
         if path.exists():

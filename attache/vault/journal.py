@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,23 +25,52 @@ if TYPE_CHECKING:
     from attache.vault.header import Header
 
 
-@dataclass
 class Table:
-    """The documents of a table as bytes, by id in the order in which they were first put."""
+    """The documents of a table as bytes, by id in the order in which they were first put.
 
-    documents: dict[str, bytes] = field(default_factory=dict)
-    refs: dict[str, str] = field(default_factory=dict)
-    shared: bool = False
-    """Whether a view holds it: then it is copied before it changes."""
+    Groups of changes wait until somebody asks for the documents: a command that adds a
+    consultation never looks at the others. `shared` tells that a view holds the table; then it
+    is copied before it changes.
+    """
+
+    def __init__(self) -> None:
+        self.shared = False
+        self._documents: dict[str, bytes] = {}
+        self._refs: dict[str, str] = {}
+        self._waiting: list[Group] = []
+
+    @property
+    def documents(self) -> dict[str, bytes]:
+        """The documents by id."""
+        self._settle()
+        return self._documents
+
+    @property
+    def refs(self) -> dict[str, str]:
+        """Ids by ref, also of documents that are gone since."""
+        self._settle()
+        return self._refs
 
     def apply(self, group: Group) -> Table:
         """The table with a group of changes."""
-        now = Table(dict(self.documents), dict(self.refs)) if self.shared else self
-        now.documents.update(group.documents)
-        now.refs.update(group.refs)
-        for id_ in group.deleted:
-            now.documents.pop(id_, None)
-        return now
+        if self.shared:
+            return self._copy().apply(group)
+        self._waiting.append(group)
+        return self
+
+    def _copy(self) -> Table:
+        new = Table()
+        new._documents, new._refs = dict(self._documents), dict(self._refs)
+        new._waiting = [*self._waiting]
+        return new
+
+    def _settle(self) -> None:
+        for group in self._waiting:
+            self._documents.update(group.documents)
+            self._refs.update(group.refs)
+            for id_ in group.deleted:
+                self._documents.pop(id_, None)
+        self._waiting.clear()
 
 
 def read_start(path: Path) -> bytes:

@@ -1,10 +1,11 @@
 """What one transaction says: documents put and deleted, by table.
 
-    index length u32 | index | documents
+    index length u32 | index | a head and a body for each table
 
-The index is JSON, a list of `[table, ids, refs, sizes, deleted]`: the ids of the documents that
-are put, their refs (null where they have none) and sizes in bytes, and the ids that are deleted.
-The documents, JSON too, stand after it in that order; they stay bytes until one is looked at.
+The index is JSON, a list of `[table, size of its head, size of its body]`. A head is JSON too,
+`[ids, refs, sizes, deleted]`: the ids of the documents that are put, their refs (null where they
+have none) and sizes in bytes, and the ids that are taken out. A body is those documents, JSON
+one after the other in that order; they stay bytes until one is looked at.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import orjson
@@ -83,39 +85,54 @@ def encoded(document: Mapping[str, Any]) -> bytes:
 
 def encode(transaction: Transaction) -> bytes:
     """The payload of a transaction."""
-    index = [
-        [
-            table,
-            [*changes.put],
-            [put.ref for put in changes.put.values()],
-            [len(put.content) for put in changes.put.values()],
-            [*changes.deleted],
-        ]
-        for table, changes in transaction.items()
-    ]
+    index, parts = list[object](), list[bytes]()
+    for table, changes in transaction.items():
+        puts = changes.put.values()
+        refs, contents = [put.ref for put in puts], [put.content for put in puts]
+        head = orjson.dumps([[*changes.put], refs, [*map(len, contents)], [*changes.deleted]])
+        index.append([table, len(head), sum(map(len, contents))])
+        parts += [head, *contents]
     listed = orjson.dumps(index)
-    documents = chain.from_iterable(c.put.values() for c in transaction.values())
-    return b"".join((_SIZE.pack(len(listed)), listed, *(put.content for put in documents)))
+    return b"".join((_SIZE.pack(len(listed)), listed, *parts))
 
 
-class Group(NamedTuple):
-    """The changes of one table as they were read."""
+class Group:
+    """The changes of one table, taken apart when they are looked at: most commands need few."""
 
-    table: str
-    documents: dict[str, bytes]
-    refs: dict[str, str]
-    deleted: list[str]
+    def __init__(self, table: str, head: memoryview, body: memoryview) -> None:
+        self.table = table
+        self._head, self._body = head, body
+
+    @cached_property
+    def _listed(self) -> tuple[list[str], list[str | None], list[int], list[str]]:
+        ids, refs, sizes, deleted = orjson.loads(self._head)
+        return ids, refs, sizes, deleted
+
+    @property
+    def documents(self) -> dict[str, bytes]:
+        """The documents that are put, by id."""
+        ids, _refs, sizes, _deleted = self._listed
+        bounds = pairwise(accumulate(sizes, initial=0))
+        return {id_: bytes(self._body[a:b]) for id_, (a, b) in zip(ids, bounds, strict=True)}
+
+    @property
+    def refs(self) -> dict[str, str]:
+        """The ids of the documents that are put and have a ref, by ref."""
+        ids, refs, _sizes, _deleted = self._listed
+        return {ref: id_ for ref, id_ in zip(refs, ids, strict=True) if ref}
+
+    @property
+    def deleted(self) -> list[str]:
+        """The ids of the documents that are taken out."""
+        return self._listed[3]
 
 
 def decode(payload: memoryview) -> Iterator[Group]:
     """The changes that a payload holds, one group a table."""
-    end = _SIZE.size + _SIZE.unpack_from(payload)[0]
-    at = end
-    for table, ids, refs, sizes, deleted in orjson.loads(payload[_SIZE.size : end]):
-        bounds = pairwise(accumulate(sizes, initial=at))
-        documents = {id_: bytes(payload[a:b]) for id_, (a, b) in zip(ids, bounds, strict=True)}
-        at += sum(sizes)
-        yield Group(table, documents, {r: i for r, i in zip(refs, ids, strict=True) if r}, deleted)
+    at = _SIZE.size + _SIZE.unpack_from(payload)[0]
+    for table, head, body in orjson.loads(payload[_SIZE.size : at]):
+        yield Group(table, payload[at : at + head], payload[at + head : at + head + body])
+        at += head + body
 
 
 def batches(puts: Iterable[tuple[str, str, Put]], most: int = LARGEST // 16) -> Iterator[bytes]:

@@ -42,7 +42,7 @@ class Vault:
     def __init__(
         self, path: Path, access: Access, opened: Journal | None = None, slot: str = ""
     ) -> None:
-        self.path = path
+        self.path = Path(os.path.realpath(path))  # by whatever link: one file has one lock
         self.access = access
         self.notices: list[Problem] = []
         self._journal = opened

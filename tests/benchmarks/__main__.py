@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.measure import Failed, Figures, Run, in_turn, run
+from tests.benchmarks.measure import Failed, Figures, Run, in_turn, run, said_last
 from tests.benchmarks.rows import ROWS, Command, Row
 
 PAIRS = 7
@@ -65,7 +65,8 @@ class Bench:
         environ = _environ()
         if command.vault:
             environ |= self._laid(self._material(command.vault))
-        return run([str(_SCRIPTS / words[0]), *words[1:]], environ, self._folder, command.says)
+        found = run([str(_SCRIPTS / words[0]), *words[1:]], environ, self._folder, command.says)
+        return found._replace(wall=said_last(self._folder)) if command.inside else found
 
     def _laid(self, made: Path) -> dict[str, str]:
         """A copy of a vault as it was made, with its open session and its anchor."""
@@ -78,7 +79,7 @@ class Bench:
 
     def _file(self, braces: re.Match[str]) -> str:
         name = braces[1]
-        return str(_HERE / name if name.startswith("peers/") else self._material(name))
+        return str(_HERE / name if name.startswith(("ours/", "peers/")) else self._material(name))
 
     def _material(self, name: str) -> Path:
         path = self._materials / name
@@ -117,7 +118,7 @@ def _widths(rows: Sequence[Row]) -> list[int]:
     """Known before the first row is measured, so that each can be printed when it is."""
     names = max((len(row.name) for row in rows), default=0)
     peers = max((len(row.over) for row in rows), default=0)
-    return [names, peers, 6, 6, 18, 12, 7, 7]
+    return [names, peers, 7, 7, 18, 12, 7, 7]
 
 
 def _environ() -> dict[str, str]:

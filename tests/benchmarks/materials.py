@@ -31,7 +31,7 @@ from tests.samples import NAMES, TODAY, example
 if TYPE_CHECKING:
     from attache.records.record import Field
 
-SIZES = {"1k": 1_000, "10k": 10_000}
+SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000}
 ROWS = 10_000
 PEOPLE = 100
 _NOW = datetime.combine(TODAY, time(3), UTC)

@@ -64,6 +64,11 @@ def run(argv: Sequence[str], environ: Mapping[str, str], folder: Path, says: str
     return Run(wall, usage.ru_maxrss * _MEMORY_UNIT)
 
 
+def said_last(folder: Path) -> float:
+    """The seconds that a command which measures itself printed last."""
+    return float((folder / "printed").read_text(encoding="utf-8").splitlines()[-1])
+
+
 def in_turn(ours: Callable[[], Run], peer: Callable[[], Run], pairs: int) -> Figures:
     """Run two commands in turn, A B A B ..., so that a machine that slows down slows both.
 

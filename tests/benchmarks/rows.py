@@ -9,13 +9,15 @@ from dataclasses import dataclass
 class Command:
     """A command. Words in braces are files: scripts of `peers/`, or what `materials` makes.
 
-    `vault` is the material that ATTACHE_VAULT names; every run gets a copy of its own. `says` is
-    what the output must hold, lest something is measured that did not happen.
+    `vault` is the material that ATTACHE_VAULT names; every run gets a copy of its own, with its
+    session open. `says` is what the output must hold, lest something is measured that did not
+    happen. An `inside` command measures itself, and prints its seconds last.
     """
 
     words: str
     vault: str = ""
     says: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,10 @@ def _log(size: str) -> Command:
     return Command(words, f"{size}.vault", " recorded")
 
 
+def _insert(size: str) -> Command:
+    return Command("python {ours/insert.py} {consultation.json}", f"{size}.vault", inside=True)
+
+
 def _stock_tinydb(size: str) -> Command:
     return Command(f"python {{peers/tinydb_insert.py}} {{{size}.tinydb}} {{consultation.json}}")
 
@@ -53,7 +59,19 @@ ROWS = (
     Row("consult log at 1k", "stock TinyDB", _log("1k"), _stock_tinydb("1k")),
     Row("consult log at 1k", "sqlite-utils insert", _log("1k"), _sqlite_utils("1k")),
     Row("consult log at 10k", "stock TinyDB", _log("10k"), _stock_tinydb("10k")),
-    Row("consult log at 10k", "sqlite-utils insert", _log("10k"), _sqlite_utils("10k")),
+    Row("consult log at 10k", "sqlite-utils insert", _log("10k"), _sqlite_utils("10k"), 1.5),
+    Row("consult log at 100k", "sqlite-utils insert", _log("100k"), _sqlite_utils("100k"), 2.5),
+    Row("one insert at 100k, inside", "the same at 1k", _insert("100k"), _insert("1k"), 1.5),
+    Row(
+        "opening 100k, consult show",
+        "sqlite-utils query",
+        Command("attache --json consult show C50000", "100k.vault", "PNH-A-C50000"),
+        Command(
+            'sqlite-utils query {100k.sqlite} "select * from consultation where'
+            " ref = 'PNH-A-C50000'\"",
+            says="PNH-A-C50000",
+        ),
+    ),
     Row(
         "--help",
         "bare Typer",

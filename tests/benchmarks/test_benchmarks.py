@@ -77,9 +77,9 @@ def test_every_run_has_a_vault_as_it_was_made(tmp_path):
 def test_what_a_row_names_is_there(command):
     files = re.findall(r"\{(.+?)\}", command.words)
     made = [command.vault] if command.vault else []
-    made += [name for name in files if not name.startswith("peers/")]
+    made += [name for name in files if not name.startswith(("ours/", "peers/"))]
     assert set(made) <= set(materials.names())
-    assert all((_HERE / name).is_file() for name in files if name.startswith("peers/"))
+    assert all((_HERE / name).is_file() for name in files if name.startswith(("ours/", "peers/")))
     assert (_SCRIPTS / command.words.split()[0]).is_file()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,14 +12,11 @@ from attache.vault.database import JournalStorage, VaultDB
 from tests import opening
 from tests.vault.conftest import AT, reopened
 
-if TYPE_CHECKING:
-    from attache.vault.vault import Vault
-
 OLD = {"at": AT, "by": "Rina Contoh", "command": "contoh"}
 
 
 @pytest.fixture
-def previous(vault, siti) -> Vault:
+def previous(vault, siti):
     """A vault whose log has one document a record, as it had before lines."""
     with vault.work("person add", AT) as work:
         person = work.add("person", siti)

@@ -1,0 +1,81 @@
+"""Journals of nobody: no passphrase is stretched for them, so that many can be made."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from attache.problems import VaultDamaged
+from attache.vault import journal
+from attache.vault.header import Header, Kdf
+from attache.vault.journal import Blank, Journal, new_header
+from attache.vault.payload import Changes, Transaction
+
+if TYPE_CHECKING:
+    from attache.problems import Problem
+    from attache.vault.anchor import Anchor
+
+KEY = bytes(range(32))
+OTHER_KEY = bytes(32)
+KDF = Kdf("5a" * 16, 64 * 1024, 1, 4)
+
+
+def header(generation: int = 1) -> Header:
+    """The header of a new vault without slots."""
+    return Header(os.urandom(16).hex(), generation, os.urandom(32).hex(), KDF, ())
+
+
+def new(path: Path) -> Journal:
+    """A new journal without frames."""
+    return journal.create(path, header(), KEY, {})
+
+
+def putting(*deleted: str, **documents: Any) -> Transaction:
+    """A transaction that puts documents into the table `person` by id, and deletes some."""
+    changes = Changes()
+    for id_, document in documents.items():
+        changes.add(id_, document)
+    for id_ in deleted:
+        changes.delete(id_)
+    return {"person": changes}
+
+
+def written(path: Path, count: int) -> Journal:
+    """A journal of so many frames: document `a` counts them, and each has one of its own."""
+    made = new(path)
+    for number in range(1, count + 1):
+        made.commit(putting(a={"n": number}, **{f"d{number}": {"n": number}}))
+    return made
+
+
+def held(found: Journal | Blank, table: str = "person") -> dict[str, bytes]:
+    """The documents of a table."""
+    return found.tables[table].documents if table in found.tables else {}
+
+
+def compacted(made: Journal, key: bytes = KEY) -> None:
+    """Begin the next generation."""
+    made.rewrite(new_header(made.header, made.keyring, key), key)
+
+
+def flip(path: Path, place: int) -> None:
+    """Turn every bit of one byte, there and back."""
+    with path.open("r+b") as file:
+        file.seek(place)
+        byte = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([byte ^ 0xFF]))
+
+
+def judged(path: Path, seen: Anchor | None = None, key: bytes = KEY) -> Problem:
+    """The problem for which a file is refused; its bytes stay as they are."""
+    before = path.read_bytes()
+    with pytest.raises(VaultDamaged) as raised:
+        Journal(path, key, seen)
+    assert raised.value.exit_code == 13
+    assert path.read_bytes() == before
+    (problem,) = raised.value.problems
+    return problem

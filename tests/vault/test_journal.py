@@ -1,0 +1,206 @@
+"""The data file: what was committed is read again; what could not be written changes nothing."""
+
+from __future__ import annotations
+
+import errno
+import os
+from functools import partial
+
+import pytest
+
+from attache.problems import NotWritten
+from attache.vault import anchor, journal, system
+from attache.vault import vault as vaults
+from attache.vault.anchor import Anchor
+from attache.vault.journal import Blank, Journal
+from attache.vault.payload import batches
+from tests.vault.conftest import AT, reopened
+from tests.vault.journals import (
+    KEY,
+    OTHER_KEY,
+    compacted,
+    held,
+    judged,
+    new,
+    putting,
+    written,
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "post.vault"
+
+
+def test_a_new_one_is_empty(path):
+    made = new(path)
+    assert (made.tables, made.frames, made.torn) == ({}, 0, 0)
+    assert made.anchor == Anchor(made.header.file, 1, 0, "00" * 16)
+    assert Journal(path, KEY, made.anchor).tables == {}
+
+
+def test_what_was_committed_is_read_by_others(path):
+    made = new(path)
+    made.commit(putting(a={"n": 1}, b={"n": 2, "ref": "PNH-A-P1"}))
+    made.commit(putting("a", b={"n": 3, "ref": "PNH-A-P1"}, c={}))
+    found = Journal(path, KEY, made.anchor)
+    assert held(found) == held(made) == {"b": b'{"n":3,"ref":"PNH-A-P1"}', "c": b"{}"}
+    assert found.tables["person"].refs == {"PNH-A-P1": "b"}
+    assert (found.frames, found.anchor) == (2, made.anchor)
+
+
+def test_documents_stand_in_the_order_in_which_they_were_first_put(path):
+    made = new(path)
+    made.commit(putting(c={}, a={}))
+    made.commit(putting(b={}, a={"n": 2}))
+    made.commit(putting("c"))
+    made.commit(putting(c={}))
+    assert [*held(made)] == [*held(Journal(path, KEY))] == ["a", "b", "c"]
+
+
+def test_a_vault_without_a_file_holds_the_same(path):
+    blank, made = Blank(), new(path)
+    for transaction in (putting(a={"ref": "PNH-A-P1"}, b={}), putting("b", c={"n": 1})):
+        blank.commit(transaction)
+        made.commit(transaction)
+    assert held(blank) == held(made) == {"a": b'{"ref":"PNH-A-P1"}', "c": b'{"n":1}'}
+    assert blank.tables["person"].refs == made.tables["person"].refs
+    assert held(journal.create(path, made.header, KEY, blank.tables)) == held(made)
+
+
+def test_the_file_only_grows(path):
+    made = new(path)
+    sizes = [path.stat().st_size]
+    for _time in range(3):
+        before = path.read_bytes()
+        made.commit(putting(a={"n": 1}))
+        assert path.read_bytes().startswith(before)
+        sizes.append(path.stat().st_size - sizes[0])
+    assert sizes[1:] == [256, 512, 768]
+
+
+def test_a_view_of_before_stays_as_it_was(path):
+    made = written(path, 2)
+    before = made.tables["person"]
+    before.shared = True
+    made.commit(putting("d1", a={"n": 9}))
+    assert [*before.documents] == ["a", "d1", "d2"]
+    assert held(made) == {"a": b'{"n":9}', "d2": b'{"n":2}'}
+
+
+@pytest.mark.parametrize("step", ["append", "replace"])
+def test_what_is_not_written_changes_nothing(path, monkeypatch, step):
+    made = written(path, 2)
+    before, state = path.read_bytes(), (made.last, made.end, made.frames, dict(held(made)))
+
+    def refuse(_path, *_rest):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(system, step, refuse)
+        with pytest.raises(NotWritten) as raised:
+            made.commit(putting(a={"n": 3})) if step == "append" else compacted(made)
+    assert raised.value.problems[0].args["reason"] == "the disk is full"
+    assert (made.last, made.end, made.frames, dict(held(made))) == state
+    assert path.read_bytes() == before
+    made.commit(putting(a={"n": 4}))
+    assert held(Journal(path, KEY, made.anchor))["a"] == b'{"n":4}'
+
+
+def test_what_others_have_written_is_not_written_over(path):
+    """Without the lock, or with one that does not hold."""
+    mine, other = written(path, 1), Journal(path, KEY)
+    other.commit(putting(b={}))
+    with pytest.raises(NotWritten) as raised:
+        mine.commit(putting(c={}))
+    assert raised.value.problems[0].args["reason"] == "another program has written into the file"
+    assert held(Journal(path, KEY, other.anchor)) == held(other)
+
+
+def test_another_header_leaves_the_frames_as_they_are(path):
+    made = written(path, 3)
+    seen, frames = made.anchor, path.read_bytes()[made.start :]
+    path.write_bytes(path.read_bytes() + b"torn")
+    made.follow()
+    made.rewrite(made.header.with_slots(()), KEY)
+    assert path.read_bytes()[made.start :] == frames
+    assert (made.torn, Journal(path, KEY, seen).anchor) == (0, seen)
+
+
+def test_a_new_generation_keeps_what_there_is_and_nothing_else(path):
+    made = new(path)
+    made.commit(putting(**{f"d{n}": {"ref": f"PNH-A-P{n}", "n": n} for n in range(9, 0, -1)}))
+    for number in range(20):
+        made.commit(putting("d9", d5={"ref": "PNH-A-P5", "n": 100 + number}))
+    size, old = path.stat().st_size, path.read_bytes()[made.start :]
+    documents, refs = dict(held(made)), dict(made.tables["person"].refs)
+    compacted(made)
+    found = Journal(path, KEY, made.anchor)
+    assert [*held(found).items()] == [*documents.items()]
+    assert found.tables["person"].refs == {r: i for r, i in refs.items() if i != "d9"}
+    assert (found.header.generation, found.frames) == (2, 1)
+    assert path.stat().st_size < size / 5
+    assert not any(old[at : at + 16] in path.read_bytes() for at in range(24, len(old), 256))
+
+
+def test_a_large_one_is_written_as_several_frames(path, monkeypatch):
+    made = new(path)
+    made.commit(
+        {
+            table: putting(**{f"{table}{n}": {"text": "x" * 90} for n in range(10)})["person"]
+            for table in ("person", "note")
+        }
+    )
+    monkeypatch.setattr(journal, "batches", partial(batches, most=400))
+    compacted(made)
+    found = Journal(path, KEY, made.anchor)
+    assert found.frames == 5
+    assert [*held(found)] == [f"person{n}" for n in range(10)]
+    assert [*held(found, "note")] == [f"note{n}" for n in range(10)]
+
+
+def test_an_empty_one_can_be_compacted(path):
+    made = written(path, 1)
+    made.commit(putting("a", "d1"))
+    compacted(made)
+    assert (made.frames, held(Journal(path, KEY, made.anchor))) == (0, {})
+    made.commit(putting(a={}))
+    assert [*held(Journal(path, KEY, made.anchor))] == ["a"]
+
+
+def test_another_data_key_reads_a_new_generation_only(path):
+    made = written(path, 2)
+    old = path.read_bytes()
+    compacted(made, OTHER_KEY)
+    assert made.key == OTHER_KEY
+    assert judged(path).code == "VLT003"
+    path.write_bytes(old)
+    assert judged(path, key=OTHER_KEY).code == "VLT003"
+
+
+def test_after_many_transactions_the_file_is_compacted_by_itself(vault, made, monkeypatch):
+    monkeypatch.setattr(vaults, "MANY_FRAMES", 3)
+    generations = []
+    for number in range(7):
+        with vault.work("person add", AT) as work:
+            work.add("person", made("person", name=f"Contoh {chr(65 + number)}"))
+        generations.append((vault.opened().header.generation, vault.opened().frames))
+    assert generations == [(1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2)]
+    found = reopened(vault)
+    assert [k.ref for k in found.view().every("person")] == [f"PNH-A-P{n}" for n in range(1, 8)]
+    assert len(list(found.view().log())) == 8
+    seen = anchor.seen(vault.header().file, vault.access.environ)
+    assert seen == found.opened().anchor
+
+
+def test_what_was_stored_is_stored_though_it_cannot_be_compacted(vault, siti, monkeypatch):
+    def refuse(_path, _chunks):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(vaults, "MANY_FRAMES", 1)
+    monkeypatch.setattr(system, "replace", refuse)
+    with vault.work("person add", AT) as work:
+        work.add("person", siti)
+    found = reopened(vault)
+    assert [k.content for k in found.view().every("person")] == [siti]
+    assert found.opened().header.generation == 1
