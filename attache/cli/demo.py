@@ -121,6 +121,10 @@ AFTER = (
         ),
     ),
     Step(N_("Counts"), ("stats show --by topic --by sex --by area",)),
+    Step(
+        N_("The data file is checked, copied and closed"),
+        ("vault check --read-data", "vault backup backup.vault", "vault lock"),
+    ),
 )
 CHANGES = (
     ("person", 3, "birth_place", "Kota Contoh"),
@@ -141,7 +145,7 @@ def demo() -> Result:
     here = session()
     folder = Path(tempfile.mkdtemp(prefix="attache-demo-"))
     environ = {
-        **here.environ,
+        **{k: v for k, v in here.environ.items() if "PASSPHRASE" not in k},
         "ATTACHE_VAULT": str(folder / "post.vault"),
         "ATTACHE_STATE": str(folder / "state"),
         "ATTACHE_LANG": current(),
@@ -152,6 +156,7 @@ def demo() -> Result:
     changes = {(records.named(k), row, field): text for k, row, field, text in CHANGES}
     save(folder / "back.xlsx", with_changes(folder / "out.xlsx", changes), replace=True)
     unexpected += _walk(AFTER, folder, environ, say)
+    (folder / "case.json").unlink()
     data = {"folder": str(folder), "unexpected": unexpected}
     ended = _("The workbooks and the throw-away vault are in {folder}").format(folder=folder)
     return Result(data, lambda: typer.echo(f"\n{ended}"), exit_code=1 if unexpected else 0)
@@ -176,7 +181,7 @@ def _run(words: list[str], folder: Path, environ: Mapping[str, str]) -> int:
     from attache.cli.main import run
 
     outer = session()
-    placed = [str(folder / w) if w.endswith((".xlsx", ".json")) else w for w in words]
+    placed = [str(folder / w) if w.endswith((".xlsx", ".json", ".vault")) else w for w in words]
     try:
         with redirect_stdout(StringIO()) if outer.json else nullcontext():
             return run([*(["--json"] if outer.json else []), "--no-input", *placed], environ)
