@@ -2,7 +2,9 @@
 
 import gc
 import io
+import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -12,7 +14,11 @@ def main() -> None:
 
     if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that the screen lacks is no fault
         sys.stdout.reconfigure(errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    with suppress(OSError):  # the reader may have gone away
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)  # all is written and synced; taking Python apart would cost an eighth of a run
 
 
 if __name__ == "__main__":

@@ -11,14 +11,15 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
-
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attache import codes
 from attache.records.dates import read_day, read_partial
 from attache.records.refs import is_id, read_ref
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -58,26 +59,15 @@ class Kind:
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(
-            self._validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(self._serialise),
-        )
+        """For the JSON schema only: values are read by `record.parse`, which knows today."""
+        from pydantic_core import core_schema
+
+        return core_schema.any_schema()
 
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return self.schema()
-
-    def _validate(self, raw: object, info: core_schema.ValidationInfo[Any]) -> Any:
-        try:
-            return self.read(raw, info.context["today"])
-        except Unreadable as refusal:
-            raise PydanticCustomError(
-                "kind", "", {"code": refusal.code, "args": refusal.args_}
-            ) from None
-
-    def _serialise(self, value: Any) -> Any:
-        return None if value is None else self.kept(value)
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict
 
 from attache.problems import Problem, problem
 from attache.records.columns import Column
@@ -61,22 +59,33 @@ def fields(model: type[Record]) -> Mapping[str, Field]:
 
 
 def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
-    """Read a raw mapping as a record. Blank values count as not given; nothing is dropped."""
+    """Read a raw mapping as a record. Blank values count as not given; nothing is dropped.
+
+    A field that cannot be read is None in the draft, so that the rules can judge the others. The
+    kinds read the values themselves: a validator would have to be built first, in every process.
+    """
     given = {key: value for key, value in raw.items() if not blank(value)}
-    try:
-        return Parsed(model.model_validate(given, context={"today": today}), ())
-    except ValidationError as refused:
-        problems = tuple(_problem(model, e) for e in refused.errors(include_url=False))
-        return Parsed(_draft(model, given, today), problems)
-
-
-def _draft(model: type[R], given: Mapping[str, object], today: date) -> R:
-    """The fields that can be read, so that the rules can judge them; None where one cannot."""
     values: dict[str, Any] = {}
+    problems: list[Problem] = []
     for name, f in fields(model).items():
-        with suppress(Unreadable):
-            values[name] = f.kind.read(given[name], today) if name in given else f.default
-    return _made(model, {name: values.get(name) for name in fields(model)})
+        values[name] = f.default
+        if name in given:
+            try:
+                values[name] = f.kind.read(given[name], today)
+            except Unreadable as refusal:
+                problems.append(problem(refusal.code, name, **refusal.args_))
+                values[name] = None
+        elif f.required:
+            problems.append(problem("REQ001", name))
+    problems += [_unknown(model, name) for name in given if name not in values]
+    return Parsed(_made(model, values), tuple(problems))
+
+
+def _unknown(model: type[Record], name: object) -> Problem:
+    if not isinstance(name, str):
+        return problem("FLD003", str(name))
+    close = get_close_matches(name, fields(model), n=1)
+    return problem("FLD002", name, nearest=close[0]) if close else problem("FLD001", name)
 
 
 def blank(value: object) -> bool:
@@ -118,16 +127,3 @@ def _field(name: str, info: Any) -> Field:
     column = next(m for m in info.metadata if isinstance(m, Column))
     required = info.is_required()
     return Field(name, kind, column, required, None if required else info.default)
-
-
-def _problem(model: type[Record], error: ErrorDetails) -> Problem:
-    name = str(error["loc"][0]) if error["loc"] else ""
-    if error["type"] == "kind":
-        context = error["ctx"]
-        return problem(context["code"], name, **context["args"])
-    if error["type"] == "missing":
-        return problem("REQ001", name)
-    if error["type"] == "extra_forbidden":
-        close = get_close_matches(name, fields(model), n=1)
-        return problem("FLD002", name, nearest=close[0]) if close else problem("FLD001", name)
-    return problem("FLD003", name)

@@ -50,8 +50,8 @@ def remove_officer(vault: Vault, name: str) -> None:
             raise Refused(problem("VLT026", "name"))
         if slot.id == vault.slot:
             raise Refused(problem("VLT027", "name"))
-        _rewrite(vault, opened, tuple(s for s in opened.header.slots if s.id != slot.id))
-        vault.renew(fresh_key=True)
+        left = tuple(s for s in opened.header.slots if s.id != slot.id)
+        vault.renew(fresh_key=True, slots=left)  # at once, or the key would outlive the slot
 
 
 def change_passphrase(vault: Vault, name: str, passphrase: str) -> None:

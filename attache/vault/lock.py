@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -22,8 +24,23 @@ class Lock:
 
     def __enter__(self) -> None:
         """Raises VaultBusy after LOCK_WAIT seconds, or NotWritten."""
+        self._take(LOCK_WAIT)
+
+    def __exit__(self, *_raised: object) -> None:
+        self._lock.release()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """The same for what is not worth waiting so long."""
+        self._take(min(seconds, LOCK_WAIT))
         try:
-            self._lock.acquire(timeout=LOCK_WAIT)
+            yield
+        finally:
+            self._lock.release()
+
+    def _take(self, seconds: float) -> None:
+        try:
+            self._lock.acquire(timeout=seconds)
         except Timeout:
             raise VaultBusy(problem("VLT002")) from None
         except OSError as refused:
@@ -33,6 +50,3 @@ class Lock:
         except OSError as refused:
             self._lock.release()
             raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
-
-    def __exit__(self, *_raised: object) -> None:
-        self._lock.release()

@@ -93,9 +93,10 @@ def duration(text: str) -> int:
     parts = re.findall(r"(\d{1,5})\s*([a-z]*)", text.strip().lower())
     if not parts or "".join(n + u for n, u in parts) != re.sub(r"\s", "", text.lower()):
         raise ValueError(text)
-    if not all(unit for _number, unit in parts[:-1]):  # "1 30" may be anything
+    units = [unit for _number, unit in parts]
+    if not all(units[:-1]) or not _UNITS.keys() >= {*units}:  # "1 30" may be anything
         raise ValueError(text)
-    seconds = sum(int(number) * _UNITS.get(unit, LONGEST + 1) for number, unit in parts)
+    seconds = sum(int(number) * _UNITS[unit] for number, unit in parts)
     if not 0 < seconds <= LONGEST:
         raise ValueError(text)
     return seconds

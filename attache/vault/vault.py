@@ -27,7 +27,7 @@ from attache.vault.views import View, Work
 
 if TYPE_CHECKING:
     from attache.vault.access import Access
-    from attache.vault.header import Header
+    from attache.vault.header import Header, Slot
     from attache.vault.lock import Lock
 
 MANY_FRAMES = 4096
@@ -86,10 +86,12 @@ class Vault:
 
     @property
     def officer(self) -> str:
-        """Who opened the vault."""
+        """Who opened the vault; raises VaultLocked where that opens it no longer."""
         opened = self._journal or self.opened()
         slot = opened.header.slot(self._slot)
-        return opened.keyring.name(slot) if slot else RECOVERED
+        if slot is None:  # taken away or made anew by somebody else: nobody signs by it
+            raise VaultLocked(problem("VLT010"))
+        return opened.keyring.name(slot)
 
     @property
     def slot(self) -> str:
@@ -138,14 +140,15 @@ class Vault:
         if self._journal and not anchor.remember(self._journal.anchor, self.access.environ):
             self.notices.append(problem("VLT017"))
 
-    def renew(self, *, fresh_key: bool = False) -> None:
+    def renew(self, *, fresh_key: bool = False, slots: tuple[Slot, ...] | None = None) -> None:
         """Begin a new generation without what was deleted, under a new data key if asked.
 
-        Raises NotWritten.
+        `slots` are those that are left, if not all are. Raises NotWritten.
         """
         with self.writing() as opened:
             key = os.urandom(32) if fresh_key else opened.key
-            opened.rewrite(journal.new_header(opened.header, opened.keyring, key), key)
+            header = opened.header if slots is None else opened.header.with_slots(slots)
+            opened.rewrite(journal.new_header(header, opened.keyring, key), key)
             self.acknowledge()
             self._extend()
 
@@ -193,11 +196,12 @@ class Vault:
         return Journal(self.path, opened.key, anchor.seen(header.file, self.access.environ))
 
     def _held(self, header: Header, content: bytes, start: int) -> Opened | None:
-        """The key of the open session, unless the vault has another one since."""
+        """The key of the open session, unless the vault has another key or slot since."""
         session = self.access.held(header.file)
         if session is None:
             return None
-        if headers.fits(content, start, Keyring(session.key, header.salt).header):
+        fits = headers.fits(content, start, Keyring(session.key, header.salt).header)
+        if fits and header.slot(session.slot):
             return Opened(session.key, session.slot)
         self.access.forget(header.file)
         return None

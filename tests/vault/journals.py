@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tinydb.table import Document
 
 from attache.problems import VaultDamaged
 from attache.vault import journal
+from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.header import Header, Kdf
 from attache.vault.journal import Blank, Journal, new_header
 from attache.vault.payload import Changes, Transaction
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 KEY = bytes(range(32))
 OTHER_KEY = bytes(32)
+PEOPLE = [{"name": f"Contoh {letter}", "n": n} for n, letter in enumerate("ABCD")]
 KDF = Kdf("5a" * 16, 64 * 1024, 1, 4)
 
 
@@ -79,3 +83,13 @@ def judged(path: Path, seen: Anchor | None = None, key: bytes = KEY) -> Problem:
     assert path.read_bytes() == before
     (problem,) = raised.value.problems
     return problem
+
+
+def stored(made: Journal, table: str = "person") -> list[Document]:
+    """The documents of a table as another process finds them through TinyDB."""
+    return VaultDB(JournalStorage(Journal(made.path, KEY))).of(table).all()
+
+
+def own(id_: Any, document: Mapping[str, Any]) -> Document:
+    """A document with an id of its own; TinyDB's types say that it is a number."""
+    return Document(document, id_)

@@ -189,6 +189,7 @@ def test_a_length_of_time_is_read(text, seconds):
     [
         *("", " ", "m", "h2", "jam", "x", "2x", "2 hari", "0", "0m", "0h0m", "-5m", "+5m"),
         *("1.5h", "1,5 jam", "1 30", "1 30m", "15m;", "24h1s", "25h", "1441", "99999999m"),
+        *("0x15m", "0 hari 15m"),
     ],
 )
 def test_what_is_none_or_too_long_is_refused(text):

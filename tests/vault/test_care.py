@@ -1,0 +1,270 @@
+"""Officers, passphrases and the recovery code: who opens the vault, and who no longer does."""
+
+from __future__ import annotations
+
+import errno
+import os
+from hashlib import sha256
+
+import pytest
+
+from attache.problems import NotWritten, Refused, VaultDamaged, VaultLocked
+from attache.vault import Access, Vault, care, keys, system
+from attache.vault.journal import Journal
+from attache.vault.vault import RECOVERED
+from tests import opening
+from tests.vault.conftest import AT, reopened
+
+RINA, BUDI, DEWI = "Rina Contoh", "Budi Contoh", "Dewi Contoh"
+BUDIS, DEWIS = "kata sandi Budi", "kata sandi Dewi"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch):
+    """A stretched passphrase costs nothing here; that it is stretched is tested with the keys."""
+
+    def stretched(passphrase, kdf):
+        return sha256(f"{kdf.salt} {passphrase}".encode()).digest()
+
+    monkeypatch.setattr(keys, "stretched", stretched)
+
+
+@pytest.fixture
+def three(vault):
+    """A vault that Rina has open, and Budi and Dewi can open too."""
+    care.add_officer(vault, BUDI, BUDIS)
+    care.add_officer(vault, DEWI, DEWIS)
+    return vault
+
+
+def elsewhere(vault, text, place="elsewhere"):
+    """The vault as somebody finds it who types a passphrase, on another machine."""
+    environ = {"ATTACHE_STATE": f"{vault.path}.{place}"}
+    return Vault(vault.path, Access(environ, opening.NOW, ask=lambda: text))
+
+
+def opens(vault, text):
+    """Who is let in by a passphrase, or None."""
+    try:
+        return elsewhere(vault, text).officer
+    except VaultLocked as locked:
+        return None if locked.problems[0].code == "VLT009" else pytest.fail("locked otherwise")
+
+
+def refused(act, *arguments):
+    """The problem for which something is refused; the vault stays as it is."""
+    vault = arguments[0]
+    before = vault.path.read_bytes()
+    with pytest.raises(Refused) as raised:
+        act(*arguments)
+    assert vault.path.read_bytes() == before
+    (found,) = raised.value.problems
+    assert found.field == "name"
+    return found.code
+
+
+def frames(vault):
+    return vault.path.read_bytes()[vault.opened().start :]
+
+
+def test_a_new_vault_is_opened_by_its_first_officer(vault):
+    assert care.officers(vault) == [(RINA, True)]
+    assert opens(vault, opening.PASSPHRASE) == RINA
+    assert opens(vault, BUDIS) is None
+
+
+def test_another_officer_has_a_passphrase_of_their_own(three):
+    assert care.officers(three) == [(RINA, True), (BUDI, False), (DEWI, False)]
+    assert care.officers(elsewhere(three, BUDIS)) == [(RINA, False), (BUDI, True), (DEWI, False)]
+    found = [opens(three, text) for text in (opening.PASSPHRASE, BUDIS, DEWIS, "another")]
+    assert found == [RINA, BUDI, DEWI, None]
+
+
+def test_the_frames_stay_as_they_are_for_another_officer(vault):
+    before, generation = frames(vault), vault.opened().header.generation
+    care.add_officer(vault, BUDI, BUDIS)
+    care.change_passphrase(vault, BUDI, DEWIS)
+    care.new_recovery_code(vault)
+    assert (frames(vault), vault.opened().header.generation) == (before, generation)
+
+
+def test_an_officer_has_one_passphrase_only(three):
+    assert refused(care.add_officer, three, BUDI, "yet another") == "VLT025"
+
+
+def test_what_an_officer_does_is_signed_with_their_name(three, siti, budi):
+    for text in (BUDIS, opening.PASSPHRASE, DEWIS):
+        with elsewhere(three, text).work("person add", AT) as work:
+            work.add("person", siti)
+    with elsewhere(three, BUDIS).work("person edit", AT) as work:
+        work.change(work.get("P2"), budi)
+    view = three.view()
+    stamps = [k.stamp for k in view.every("person")]
+    assert [s.recorded_by for s in stamps] == [BUDI, RINA, DEWI]
+    assert [s.changed_by for s in stamps] == [None, BUDI, None]
+    assert [line.by for line in view.log()] == [RINA, BUDI, RINA, DEWI, BUDI]
+
+
+def test_no_name_or_passphrase_stands_in_the_file(three):
+    content = three.path.read_bytes()
+    for secret in (RINA, BUDI, DEWI, "Contoh", opening.PASSPHRASE, BUDIS, DEWIS, "recovery code"):
+        assert secret.encode() not in content
+        assert secret.encode().hex().encode() not in content
+
+
+def test_whom_it_was_taken_from_opens_nothing(three, siti):
+    with three.work("person add", AT) as work:
+        person = work.add("person", siti)
+    care.remove_officer(three, BUDI)
+    found = [opens(three, text) for text in (opening.PASSPHRASE, BUDIS, DEWIS)]
+    assert found == [RINA, None, DEWI]
+    assert care.officers(three) == [(RINA, True), (DEWI, False)]
+    assert three.view().get("P1") == reopened(three).view().get("P1") == person
+
+
+def test_nor_with_the_key_that_they_had(three):
+    """Whoever was let in once may have kept the data key, or a session that is open."""
+    budi, old = elsewhere(three, BUDIS), three.opened().key
+    assert budi.stay_open(opening.HOUR) == "memory"
+    care.remove_officer(three, BUDI)
+    assert three.opened().key != old
+    with pytest.raises(VaultDamaged):
+        Journal(three.path, old)
+    again = Vault(three.path, Access(budi.access.environ, opening.NOW))
+    with pytest.raises(VaultLocked) as raised:
+        again.view()
+    assert [p.code for p in raised.value.problems] == ["VLT010"]
+    assert again.access.held(three.header().file) is None
+
+
+def test_the_names_of_the_others_are_read_under_the_new_key(three):
+    care.remove_officer(three, DEWI)
+    care.remove_officer(three, BUDI)
+    assert care.officers(three) == [(RINA, True)]
+    assert three.opened().header.generation == 3
+
+
+def test_a_name_that_is_nobodys_is_refused(three):
+    for name in ("Nobody", "", RINA.lower(), RECOVERED):
+        assert refused(care.remove_officer, three, name) == "VLT026"
+        assert refused(care.change_passphrase, three, name, "yet another") == "VLT026"
+
+
+def test_nobody_takes_away_their_own(three):
+    assert refused(care.remove_officer, three, RINA) == "VLT027"
+    assert refused(care.remove_officer, elsewhere(three, BUDIS), BUDI) == "VLT027"
+
+
+def test_a_full_disk_takes_nobody_away_by_half(three, monkeypatch):
+    """Else the officer would be gone, and the key that they had still the one."""
+    replace, calls = system.replace, list[object]()
+
+    def refuse(path, chunks):
+        if calls:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        calls.append(path)
+        replace(path, chunks)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(system, "replace", refuse)
+        care.remove_officer(three, BUDI)
+        before = three.path.read_bytes()
+        with pytest.raises(NotWritten):
+            care.remove_officer(three, DEWI)
+    assert three.path.read_bytes() == before
+    assert [opens(three, text) for text in (BUDIS, DEWIS)] == [None, DEWI]
+    care.remove_officer(three, DEWI)
+    assert opens(three, DEWIS) is None
+    assert three.opened().header.generation == 3
+
+
+@pytest.mark.parametrize("by", [opening.PASSPHRASE, BUDIS, DEWIS])
+def test_a_passphrase_is_changed_by_anybody_who_opened_the_vault(three, by):
+    care.change_passphrase(elsewhere(three, by), BUDI, "yang lain sama sekali")
+    assert (opens(three, BUDIS), opens(three, "yang lain sama sekali")) == (None, BUDI)
+    assert opens(three, opening.PASSPHRASE) == RINA
+    assert [o.name for o in care.officers(three)] == [RINA, BUDI, DEWI]
+
+
+def test_the_recovery_code_opens_and_is_signed_as_such(vault, siti):
+    code = care.new_recovery_code(vault)
+    found = elsewhere(vault, code.lower().replace("-", " "))
+    assert care.officers(found) == [(RINA, False)]
+    with found.work("person add", AT) as work:
+        assert work.add("person", siti).stamp.recorded_by == RECOVERED
+    care.change_passphrase(found, RINA, "yang lain sama sekali")
+    assert opens(vault, "yang lain sama sekali") == RINA
+
+
+def test_an_old_recovery_code_opens_nothing(vault):
+    first, second = care.new_recovery_code(vault), care.new_recovery_code(vault)
+    assert first != second
+    assert (opens(vault, first), opens(vault, second)) == (None, RECOVERED)
+    assert opens(vault, opening.PASSPHRASE) == RINA
+
+
+def test_the_recovery_code_outlives_a_new_data_key(three):
+    code = care.new_recovery_code(three)
+    care.remove_officer(three, BUDI)
+    assert opens(three, code) == RECOVERED
+
+
+def act_on(vault, what):
+    """Something that makes keys or slots anew, while the vault is open."""
+    if what == "own passphrase":
+        care.change_passphrase(vault, RINA, "yang lain sama sekali")
+    elif what == "recovery code":
+        care.new_recovery_code(vault)
+    elif what == "officer":
+        care.remove_officer(vault, BUDI)
+    elif what == "compaction":
+        vault.renew()
+    else:
+        vault.renew(fresh_key=True)
+
+
+ACTS = ("own passphrase", "recovery code", "officer", "compaction", "key")
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_an_open_session_stays_open(three, siti, what):
+    act_on(three, what)
+    for found in (three, reopened(three)):
+        with found.work("person add", AT) as work:
+            assert work.add("person", siti).stamp.recorded_by == RINA
+    session = three.access.held(three.header().file)
+    assert session
+    assert session.until == opening.NOW.timestamp() + opening.HOUR
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_a_session_that_was_closed_stays_closed(three, what):
+    three.access.forget(three.header().file)
+    act_on(three, what)
+    assert three.access.held(three.header().file) is None
+
+
+@pytest.mark.parametrize("what", ["own passphrase", "recovery code", "compaction"])
+def test_another_process_that_has_it_open_goes_on(three, siti, what):
+    other = elsewhere(three, DEWIS)
+    before = other.view()
+    act_on(three, what)
+    with other.work("person add", AT) as work:
+        assert work.add("person", siti).stamp.recorded_by == DEWI
+    assert list(before.every("person")) == []
+    assert len(list(three.view().every("person"))) == 1
+
+
+@pytest.mark.parametrize("session", [True, False])
+def test_whose_passphrase_was_changed_by_another_gives_it_again(three, siti, session):
+    """Their slot is another one: what they did would be signed with no name."""
+    budi = elsewhere(three, BUDIS)
+    assert budi.officer == BUDI
+    if session:
+        budi.stay_open(opening.HOUR)
+    care.change_passphrase(three, BUDI, "yang lain sama sekali")
+    found = Vault(three.path, Access(budi.access.environ, opening.NOW)) if session else budi
+    with pytest.raises(VaultLocked) as raised, found.work("person add", AT):
+        pytest.fail("who is it?")
+    assert [p.code for p in raised.value.problems] == ["VLT010"]
+    assert opens(three, "yang lain sama sekali") == BUDI
