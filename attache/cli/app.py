@@ -36,6 +36,8 @@ NOUNS = {
     "note": Noun("generic:app", N_("Notes on any record")),
     "exchange": Noun("exchange:app", N_("Workbooks: template, export, check, import")),
     "stats": Noun("stats:app", N_("Counts by month, topic, channel, province, sex, age and area")),
+    "log": Noun("log:app", N_("Who did what: changes, exports, looks at protected records")),
+    "undo": Noun("undo:app", N_("Take back what a command changed")),
     "vault": Noun("vault:app", N_("The data file: open, close, officers, backup, check")),
     "codes": Noun("codes:app", N_("The code lists with labels and sources")),
     "demo": Noun("demo:app", N_("A walk through the main job with invented data")),

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from attache import records
-from attache.cli import options, show
+from attache.cli import conflicts, options, show
 from attache.cli.app import add_verb, group
 from attache.cli.prompts import confirmed
 from attache.cli.result import Result
@@ -38,6 +38,8 @@ def app(_noun: str) -> typer.Typer:
         ("check", check, _("Check a workbook; nothing is stored"), "in.xlsx"),
         ("import", import_, _("Take in a workbook: all of it, or nothing"), "in.xlsx"),
         ("list", list_, _("What was exported and imported"), "--limit 20"),
+        ("conflicts", conflicts.conflicts, _("What two copies say differently"), "--all"),
+        ("resolve", conflicts.resolve, _("Decide what two copies say differently"), "Q1 --take B"),
     ):
         add_verb(commands, name, run, help_, f"exchange {name} {example}")
     return commands

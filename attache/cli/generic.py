@@ -1,4 +1,4 @@
-"""The uniform verbs of every record type: record, list, show, edit, and withdraw for entries."""
+"""The uniform verbs of every record type: record, list, show, edit and withdraw."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.source import read_one, read_records
 from attache.desk import looking, recording
+from attache.desk.history import changes_of, look
 from attache.language import _
 from attache.records import RecordType
 
@@ -40,8 +41,7 @@ def add_verbs(commands: typer.Typer, kind: RecordType) -> None:
     add_list(commands, kind)
     add_show(commands, kind)
     add_edit(commands, kind)
-    if kind.model.ENTRY:
-        add_withdraw(commands, kind)
+    add_withdraw(commands, kind)
 
 
 def add_record(commands: typer.Typer, kind: RecordType, extra: Any = None) -> None:
@@ -109,23 +109,24 @@ def add_list(commands: typer.Typer, kind: RecordType) -> None:
 def add_show(commands: typer.Typer, kind: RecordType) -> None:
     """The verb that shows one."""
 
-    def run(ref: str) -> Result:
-        return show_one(kind, ref)
+    def run(ref: str, history: bool) -> Result:
+        return show_one(kind, ref, history)
 
     add_verb(
         commands,
         "show",
-        options.with_options(run, [options.ref_argument((kind.name,))]),
+        options.with_options(run, [options.ref_argument((kind.name,)), options.history_option()]),
         _("Show one: {title}").format(title=_(kind.title)),
         f"{' '.join(kind.noun)} show {kind.letter}12",
     )
 
 
-def show_one(kind: RecordType, ref: str) -> Result:
-    """One record of a type with what belongs to it; raises NoSuchRecord."""
+def show_one(kind: RecordType, ref: str, history: bool = False) -> Result:
+    """One record of a type with what belongs to it and became of it; raises NoSuchRecord."""
     office = session().office
     kept = recording.of_kind(office.view, kind, ref)
-    return show.one(kept, looking.belonging(office, kept.ref))
+    told = changes_of(office.view, [kept]) if history else None
+    return show.one(kept, looking.belonging(office, kept.ref), told)
 
 
 def add_edit(commands: typer.Typer, kind: RecordType) -> None:
@@ -143,6 +144,7 @@ def add_edit(commands: typer.Typer, kind: RecordType) -> None:
         raw = {**raw, **options.given(values, kind)}
         current = recording.of_kind(session().office.view, kind, ref)
         if not raw and not clear and session().interactive:
+            look(session().office, [current])  # the questions offer what stands
             raw = prompts.ask_changes(kind, current)
         names = [name.replace("-", "_") for name in clear or ()]
         return show.recorded(recording.edit(session().office, current.ref, raw, names), kind)
@@ -157,7 +159,7 @@ def add_edit(commands: typer.Typer, kind: RecordType) -> None:
 
 
 def add_withdraw(commands: typer.Typer, kind: RecordType) -> None:
-    """The verb that takes an entry back."""
+    """The verb that takes a record back."""
 
     def run(
         ref: str,

@@ -127,6 +127,12 @@ def ref_argument(kinds: tuple[str, ...] = ()) -> inspect.Parameter:
     return parameter("ref", Annotated[str, info], inspect.Parameter.empty)
 
 
+def history_option() -> inspect.Parameter:
+    """`--history`, which every command that shows a record takes."""
+    info = typer.Option("--history", help=_("What became of it: when, who, old and new"))
+    return parameter("history", Annotated[bool, info], default=False)
+
+
 def from_option() -> inspect.Parameter:
     """`--from`, which every command that records takes."""
     info = typer.Option(

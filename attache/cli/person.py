@@ -33,6 +33,7 @@ def app(_noun: str) -> typer.Typer:
     generic.add_list(commands, kind)
     generic.add_show(commands, kind)
     generic.add_edit(commands, kind)
+    generic.add_withdraw(commands, kind)
     return commands
 
 

@@ -13,9 +13,13 @@ from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import in_full, masked, readable
+from attache.desk import history
+from attache.desk.copies import open_by_record
+from attache.desk.history import Told
 from attache.desk.looking import Filters, Listing
 from attache.desk.recording import Recorded, kind_of
 from attache.language import _, plural
+from attache.problems import problem
 from attache.records import RecordType
 from attache.records.kept import Kept
 from attache.records.record import Field
@@ -37,9 +41,17 @@ def recorded(done: Recorded, kind: RecordType) -> Result:
 
 
 def listed(kind: RecordType, listing: Listing, filters: Filters) -> Result:
-    """A page of a list."""
-    data = {"items": [k.document() for k in listing.items], "total": listing.total}
-    return Result(data, lambda: print_list(kind, listing.items, _page(listing, filters)))
+    """A page of a list. A script has protected values in full: that look is logged."""
+    looked = history.look(session().office, listing.items) if session().json else ()
+    open_ = open_by_record(session().office.view)
+    items = [k.document() | _conflicts(open_.get(k.ref)) for k in listing.items]
+    data = {"items": items, "total": listing.total}
+    return Result(data, lambda: print_list(kind, listing.items, _page(listing, filters)), looked)
+
+
+def _conflicts(refs: list[str] | None) -> dict[str, list[str]]:
+    """The open conflicts of a record, where it has any."""
+    return {"conflicts": refs} if refs else {}
 
 
 def print_list(kind: RecordType, items: Sequence[Kept[Any]], caption: str = "") -> None:
@@ -48,7 +60,12 @@ def print_list(kind: RecordType, items: Sequence[Kept[Any]], caption: str = "") 
 
     shown = [f for f in kind.fields.values() if f.column.listed]
     titles = [_("Ref"), *(_(f.column.title) for f in shown)]
-    rows = [[short(k.ref), *(_cell(f, k.document()[f.name]) for f in shown)] for k in items]
+    open_ = open_by_record(session().office.view)
+    marked = {ref: f"{short(ref)} !" for ref in open_}  # two copies say different things of it
+    rows = [
+        [marked.get(k.ref, short(k.ref)), *(cell(f, k.document()[f.name]) for f in shown)]
+        for k in items
+    ]
     days = [n for n, f in enumerate(shown, 1) if f.kind.name in ("day", "partial-day")]
     words = [n for n, f in enumerate(shown, 1) if f.kind.name == "text"]
     console().print(table(titles, rows, caption, fixed=[0, *days], clipped=words))
@@ -60,7 +77,8 @@ def short(ref: str) -> str:
     return ref.removeprefix(f"{post.post}-{post.seat}-")
 
 
-def _cell(field: Field, kept: Any, reading: Callable[[Field, Any], str] = masked) -> str:
+def cell(field: Field, kept: Any, reading: Callable[[Field, Any], str] = masked) -> str:
+    """A kept value as one cell: records by ref and name, anything long shortened."""
     if field.kind.name not in ("ref", "refs") or not kept:
         return shortened(reading(field, kept))
     refs = kept if isinstance(kept, list) else [kept]
@@ -77,13 +95,32 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def one(kept: Kept[Any], belonging: Sequence[Kept[Any]] = ()) -> Result:
-    """One record, every field that says something, and the records that name it."""
-    data = kept.document() | {"belonging": [k.ref for k in belonging]}
-    return Result(data, lambda: _print_one(kept, belonging))
+def one(
+    kept: Kept[Any], belonging: Sequence[Kept[Any]] = (), told: Sequence[Told] | None = None
+) -> Result:
+    """One record, every field that says something, and the records that name it.
+
+    `told` is what became of it, if that is asked for. A look at protected values is logged.
+    """
+    from attache.cli.changes import history_json
+
+    clashing = open_by_record(session().office.view).get(kept.ref, [])
+    data = kept.document() | {"belonging": [k.ref for k in belonging], "conflicts": clashing}
+    if told is not None:
+        data["history"] = history_json(told)
+    seen = [
+        k for k in (() if session().json else belonging) if history.is_protected(k, listed=True)
+    ]
+    before = history.tells_protected(change for _line, change in told or ())
+    seen += [kept] if before or history.is_protected(kept) else []
+    looked = history.look(session().office, seen, always=True)
+    warned = [problem("MRG008", refs=", ".join(clashing))] if clashing else []
+    return Result(data, lambda: _print_one(kept, belonging, told), [*looked, *warned])
 
 
-def _print_one(kept: Kept[Any], belonging: Sequence[Kept[Any]]) -> None:
+def _print_one(
+    kept: Kept[Any], belonging: Sequence[Kept[Any]], told: Sequence[Told] | None
+) -> None:
     from attache.cli.tables import console, pairs
 
     document = kept.document()
@@ -98,26 +135,31 @@ def _print_one(kept: Kept[Any], belonging: Sequence[Kept[Any]]) -> None:
     if belonging:
         out.print()
         out.print(pairs((k.ref, f"{_(kind_of(k).title)}: {gist(k)}") for k in belonging))
+    if told is not None:
+        from attache.cli.changes import print_history
+
+        out.print()
+        print_history(told)
 
 
 def gist(kept: Kept[Any]) -> str:
     """A record in a line, for somebody who has opened what it belongs to: its listed columns."""
     document = kept.document()
     listed = [f for f in kind_of(kept).fields.values() if f.column.listed]
-    return " · ".join(text for f in listed if (text := _cell(f, document[f.name], readable)))
+    return " · ".join(text for f in listed if (text := cell(f, document[f.name], readable)))
 
 
 def _stamp(kept: Kept[Any]) -> Iterable[tuple[str, str]]:
     stamp = kept.stamp
-    yield _("Recorded"), f"{_local(stamp.recorded_at)}, {line(stamp.recorded_by)}"
+    yield _("Recorded"), f"{local_time(stamp.recorded_at)}, {line(stamp.recorded_by)}"
     if stamp.changed_at:
-        yield _("Changed"), f"{_local(stamp.changed_at)}, {line(stamp.changed_by)}"
+        yield _("Changed"), f"{local_time(stamp.changed_at)}, {line(stamp.changed_by)}"
     if stamp.withdrawn:
         replaced = f" → {stamp.replaced_by}" if stamp.replaced_by else ""
         yield _("Withdrawn"), f"{line(_(stamp.withdrawn))}{replaced}"
 
 
-def _local(at: str) -> str:
+def local_time(at: str) -> str:
     """A kept time (UTC) as the clock of the post showed it."""
     zone = ZoneInfo(session().office.post.time_zone)
     return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import typer
 
 from attache import codes, records
-from attache.cli import generic, options, show
+from attache.cli import changes, generic, options, show
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import label
 from attache.desk import looking, recording
+from attache.desk.history import Told, changes_of, look
 from attache.language import _
 from attache.records.kept import Kept
 
@@ -32,10 +34,11 @@ def app(_noun: str) -> typer.Typer:
     )
     generic.add_record(commands, kind)
     generic.add_list(commands, kind)
+    shown = options.ref_argument(("person", "status-fact"))
     add_verb(
         commands,
         "show",
-        options.with_options(show_status, [options.ref_argument(("person", "status-fact"))]),
+        options.with_options(show_status, [shown, options.history_option()]),
         _("Show where a person stands on each axis, or one fact"),
         "status show P12",
     )
@@ -54,17 +57,26 @@ def set_fact(
     return generic.record_now(records.named("status-fact"), values, from_, person=person.ref)
 
 
-def show_status(ref: str) -> Result:
+def show_status(ref: str, history: bool) -> Result:
     """The latest fact on each axis of a person, or one fact by its own ref."""
-    found = session().office.view.get(ref)
+    office = session().office
+    found = office.view.get(ref)
     if found.kind != "person":
-        return generic.show_one(records.named("status-fact"), found.ref)
-    facts = looking.current_facts(session().office, found.ref)
-    data = {"ref": found.ref, "axes": {axis: fact.document() for axis, fact in facts.items()}}
-    return Result(data, lambda: _print_axes(found, facts))
+        return generic.show_one(records.named("status-fact"), found.ref, history)
+    facts = looking.current_facts(office, found.ref)
+    data: dict[str, Any] = {"ref": found.ref}
+    data["axes"] = {axis: fact.document() for axis, fact in facts.items()}
+    mine = [k for k in office.view.every("status-fact") if k.content.person == found.ref]
+    told = changes_of(office.view, mine) if history else None
+    if told is not None:
+        data["history"] = changes.history_json(told)
+    looked = look(office, mine if history else facts.values())
+    return Result(data, lambda: _print_axes(found, facts, told), looked)
 
 
-def _print_axes(person: Kept[Any], facts: dict[str, Kept[Any]]) -> None:
+def _print_axes(
+    person: Kept[Any], facts: dict[str, Kept[Any]], told: Sequence[Told] | None
+) -> None:
     from attache.cli.tables import console, pairs
 
     rows = [
@@ -78,3 +90,6 @@ def _print_axes(person: Kept[Any], facts: dict[str, Kept[Any]]) -> None:
     console().print(pairs(rows))
     if not facts:
         typer.echo(_("No status fact is recorded yet."))
+    if told is not None:
+        console().print()
+        changes.print_history(told)

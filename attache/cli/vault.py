@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from attache.cli import erasing, upkeep
+from attache.cli import copies, erasing, upkeep
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.safe import line
@@ -32,6 +32,8 @@ def app(_noun: str) -> typer.Typer:
         ("check", upkeep.check, _("Look whether all is well with it"), "--read-data"),
         ("backup", upkeep.backup, _("Copy it, encrypted, and read the copy back"), "/media/usb"),
         ("restore", upkeep.restore, _("Take a backup for the vault"), "/media/usb/post.vault"),
+        ("copy", copies.copy, _("Write a copy for another laptop"), "/media/usb/b.vault --seat B"),
+        ("merge", copies.merge, _("Take over what another copy has"), "/media/usb/b.vault"),
         ("erase", erasing.erase, _("Take a person out for good"), 'P12 --reason "…"'),
         (
             "retention",

@@ -42,7 +42,8 @@ def plan(view: View, people: Iterable[Kept[Any]]) -> Plan:
     gone = {k.ref: k for k in people}
     named = tuple(gone)
     stays: dict[str, tuple[Kept[Any], Record]] = {}
-    every = [k for t in records.every() for k in view.every(t.name)]
+    kinds = (*records.every(), records.named("conflict"))
+    every = [k for t in kinds for k in view.every(t.name)]
     while found := [k for k in every if k.ref not in gone and _cannot_stand(k, gone)]:
         gone |= {k.ref: k for k in found}
     for k in every:
@@ -86,14 +87,18 @@ def overdue(office: Office, years: int | None) -> list[Kept[Any]]:
     days = {ref: [day_of(office, kind_of(k), k) for k in mine] for ref, mine in of.items()}
     return [
         p
-        for p in standing(office.view, "person")
+        for p in office.view.every("person")
         if due(days[p.ref], still_open=_is_open(of[p.ref]), years=kept_for, today=office.today)
     ]
 
 
 def _by_person(view: View) -> dict[str, list[Kept[Any]]]:
-    """All that concerns each person, by ref: what names them, and what names that."""
-    every = {k.ref: k for t in records.every() for k in standing(view, t.name)}
+    """All that concerns each person, by ref: what names them, and what names that.
+
+    Somebody who was withdrawn is kept as long as anybody else.
+    """
+    every = {k.ref: k for k in view.every("person")}
+    every |= {k.ref: k for t in records.every() for k in standing(view, t.name)}
     found: dict[str, list[Kept[Any]]] = {}
     for k in every.values():
         for ref in _concerned(k, every):

@@ -35,11 +35,13 @@ def counted(accounts: Iterable[str]) -> dict[str, int]:
 def taken_before(view: View) -> Known:
     """The refs of records that earlier imports added, by type and digest of the row.
 
-    A row without a key that comes again is told by it from a new one.
+    A row without a key that comes again is told by it from a new one. What an import added that
+    was taken back is not there any more.
     """
     known: Known = {}
-    for line in view.every("exchange"):
-        for row in line.content.rows if line.content.direction == "import" else ():
+    imports = (x for x in view.every("exchange") if x.content.direction == "import")
+    for line in (x for x in imports if not x.stamp.withdrawn):
+        for row in line.content.rows:
             ref = read_ref(row.get("ref") or "")
             kind = records.lettered(ref.letter) if ref else None
             if kind and row.get("digest"):

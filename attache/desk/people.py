@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def find(office: Office, query: str) -> list[Kept[Person]]:
     """The people whom a ref, part of a name, or a number names."""
     named = office.view.find(query)
-    if named and named.kind == "person":
+    if named and named.kind == "person" and not named.stamp.withdrawn:
         return [named]
     return [p for p in standing(office.view, "person") if matches(p, query)]
 
@@ -34,6 +34,8 @@ def same_as(office: Office, ref: str, raw: Mapping[str, object]) -> Recorded:
         current = work.get(ref)
         if current.kind != "person":
             raise Refused(problem("REF003", "same_as", kinds="person"))
+        if current.stamp.withdrawn:
+            raise Refused(problem("REF004", "same_as"))
         judged = judge(work, records.named("person"), raw, office.today)
         if errors(judged.problems):
             raise Refused(*judged.problems)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk.known import ask_if_known, nobody
 from attache.language import N_
-from attache.problems import NoSuchRecord, Problem, Refused, errors, problem
+from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, errors, problem
 from attache.records.kinds import Kind, Text, Unreadable, unique
 from attache.records.record import Record, blank, kept, mentioned, parse
 from attache.rules import check
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Raw = Mapping[str, object]
 CORRECTED = N_("corrected")
 """The reason with which an entry is withdrawn that another one replaces."""
+SHOWN = 5
+"""Refs that a message names."""
 Before = Callable[[View, Record], None]
 
 
@@ -75,10 +77,16 @@ def edit(office: Office, ref: str, raw: Raw, clear: Iterable[str] = ()) -> Recor
 
 
 def withdraw(office: Office, ref: str, reason: str) -> Recorded:
-    """Take back an entry, with a reason that stays."""
+    """Take back a record, with a reason that stays.
+
+    Raises DecisionNeeded, with their refs, where other records that stand name it.
+    """
     said = read_value(Text(), "reason", reason, office.today)
     with office.work() as work:
-        return Recorded((work.withdraw(_standing(work.get(ref)), said),))
+        current = _standing(work.get(ref))
+        if by := [other.ref for other, _ref in naming(work, {current.ref})]:
+            raise DecisionNeeded(problem("REF007", refs=listed(by)), data={"named_by": by})
+        return Recorded((work.withdraw(current, said),))
 
 
 def amend(work: Work, current: Kept[Any], content: Record, reason: str) -> Kept[Any]:
@@ -86,7 +94,7 @@ def amend(work: Work, current: Kept[Any], content: Record, reason: str) -> Kept[
     if content == current.content:
         return current
     if not content.ENTRY:
-        return work.change(current, content)
+        return work.change(_standing(current), content)
     replacement = work.add(current.kind, content)
     work.withdraw(_standing(current), reason, replaced_by=replacement.ref)
     return replacement
@@ -134,6 +142,19 @@ def read_value(kind: Kind, name: str, text: str, today: date) -> Any:
 def standing(view: View, kind: str) -> Iterator[Kept[Any]]:
     """All records of a type that were not withdrawn."""
     return (k for k in view.every(kind) if not k.stamp.withdrawn)
+
+
+def naming(view: View, refs: Container[str]) -> Iterator[tuple[Kept[Any], str]]:
+    """Each record that stands and names one of these, with the ref that it names."""
+    for kind in records.every():
+        for k in standing(view, kind.name):
+            named = dict.fromkeys(ref for _field, ref in mentioned(k.content) if ref in refs)
+            yield from ((k, ref) for ref in named)
+
+
+def listed(refs: Sequence[str]) -> str:
+    """Refs for a message: the first few."""
+    return ", ".join(refs[:SHOWN]) + (", …" if len(refs) > SHOWN else "")
 
 
 def of_kind(view: View, kind: RecordType, ref: str) -> Kept[Any]:

@@ -158,10 +158,16 @@ CATALOGUE: dict[str, Wording] = {
     "REF004": Wording(
         "This record was withdrawn.", "Name the record that replaced it, or another one."
     ),
-    "REF005": Wording("An entry that was withdrawn cannot be changed.", "Record a new one."),
+    "REF005": Wording(
+        "What was withdrawn cannot be changed.",
+        "Record a new one, or bring it back: attache log names the line, attache undo takes it back.",
+    ),
     "REF006": Wording(
         "Nobody is found.",
         "Try a shorter part of the name, or a number; person add records somebody new.",
+    ),
+    "REF007": Wording(
+        "Other records name this one: {refs}.", "Withdraw those first, or let them name another."
     ),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
@@ -354,6 +360,28 @@ CATALOGUE: dict[str, Wording] = {
     "VLT033": Wording("This is no anchor.", "Give the whole line that begins with ATTACHE-ANCHOR."),
     "VLT034": Wording("The check “{name}” found something.", "Do this: {hint}", "warning"),
     "VLT035": Wording("The check “{name}” failed.", "Do this: {hint}"),
+    # MRG: copies of the vault
+    "MRG001": Wording(
+        "This file is no copy of this vault.", "Name the file that attache vault copy made."
+    ),
+    "MRG002": Wording("This is the vault itself.", "Name the copy of the other laptop."),
+    "MRG003": Wording(
+        "The copy was not closed in order, or is of an older version.",
+        "Open it once with attache on its own laptop, then merge again.",
+    ),
+    "MRG004": Wording("This seat letter was given out before.", "Choose another letter."),
+    "MRG005": Wording(
+        "This conflict is resolved already.", "See it with exchange conflicts --all."
+    ),
+    "MRG006": Wording("No side of the conflict has this seat letter.", "Name one of: {seats}."),
+    "MRG007": Wording(
+        "Either a side or another value is needed.", "Give --take SEAT or --value TEXT."
+    ),
+    "MRG008": Wording(
+        "Two copies have changed the same field: {refs}.",
+        "Decide with attache exchange resolve.",
+        "warning",
+    ),
     # ERA: erasing
     "ERA001": Wording("How long records are kept is not set.", "Give --years, such as --years 5."),
     "ERA002": Wording(
@@ -363,6 +391,53 @@ CATALOGUE: dict[str, Wording] = {
         "Backups, other copies and workbooks that were sent still hold what was erased.",
         "Destroy old backups, merge the other copies, and tell those who have the workbooks.",
         "warning",
+    ),
+    # LOG, UND: the log, and taking back
+    "LOG001": Wording("There is no record type of this name.", "Name one of: {names}."),
+    "LOG002": Wording(
+        "This look could not be logged.",
+        "See with vault check whether the vault can be written; until then looks leave no trace.",
+        "warning",
+    ),
+    "LOG003": Wording("The log knows no such action.", "Name one of: {names}."),
+    "UND001": Wording(
+        "There is nothing of yours that can be undone.",
+        "attache log lists what was done; name a line with its ref.",
+    ),
+    "UND002": Wording(
+        "This line changed no record.", "Name a line that did; attache log lists them."
+    ),
+    "UND003": Wording(
+        "What left with an export cannot be called back.",
+        "Tell those who have the workbook; to undo something else, name its line.",
+    ),
+    "UND004": Wording(
+        "Making the vault, changing who may open it, and erasing cannot be undone.",
+        "attache vault --help shows what can be done instead.",
+    ),
+    "UND005": Wording("{by} has undone this already.", "attache undo {by} brings it back."),
+    "UND006": Wording(
+        "{by} has changed the same since: {refs}.",
+        "Undo {by} first, or change the records by hand.",
+    ),
+    "UND007": Wording(
+        "{by} names what would be taken back: {refs}.", "Withdraw or change {by} first."
+    ),
+    "UND008": Wording(
+        "{refs} would name {by}, which was withdrawn.",
+        "Bring {by} back first: attache log --record {by} names the line.",
+    ),
+    "UND009": Wording(
+        "With the old values there would be a contradiction in {refs}.",
+        "Change the record by hand instead.",
+    ),
+    "UND010": Wording(
+        "Nothing was undone: this needs your word.",
+        "Look at what it would do, then say attache undo {line} --yes.",
+    ),
+    "UND011": Wording(
+        "What is needed to take this back is not in the vault any more: {refs}.",
+        "Change the records by hand.",
     ),
     # USE: usage; SYS: faults
     "USE001": Wording(

@@ -133,6 +133,7 @@ RECORD_TYPES = (
         areas=(8,),
     ),
     RecordType("post", "A", "post:Post", "post profile", "post profiles"),
+    RecordType("conflict", "Q", "conflict:Conflict", "conflict", "conflicts"),
     RecordType("exchange", "X", "exchange:Exchange", "exchange", "exchanges"),
 )
 

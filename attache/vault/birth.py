@@ -68,7 +68,8 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
 def first_header(secrets: Secrets, officer: str) -> tuple[Header, bytes]:
     """The header of a new vault and its data key."""
     key, kdf = os.urandom(32), secrets.kdf or keys.calibrated()
-    header = Header(os.urandom(16).hex(), 1, os.urandom(32).hex(), kdf, ())
+    file = os.urandom(16).hex()
+    header = Header(file, file, 1, os.urandom(32).hex(), kdf, ())
     code = keys.read_code(secrets.recovery_code)
     assert code
     opened = Keyring(key, header.salt)

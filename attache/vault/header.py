@@ -66,9 +66,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """File id (16 bytes) and salt (32 bytes) in hex; the generation counts from 1."""
+    """File id, family (16 bytes each) and salt (32 bytes) in hex; generations count from 1.
+
+    A copy for another laptop has a file id of its own. The family is the file id of the first
+    vault: slots are bound to it, so that the same passphrases open every copy.
+    """
 
     file: str
+    family: str
     generation: int
     salt: str
     kdf: Kdf
@@ -122,11 +127,11 @@ def _header(given: dict[str, Any]) -> Header:
     r"""The header of its JSON; raises KeyError, TypeError or ValueError where it is none."""
     slots = tuple(Slot(**slot) for slot in given["slots"])
     header = Header(**{**given, "kdf": Kdf(**given["kdf"]), "slots": slots})
-    hexes = [header.file, header.salt, header.kdf.salt]
+    hexes = [header.file, header.family, header.salt, header.kdf.salt]
     hexes += [v for s in slots for n, v in asdict(s).items() if n != "kind"]
     for text in hexes:
         bytes.fromhex(text)
     kinds = all(isinstance(s.kind, str) for s in slots)
-    if len(header.file) != 32 or header.generation < 1 or not kinds:
+    if {len(header.file), len(header.family)} != {32} or header.generation < 1 or not kinds:
         raise ValueError(header.generation)
     return header

@@ -243,7 +243,7 @@ def new_header(header: Header, keyring: Keyring, key: bytes) -> Header:
     salt = os.urandom(32).hex()
     fresh = Keyring(key, salt)
     slots = tuple(
-        fresh.named(resealed(slot, header.file, key), keyring.name(slot)) for slot in header.slots
+        fresh.named(resealed(slot, header.family, key), keyring.name(slot)) for slot in header.slots
     )
     return replace(header, generation=header.generation + 1, salt=salt, slots=slots)
 

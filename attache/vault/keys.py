@@ -118,17 +118,17 @@ def new_slot(header: Header, key: bytes, kind: str, secret: bytes) -> Slot:
 
     pair = X25519PrivateKey.generate()
     id_ = os.urandom(8).hex()
-    private = _locked(_slot_key(secret, id_), pair.private_bytes_raw(), header.file + id_)
+    private = _locked(_slot_key(secret, id_), pair.private_bytes_raw(), header.family + id_)
     slot = Slot(id_, kind, pair.public_key().public_bytes_raw().hex(), private.hex(), "", "")
-    return resealed(slot, header.file, key)
+    return resealed(slot, header.family, key)
 
 
-def resealed(slot: Slot, file: str, key: bytes) -> Slot:
+def resealed(slot: Slot, family: str, key: bytes) -> Slot:
     """The slot with another data key in it; nobody's secret is needed for that."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
     public = X25519PublicKey.from_public_bytes(bytes.fromhex(slot.public))
-    return replace(slot, key=_hpke().encrypt(key, public, bytes.fromhex(file + slot.id)).hex())
+    return replace(slot, key=_hpke().encrypt(key, public, bytes.fromhex(family + slot.id)).hex())
 
 
 def unlock(header: Header, text: str) -> Opened:
@@ -140,7 +140,7 @@ def unlock(header: Header, text: str) -> Opened:
     secrets = secrets or {PASSPHRASE: stretched(text, header.kdf)}
     for slot in header.slots:
         secret = secrets.get(slot.kind)
-        if secret is not None and (key := _data_key(header.file, slot, secret)):
+        if secret is not None and (key := _data_key(header.family, slot, secret)):
             return Opened(key, slot.id)
     raise VaultLocked(problem("VLT009"))
 
@@ -157,17 +157,17 @@ def _slot_key(secret: bytes, id_: str) -> bytes:
     return derived(secret, bytes.fromhex(id_), "slot")
 
 
-def _data_key(file: str, slot: Slot, secret: bytes) -> bytes | None:
+def _data_key(family: str, slot: Slot, secret: bytes) -> bytes | None:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-    raw = _unlocked(_slot_key(secret, slot.id), bytes.fromhex(slot.private), file + slot.id)
+    raw = _unlocked(_slot_key(secret, slot.id), bytes.fromhex(slot.private), family + slot.id)
     if raw is None:
         return None
     private = X25519PrivateKey.from_private_bytes(raw)
     try:
         return bytes(
-            _hpke().decrypt(bytes.fromhex(slot.key), private, bytes.fromhex(file + slot.id))
+            _hpke().decrypt(bytes.fromhex(slot.key), private, bytes.fromhex(family + slot.id))
         )
     except (InvalidTag, ValueError):
         raise VaultDamaged(problem("VLT003")) from None

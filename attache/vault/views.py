@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from uuid_utils import uuid7
 
 from attache import records
-from attache.problems import NoSuchRecord, VaultDamaged, problem
+from attache.problems import NoSuchRecord, Refused, VaultDamaged, problem
 from attache.records.kept import Kept, Stamp, from_document
 from attache.records.post import Post
 from attache.records.record import Record, kept
 from attache.records.refs import Ref, is_id, read_ref
 from attache.vault.history import LETTER, LOG, Change, Line
+from attache.vault.log import Log, line_of
 
 if TYPE_CHECKING:
     from attache.records import RecordType
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from attache.vault.payload import Document
 
 COUNTERS = "counters"
+MERGE = "merge"
+"""The action of having taken over another copy; it changes nothing of its own."""
+SEATS = "seats"
+"""Seat letters that were given out, so that none is given twice."""
 ERASED = "erased"
 """Ids of records that were erased, so that no other copy brings them back."""
 
@@ -72,15 +77,22 @@ class View:
     def log(self) -> Iterator[Line]:
         """All lines of the log, in the order in which they were written."""
         lines = self._documents(LOG)
-        return (_line(lines[id_]) for id_ in lines)
+        return (line_of(lines[id_]) for id_ in lines)
+
+    def history(self) -> Log:
+        """The log for searching: of very many lines only those are built that are wanted."""
+        return Log(self._db.of(LOG).contents())
 
     def line(self, name: str) -> Line | None:
-        """The line of the log with this ref, or None."""
+        """The line of the log with this ref or id, or None."""
+        lines = self._documents(LOG)
+        if is_id(name.lower()) and name.lower() in lines:
+            return line_of(lines[name.lower()])
         ref = read_ref(name)
         if ref is None or ref.letter != LETTER:
             return None
         id_ = self._db.of(LOG).id_of(str(self.whole(ref)))
-        return _line(self._documents(LOG)[id_]) if id_ else None
+        return line_of(lines[id_]) if id_ else None
 
     def unreadable(self, kind: str) -> Iterator[str]:
         """The ids of documents of a type that are no records any more."""
@@ -129,6 +141,11 @@ class Work(View):
     def line_ref(self) -> str:
         """The ref of the line that the log will have of this work."""
         return str(self.whole(Ref("", "", LETTER, self._last(LOG) + 1)))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What it has done so far."""
+        return tuple(self._changes)
 
     def add(self, kind: str, content: Record) -> Kept[Any]:
         """Record something new under a new ref."""
@@ -186,6 +203,20 @@ class Work(View):
         self._db.of(LOG).put(log)
         self._changes = [c.without() if c.id in ids else c for c in self._changes]
 
+    def give_seat(self, seat: str) -> None:
+        """Note the seat letter of a copy; raises Refused where it was given out before."""
+        given = {*self._documents(SEATS), self.post.seat}
+        if seat in given:
+            raise Refused(problem("MRG004", "seat"))
+        self._db.of(SEATS).put({letter: {"seat": letter} for letter in (*given, seat)})
+        self.note("copy", self.profile())
+
+    def took_over(self, added: int, changed: int) -> None:
+        """Have the log say that another copy was merged, and how much that brought."""
+        profile, said = self.profile(), {"added": (None, added), "changed": (None, changed)}
+        stamp = profile.stamp
+        self._changes.append(Change(MERGE, profile.kind, stamp.id, stamp.ref, stamp.rev, said))
+
     def note(self, action: str, kept: Kept[Any]) -> None:
         """Have the log say what was done with a record that it did not change: a view of it."""
         self._changes.append(Change(action, kept.kind, kept.id, kept.ref, kept.stamp.rev))
@@ -237,11 +268,4 @@ def _kept(kind: RecordType, document: Document) -> Kept[Any]:
     try:
         return from_document(kind.name, kind.model, document)
     except (TypeError, ValueError, ArithmeticError):
-        raise VaultDamaged(problem("VLT003")) from None
-
-
-def _line(document: Document) -> Line:
-    try:
-        return Line.of(document)
-    except (TypeError, ValueError, KeyError):
         raise VaultDamaged(problem("VLT003")) from None

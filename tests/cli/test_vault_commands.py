@@ -105,7 +105,12 @@ def test_a_wrong_passphrase_is_told(locked):
 
 def test_an_officer_is_asked_and_what_is_typed_is_not_shown(locked, terminal, monkeypatch):
     asked = []
-    monkeypatch.setattr("getpass.getpass", lambda q, **_more: asked.append(q) or opening.PASSPHRASE)
+
+    def typed(question, **_more):
+        asked.append(question)
+        return opening.PASSPHRASE
+
+    monkeypatch.setattr("getpass.getpass", typed)
     ran = terminal("person", "show", "P1")
     assert ran.code == 0
     assert asked == ["Passphrase: "]

@@ -32,6 +32,8 @@ def calls() -> Iterator[tuple[str, str, set[str]]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
+            if isinstance(node.func, ast.Name) and node.func.id == "Conflict":
+                continue  # what stands in the way of an undo: desk/undoing.py makes problems of it
             first = node.args[0]
             if not isinstance(first, ast.Constant) or first.value not in CATALOGUE:
                 continue

@@ -24,6 +24,17 @@ _EXCHANGE = {
 }
 _OWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "post": (_POST, {"seat": "b", "mission": "Kedutaan Contoh", "retention_years": 5}),
+    "conflict": (
+        {
+            "about": "PNH-A-P1",
+            "field": "name",
+        },
+        {
+            "base": [{"value": "Contoh"}],
+            "values": [{"value": "Contoh A", "seat": "A"}, {"value": "Contoh B", "seat": "B"}],
+            "resolved": "A",
+        },
+    ),
     "exchange": (
         _EXCHANGE,
         {

@@ -47,6 +47,7 @@ def test_names_and_letters_of_no_type_find_none():
 def test_officers_work_with_what_has_a_noun():
     assert {t.name for t in RECORD_TYPES} - {t.name for t in records.every()} == {
         "post",
+        "conflict",
         "exchange",
     }
 

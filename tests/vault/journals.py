@@ -29,7 +29,8 @@ KDF = Kdf("5a" * 16, 64 * 1024, 1, 4)
 
 def header(generation: int = 1) -> Header:
     """The header of a new vault without slots."""
-    return Header(os.urandom(16).hex(), generation, os.urandom(32).hex(), KDF, ())
+    file = os.urandom(16).hex()
+    return Header(file, file, generation, os.urandom(32).hex(), KDF, ())
 
 
 def new(path: Path) -> Journal:

@@ -48,7 +48,7 @@ def _opened(header: dict[str, Any], secret: str) -> tuple[dict[str, str], bytes]
         key = _derived(
             {"passphrase": stretched, "recovery": code}[slot["kind"]], slot["id"], "slot"
         )
-        bound = header["file"] + slot["id"]
+        bound = header["family"] + slot["id"]
         try:
             private = X25519PrivateKey.from_private_bytes(_unlocked(key, slot["private"], bound))
         except InvalidTag:

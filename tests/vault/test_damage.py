@@ -242,12 +242,16 @@ def test_a_branch_is_refused(path, more):
     assert judged(path, made.anchor).code == "VLT012"
 
 
-def test_an_older_generation_is_refused(path):
+@pytest.mark.parametrize("left", [0, 1])
+def test_an_older_generation_is_refused(path, left):
+    """Also where the newer one is empty, and has no frame by which it could be told."""
     made = written(path, 5)
     copy = path.read_bytes()
+    if not left:
+        made.commit(putting(*held(made)))
     compacted(made)
     path.write_bytes(copy)
-    assert (made.anchor.generation, made.anchor.sequence) == (2, 1)
+    assert (made.anchor.generation, made.anchor.sequence) == (2, left)
     assert judged(path, made.anchor).code == "VLT012"
 
 

@@ -196,6 +196,14 @@ def test_whether_a_frame_is_intact_is_seen_without_a_key():
     assert intact_at(content, len(content)) is None
 
 
+def test_what_is_of_no_round_size_is_no_frame():
+    """Though its checksum holds: no such frame is ever written."""
+    size = struct.pack(">I", 300)
+    assert intact_at(memoryview(checked(size + bytes(20 + 300 + 4) + size)), 0) is None
+    size = struct.pack(">I", 480)
+    assert intact_at(memoryview(checked(size + bytes(20 + 480 + 4) + size)), 0) == 512
+
+
 @pytest.mark.parametrize(
     ("content", "found"),
     [

@@ -16,7 +16,8 @@ from attache.vault.header import Header, Kdf, Slot, fits, read, sealed
 KEY = bytes(range(32))
 KDF = Kdf("5a" * 16, 64 * 1024, 1, 4)
 SLOT = Slot("0a" * 8, "passphrase", "0b" * 32, "0c" * 60, "0d" * 80, "0e" * 92)
-HEADER = Header("0f" * 16, 3, "1a" * 32, KDF, (SLOT, replace(SLOT, id="1b" * 8, kind="recovery")))
+SLOTS = (SLOT, replace(SLOT, id="1b" * 8, kind="recovery"))
+HEADER = Header("0f" * 16, "2e" * 16, 3, "1a" * 32, KDF, SLOTS)
 
 
 def code(content):
@@ -110,6 +111,7 @@ def test_what_is_no_header_is_told(content, found):
 
 STRANGE = {
     "no JSON": b"\xff\xfe",
+    "more than there may be": orjson.dumps(asdict(HEADER)) + b" " * headers.LARGEST,
     "JSON cut off": b'{"file":',
     "nested too deep": b'{"slots":' + b"[" * 3000 + b"]" * 3000 + b"}",
     "a list": [],

@@ -28,7 +28,7 @@ KEY = bytes(range(32))
 WORDS = "satu dua tiga empat lima enam"
 CODE = "0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ"
 KDF = Kdf("5a" * 16, 64 * 1024, 1, 4)
-EMPTY = Header("0f" * 16, 1, "1a" * 32, KDF, ())
+EMPTY = Header("0f" * 16, "2e" * 16, 1, "1a" * 32, KDF, ())
 REAL = keys.stretched
 
 
@@ -170,12 +170,12 @@ def test_no_alteration_of_a_header_goes_unnoticed(header, text):
     assert told == {"VLT003", "VLT008", "VLT009", "VLT014", "VLT015"}
 
 
-@pytest.mark.parametrize("where", ["id", "file"])
+@pytest.mark.parametrize("where", ["id", "family"])
 def test_a_slot_opens_nowhere_else(header, where):
     first, *others = header.slots
     moved = replace(first, id="00" * 8) if where == "id" else first
     strange = replace(
-        header, slots=(moved, *others), file="00" * 16 if where == "file" else "0f" * 16
+        header, slots=(moved, *others), family="00" * 16 if where == "family" else "2e" * 16
     )
     assert refused(strange, WORDS) == ("VLT009", 12)
 
@@ -193,7 +193,7 @@ def test_a_slot_that_was_opened_and_holds_another_key_is_damaged(header, field):
 
 def test_another_data_key_reaches_every_slot_without_its_secret(header):
     fresh = bytes(reversed(KEY))
-    renewed = header.with_slots(tuple(resealed(s, header.file, fresh) for s in header.slots))
+    renewed = header.with_slots(tuple(resealed(s, header.family, fresh) for s in header.slots))
     for text, own in zip((WORDS, "kata sandi Budi", CODE), header.slots, strict=True):
         assert unlock(renewed, text) == (fresh, own.id)
         assert unlock(header, text) == (KEY, own.id)

@@ -1,0 +1,138 @@
+"""Lines of the log and the changes in them, for a person or as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from attache import records
+from attache.cli.safe import line as one_line
+from attache.cli.show import cell, local_time, short
+from attache.cli.values import masked, readable
+from attache.desk.history import ACTIONS, Found, Told
+from attache.language import N_, _
+from attache.records.record import Field
+from attache.vault import Change, Line
+
+MANY = 10
+"""Changes of a line that a list tells one by one; of more it tells how many."""
+HIDDEN = "•••"
+"""What stands for a value of which nothing is known any more."""
+_STAMP = {"withdrawn": N_("Reason"), "replaced_by": N_("Replaced by"), "reason": N_("Reason")}
+Reading = Callable[[Field, Any], str]
+
+
+def line_json(line: Line, undone_by: str | None) -> dict[str, Any]:
+    """A line with everything that it did."""
+    return {
+        "ref": line.ref,
+        "id": line.id,
+        "at": line.at,
+        "by": line.by,
+        "command": line.command,
+        "undoes": line.undoes,
+        "undone_by": undone_by,
+        "changes": [change_json(change) for change in line.changes],
+    }
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """What became of one record."""
+    fields = {name: [old, new] for name, (old, new) in change.fields.items()}
+    return {
+        "action": change.action,
+        "kind": change.kind,
+        "ref": change.ref,
+        "id": change.id,
+        "rev": change.rev,
+        "fields": fields,
+    }
+
+
+def history_json(told: Iterable[Told]) -> list[dict[str, Any]]:
+    """The changes of a record, each with who made it and when."""
+    return [
+        {"line": line.ref, "at": line.at, "by": line.by, "command": line.command}
+        | {"undoes": line.undoes}
+        | change_json(change)
+        for line, change in told
+    ]
+
+
+def values(change: Change, reading: Reading = masked) -> Iterator[tuple[str, str, str]]:
+    """Title, old and new value of each field that changed."""
+    fields = records.named(change.kind).fields
+    for name, (old, new) in change.fields.items():
+        if name in fields:
+            field = fields[name]
+            yield _(field.column.title), cell(field, old, reading), cell(field, new, reading)
+        elif name in _STAMP and (old or new):
+            before, after = (short(_(value)) if value else "" for value in (old, new))
+            yield _(_STAMP[name]), before, after
+        elif old or new:
+            yield name, HIDDEN, HIDDEN
+
+
+def in_words(change: Change, reading: Reading = masked) -> str:
+    """A change in a line: what was done to which record, old and new."""
+    told = [f"{title}: {old or '–'} → {new or '–'}" for title, old, new in values(change, reading)]
+    return ": ".join([what(change), "; ".join(told)] if told else [what(change)])
+
+
+def what(change: Change) -> str:
+    """Which record, and what was done to it."""
+    return f"{_(records.named(change.kind).title)} {short(change.ref)} {_word(change.action)}"
+
+
+def counted(changes: Iterable[Change]) -> str:
+    """Very many changes in a line: how many records of each type, by what was done."""
+    counts = Counter((c.kind, c.action) for c in changes)
+    return "; ".join(
+        f"{_(records.named(kind).plural)}: {count} {_word(action)}"
+        for (kind, action), count in counts.items()
+    )
+
+
+def print_lines(found: Found, caption: str, most: int = MANY) -> None:
+    """A table of lines, the changes of each below one another."""
+    from attache.cli.tables import console, table
+
+    rows: list[tuple[str, ...]] = []
+    for line in found.lines:
+        head = (short(line.ref), local_time(line.at), line.by, line.command)
+        for told in _told(line, found, most):
+            rows.append((*head, told))
+            head = ("", "", "", "")
+    titles = (_("Ref"), _("Time"), _("Officer"), _("Command"), _("What was done"))
+    console().print(table(titles, rows, caption, fixed=(0, 1)))
+
+
+def _told(line: Line, found: Found, most: int) -> Iterator[str]:
+    about = [c for c in line.changes if found.about in (c.id, c.ref)] or [*line.changes]
+    if line.undoes:
+        yield _("undoes {line}").format(line=short(line.undoes))
+    if len(about) > most:
+        yield counted(about)
+    else:
+        yield from map(in_words, about)
+    if len(about) < len(line.changes):
+        yield _("and {count} more").format(count=len(line.changes) - len(about))
+    if by := found.undone.get(line.ref):
+        yield _("undone by {line}").format(line=short(by))
+
+
+def print_history(told: Sequence[Told]) -> None:
+    """What became of a record, the oldest first; its values in full, as `show` has them."""
+    from attache.cli.tables import console, table
+
+    rows = [
+        (short(line.ref), local_time(line.at), line.by, line.command, in_words(change, readable))
+        for line, change in told
+    ]
+    titles = (_("Ref"), _("Time"), _("Officer"), _("Command"), _("What was done"))
+    console().print(table(titles, rows, fixed=(0, 1)))
+
+
+def _word(action: str) -> str:
+    return one_line(_(ACTIONS.get(action, action)))

@@ -1,0 +1,74 @@
+"""`attache exchange conflicts` and `resolve`: what two copies say differently."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from attache import records
+from attache.cli import options, show
+from attache.cli.result import Result
+from attache.cli.safe import line
+from attache.cli.session import session
+from attache.cli.values import masked
+from attache.desk import copies
+from attache.desk.copies import Choice
+from attache.desk.history import look
+from attache.language import _, plural
+from attache.records.kept import Kept
+
+
+def conflicts(
+    all_: Annotated[bool, typer.Option("--all", help=_("Those that are resolved too"))] = False,
+) -> Result:
+    """The conflicts that wait for a decision."""
+    office = session().office
+    found = copies.conflicts(office.view, resolved=all_)
+    data = {"items": [k.document() for k in found], "total": len(found)}
+    about = (office.view.find(k.content.about) for k in found)
+    looked = look(office, [k for k in about if k]) if session().json else ()
+    return Result(data, lambda: _print(found), looked)
+
+
+def resolve(
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="REF",
+            help=_("The conflict"),
+            autocompletion=lambda incomplete: options.refs(incomplete, ("conflict",)),
+        ),
+    ],
+    take: Annotated[
+        str, typer.Option(metavar="SEAT", help=_("The seat whose value is taken"))
+    ] = "",
+    value: Annotated[str, typer.Option(metavar="TEXT", help=_("Another value"))] = "",
+) -> Result:
+    """Decide one."""
+    choice = Choice(take.upper() or None, value or None)
+    done = copies.resolve(session().office, ref, choice)
+    return show.recorded(done, records.named("conflict"))
+
+
+def _print(found: list[Kept[Any]]) -> None:
+    from attache.cli.tables import console, table
+
+    titles = [_("Ref"), _("Record"), _("Field"), _("Seat"), _("Value"), _("By")]
+    rows = [row for conflict in found for row in _rows(conflict)]
+    caption = plural("{count} conflict", "{count} conflicts", len(found))
+    console().print(table(titles, rows, caption, fixed=[0, 1]))
+
+
+def _rows(conflict: Kept[Any]) -> list[list[str]]:
+    """One line a side; the conflict itself is named on the first."""
+    field = copies.field_of(session().office.view, conflict)
+    first = [show.short(conflict.ref), show.short(conflict.content.about)]
+    first.append(_(field.column.title) if field else conflict.content.field)
+    rows = []
+    for said in conflict.content.values:
+        value = show.shortened(masked(field, said["value"])) if field else "•••"
+        by = f"{line(said['by'])}, {show.local_time(said['at'])}"
+        rows.append([*first, said["seat"], value, by])
+        first = ["", "", ""]
+    return rows

@@ -1,0 +1,59 @@
+"""`attache vault copy` and `merge`: two laptops with the same records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from attache.cli.result import Result
+from attache.cli.safe import line
+from attache.cli.session import session
+from attache.desk import copies
+from attache.language import _
+from attache.problems import problem
+
+
+def copy(
+    dest: Annotated[Path, typer.Argument(metavar="DEST", help=_("The file to write"))],
+    seat: Annotated[
+        str,
+        typer.Option(
+            metavar="LETTER", help=_("Seat letter of the other laptop"), show_default=False
+        ),
+    ],
+    shared_folder: Annotated[
+        bool, typer.Option("--shared-folder", help=_("Allow a network or synchronised folder"))
+    ] = False,
+) -> Result:
+    """Write a copy for another laptop."""
+    letter = copies.make_copy(session().office, dest, seat, anywhere=shared_folder)
+    said = _("Copy for seat {seat}: {file}").format(seat=letter, file=dest)
+    return Result({"file": str(dest), "seat": letter}, lambda: typer.echo(line(said)))
+
+
+def merge(
+    other: Annotated[Path, typer.Argument(metavar="OTHER", help=_("The other copy"))],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say what would be done"))
+    ] = False,
+) -> Result:
+    """Take over what another copy has."""
+    merged = copies.merge(session().office, other, rehearsal=dry_run)
+    refs = [*merged.conflicts]
+    data = {
+        "added": merged.added,
+        "changed": merged.changed,
+        "conflicts": refs,
+        "stored": not (dry_run or merged.nothing),
+    }
+    problems = (problem("MRG008", refs=", ".join(refs)),) if refs else ()
+
+    def show() -> None:
+        told = _("Added {added}, changed {changed}, conflicts {conflicts}.")
+        typer.echo(told.format(added=merged.added, changed=merged.changed, conflicts=len(refs)))
+        if not data["stored"]:
+            typer.echo(_("Nothing was stored."))
+
+    return Result(data, show, problems)

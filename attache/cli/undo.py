@@ -1,0 +1,111 @@
+"""`attache undo`: taking back what a line of the log did."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from attache.cli import changes, log, safe
+from attache.cli.app import add_verb
+from attache.cli.prompts import confirmed
+from attache.cli.result import Result
+from attache.cli.session import session
+from attache.cli.show import local_time, short
+from attache.desk import undoing
+from attache.desk.undoing import Undoing
+from attache.language import _
+from attache.problems import DecisionNeeded, problem
+
+FEW = 2
+"""So many records are taken back without a question where nobody is there to answer it."""
+
+
+def app(_noun: str) -> typer.Typer:
+    """The one command of this noun."""
+    commands = typer.Typer(add_completion=False)
+    add_verb(commands, None, undo, _("Take back what a command changed"), "undo L12 --dry-run")
+    return commands
+
+
+def undo(
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="LINE",
+            help=_("Ref of a line of the log; without it, the last change of yours"),
+            show_default=False,
+            autocompletion=log.lines,
+        ),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say what would be done"))
+    ] = False,
+) -> Result:
+    """Take back what a line did."""
+    office = session().office
+    if session().yes and not dry_run:
+        return _done(undoing.undo(office, ref or None), shown=False)
+    planned = undoing.undo(office, ref or None, rehearsal=True)
+    if dry_run or not _agreed(planned, named=bool(ref)):
+        return Result(_json(planned, stored=False), lambda: _print_kept(planned, shown=not dry_run))
+    return _done(undoing.undo(office, planned.line.ref), shown=session().interactive)
+
+
+def _agreed(planned: Undoing, *, named: bool) -> bool:
+    """Whether it is meant; raises DecisionNeeded where nobody is there to say so."""
+    if session().interactive:
+        _print(planned)
+        return confirmed(_("Undo this?"))
+    if named and len({c.id for c in planned.changes}) <= FEW:
+        return True
+    if not session().json:
+        _print(planned, stderr=True)
+    asked = problem("UND010", line=planned.line.ref)
+    raise DecisionNeeded(asked, data=_json(planned, stored=False))
+
+
+def _done(done: Undoing, *, shown: bool) -> Result:
+    line = session().office.vault.view().line(done.ref)
+    data = {"ref": done.ref, "id": line.id if line else None, **_json(done, stored=True)}
+    said = _("{line} is undone; attache undo {undo} brings it back.")
+
+    def show() -> None:
+        if not shown:
+            _print(done)
+        typer.echo(said.format(line=short(done.line.ref), undo=short(done.ref)))
+
+    return Result(data, show)
+
+
+def _json(found: Undoing, *, stored: bool) -> dict[str, Any]:
+    """What is undone, and what that does."""
+    line = found.line
+    undone = {"line": line.ref, "at": line.at, "by": line.by, "command": line.command}
+    told = [changes.change_json(change) for change in found.changes]
+    return {**undone, "stored": stored, "changes": told}
+
+
+def _print_kept(planned: Undoing, *, shown: bool) -> None:
+    if not shown:
+        _print(planned)
+    typer.echo(_("Nothing was stored."))
+
+
+def _print(found: Undoing, *, stderr: bool = False) -> None:
+    """What becomes of each record: field, from, to. Very many are counted."""
+    from attache.cli.tables import console, table
+
+    line = found.line
+    undone = (short(line.ref), local_time(line.at), line.by, line.command)
+    out = console(stderr=stderr)
+    out.print(safe.line(_("Undoes {line}").format(line=" · ".join(undone))))
+    if len(found.changes) > changes.MANY:
+        out.print(changes.counted(found.changes))
+        return
+    rows = [
+        (changes.what(c), *told)
+        for c in found.changes
+        for told in [*changes.values(c)] or [("", "", "")]
+    ]
+    out.print(table((_("Record"), _("Field"), _("From"), _("To")), rows))

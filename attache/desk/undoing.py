@@ -1,0 +1,223 @@
+"""Taking back what a line of the log did: its inverse, as a new transaction.
+
+Nothing that was done later is lost by it: what a later line touched, and what other records need,
+is told instead. Lines that cancel each other out (one undone, and its undo) do not count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache.desk.history import CHANGING
+from attache.desk.recording import listed, naming
+from attache.language import N_
+from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, errors, problem
+from attache.records.record import kept as said
+from attache.records.record import mentioned, revived
+from attache.rules import check
+from attache.vault.history import VIEW
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.records.kept import Kept
+    from attache.vault import Change, Line, View, Work
+
+UNDONE = N_("undone")
+"""The reason with which a record is withdrawn whose adding is taken back."""
+TOLD = 20
+"""Problems that are told at most; the data have every conflict."""
+Touched = frozenset[str] | None
+"""The fields of a record that a change touched; None where it touched all of it."""
+
+
+class Conflict(NamedTuple):
+    """Why something cannot be taken back: a problem's code, the record, and what stands in the way.
+
+    `by` is a line of the log or another record.
+    """
+
+    code: str
+    ref: str
+    by: str = ""
+    fields: tuple[str, ...] = ()
+
+
+class Undoing(NamedTuple):
+    """The line that is taken back, what that does to the records, and the line that says so."""
+
+    line: Line
+    changes: tuple[Change, ...]
+    ref: str
+
+
+def undo(office: Office, name: str | None, *, rehearsal: bool = False) -> Undoing:
+    """Take a line back, or the officer's last one; a rehearsal only says what that would do.
+
+    Raises NoSuchRecord, Refused where it cannot be undone at all, and DecisionNeeded with the
+    conflicts where something stands in the way.
+    """
+    with office.work(rehearsal=rehearsal) as work:
+        line = _named(work, name) if name else _last_of(work, office.vault.officer)
+        _refuse_final(work, line)
+        _stop(line, _later(work, line))
+        work.undoes = line.ref
+        changes = [c for c in reversed(line.changes) if c.action in CHANGING]
+        _stop(line, [c for change in changes for c in _take_back(work, change, office.today)])
+        _stop(line, _left_alone(work))
+        return Undoing(line, work.changes, work.line_ref)
+
+
+def _named(view: View, name: str) -> Line:
+    found = view.line(name)
+    if found is None:
+        raise NoSuchRecord(problem("REF002"))
+    return found
+
+
+def _last_of(view: View, officer: str) -> Line:
+    """The officer's last line that did something and is neither undone nor an undo."""
+    history = view.history()
+    undone = history.undone()
+    for told in history.newest():
+        if told["by"] != officer or told["undoes"] or told["ref"] in undone:
+            continue
+        did = {(c[0], c[1]) for c in told["changes"] if c[0] in (*CHANGING, "erase")}
+        if did - {("add", "post")}:
+            return _named(view, told["ref"])
+    raise NoSuchRecord(problem("UND001"))
+
+
+def _refuse_final(view: View, line: Line) -> None:
+    """Raise Refused for what can never be undone."""
+    actions = {c.action for c in line.changes} - {VIEW}
+    if actions - {*CHANGING} or any(c.kind == "post" for c in line.changes if c.action != VIEW):
+        raise Refused(problem("UND004"))
+    if not actions:
+        raise Refused(problem("UND002"))
+    ledger = (view.find(c.ref) for c in line.changes if (c.kind, c.action) == ("exchange", "add"))
+    if any(found and found.content.direction == "export" for found in ledger):
+        raise Refused(problem("UND003"))
+
+
+def _later(view: View, line: Line) -> Iterator[Conflict]:
+    """What later lines did to the same fields of the same records, or that one undid this."""
+    history = view.history()
+    undone = history.undone()
+    if by := undone.get(line.ref):
+        yield Conflict("UND005", line.ref, by)
+        return
+    touched = _touched_since(history.newest(), undone, line)
+    for change in line.changes:
+        if change.action in CHANGING:
+            mine = _touches(change.action, change.fields)
+            for by, theirs in touched[change.id]:
+                if mine is None or theirs is None or mine & theirs:
+                    yield Conflict("UND006", change.ref, by, tuple(sorted(mine or theirs or ())))
+
+
+def _touched_since(
+    newest: Iterable[Mapping[str, Any]], undone: Mapping[str, str], line: Line
+) -> dict[str, list[tuple[str, Touched]]]:
+    """By record: the later lines that changed it, and what of it.
+
+    A line that was undone does not count, nor does its undo: unless the one lies before the line
+    and the other after it.
+    """
+    later: dict[str, Mapping[str, Any]] = {}
+    for told in newest:
+        if told["ref"] == line.ref:
+            break
+        later[told["ref"]] = told
+    ids = {c.id for c in line.changes}
+    found: dict[str, list[tuple[str, Touched]]] = defaultdict(list)
+    for ref, told in later.items():
+        if ref not in undone and told["undoes"] not in later:
+            for action, _kind, id_, _ref, _rev, fields in told["changes"]:
+                if id_ in ids and action in CHANGING:
+                    found[id_].append((ref, _touches(action, fields)))
+    return found
+
+
+def _touches(action: str, fields: Iterable[str]) -> Touched:
+    """Adding, taking back and bringing back concern the whole record; so may what was forgotten."""
+    return (frozenset(fields) or None) if action == "change" else None
+
+
+def _take_back(work: Work, change: Change, today: date) -> Iterator[Conflict]:
+    """Do the opposite of a change, or say why that cannot be done."""
+    current = work.find(change.ref)
+    if current is None or current.id != change.id or not _is_as_left(current, change):
+        yield Conflict("UND011", change.ref)
+    elif change.action == "add":
+        work.withdraw(current, UNDONE)
+    elif change.action == "withdraw":
+        work.restore(current)
+    elif change.action == "restore":
+        reason, replaced_by = (
+            change.fields.get(n, (None,))[0] for n in ("withdrawn", "replaced_by")
+        )
+        work.withdraw(current, reason or UNDONE, replaced_by)
+    else:
+        yield from _change_back(work, current, change, today)
+
+
+def _is_as_left(current: Kept[Any], change: Change) -> bool:
+    """Whether a record still is what the change made of it."""
+    if bool(current.stamp.withdrawn) is not (change.action == "withdraw"):
+        return False
+    if change.action != "change":
+        return True
+    now = said(current.content)
+    same = all(now[n] == new for n, (_old, new) in change.fields.items() if n in now)
+    return bool(change.fields) and same
+
+
+def _change_back(work: Work, current: Kept[Any], change: Change, today: date) -> Iterator[Conflict]:
+    old = {name: before for name, (before, _after) in change.fields.items()}
+    content = revived(type(current.content), {**said(current.content), **old})
+    before = {(p.code, p.field) for p in check(current.kind, current.content, today)}
+    wrong = errors(check(current.kind, content, today))
+    fields = tuple(str(p.field) for p in wrong if (p.code, p.field) not in before)
+    if fields:
+        yield Conflict("UND009", current.ref, fields=fields)
+    work.change(current, content)
+
+
+def _left_alone(work: Work) -> Iterator[Conflict]:
+    """Records that would name what was taken back, or by what is brought back name nothing."""
+    now = {c.ref: work.get(c.ref) for c in work.changes}
+    gone = {r for r, k in now.items() if k.stamp.withdrawn and not k.stamp.replaced_by}
+    if gone:
+        yield from (Conflict("UND007", ref, k.ref) for k, ref in naming(work, gone))
+    for change in work.changes:
+        k = now[change.ref]
+        for field, ref in mentioned(k.content) if not k.stamp.withdrawn else ():
+            if change.action == "restore" or field.name in change.fields:
+                named = work.find(ref)
+                if ref not in gone and (named is None or _is_gone(named)):
+                    yield Conflict("UND008", k.ref, ref, (field.name,))
+
+
+def _is_gone(named: Kept[Any]) -> bool:
+    """An entry that was corrected leads on to the one that stands."""
+    return bool(named.stamp.withdrawn) and not named.stamp.replaced_by
+
+
+def _stop(line: Line, found: Iterable[Conflict]) -> None:
+    """Raise DecisionNeeded where there are conflicts; what stands in the way is told once."""
+    conflicts = list(dict.fromkeys(found))
+    if not conflicts:
+        return
+    refs: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for conflict in conflicts:
+        refs[conflict.code, conflict.by].append(conflict.ref)
+    told = [_problem(code, by, about) for (code, by), about in refs.items()][:TOLD]
+    data = {"line": line.ref, "conflicts": [c._asdict() for c in conflicts]}
+    raise DecisionNeeded(*told, data=data)
+
+
+def _problem(code: str, by: str, refs: list[str]) -> Problem:
+    return problem(code, by=by, refs=listed(list(dict.fromkeys(refs))))

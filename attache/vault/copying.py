@@ -1,0 +1,67 @@
+"""Copies of the vault for other laptops, each with a seat letter of its own in its refs."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache.problems import Refused, problem
+from attache.vault import journal
+from attache.vault.birth import prepare_place
+from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.journal import Blank, Table
+from attache.vault.lock import Lock
+from attache.vault.views import COUNTERS
+
+if TYPE_CHECKING:
+    from attache.vault.vault import Vault
+
+
+class Wanted(NamedTuple):
+    """Where a copy is to lie, its seat letter, and whether anywhere will do."""
+
+    path: Path
+    seat: str
+    anywhere: bool = False
+
+
+def copy(vault: Vault, wanted: Wanted, command: str, at: str) -> None:
+    """Give out a seat letter and write the copy that has it; raises Refused or NotWritten."""
+    with vault.lock, vault.work(command, at) as work:
+        work.give_seat(wanted.seat)
+        write_copy(vault, wanted)
+
+
+def write_copy(vault: Vault, wanted: Wanted) -> None:
+    """Write a copy with a file id of its own; the same passphrases open it.
+
+    Raises Refused where a file is there already, or NotWritten. Under the lock of `vault`.
+    """
+    prepare_place(wanted.path, anywhere=wanted.anywhere)
+    opened = vault.opened()
+    with Lock(wanted.path):
+        if wanted.path.exists():
+            raise Refused(problem("VLT005", "dest"))
+        renewed = journal.new_header(opened.header, opened.keyring, opened.key)
+        header = replace(renewed, file=os.urandom(16).hex(), generation=1)
+        blank = Blank()
+        blank.tables = {name: _held(table) for name, table in opened.tables.items()}
+        storage = JournalStorage(blank)
+        _take_seat(VaultDB(storage), wanted.seat)
+        storage.commit()
+        journal.create(wanted.path, header, opened.key, blank.tables)
+
+
+def _take_seat(db: VaultDB, seat: str) -> None:
+    """Numbers of a seat begin anew; the profile says which one it is."""
+    posts = db.of("post").documents()
+    db.of("post").put({id_: {**post, "seat": seat} for id_, post in posts.items()})
+    db.of(COUNTERS).delete(set(db.of(COUNTERS).documents()))
+
+
+def _held(table: Table) -> Table:
+    """A table that is copied before it changes."""
+    table.shared = True
+    return table

@@ -1,0 +1,107 @@
+"""Reading the log: of very many lines only those are built that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import orjson
+
+from attache.problems import VaultDamaged, problem
+from attache.vault.history import Line
+
+LEAVING, COMING = "export", "import"
+"""Actions that a line is found by although the record that says so was added: in the ledger."""
+UNDO = "undo"
+"""The same for a line that takes another one back."""
+_LEDGER = "exchange"
+_UNDOES = b'"undoes":"'
+"""How a line begins to say, as it is kept, that it takes another one back."""
+
+Told = Mapping[str, Any]
+"""A line as it is kept (`Line.document`)."""
+
+
+class Wanted(NamedTuple):
+    """Which lines are looked for; what is blank does not matter.
+
+    `record` is an id or a whole ref, `officer` part of a name in lower case. Times are UTC, ISO
+    8601; `until` is the first that is out.
+    """
+
+    record: str = ""
+    officer: str = ""
+    since: str = ""
+    until: str = ""
+    kind: str = ""
+    action: str = ""
+
+
+class Log:
+    """The lines as they are kept, the newest first; each is decoded when it is looked at."""
+
+    def __init__(self, contents: Iterable[bytes]) -> None:
+        self._contents = [*contents][::-1]
+
+    def __len__(self) -> int:
+        return len(self._contents)
+
+    def newest(self, start: int = 0, stop: int | None = None) -> Iterator[Told]:
+        """All lines, or those from one place to another."""
+        return map(orjson.loads, self._contents[start:stop])
+
+    def naming(self, *texts: str) -> Iterator[Told]:
+        """Lines in which one of these ids or whole refs stands anywhere, and perhaps others."""
+        sought = [text.encode() for text in texts]
+        contents = (c for c in self._contents if any(s in c for s in sought))
+        return map(orjson.loads, contents)
+
+    def found(self, wanted: Wanted) -> Iterator[Told]:
+        """The lines that are wanted."""
+        lines = self.naming(wanted.record) if wanted.record else self.newest()
+        return (told for told in lines if _fits(told, wanted))
+
+    def undone(self) -> dict[str, str]:
+        """The refs of lines that were taken back, each with that of the line that did it.
+
+        What an undo took back stands again where the undo itself was taken back.
+        """
+        found: dict[str, str] = {}
+        for content in self._contents:
+            told = orjson.loads(content) if _UNDOES in content else {}
+            if told.get("undoes") and told["ref"] not in found:
+                found[told["undoes"]] = told["ref"]
+        return found
+
+
+def line_of(told: Told) -> Line:
+    """The line that a document is; raises VaultDamaged where it was altered into none."""
+    try:
+        return Line.of(told)
+    except (TypeError, ValueError, KeyError):
+        raise VaultDamaged(problem("VLT003")) from None
+
+
+def _fits(told: Told, wanted: Wanted) -> bool:
+    at = told["at"][:19]  # to the second; what follows is only how UTC is spelled
+    if (wanted.since and at < wanted.since[:19]) or (wanted.until and at >= wanted.until[:19]):
+        return False
+    if wanted.officer not in told["by"].casefold():
+        return False
+    if not (wanted.record or wanted.kind or wanted.action):
+        return True
+    return any(
+        (not wanted.record or wanted.record in (id_, ref))
+        and wanted.kind in ("", kind)
+        and (not wanted.action or _is(told, action, kind, wanted.action))
+        for action, kind, id_, ref, _rev, _fields in told["changes"]
+    )
+
+
+def _is(told: Told, action: str, kind: str, wanted: str) -> bool:
+    if wanted == UNDO:
+        return bool(told["undoes"])
+    if wanted in (LEAVING, COMING):
+        in_ledger = action == "add" and kind == _LEDGER
+        return in_ledger and told["command"] == f"{_LEDGER} {wanted}"
+    return action == wanted

@@ -1,0 +1,119 @@
+"""Two laptops at the command line: copy, merge, conflicts, resolve."""
+
+from __future__ import annotations
+
+import pytest
+
+from attache.vault.vault import Vault
+from tests import opening
+from tests.cli.running import check_envelope
+
+SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
+
+
+@pytest.fixture
+def other(cli, tmp_path):
+    """The environment of the other laptop, whose seat is B."""
+    path = tmp_path / "b" / "post.vault"
+    assert cli.json("vault", "copy", path, "--seat", "b").data["seat"] == "B"
+    return {
+        "ATTACHE_VAULT": str(path),
+        "ATTACHE_STATE": f"{path}.state",
+        "ATTACHE_PASSPHRASE_FILE": str(opening.secret(path)),
+    }
+
+
+@pytest.fixture
+def clash(cli, other):
+    """Both laptops after each has given P1 another birth place; the one of B is the later."""
+    cli.json("person", "edit", "P1", "--birth-place", "Bogor")
+    there = ("person", "edit", "PNH-A-P1", "--birth-place", "Depok")
+    assert cli.json(*there, **other).code == 0
+    return cli.json("vault", "merge", other["ATTACHE_VAULT"])
+
+
+def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
+    assert cli.json("consult", "log", "--from", "-", stdin=SAID, **other).data["ref"] == "PNH-B-C1"
+    told = cli.json("vault", "merge", other["ATTACHE_VAULT"])
+    check_envelope(told, "vault merge", "ok")
+    assert told.data == {"added": 1, "changed": 0, "conflicts": [], "stored": True}
+    assert cli.json("consult", "show", "PNH-B-C1").data["summary"] == "Contoh"
+    assert cli.json("vault", "merge", other["ATTACHE_VAULT"]).data["stored"] is False
+
+
+def test_a_conflict_is_told_where_it_matters_until_it_is_resolved(cli, other, clash):
+    (ref,) = clash.data["conflicts"]
+    assert clash.problems == [("MRG008", None)]
+    listed = cli.json("exchange", "conflicts").data
+    assert [(c["ref"], c["about"], c["field"]) for c in listed["items"]] == [
+        (ref, "PNH-A-P1", "birth_place")
+    ]
+    shown = cli.json("person", "show", "P1")
+    assert (shown.data["conflicts"], shown.problems[-1]) == ([ref], ("MRG008", None))
+    items = {p["ref"]: p for p in cli.json("person", "list").data["items"]}
+    assert items["PNH-A-P1"]["conflicts"] == [ref]
+    assert "P1 !" in cli("person", "list").out
+    assert "Bogor" in cli("exchange", "conflicts").out
+    assert cli.json("exchange", "resolve", ref, "--take", "A").data["ref"] == ref
+    after = cli.json("person", "show", "P1").data
+    assert (after["birth_place"], after["conflicts"]) == ("Bogor", [])
+    assert cli.json("exchange", "conflicts").data["total"] == 0
+    assert cli.json("exchange", "conflicts", "--all").data["total"] == 1
+
+
+def test_how_it_was_resolved_reaches_the_other_laptop(cli, other, clash):
+    (ref,) = clash.data["conflicts"]
+    cli.json("exchange", "resolve", ref, "--value", "Bekasi")
+    assert cli.json("vault", "merge", cli.vault, **other).code == 0
+    there = cli.json("person", "show", "PNH-A-P1", **other).data
+    assert (there["birth_place"], there["conflicts"]) == ("Bekasi", [])
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ((), ("MRG007", "take")),
+        (("--take", "A", "--value", "x"), ("MRG007", "take")),
+        (("--take", "Z"), ("MRG006", "take")),
+        (("--value", "x" * 300), ("TXT002", "birth_place")),
+    ],
+)
+def test_what_does_not_decide_it(cli, other, clash, words, found):
+    before = cli.vault.read_bytes()
+    ran = cli.json("exchange", "resolve", clash.data["conflicts"][0], *words)
+    assert (ran.code, ran.problems) == (3, [found])
+    assert cli.vault.read_bytes() == before
+
+
+def test_a_conflict_is_resolved_once(cli, other, clash):
+    (ref,) = clash.data["conflicts"]
+    cli.json("exchange", "resolve", ref, "--take", "B")
+    ran = cli.json("exchange", "resolve", ref, "--take", "A")
+    assert (ran.code, ran.problems) == (3, [("MRG005", "ref")])
+    assert cli.json("exchange", "resolve", "Q9", "--take", "A").code == 4
+
+
+def test_a_rehearsal_stores_nothing(cli, other):
+    cli.json("consult", "log", "--from", "-", stdin=SAID, **other)
+    before = cli.vault.read_bytes()
+    told = cli.json("vault", "merge", other["ATTACHE_VAULT"], "--dry-run").data
+    assert (told["added"], told["stored"]) == (1, False)
+    assert cli.vault.read_bytes() == before
+
+
+def test_a_copy_in_a_shared_folder_must_be_meant(cli, tmp_path):
+    path = tmp_path / "Dropbox" / "b.vault"
+    ran = cli.json("vault", "copy", path, "--seat", "B")
+    assert (ran.code, ran.problems) == (3, [("VLT016", None)])
+    assert cli.json("vault", "copy", path, "--seat", "B", "--shared-folder").code == 0
+
+
+def test_the_copy_signs_with_the_officer_who_opened_it(cli, other):
+    path = opening.secret(cli.vault).with_name("b") / "post.vault"
+    assert Vault(path, opening.access(path)).officer == "Rina Contoh"
+
+
+def test_a_merge_of_what_is_no_copy(cli, tmp_path):
+    (tmp_path / "x.vault").write_bytes(b"garbage, and more of it, to be read as a header")
+    assert cli.json("vault", "merge", tmp_path / "x.vault").code == 13
+    assert cli.json("vault", "merge", tmp_path / "none.vault").code == 10
