@@ -13,7 +13,7 @@ command -v '$(PYTHON)' >/dev/null || { echo "attache needs Python 3.11 or newer;
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench generate lock clean
+.PHONY: help demo test check bench torture generate lock clean
 
 help: ## Show the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ check: $(READY) ## Lint, types, import rule, and whether all that is generated i
 
 bench: $(READY) ## Measure speed and memory; ARGS='-n 15 import' takes more pairs of some rows
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+torture: $(READY) ## Kill, cut, fill and tamper with a vault; ARGS='R1 R6' takes some
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 generate: $(READY) ## Write everything that is derived from the declarations
 	@$(BIN)/python -m tools.generate

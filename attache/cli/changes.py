@@ -19,7 +19,14 @@ MANY = 10
 """Changes of a line that a list tells one by one; of more it tells how many."""
 HIDDEN = "•••"
 """What stands for a value of which nothing is known any more."""
-_STAMP = {"withdrawn": N_("Reason"), "replaced_by": N_("Replaced by"), "reason": N_("Reason")}
+_OTHER = {
+    "withdrawn": N_("Reason"),
+    "replaced_by": N_("Replaced by"),
+    "reason": N_("Reason"),
+    "added": N_("Added"),
+    "changed": N_("Changed"),
+}
+"""What changes tell beside the fields of a record: of its stamp, an erasure, a merge."""
 Reading = Callable[[Field, Any], str]
 
 
@@ -67,11 +74,10 @@ def values(change: Change, reading: Reading = masked) -> Iterator[tuple[str, str
         if name in fields:
             field = fields[name]
             yield _(field.column.title), cell(field, old, reading), cell(field, new, reading)
-        elif name in _STAMP and (old or new):
-            before, after = (short(_(value)) if value else "" for value in (old, new))
-            yield _(_STAMP[name]), before, after
-        elif old or new:
-            yield name, HIDDEN, HIDDEN
+        elif (old, new) != (None, None):
+            hidden = name not in _OTHER
+            before, after = (HIDDEN if hidden else _plain(value) for value in (old, new))
+            yield _(_OTHER.get(name, name)), before, after
 
 
 def in_words(change: Change, reading: Reading = masked) -> str:
@@ -132,6 +138,11 @@ def print_history(told: Sequence[Told]) -> None:
     ]
     titles = (_("Ref"), _("Time"), _("Officer"), _("Command"), _("What was done"))
     console().print(table(titles, rows, fixed=(0, 1)))
+
+
+def _plain(value: object) -> str:
+    """A reason, a ref or a number."""
+    return "" if value is None else short(_(str(value)))
 
 
 def _word(action: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +10,7 @@ import typer
 from attache import records
 from attache.cli import conflicts, options, show
 from attache.cli.app import add_verb, group
+from attache.cli.progress import progress_of
 from attache.cli.prompts import confirmed
 from attache.cli.result import Result
 from attache.cli.safe import line
@@ -20,8 +19,6 @@ from attache.cli.values import title_of
 from attache.desk.looking import Filters
 from attache.language import _, current, plural
 from attache.problems import NotWritten, Refused, errors, problem
-
-Progress = Callable[[int, int], None]
 
 
 def app(_noun: str) -> typer.Typer:
@@ -112,7 +109,7 @@ def check(file: File, as_: As = "", marked: Marked = "") -> Result:
     from attache.desk.imports import check
 
     replace = _place_for(marked)
-    with _progress() as progress:
+    with progress_of(_("Rows")) as progress:
         taken = check(session().office, file, as_ or None, progress)
     _mark(file, as_, taken.problems, marked, replace=replace)
     bad = bool(errors(taken.problems))
@@ -141,7 +138,7 @@ def import_(
         return check(file, as_, marked)
     replace = _place_for(marked)
     try:
-        with _progress() as progress:
+        with progress_of(_("Rows")) as progress:
             taken = take_in(session().office, file, as_ or None, progress, keep_good=keep_good)
     except Refused as refused:
         _mark(file, as_, refused.problems, marked, replace=replace)
@@ -174,7 +171,7 @@ def _agreed(file: Path, as_: str) -> bool:
         return True
     from attache.desk.imports import check
 
-    with _progress() as progress:
+    with progress_of(_("Rows")) as progress:
         planned = check(session().office, file, as_ or None, progress).data()
     if planned["added"] + planned["changed"] < 3:
         return True
@@ -225,18 +222,3 @@ def _print_counts(data: dict[str, Any]) -> None:
         if row["account"] == "changed":
             fields = ", ".join(title_of(name) for name in row["fields"])
             typer.echo(line(f"{row['sheet']} {row['row']}: {row['ref']} {fields}"))
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on stderr, for a person who waits; rows done of rows known."""
-    if not session().interactive:
-        yield lambda _done, _total: None
-        return
-    from rich.progress import Progress as Bar
-
-    from attache.cli.tables import console
-
-    with Bar(console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_("Rows"), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -110,12 +110,14 @@ def _one(found: Found, every: bool) -> Result:
     count = len(line.changes)
     caption = plural("{count} change", "{count} changes", count)
     most = count if every else PAGE
-    hint = f"{caption} · {_('--all shows all')}" if count > most else caption
-    return Result(data, lambda: changes.print_lines(found, hint, most))
+    hint = _("--all shows all")
+    caption = f"{caption} · {hint}" if count > most else caption
+    return Result(data, lambda: changes.print_lines(found, caption, most))
 
 
 def _page(found: Found, page: int) -> str:
     count = plural("{count} line", "{count} lines", found.total)
     if len(found.lines) == found.total:
         return count
-    return f"{count} · {_('page {page}; --page and --all show more').format(page=page)}"
+    hint = _("page {page}; --page and --all show more").format(page=page)
+    return f"{count} · {hint}"

@@ -8,6 +8,7 @@ import typer
 
 from attache.cli import changes, log, safe
 from attache.cli.app import add_verb
+from attache.cli.progress import progress_of
 from attache.cli.prompts import confirmed
 from attache.cli.result import Result
 from attache.cli.session import session
@@ -43,19 +44,23 @@ def undo(
     ] = False,
 ) -> Result:
     """Take back what a line did."""
-    office = session().office
     if session().yes and not dry_run:
-        return _done(undoing.undo(office, ref or None), shown=False)
-    planned = undoing.undo(office, ref or None, rehearsal=True)
+        return _done(_undo(ref, rehearsal=False), shown=False)
+    planned = _undo(ref, rehearsal=True)
     if dry_run or not _agreed(planned, named=bool(ref)):
         return Result(_json(planned, stored=False), lambda: _print_kept(planned, shown=not dry_run))
-    return _done(undoing.undo(office, planned.line.ref), shown=session().interactive)
+    return _done(_undo(planned.line.ref, rehearsal=False), shown=session().interactive)
+
+
+def _undo(ref: str, *, rehearsal: bool) -> Undoing:
+    with progress_of(_("Records")) as progress:
+        return undoing.undo(session().office, ref or None, progress, rehearsal=rehearsal)
 
 
 def _agreed(planned: Undoing, *, named: bool) -> bool:
     """Whether it is meant; raises DecisionNeeded where nobody is there to say so."""
     if session().interactive:
-        _print(planned)
+        _print(planned, stderr=True)
         return confirmed(_("Undo this?"))
     if named and len({c.id for c in planned.changes}) <= FEW:
         return True

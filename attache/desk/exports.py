@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -94,7 +95,8 @@ def _saved(office: Office, asked: Asked, content: bytes, line: Record) -> Kept[A
             written = True
     except BaseException:
         if written:
-            asked.destination.unlink(missing_ok=True)
+            with suppress(OSError):  # what stands in the way of the line is told
+                asked.destination.unlink(missing_ok=True)
         raise
     return kept
 

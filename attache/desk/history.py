@@ -39,6 +39,8 @@ ACTIONS = {
     "recovery-code": N_("recovery code changed"),
     "officer-added": N_("officer added"),
     "officer-removed": N_("officer removed"),
+    "copy": N_("copy made"),
+    "merge": N_("copy merged"),
 }
 """What the log says was done with a record, in words."""
 SOUGHT = (*ACTIONS, LEAVING, COMING, UNDO)
@@ -207,10 +209,5 @@ def _start_of(office: Office, day: date | None, days: int = 0) -> str:
     """When a day (or one so much later) began at the post, in UTC; '' where there is none."""
     if day is None:
         return ""
-    try:
-        start = datetime.combine(
-            day + timedelta(days=days), time(), ZoneInfo(office.post.time_zone)
-        )
-        return start.astimezone(UTC).isoformat(timespec="seconds")
-    except OverflowError:  # the first and the last day that there is
-        return ""
+    start = datetime.combine(day + timedelta(days=days), time(), ZoneInfo(office.post.time_zone))
+    return start.astimezone(UTC).isoformat(timespec="seconds")

@@ -7,7 +7,7 @@ is told instead. Lines that cancel each other out (one undone, and its undo) do 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,10 +27,18 @@ if TYPE_CHECKING:
 
 UNDONE = N_("undone")
 """The reason with which a record is withdrawn whose adding is taken back."""
+HARMLESS = frozenset({VIEW, "backup"})
+"""Actions after which everything is as it was."""
 TOLD = 20
 """Problems that are told at most; the data have every conflict."""
+Progress = Callable[[int, int], None]
+"""Told how many changes were taken back, and how many there are."""
 Touched = frozenset[str] | None
 """The fields of a record that a change touched; None where it touched all of it."""
+
+
+def nobody_waits(_done: int, _all: int) -> None:
+    """Progress that nobody sees."""
 
 
 class Conflict(NamedTuple):
@@ -53,7 +61,9 @@ class Undoing(NamedTuple):
     ref: str
 
 
-def undo(office: Office, name: str | None, *, rehearsal: bool = False) -> Undoing:
+def undo(
+    office: Office, name: str | None, progress: Progress = nobody_waits, *, rehearsal: bool = False
+) -> Undoing:
     """Take a line back, or the officer's last one; a rehearsal only says what that would do.
 
     Raises NoSuchRecord, Refused where it cannot be undone at all, and DecisionNeeded with the
@@ -65,7 +75,11 @@ def undo(office: Office, name: str | None, *, rehearsal: bool = False) -> Undoin
         _stop(line, _later(work, line))
         work.undoes = line.ref
         changes = [c for c in reversed(line.changes) if c.action in CHANGING]
-        _stop(line, [c for change in changes for c in _take_back(work, change, office.today)])
+        found: list[Conflict] = []
+        for number, change in enumerate(changes, 1):
+            found += _take_back(work, change, office.today)
+            progress(number, len(changes))
+        _stop(line, found)
         _stop(line, _left_alone(work))
         return Undoing(line, work.changes, work.line_ref)
 
@@ -92,11 +106,11 @@ def _last_of(view: View, officer: str) -> Line:
 
 def _refuse_final(view: View, line: Line) -> None:
     """Raise Refused for what can never be undone."""
-    actions = {c.action for c in line.changes} - {VIEW}
-    if actions - {*CHANGING} or any(c.kind == "post" for c in line.changes if c.action != VIEW):
-        raise Refused(problem("UND004"))
-    if not actions:
+    actions = {c.action for c in line.changes}
+    if actions <= HARMLESS:
         raise Refused(problem("UND002"))
+    if actions - {*CHANGING, *HARMLESS} or any(c.kind == "post" for c in line.changes):
+        raise Refused(problem("UND004"))
     ledger = (view.find(c.ref) for c in line.changes if (c.kind, c.action) == ("exchange", "add"))
     if any(found and found.content.direction == "export" for found in ledger):
         raise Refused(problem("UND003"))
@@ -109,28 +123,25 @@ def _later(view: View, line: Line) -> Iterator[Conflict]:
     if by := undone.get(line.ref):
         yield Conflict("UND005", line.ref, by)
         return
-    touched = _touched_since(history.newest(), undone, line)
+    touched = _touched_since(history.after(line.id), undone, line)
     for change in line.changes:
         if change.action in CHANGING:
             mine = _touches(change.action, change.fields)
             for by, theirs in touched[change.id]:
-                if mine is None or theirs is None or mine & theirs:
-                    yield Conflict("UND006", change.ref, by, tuple(sorted(mine or theirs or ())))
+                both = mine & theirs if mine and theirs else mine or theirs
+                if both or both is None:
+                    yield Conflict("UND006", change.ref, by, tuple(sorted(both or ())))
 
 
 def _touched_since(
-    newest: Iterable[Mapping[str, Any]], undone: Mapping[str, str], line: Line
+    after: Iterable[Mapping[str, Any]], undone: Mapping[str, str], line: Line
 ) -> dict[str, list[tuple[str, Touched]]]:
     """By record: the later lines that changed it, and what of it.
 
     A line that was undone does not count, nor does its undo: unless the one lies before the line
     and the other after it.
     """
-    later: dict[str, Mapping[str, Any]] = {}
-    for told in newest:
-        if told["ref"] == line.ref:
-            break
-        later[told["ref"]] = told
+    later = {told["ref"]: told for told in after}
     ids = {c.id for c in line.changes}
     found: dict[str, list[tuple[str, Touched]]] = defaultdict(list)
     for ref, told in later.items():
@@ -188,17 +199,22 @@ def _change_back(work: Work, current: Kept[Any], change: Change, today: date) ->
 
 def _left_alone(work: Work) -> Iterator[Conflict]:
     """Records that would name what was taken back, or by what is brought back name nothing."""
-    now = {c.ref: work.get(c.ref) for c in work.changes}
-    gone = {r for r, k in now.items() if k.stamp.withdrawn and not k.stamp.replaced_by}
+    last = {change.ref: change for change in work.changes}
+    gone = {ref for ref, c in last.items() if c.action == "withdraw" and not _led_on(c)}
     if gone:
         yield from (Conflict("UND007", ref, k.ref) for k, ref in naming(work, gone))
-    for change in work.changes:
-        k = now[change.ref]
-        for field, ref in mentioned(k.content) if not k.stamp.withdrawn else ():
+    standing = (c for c in work.changes if last[c.ref].action != "withdraw")
+    for change in standing:
+        for field, ref in mentioned(work.get(change.ref).content):
             if change.action == "restore" or field.name in change.fields:
                 named = work.find(ref)
                 if ref not in gone and (named is None or _is_gone(named)):
-                    yield Conflict("UND008", k.ref, ref, (field.name,))
+                    yield Conflict("UND008", change.ref, ref, (field.name,))
+
+
+def _led_on(withdrawal: Change) -> bool:
+    """Whether another record took the place of the one that was withdrawn."""
+    return bool(withdrawal.fields["replaced_by"][1])
 
 
 def _is_gone(named: Kept[Any]) -> bool:

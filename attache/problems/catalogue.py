@@ -360,6 +360,10 @@ CATALOGUE: dict[str, Wording] = {
     "VLT033": Wording("This is no anchor.", "Give the whole line that begins with ATTACHE-ANCHOR."),
     "VLT034": Wording("The check “{name}” found something.", "Do this: {hint}", "warning"),
     "VLT035": Wording("The check “{name}” failed.", "Do this: {hint}"),
+    "VLT036": Wording(
+        "The disk fails: whether the last change was stored cannot be told.",
+        "See with attache log on a sound disk; make a backup elsewhere at once.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."
@@ -412,7 +416,7 @@ CATALOGUE: dict[str, Wording] = {
         "Tell those who have the workbook; to undo something else, name its line.",
     ),
     "UND004": Wording(
-        "Making the vault, changing who may open it, and erasing cannot be undone.",
+        "Making the vault, changing who may open it, merging and erasing cannot be undone.",
         "attache vault --help shows what can be done instead.",
     ),
     "UND005": Wording("{by} has undone this already.", "attache undo {by} brings it back."),
@@ -436,7 +440,7 @@ CATALOGUE: dict[str, Wording] = {
         "Look at what it would do, then say attache undo {line} --yes.",
     ),
     "UND011": Wording(
-        "What is needed to take this back is not in the vault any more: {refs}.",
+        "{refs}: not as this line left it, or what it said before was erased.",
         "Change the records by hand.",
     ),
     # USE: usage; SYS: faults

@@ -175,10 +175,10 @@ class VaultTable(Table):
         """All documents by id, in the order in which they were first put, decoded one by one."""
         return self._kept.documents(self.name)
 
-    def contents(self) -> Iterator[bytes]:
+    def contents(self) -> Iterator[tuple[str, bytes]]:
         """The same as they are kept, not decoded."""
         documents = self._kept.documents(self.name)
-        return map(documents.content, documents)
+        return ((id_, documents.content(id_)) for id_ in documents)
 
     def id_of(self, ref: str) -> str | None:
         """The id of the document with this ref."""

@@ -276,5 +276,7 @@ def _written(step: Callable[[], None]) -> None:
     """Do a step of writing; raises NotWritten with the reason."""
     try:
         step()
+    except system.Unsure:
+        raise NotWritten(problem("VLT036")) from None
     except OSError as refused:
         raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None

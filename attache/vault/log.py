@@ -16,7 +16,7 @@ UNDO = "undo"
 """The same for a line that takes another one back."""
 _LEDGER = "exchange"
 _UNDOES = b'"undoes":"'
-"""How a line begins to say, as it is kept, that it takes another one back."""
+"""How a line says, as it is kept, that it takes another one back."""
 
 Told = Mapping[str, Any]
 """A line as it is kept (`Line.document`)."""
@@ -38,22 +38,34 @@ class Wanted(NamedTuple):
 
 
 class Log:
-    """The lines as they are kept, the newest first; each is decoded when it is looked at."""
+    """The lines as they are kept, by id; each is decoded when it is looked at.
 
-    def __init__(self, contents: Iterable[bytes]) -> None:
-        self._contents = [*contents][::-1]
+    The newest are those that were written last anywhere: ids are in the order of time. In this
+    copy a line of another laptop stands later, namely where it was merged.
+    """
+
+    def __init__(self, contents: Iterable[tuple[str, bytes]]) -> None:
+        self._contents = dict(contents)
+        self._newest = [self._contents[id_] for id_ in sorted(self._contents, reverse=True)]
 
     def __len__(self) -> int:
         return len(self._contents)
 
     def newest(self, start: int = 0, stop: int | None = None) -> Iterator[Told]:
-        """All lines, or those from one place to another."""
-        return map(orjson.loads, self._contents[start:stop])
+        """All lines, the newest first, or those from one place to another."""
+        return map(orjson.loads, self._newest[start:stop])
+
+    def after(self, id_: str) -> Iterator[Told]:
+        """What was written into this copy after a line, the last first."""
+        for later, content in reversed(self._contents.items()):
+            if later == id_:
+                return
+            yield orjson.loads(content)
 
     def naming(self, *texts: str) -> Iterator[Told]:
         """Lines in which one of these ids or whole refs stands anywhere, and perhaps others."""
         sought = [text.encode() for text in texts]
-        contents = (c for c in self._contents if any(s in c for s in sought))
+        contents = (c for c in self._newest if any(s in c for s in sought))
         return map(orjson.loads, contents)
 
     def found(self, wanted: Wanted) -> Iterator[Told]:
@@ -67,7 +79,7 @@ class Log:
         What an undo took back stands again where the undo itself was taken back.
         """
         found: dict[str, str] = {}
-        for content in self._contents:
+        for content in reversed(self._contents.values()):
             told = orjson.loads(content) if _UNDOES in content else {}
             if told.get("undoes") and told["ref"] not in found:
                 found[told["undoes"]] = told["ref"]

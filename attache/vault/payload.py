@@ -25,7 +25,7 @@ Document = dict[str, Any]
 _SIZE = struct.Struct(">I")
 
 
-class Unstorable(ValueError):
+class Unstorable(TypeError):
     """A document that JSON cannot hold as it is. Nothing is converted in silence."""
 
 

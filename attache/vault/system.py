@@ -35,6 +35,10 @@ _RETRIES = 8
 """Times that a replacement is tried again there, after 10 ms and twice as long each time."""
 
 
+class Unsure(OSError):
+    """All was written, then the disk refused to keep it, and also to take it back."""
+
+
 def reason(error: OSError) -> str:
     """Why the system refused, as a catalogue message where there is one."""
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
@@ -74,11 +78,14 @@ def append(path: Path, offset: int, content: bytes) -> None:
             _write(handle, content)
             written = True
             sync(handle)
-        except BaseException:
-            with suppress(OSError):
+        except BaseException as refused:
+            try:
                 os.ftruncate(handle, offset)
                 if not written:
                     sync(handle)
+            except OSError:
+                if written and isinstance(refused, OSError):
+                    raise Unsure(*refused.args) from None
             raise
     finally:
         os.close(handle)

@@ -104,6 +104,12 @@ def test_people_are_due_when_all_about_them_is_closed_and_old(office, vault, rec
     assert "P5" not in refs(erasing.overdue(years_later(vault, 6), 5))
 
 
+def test_somebody_who_was_withdrawn_is_due_as_anybody_else(office, vault):
+    recording.withdraw(office(), "P1", "ganda")
+    assert refs(erasing.overdue(years_later(vault, 4), 5)) == []
+    assert refs(erasing.overdue(years_later(vault, 6), 5)) == ["P1", "P2", "P3"]
+
+
 def test_how_long_is_the_post_s_to_say(office):
     with pytest.raises(Refused) as refused:
         erasing.overdue(office(), None)

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,14 +23,8 @@ from unittest.mock import patch
 
 import orjson
 
-from attache.cli import app as app
-from attache.cli import exchange as exchange
-from attache.cli import generic as generic
 from attache.cli import session as session_module
 from attache.cli.main import run
-from attache.desk import exports as exports
-from attache.desk import imports as imports
-from attache.exchange import marked as marked
 from attache.vault import keys
 from tests import opening
 from tests.faults.calls import Calls, Trap
@@ -39,6 +34,9 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, ForkServerProcess
 
     from tests.faults.place import Place
+
+for _heavy in ("attache.cli.exchange", "attache.cli.vault", "attache.desk.imports"):
+    import_module(_heavy)  # once, in the server that children are forked from
 
 PATIENCE = 60.0
 """Seconds after which a child that says nothing counts as hanging."""
@@ -111,6 +109,10 @@ def serve(
     pipe.send((tuple(calls.names), tuple(calls.unseen)))
 
 
+UNTRAPPED = Trap("none")
+"""Nothing stands between this child and the system."""
+
+
 @dataclass
 class Child:
     """One child. `kill` may come at any time; `heard` waits for its end."""
@@ -119,7 +121,7 @@ class Child:
     pipe: Connection
 
     @classmethod
-    def start(cls, place: Place, commands: Sequence[Command], trap: Trap = Trap("none")) -> Child:
+    def start(cls, place: Place, commands: Sequence[Command], trap: Trap = UNTRAPPED) -> Child:
         """A child that is ready to begin."""
         ours, theirs = context().Pipe(duplex=False)
         process = context().Process(

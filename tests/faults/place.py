@@ -9,17 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
 from attache.desk.recording import record
-from attache.vault import Access, anchor, sessions
-from attache.vault.anchor import Anchor
-from attache.vault.keys import Opened
+from attache.vault import Access, anchor, sessions, system
 from attache.vault.vault import Vault
 from tests import opening
 from tests.desk import offices
 from tests.opening import NOW, PASSPHRASE, Image
+
+if TYPE_CHECKING:
+    from attache.vault.anchor import Anchor
 
 NEW_PASSPHRASE = "tujuh delapan sembilan sepuluh"
 FOLDERS = ("data", "state", "tmp", "home", "desk")
@@ -30,6 +31,15 @@ class Sealed(NamedTuple):
 
     image: Image
     anchor: Anchor
+
+    @property
+    def session(self) -> bytes:
+        """What the file of its open session says."""
+        key, slot = self.image.key, self.image.slot
+        until = NOW.timestamp() + sessions.LONGEST
+        file = self.anchor.file
+        held = sessions.Session(file=file, key=key, officer="Rina Contoh", slot=slot, until=until)
+        return held.text().encode()
 
 
 @dataclass(frozen=True)
@@ -88,11 +98,12 @@ class Place:
 
     def remember(self, sealed: Sealed) -> None:
         """Its anchor, and its open session."""
-        vault = Vault(self.vault, self.access)
         assert anchor.remember(sealed.anchor, self.environ)
-        header = vault.header()
-        opened = Opened(sealed.image.key, sealed.image.slot)
-        assert self.access.keep(header, opened, sessions.LONGEST)
+        system.write_private(self.session(sealed), sealed.session)
+
+    def session(self, sealed: Sealed) -> Path:
+        """The file of its open session."""
+        return self.folder / "state" / "sessions" / f"{sealed.anchor.file}.session"
 
     def seal(self) -> Sealed:
         """The vault as it is now."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from attache.records import RECORD_TYPES
 from attache.vault.history import LOG, Line
 from attache.vault.vault import Vault
 from attache.vault.views import COUNTERS
@@ -15,9 +16,10 @@ from attache.vault.views import COUNTERS
 if TYPE_CHECKING:
     from tests.faults.place import Place
 
+KINDS = {t.name for t in RECORD_TYPES}
 Tables = dict[str, dict[str, Any]]
-_KEEPS = ("view", "exported", "passphrase", "recovery-code", "officer-added", "officer-removed")
-"""Actions that the log notes of a record which they do not change."""
+_CHANGES = ("add", "change", "withdraw", "restore")
+"""Actions that leave a new revision; the log notes others of a record which they do not change."""
 
 
 class State(NamedTuple):
@@ -43,7 +45,7 @@ def read(place: Place) -> State:
         name: {id_: orjson.loads(content) for id_, content in table.documents.items()}
         for name, table in opened.tables.items()
     }
-    for kind in tables.keys() - {LOG, COUNTERS}:
+    for kind in tables.keys() & KINDS:
         assert len(list(vault.view().every(kind))) == len(tables[kind])
     return State(tables, opened.torn)
 
@@ -52,11 +54,11 @@ def half_done(state: State) -> Iterator[str]:
     """What shows that a transaction is there in part: record, log line and counters disagree."""
     logged: Counter[tuple[str, str, int]] = Counter()
     for line in state.lines().values():
-        logged.update((c.kind, c.id, c.rev) for c in line.changes if c.action not in _KEEPS)
+        logged.update((c.kind, c.id, c.rev) for c in line.changes if c.action in _CHANGES)
     kept = {
         (kind, id_, rev)
         for kind, documents in state.tables.items()
-        if kind not in (LOG, COUNTERS)
+        if kind in KINDS
         for id_, document in documents.items()
         for rev in range(1, document["rev"] + 1)
     }
@@ -66,25 +68,27 @@ def half_done(state: State) -> Iterator[str]:
     yield from (f"{change} logged twice" for change, times in logged.items() if times > 1)
     for kind, counter in state.tables.get(COUNTERS, {}).items():
         documents = state.tables.get(kind, {})
-        if counter["last"] != len(documents):
+        if kind in KINDS and counter["last"] != len(documents):
             yield f"counter of {kind}: {counter['last']}, {len(documents)} there"
 
 
 def steps_between(before: State, after: State) -> int | None:
     """How many whole transactions lie between two states; None where anything else differs."""
-    new = after.lines().keys() - before.lines().keys()
+    old, now = before.tables[LOG], after.tables.get(LOG, {})
+    new = now.keys() - old.keys()
     logged = {
         (change.kind, change.id)
         for id_ in new
         for change in after.lines()[id_].changes
-        if change.action not in _KEEPS
+        if change.action in _CHANGES
     }
-    if before.lines().items() - after.lines().items() or set(_differing(before, after)) != logged:
+    lost = any(now.get(id_) != line for id_, line in old.items())
+    if lost or set(_differing(before, after)) != logged:
         return None
     return len(new)
 
 
 def _differing(before: State, after: State) -> Iterator[tuple[str, str]]:
-    for kind in (before.tables.keys() | after.tables.keys()) - {LOG, COUNTERS}:
+    for kind in (before.tables.keys() | after.tables.keys()) & KINDS:
         old, new = before.tables.get(kind, {}), after.tables.get(kind, {})
         yield from ((kind, i) for i in old.keys() | new.keys() if old.get(i) != new.get(i))

@@ -255,6 +255,18 @@ def test_another_process_that_has_it_open_goes_on(three, siti, what):
     assert len(list(three.view().every("person"))) == 1
 
 
+@pytest.mark.parametrize("what", ["officer", "key"])
+def test_another_process_reads_on_under_a_new_data_key(three, siti, what):
+    """By the session, which has that key too."""
+    other = reopened(three)
+    before = other.view()
+    act_on(three, what)
+    with three.work("person add", AT) as work:
+        person = work.add("person", siti)
+    assert list(before.every("person")) == []
+    assert list(other.view().every("person")) == [person]
+
+
 @pytest.mark.parametrize("session", [True, False])
 def test_whose_passphrase_was_changed_by_another_gives_it_again(three, siti, session):
     """Their slot is another one: what they did would be signed with no name."""

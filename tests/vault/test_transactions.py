@@ -122,6 +122,16 @@ def test_no_cache_answers(journal, db, people):
     assert {table.count(where("n") == 9) for table in tables} == {0}
 
 
+def test_what_is_deleted_and_put_again_in_one_update_stays(journal, people):
+    def again(table):
+        id_ = next(iter(table))
+        table[id_] = {**table.pop(id_), "n": 9}
+
+    people._update_table(again)
+    assert people.all() == stored(journal) == [{**PEOPLE[0], "n": 9}, *PEOPLE[1:]]
+    assert journal.frames == 2
+
+
 def test_an_exception_in_the_middle_changes_nothing(journal, people):
     before = journal.path.read_bytes()
 
