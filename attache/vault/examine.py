@@ -18,6 +18,7 @@ from attache.records.refs import read_ref
 from attache.vault import anchor, system
 from attache.vault.backup import broken_frames
 from attache.vault.journal import read_file
+from attache.vault.merging import CONFLICT
 from attache.vault.shared import shared_folder
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _behind(view: View) -> Iterator[str]:
     """Types whose counter is below a number that was given on this seat."""
     highest: Counter[str] = Counter()
     post = view.post
-    for kind in RECORD_TYPES:
+    for kind in (t for t in RECORD_TYPES if t.name != CONFLICT):  # a merge numbers those
         for kept in view.every(kind.name):
             ref = read_ref(kept.ref)
             if ref and (ref.post, ref.seat) == (post.post, post.seat):

@@ -153,10 +153,15 @@ class Vault:
             self._extend()
 
     def open_anew(self) -> None:
-        """Open the vault by a passphrase, also where a session is open; raises VaultLocked."""
-        self.access.forget(self.header().file)
-        self._journal = None
-        self.opened()
+        """Open the vault by a passphrase, also where a session is open; raises VaultLocked.
+
+        That session goes on where the passphrase is wrong.
+        """
+        header = self.header()
+        opened = self.access.unlock(header)
+        seen = anchor.seen(header.file, self.access.environ)
+        self._journal = Journal(self.path, opened.key, seen)
+        self._slot = opened.slot
 
     def moved(self, old: str, new: str) -> None:
         """A slot was made anew: an open vault stays open by the new one."""

@@ -61,6 +61,10 @@ def test_a_conflict_is_told_where_it_matters_until_it_is_resolved(cli, other, cl
     assert cli.json("exchange", "conflicts", "--all").data["total"] == 1
 
 
+def test_a_merged_vault_passes_every_check(cli, clash):
+    assert cli.json("vault", "check", "--read-data").problems == []
+
+
 def test_how_it_was_resolved_reaches_the_other_laptop(cli, other, clash):
     (ref,) = clash.data["conflicts"]
     cli.json("exchange", "resolve", ref, "--value", "Bekasi")

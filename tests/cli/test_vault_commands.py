@@ -98,6 +98,14 @@ def test_a_script_has_the_passphrase_where_it_likes(locked, given):
     assert locked.json(*words, "consult", "list", **environ).data["total"] == 0
 
 
+def test_an_open_vault_stays_open_where_the_passphrase_is_wrong(cli):
+    del cli.environ["ATTACHE_PASSPHRASE_FILE"]
+    for words in ((), ("--passphrase-fd", piped("salah salah salah"))):
+        assert cli.json(*words, "vault", "unlock", "--for", "2h").code == 12
+        assert cli.json("vault", "status").data["open"] is True
+        assert cli.json("consult", "list").code == 0
+
+
 def test_a_wrong_passphrase_is_told(locked):
     ran = locked.json("--passphrase-fd", piped("salah salah salah"), "consult", "list")
     assert (ran.code, ran.problems) == (12, [("VLT009", None)])
