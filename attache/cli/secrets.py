@@ -17,7 +17,8 @@ from attache.vault.passphrases import from_file
 
 def ask(question: str = "") -> str:
     """A passphrase from the terminal."""
-    return getpass.getpass(f"{question or _('Passphrase')}: ", stream=sys.stderr)
+    asked = question or _("Passphrase")
+    return getpass.getpass(f"{asked}: ", stream=sys.stderr)
 
 
 def chosen(*, new: bool = False) -> tuple[str, bool]:

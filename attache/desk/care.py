@@ -28,12 +28,12 @@ class Status(NamedTuple):
 def status(vault: Vault) -> Status:
     """How things stand, without asking for a passphrase."""
     header = vault.header()
-    session = vault.access.held(header.file)
+    held = vault.held()
     return Status(
         path=str(vault.path),
-        open=session is not None,
-        officer=session.officer if session else None,
-        until=session.until if session else None,
+        open=held is not None,
+        officer=held.officer if held else None,
+        until=held.until if held else None,
         size=vault.path.stat().st_size,
         generation=header.generation,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attache.problems import VaultLocked, problem
 from attache.vault import passphrases, sessions
-from attache.vault.keys import Keyring, Opened, unlock
+from attache.vault.keys import Opened, unlock
 from attache.vault.sessions import Session
 
 if TYPE_CHECKING:
@@ -60,12 +60,8 @@ class Access:
 
     def keep(self, header: Header, opened: Opened, seconds: int) -> str | None:
         """Leave the vault open for a time; where the key is kept, or None where it cannot be."""
-        slot = header.slot(opened.slot)
-        officer = Keyring(opened.key, header.salt).name(slot) if slot else ""
         until = self.now.timestamp() + seconds
-        kept = Session(
-            file=header.file, key=opened.key, officer=officer, slot=opened.slot, until=until
-        )
+        kept = Session(file=header.file, key=opened.key, slot=opened.slot, until=until)
         return sessions.keep(kept, self.environ)
 
     def forget(self, file: str) -> bool:

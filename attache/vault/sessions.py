@@ -29,11 +29,13 @@ _UNITS = {"h": 3600, "jam": 3600, "m": 60, "min": 60, "menit": 60, "": 60, "s": 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Vault file and slot by their ids, the data key, who opened it, and until when (epoch)."""
+    """Vault file and slot by their ids, the data key, and until when (epoch).
+
+    Whose slot it is stands in the vault, encrypted; it is not written here.
+    """
 
     file: str
     key: bytes = field(repr=False)
-    officer: str
     slot: str
     until: float
 
@@ -145,7 +147,7 @@ def _read(text: str) -> Session | None:
         session = Session(**{**given, "key": bytes.fromhex(given["key"])})
     except (TypeError, ValueError, KeyError):
         return None
-    words = (session.file, session.officer, session.slot)
+    words = (session.file, session.slot)
     fit = len(session.key) == 32 and all(isinstance(word, str) for word in words)
     return session if fit and isinstance(session.until, int | float) else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache.language import N_
 from attache.problems import (
@@ -34,6 +34,13 @@ MANY_FRAMES = 4096
 """Transactions after which the file is compacted by itself: reading it stays fast."""
 RECOVERED = N_("recovery code")
 """What is signed by whoever opened the vault with its recovery code."""
+
+
+class Held(NamedTuple):
+    """Who has left the vault open, and until when (epoch)."""
+
+    officer: str
+    until: float
 
 
 class Vault:
@@ -151,6 +158,17 @@ class Vault:
             opened.rewrite(journal.new_header(header, opened.keyring, key), key)
             self.acknowledge()
             self._extend()
+
+    def held(self) -> Held | None:
+        """The session that is open, if the vault still opens by it; no passphrase is asked for."""
+        content = journal.read_start(self.path)
+        header, start = headers.read(content)
+        opened = self._held(header, content, start)
+        session = self.access.held(header.file) if opened else None
+        slot = header.slot(session.slot) if session else None
+        if session is None or slot is None:
+            return None
+        return Held(Keyring(session.key, header.salt).name(slot), session.until)
 
     def open_anew(self) -> None:
         """Open the vault by a passphrase, also where a session is open; raises VaultLocked.

@@ -38,7 +38,7 @@ class Sealed(NamedTuple):
         key, slot = self.image.key, self.image.slot
         until = NOW.timestamp() + sessions.LONGEST
         file = self.anchor.file
-        held = sessions.Session(file=file, key=key, officer="Rina Contoh", slot=slot, until=until)
+        held = sessions.Session(file=file, key=key, slot=slot, until=until)
         return held.text().encode()
 
 
