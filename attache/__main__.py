@@ -4,21 +4,27 @@ import gc
 import io
 import os
 import sys
-from contextlib import suppress
 
 
 def main() -> None:
     """Run one command and exit with its code."""
     gc.set_threshold(100_000, 50, 50)  # a run is short, and collecting its imports pays nothing
+    _stand_in_for_closed()
     from attache.cli.main import run
 
     if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that the screen lacks is no fault
         sys.stdout.reconfigure(errors="replace")
     code = run(sys.argv[1:])
-    with suppress(OSError):  # the reader may have gone away
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(code)  # all is written and synced; taking Python apart would cost an eighth of a run
+    gc.freeze()  # what is left need not be searched for rubbish: a sixth of a short run
+    sys.exit(code)
+
+
+def _stand_in_for_closed() -> None:
+    """Let output go nowhere where it was closed; the next file opened would take its number."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8")
+            setattr(sys, name, nowhere)
 
 
 if __name__ == "__main__":

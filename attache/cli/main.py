@@ -47,7 +47,7 @@ def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
         return _render(current, result)
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - what was done stays done
         debug = bool(environ.get("ATTACHE_DEBUG"))
-        return _render(current, failures.result_of(failure, debug=debug, code="SYS002"))
+        return _told(current, failures.result_of(failure, debug=debug, code="SYS002"))
 
 
 def split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -103,6 +103,14 @@ def _render(current: Session, result: Result) -> int:
     return result.exit_code
 
 
+def _told(current: Session, result: Result) -> int:
+    """Tell a fault of telling; where that fails too (a full disk), its exit code has to do."""
+    try:
+        return _render(current, result)
+    except OSError:
+        return _quiet_pipe(result.exit_code)
+
+
 def _print_json(told: Mapping[str, Any]) -> None:
     """One object on one line, in UTF-8 whatever the screen speaks."""
     import orjson
@@ -124,10 +132,10 @@ def _nothing() -> None:
     """Help and completion have printed already."""
 
 
-def _quiet_pipe() -> int:
-    """The reader went away (a pager was closed); keep Python from complaining at exit."""
+def _quiet_pipe(exit_code: int = 0) -> int:
+    """Nobody can read on (a pager was closed); keep Python from complaining at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return exit_code
 
 
 def _value_of(name: str, globals_: Sequence[str]) -> str | None:
