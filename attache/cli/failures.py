@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from attache.cli.result import Result
-from attache.cli.safe import line
 from attache.problems import AttacheError, Fault, Problem, Usage, problem
 
 STOPPED = 130
@@ -41,9 +40,10 @@ def _candidates(found: Any) -> Callable[[], None] | None:
         return None
 
     def show() -> None:
+        from attache.cli.candidates import in_a_line
+
         for candidate in found:
-            facts = (candidate[name] for name in ("ref", "name", "birth_date"))
-            sys.stderr.write(line(" · ".join(filter(None, facts))) + "\n")
+            sys.stderr.write(f"{in_a_line(candidate)}\n")
 
     return show
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from attache import records
-from attache.cli import options, prompts, show
+from attache.cli import options, prompts, show, who
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
@@ -16,6 +16,7 @@ from attache.cli.source import read_one, read_records
 from attache.desk import looking, recording
 from attache.desk.history import changes_of, look
 from attache.language import _
+from attache.problems import DecisionNeeded
 from attache.records import RecordType
 
 PAGE = 50
@@ -28,11 +29,17 @@ def app(noun: str) -> typer.Typer:
     for kind in records.every():
         if kind.noun == (noun,):
             add_verbs(commands, kind)
-        elif kind.noun[0] == noun:
+    add_below(commands, noun)
+    return commands
+
+
+def add_below(commands: typer.Typer, noun: str) -> None:
+    """Give a noun a group of its own for each further record type that it has."""
+    for kind in records.every():
+        if kind.noun[0] == noun and kind.noun[1:]:
             below = group(_(kind.plural))
             add_verbs(below, kind)
             commands.add_typer(below, name=kind.noun[1])
-    return commands
 
 
 def add_verbs(commands: typer.Typer, kind: RecordType) -> None:
@@ -57,9 +64,10 @@ def add_record(commands: typer.Typer, kind: RecordType, extra: Any = None) -> No
 
 
 def recording_options(kind: RecordType, *preset: str) -> list[inspect.Parameter]:
-    """`--from` and an option for each field that is not preset."""
-    fields = (f for name, f in kind.fields.items() if name not in preset)
-    return [options.from_option(), *map(options.field_option, fields)]
+    """`--from`, an option for each field that is not preset, and answers on new people."""
+    fields = [f for name, f in kind.fields.items() if name not in preset]
+    asked = options.answers() if any(map(recording.names_people, fields)) else []
+    return [options.from_option(), *asked, *map(options.field_option, fields)]
 
 
 def add_list(commands: typer.Typer, kind: RecordType) -> None:
@@ -182,12 +190,29 @@ def record_now(kind: RecordType, values: dict[str, Any], from_: str, **preset: A
     raws = read_records(from_) if from_ else [{}]
     given = {**preset, **options.given(values, kind)}
     raws = [{**raw, **given} for raw in raws]
-    new = bool(values.get("new"))
     if session().interactive and not from_:
         raws = [prompts.ask(kind, raws[0])]
-        new = new or prompts.describes_people(kind, raws[0])
-    done = recording.record(session().office, kind, raws, new_people=new)
-    return show.recorded(done, kind)
+    answer = "unsure" if values.get("unsure") else "different" if values.get("new") else ""
+    return show.recorded(_recorded(kind, raws, answer), kind)
+
+
+def _recorded(kind: RecordType, raws: list[dict[str, Any]], answer: str) -> recording.Recorded:
+    """Record, asking the officer about people who may be known; nothing typed is lost by it."""
+    office = session().office
+    try:
+        return recording.record(office, kind, raws, new_people=answer)
+    except DecisionNeeded as asked:
+        if not session().interactive or "candidates" not in asked.data:
+            raise
+        needed = asked
+    chosen = who.decide(needed)
+    if chosen in who.ANSWERS.values():
+        return _recorded(kind, raws, chosen)
+    if kind.name == "person":
+        from attache.desk.people import same_as
+
+        return same_as(office, chosen, raws[0])
+    return _recorded(kind, [who.in_place(kind, raws[0], needed, chosen)], answer)
 
 
 def _plain_record(kind: RecordType) -> Any:

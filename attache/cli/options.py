@@ -44,6 +44,16 @@ def field_option(field: Field, panel: str | None = None) -> inspect.Parameter:
     return parameter(field.name, Annotated[annotation, info])
 
 
+def answers() -> list[inspect.Parameter]:
+    """What may be said of new people where a record describes them."""
+    new = typer.Option("--new", help=_("People described in it are new"))
+    unsure = typer.Option("--unsure", help=_("They may be known; record them and ask again later"))
+    return [
+        parameter("new", Annotated[bool, new], False),
+        parameter("unsure", Annotated[bool, unsure], False),
+    ]
+
+
 def parameter(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
     """A parameter of a command function, to be given by name."""
     return inspect.Parameter(

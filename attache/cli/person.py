@@ -7,49 +7,73 @@ from typing import Annotated, Any
 import typer
 
 from attache import records
-from attache.cli import generic, options, show
+from attache.cli import generic, identity, options, show
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.source import read_one
-from attache.desk import people
-from attache.desk.looking import Filters, Listing
+from attache.desk import history, people
+from attache.desk.known import described
 from attache.language import _
 from attache.problems import NoSuchRecord, problem
 
 
-def app(_noun: str) -> typer.Typer:
-    """The uniform verbs, `add` with its decisions, and `find`."""
+def app(noun: str) -> typer.Typer:
+    """The uniform verbs, `add` with its decisions, `find`, and who is who."""
     commands = group()
     kind = records.named("person")
     add_verb(
         commands,
         "find",
         find,
-        _("Find people by ref, part of a name, NIK, passport, SPLP or phone"),
+        _("Find people by ref, part of a name in any spelling, NIK, passport, SPLP or phone"),
         "person find contoh",
     )
     generic.add_record(commands, kind, add)
     generic.add_list(commands, kind)
-    generic.add_show(commands, kind)
+    add_verb(
+        commands,
+        "show",
+        options.with_options(
+            identity.show_person, [options.ref_argument(("person",)), options.history_option()]
+        ),
+        _("Show one: {title}").format(title=_(kind.title)),
+        "person show P12",
+    )
     generic.add_edit(commands, kind)
     generic.add_withdraw(commands, kind)
+    identity.add_verbs(commands)
+    generic.add_below(commands, noun)
     return commands
 
 
 def find(
     query: Annotated[str, typer.Argument(help=_("Ref, part of a name, or number"))],
+    limit: Annotated[
+        int, typer.Option(min=1, metavar="N", help=_("At most this many"))
+    ] = people.MOST,
 ) -> Result:
-    """The people whom a query names; raises NoSuchRecord where it names nobody."""
-    found = tuple(people.find(session().office, query))
-    if not found:
+    """The people whom a query may mean; raises NoSuchRecord where it means nobody."""
+    office = session().office
+    found = people.find(office.view, query, limit)
+    if not found.matches:
         raise NoSuchRecord(problem("REF006", "query"), data={"items": [], "total": 0})
-    return show.listed(records.named("person"), Listing(found, len(found)), Filters())
+    told = [described(office.view, match) for match in found.matches]
+    looked = history.look(office, [m.person for m in found.matches]) if session().json else ()
+    items = [
+        {**match.person.document(), **tells}
+        for match, tells in zip(found.matches, told, strict=True)
+    ]
+    data = {"items": items, "total": found.total}
+    return Result(data, lambda: identity.print_candidates(told, found.total), looked)
 
 
 def add(
     from_: str,
     new: Annotated[bool, typer.Option("--new", help=_("It is somebody new"))] = False,
+    unsure: Annotated[
+        bool, typer.Option("--unsure", help=_("It may be somebody known; record it and ask later"))
+    ] = False,
     same_as: Annotated[
         str, typer.Option("--same-as", metavar="REF", help=_("It is this known person"))
     ] = "",
@@ -60,4 +84,4 @@ def add(
     if same_as:
         raw = {**(read_one(from_) if from_ else {}), **options.given(values, kind)}
         return show.recorded(people.same_as(session().office, same_as, raw), kind)
-    return generic.record_now(kind, {**values, "new": new}, from_)
+    return generic.record_now(kind, {**values, "new": new, "unsure": unsure}, from_)

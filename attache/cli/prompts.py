@@ -6,19 +6,18 @@ reason. Ctrl-C leaves nothing behind: nothing is stored before the last answer.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 import typer
 
 from attache import codes, records
-from attache.cli.safe import line
+from attache.cli import who
+from attache.cli.asking import answer, say
 from attache.cli.session import session
 from attache.cli.values import label, readable
-from attache.desk import looking, people
+from attache.desk import looking
 from attache.language import _
 from attache.problems import NoVault, Problem, errors, problem
 from attache.records import RecordType
@@ -33,10 +32,6 @@ ALL = "?"
 """The answer that prints a long list whole."""
 NONE = "-"
 """The answer that leaves a field blank although a value is offered."""
-TELLING = ("name", "birth_date", "sex", "home_province")
-"""Fields that tell one person from another."""
-CANDIDATES = 9
-"""So many people are offered at most."""
 
 
 def ask(
@@ -53,7 +48,7 @@ def ask(
     raw = dict(given)
     offers = looking.last_used(session().office, kind) if offers is None else offers
     if not given:
-        _say(
+        say(
             _("Enter takes the value in brackets, - leaves the field blank; Ctrl-C stores nothing.")
         )
     for name, field in kind.fields.items():
@@ -87,8 +82,15 @@ def confirmed(question: str) -> bool:
     if session().yes or not session().interactive:
         return True
     choice = _("y/N")
-    answer = _answer(f"{question} [{choice}]: ").casefold()
-    return answer in ("y", "yes", "ya")
+    return answer(f"{question} [{choice}]: ").casefold() in ("y", "yes", "ya")
+
+
+def second(title: str) -> bool:
+    """Whether of two values the second one is taken; 1 is offered."""
+    while True:
+        said = answer(f"{title}: 1 / 2 [1]: ")
+        if said in ("", "1", "2"):
+            return said == "2"
 
 
 def _today() -> date:
@@ -146,17 +148,7 @@ def _line(field: Field, offer: Any) -> str:
     title = _(field.column.title)
     title = f"{title} *" if field.required and offer is None else title
     shown = f" [{readable(field, offer)}]" if offer not in (None, [], ()) else ""
-    return _answer(f"{title}{shown}: ")
-
-
-def _answer(question: str) -> str:
-    """One line typed, with line editing where the platform has it."""
-    with suppress(ImportError):
-        import readline  # noqa: F401
-    if sys.stdout.isatty():
-        return input(question).strip()
-    _say(question, newline=False)  # stdout is the answer's, and somebody redirected it
-    return input().strip()
+    return answer(f"{title}{shown}: ")
 
 
 def _show_choices(field: Field, like: str = "") -> None:
@@ -166,15 +158,15 @@ def _show_choices(field: Field, like: str = "") -> None:
     short = len(choices) <= SHORT_LIST or like == ALL
     shown = [(n, c) for n, c in choices if short or (wanted and wanted in codes.folded(c))]
     if field.column.help and not like:
-        _say(f"  {_(field.column.help)}")
+        say(f"  {_(field.column.help)}")
     if not shown and not like:
         hint = _("  type a word; “{all}” prints all {count} values")
-        _say(hint.format(all=ALL, count=len(choices)))
+        say(hint.format(all=ALL, count=len(choices)))
     width = max((len(choice) for _n, choice in shown), default=0) + 2
     across = max(typer.get_terminal_size().columns // (width + 4), 1)
     for first in range(0, len(shown), across):
         row = shown[first : first + across]
-        _say("".join(f"{number:>3} {choice:<{width}}" for number, choice in row).rstrip())
+        say("".join(f"{number:>3} {choice:<{width}}" for number, choice in row).rstrip())
 
 
 def _labels(field: Field) -> list[tuple[int, str]]:
@@ -209,53 +201,28 @@ def _who(field: Field, text: str) -> Any:
     """A person by ref, name or number: chosen among those found, or described as new."""
     chosen: list[Any] = []
     for part in text.split(";") if field.kind.many else [text]:
-        found = people.find(session().office, part.strip())
-        person = _pick(found, part.strip())
+        person: Any = who.pick(part.strip())
+        if person == who.NEW:
+            person = ask_person(records.named("person"), part.strip())
         if person is None:
             return None
         chosen.append(person)
     return chosen if field.kind.many else chosen[0]
 
 
-def _pick(found: list[Kept[Any]], query: str) -> Any:
-    for number, person in enumerate(found[:CANDIDATES], 1):
-        fields = records.named("person").fields
-        facts = (readable(fields[name], person.document()[name]) for name in TELLING)
-        _say(f"{number:>3} {' · '.join([person.ref, *filter(None, facts)])}")
-    question = _("  number, or “n” to record “{name}” as a new person").format(name=line(query))
-    answer = _answer(f"{question} [{'1' if found else 'n'}]: ").lower() or ("1" if found else "n")
-    if answer.isdigit() and 0 < int(answer) <= len(found[:CANDIDATES]):
-        return found[int(answer) - 1].ref
-    if answer == "n":
-        return ask_person(records.named("person"), query)
-    return None
+def ask_person(kind: RecordType, query: str) -> dict[str, Any]:
+    """A new person in the middle of another record: what was typed, then the usual fields."""
+    from attache.desk.people import typed
 
-
-def ask_person(kind: RecordType, name: str) -> dict[str, Any]:
-    """A new person in the middle of another record: the name as typed, then the usual fields."""
-    raw: dict[str, Any] = {"name": name}
-    for field in _usual(kind.fields.values()):
-        answer = _ask_field(field, _offer(field, {}))
-        if answer not in (None, ""):
-            raw[field.name] = answer
+    raw: dict[str, Any] = typed(query, _today())
+    for field in kind.fields.values():
+        if field.name not in raw and (field.required or field.column.asked):
+            answer = _ask_field(field, _offer(field, {}))
+            if answer not in (None, ""):
+                raw[field.name] = answer
     return raw
-
-
-def describes_people(kind: RecordType, raw: Mapping[str, Any]) -> bool:
-    """Whether new people are described in it, whom the officer has told from those found."""
-    values = (raw.get(n) for n, f in kind.fields.items() if "person" in getattr(f.kind, "to", ()))
-    parts = (part for v in values for part in (v if isinstance(v, list) else [v]))
-    return any(isinstance(part, Mapping) for part in parts)
-
-
-def _usual(fields: Iterable[Field]) -> list[Field]:
-    return [f for f in fields if f.column.asked and not f.required]
 
 
 def _tell(code: str, args: Mapping[str, object] | None = None) -> None:
     found = problem(code, None, **(args or {}))
-    _say(f"  ✗ {found.message(_)} {found.fix(_)}")
-
-
-def _say(text: str, newline: bool = True) -> None:
-    typer.echo(text, err=True, nl=newline)
+    say(f"  ✗ {found.message(_)} {found.fix(_)}")

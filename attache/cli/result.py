@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from attache.language import _
@@ -22,6 +22,10 @@ class Result:
     problems: Sequence[Problem] = ()
     status: Status = "ok"
     exit_code: int = 0
+
+    def warned(self, more: Sequence[Problem]) -> Result:
+        """The same, with more to be told."""
+        return replace(self, problems=(*self.problems, *more)) if more else self
 
 
 def envelope(command: str, result: Result) -> dict[str, Any]:

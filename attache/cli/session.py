@@ -26,6 +26,8 @@ class Session:
     yes: bool = False
     passphrase_fd: int | None = None
     words: list[str] = field(default_factory=list)
+    passed_over: set[str] = field(default_factory=set)
+    """Refs of people who were offered, and whom the officer did not mean."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 

@@ -41,7 +41,13 @@ def make_copy(office: Office, path: Path, seat: str, *, anywhere: bool) -> str:
 def merge(office: Office, path: Path, *, rehearsal: bool) -> Merged:
     """Take over what another copy has; raises Refused."""
     signed = Signed(office.command, office.at)
-    return take_over(office.vault, path, signed, rehearsal=rehearsal)
+    merged = take_over(office.vault, path, signed, rehearsal=rehearsal)
+    if not rehearsal:
+        from attache.desk.merges import settle
+
+        with office.work() as work:
+            settle(work)
+    return merged
 
 
 def conflicts(view: View, *, resolved: bool = False) -> list[Kept[Any]]:

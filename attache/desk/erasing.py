@@ -7,11 +7,12 @@ values go from the log; the file is written anew under another key. What lies el
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
 from attache.desk.looking import day_of
+from attache.desk.merges import parts_of
 from attache.desk.recording import kind_of, of_kind, read_value, standing
 from attache.problems import Refused, problem
 from attache.records.kinds import Text
@@ -41,6 +42,8 @@ def plan(view: View, people: Iterable[Kept[Any]]) -> Plan:
     """What would be erased, and what would stay without the person."""
     gone = {k.ref: k for k in people}
     named = tuple(gone)
+    for ref in named:
+        gone |= {k.ref: k for k in _merged_with(view, ref)}
     stays: dict[str, tuple[Kept[Any], Record]] = {}
     kinds = (*records.every(), records.named("conflict"))
     every = [k for t in kinds for k in view.every(t.name)]
@@ -52,6 +55,13 @@ def plan(view: View, people: Iterable[Kept[Any]]) -> Plan:
     touched = {*gone, *stays}
     sent = tuple(x for x in view.every("exchange") if _tells_of(x, touched))
     return Plan(named, tuple(gone.values()), tuple(stays.values()), sent)
+
+
+def _merged_with(view: View, ref: str) -> Iterator[Kept[Any]]:
+    """Records that were merged with somebody's: they tell of the same person."""
+    for part in parts_of(view, ref):
+        yield part
+        yield from _merged_with(view, part.ref)
 
 
 def anonymised(content: Record, gone: Iterable[str]) -> Record:

@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk.known import known_people
+from attache.desk.known import known_people, matches
 from attache.desk.ledger import counted, ledger_line, taken_before
-from attache.desk.recording import CORRECTED, amend, judge
+from attache.desk.recording import CORRECTED, amend, judge, listed
 from attache.exchange.layout import digest_of
 from attache.exchange.packages import package_of
 from attache.exchange.reader import read_workbook
@@ -25,11 +26,13 @@ from attache.exchange.rows import Row, Sheets, read_rows
 from attache.problems import Problem, Refused, errors, problem
 from attache.records.person import Person
 from attache.records.record import kept, parse
+from attache.rules.traits import traits
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records import RecordType
     from attache.records.kept import Kept
+    from attache.rules.candidates import KnownPeople
     from attache.vault import Work
 
 Progress = Callable[[int, int], None]
@@ -139,7 +142,11 @@ class _Intake:
 
     def __post_init__(self) -> None:
         self.before = taken_before(self.work)
-        self.people = known_people(self.work)
+
+    @cached_property
+    def people(self) -> KnownPeople:
+        """Everybody recorded; only where the workbook has new people."""
+        return known_people(self.work)
 
     def take(self, kind: RecordType, row: Row) -> Account:
         """The account of one row, with its problems at their cells."""
@@ -192,12 +199,13 @@ class _Intake:
         self.seen[key] += 1
         if len(earlier := self.before.get(key, [])) >= self.seen[key]:
             return Account("", 0, "unchanged", earlier[self.seen[key] - 1])
-        if isinstance(judged.content, Person) and (like := self.people.like(judged.content)):
-            found = problem("XLS016", "name", refs=", ".join(c.person.ref for c in like))
+        mine = traits(kept(judged.content)) if isinstance(judged.content, Person) else None
+        if mine and (like := matches(self.work, self.people.like(mine))):
+            found = problem("XLS016", "name", refs=listed([m.person.ref for m in like]))
             return Account("", 0, "parked", problems=(found,))
         added = self.work.add(kind.name, judged.content)
-        if isinstance(judged.content, Person):
-            self.people.add(added)
+        if mine:
+            self.people.add(added.id, mine)
         return Account("", 0, "added", added.ref, digest=digest, problems=judged.problems)
 
     def _latest(self, name: str) -> Kept[Any] | None:

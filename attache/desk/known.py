@@ -2,46 +2,136 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.problems import DecisionNeeded, problem
-from attache.records.person import Person
-from attache.rules.matching import Candidate, KnownPeople
+from attache.records.identity import IdentityDecision
+from attache.records.record import kept
+from attache.rules import traits as lines
+from attache.rules.candidates import KnownPeople
+from attache.rules.identity import answers
+from attache.rules.traits import Traits, traits
 
 if TYPE_CHECKING:
-    from attache.records.record import Record
-    from attache.vault import View
+    from attache.records.kept import Kept
+    from attache.records.person import Person
+    from attache.rules.matching import Likeness
+    from attache.vault import View, Work
+
+TABLES = ("person", "identity-document")
+"""What people are found by: their own record, and papers that spell them otherwise."""
 
 
-def ask_if_known(view: View, content: Record) -> None:
-    """Raise DecisionNeeded, with the candidates, where a new person may be recorded already."""
-    if isinstance(content, Person) and (found := likely(view, content)):
-        raise DecisionNeeded(problem("DEC001"), data={"candidates": [described(c) for c in found]})
+class Match(NamedTuple):
+    """A recorded person who may be meant, how likely, and why."""
+
+    person: Kept[Person]
+    likeness: Likeness
 
 
-def nobody(_view: View, _content: Record) -> None:
-    """The officer has decided that new people are new."""
+def meet(work: Work, person: Person, answer: str, today: date) -> Kept[Person]:
+    """Record a new person; raises DecisionNeeded where they may be recorded already.
+
+    An answer (a value of `identity-answer`) decides that, and is kept beside both.
+    """
+    found = likely(work, person)
+    if found and not answer:
+        candidates = [described(work, match) for match in found]
+        raise DecisionNeeded(
+            problem("DEC001"), data={"name": person.name, "candidates": candidates}
+        )
+    new = work.add("person", person)
+    for match in found:
+        decide(work, new.ref, match.person.ref, answer, today)
+    return new
 
 
-def likely(view: View, person: Person) -> list[Candidate]:
-    """The recorded people who may be this one."""
-    return known_people(view).like(person)
+def decide(work: Work, person: str, other: str, answer: str, today: date) -> Kept[Any]:
+    """Keep the answer to whether two people are one."""
+    decision = IdentityDecision(person=person, other=other, answer=answer, on=today)
+    return work.add("identity-decision", decision)
+
+
+def decided(view: View) -> dict[frozenset[str], str]:
+    """All answers that stand, by the refs that the two have now."""
+    found = (k for k in view.every("identity-decision") if not k.stamp.withdrawn)
+    said: dict[frozenset[str], str] = {}
+    for pair, answer in answers(k.content for k in found).items():
+        now = (current(view, view.find(ref)) for ref in pair)
+        said[frozenset(person.ref for person in now if person)] = answer
+    return said
+
+
+def likely(view: View, person: Person) -> list[Match]:
+    """The recorded people who may be this one, the likeliest first."""
+    mine = traits(kept(person))
+    sharing = {id_: line for table in TABLES for id_, line in _sharing(view, table, mine)}
+    people = KnownPeople((id_, lines.read(line)) for id_, line in sharing.items())
+    return matches(view, people.like(mine))
 
 
 def known_people(view: View) -> KnownPeople:
-    """Everybody who is recorded."""
-    return KnownPeople(k for k in view.every("person") if not k.stamp.withdrawn)
+    """Everybody who is recorded, for asking about many."""
+    found = (pair for table in TABLES for pair in view.signs(table))
+    return KnownPeople((id_, lines.read(line)) for id_, line in found)
 
 
-def described(candidate: Candidate) -> dict[str, object]:
-    """A candidate as JSON: enough to decide by, with the reasons."""
-    content = candidate.person.content
+def matches(view: View, found: Iterable[tuple[str, Likeness]]) -> list[Match]:
+    """The people behind what was found, each once: a paper's holder, and who somebody is now."""
+    best: dict[str, Match] = {}
+    for id_, likeness in found:
+        person = holder(view, view.get(id_))
+        if person and person.ref not in best:
+            best[person.ref] = Match(person, likeness)
+    return list(best.values())
+
+
+def holder(view: View, found: Kept[Any] | None) -> Kept[Person] | None:
+    """The person of a record as of now, or None where it was withdrawn."""
+    if found and found.kind == "identity-document":
+        found = None if found.stamp.withdrawn else view.find(found.content.person)
+    return current(view, found)
+
+
+def current(view: View, person: Kept[Any] | None) -> Kept[Any] | None:
+    """Who a person is now: of one that was merged, the one that stayed."""
+    while person and person.stamp.withdrawn:
+        by = person.stamp.replaced_by
+        person = view.find(by) if by else None
+    return person
+
+
+def described(view: View, match: Match) -> dict[str, object]:
+    """A candidate as JSON: enough to decide by, with the reasons and earlier cases."""
+    from attache.desk.returning import earlier_cases
+
+    person, likeness = match
+    content = person.content
     return {
-        "ref": candidate.person.ref,
-        "id": candidate.person.id,
+        "ref": person.ref,
+        "id": person.id,
         "name": content.name,
         "sex": content.sex,
         "birth_date": content.birth_date,
         "home_province": content.home_province,
-        "reasons": list(candidate.reasons),
+        "score": likeness.score,
+        "certainty": likeness.certainty,
+        "reasons": list(likeness.reasons),
+        "earlier": [case.data() for case in earlier_cases(view, person.ref)],
     }
+
+
+def _sharing(view: View, table: str, mine: Traits) -> Iterator[tuple[str, str]]:
+    """Whoever may share a block with somebody (rules/candidates.py)."""
+    parts = [lines.number(n) for n in mine.numbers] + [lines.whole(s) for s in mine.sounds]
+    parts += [lines.born(mine.born)] if len(mine.born) == 8 else []
+    for part in parts:
+        yield from view.holding(table, part)
+    for sounds in mine.sounds:
+        words = view.rarest(table, {lines.word(sound) for sound in sounds})
+        for word in words[:-1]:  # two words that somebody shares include one of these
+            for id_, line in view.holding(table, word):
+                if sum(other in line for other in words) > 1:
+                    yield id_, line

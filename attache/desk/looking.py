@@ -11,7 +11,6 @@ from attache.desk.recording import read_value, standing
 from attache.problems import Problem, Refused, problem
 from attache.records.kept import Kept
 from attache.records.kinds import Day, Kind, Unreadable
-from attache.records.record import mentioned
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -59,8 +58,8 @@ def belonging(office: Office, ref: str) -> list[Kept[Any]]:
         other
         for kind in records.every()
         if found and _can_name(kind, found.kind)
-        for other in standing(office.view, kind.name)
-        if any(r == ref for _field, r in mentioned(other.content))
+        for other, _ref in office.view.naming(kind.name, [ref])
+        if not other.stamp.withdrawn
     ]
 
 

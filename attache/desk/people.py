@@ -2,27 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk.recording import Recorded, judge, standing
-from attache.problems import Refused, errors, problem
+from attache.codes import folded
+from attache.desk.known import TABLES, Match, current, described, matches
+from attache.desk.recording import Recorded, judge
+from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors, problem
+from attache.records.kinds import Unreadable
 from attache.records.record import blank, kept
-from attache.rules.matching import matches
+from attache.rules import traits as lines
+from attache.rules.matching import POINTS, Likeness
+from attache.rules.names import ALIKE, likeness, sounds
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records.kept import Kept
     from attache.records.person import Person
+    from attache.vault import View
+
+MOST = 50
+"""People that are looked at of all whom a query may mean."""
+PART = 4
+"""Characters of a number that are enough to look for it."""
+_FULL = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
+_REF = Likeness(99, ("ref",))
+_FRAGMENT = Likeness(3, ("name-part",))
 
 
-def find(office: Office, query: str) -> list[Kept[Person]]:
-    """The people whom a ref, part of a name, or a number names."""
-    named = office.view.find(query)
-    if named and named.kind == "person" and not named.stamp.withdrawn:
-        return [named]
-    return [p for p in standing(office.view, "person") if matches(p, query)]
+class Found(NamedTuple):
+    """Whom a query may mean, the likeliest first, and how many there are in all."""
+
+    matches: list[Match]
+    total: int
+
+
+def find(view: View, query: str, most: int = MOST) -> Found:
+    """Whom a ref, part of a name or part of a number names, in any spelling."""
+    named = current(view, view.find(query))
+    if named and named.kind == "person":
+        return Found([Match(named, _REF)], 1)
+    found: dict[str, Likeness] = {}
+    for id_, likely in (*_by_number(view, query), *_by_name(view, query)):
+        if id_ not in found or likely.score > found[id_].score:
+            found[id_] = likely
+    ranked = sorted(found.items(), key=lambda one: -one[1].score)
+    people = matches(view, ranked[: 2 * most])
+    return Found(people[:most], len(people) if len(ranked) <= 2 * most else len(ranked))
+
+
+def named(view: View, query: str) -> Kept[Person]:
+    """The one person whom a ref or a whole number names.
+
+    Raises DecisionNeeded with the candidates where it is not certain, NoSuchRecord where nobody
+    is found: a name alone is never enough.
+    """
+    found = find(view, query).matches
+    certain = [m for m in found if m.likeness.score >= POINTS["same-document"]]
+    if len(certain) == 1:
+        return certain[0].person
+    if not found:
+        raise NoSuchRecord(problem("PER005"))
+    raise DecisionNeeded(
+        problem("PER004"), data={"candidates": [described(view, match) for match in found]}
+    )
+
+
+def typed(query: str, today: date) -> dict[str, object]:
+    """What a query says of somebody new: a NIK, a document number, a phone, or a name."""
+    fields = records.named("person").fields
+    for name in ("nik", "passport", "phone") if any(c.isdigit() for c in query) else ():
+        with suppress(Unreadable):
+            return {name: fields[name].kind.read(query, today)}
+    return {"name": query} if any(c.isalpha() for c in query) else {}
 
 
 def same_as(office: Office, ref: str, raw: Mapping[str, object]) -> Recorded:
@@ -31,17 +87,61 @@ def same_as(office: Office, ref: str, raw: Mapping[str, object]) -> Recorded:
     What is recorded otherwise stays as it is, with a warning for each field that differs.
     """
     with office.work() as work:
-        current = work.get(ref)
-        if current.kind != "person":
-            raise Refused(problem("REF003", "same_as", kinds="person"))
-        if current.stamp.withdrawn:
+        known = current(work, work.get(ref))
+        if known is None:
             raise Refused(problem("REF004", "same_as"))
+        if known.kind != "person":
+            raise Refused(problem("REF003", "same_as", kinds="person"))
         judged = judge(work, records.named("person"), raw, office.today)
         if errors(judged.problems):
             raise Refused(*judged.problems)
-        content, differing = _filled(current.content, judged.content, raw)
+        content, differing = _filled(known.content, judged.content, raw)
         warnings = tuple(problem("DEC003", name) for name in differing)
-        return Recorded((work.change(current, content),), (*judged.problems, *warnings))
+        return Recorded((work.change(known, content),), (*judged.problems, *warnings))
+
+
+def _by_number(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
+    """Those who have a number that is this, or that it is part of."""
+    typed = re.sub(r"[\s.\-+/()]", "", query).upper()
+    wanted = typed[1:] if typed.startswith("0") and typed.isdigit() else typed
+    if len(wanted) < PART or not any(c.isdigit() for c in wanted):
+        return
+    for table in TABLES:
+        for id_, line in view.holding(table, wanted):
+            for number in lines.read(line).numbers:
+                letter, value = number[0], number[1:].lstrip("+")
+                if value in (typed, wanted, f"62{wanted}"):
+                    yield id_, Likeness(POINTS[_FULL[letter]], (_FULL[letter],))
+                elif wanted in value:
+                    yield id_, Likeness(len(wanted) // 2, ("number-part",))
+
+
+def _by_name(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
+    """Those who have a name that is written so in part, or sounds like it."""
+    fragment, heard = folded(query), tuple(sorted(sounds(query)))
+    if not fragment or any(c.isdigit() for c in fragment):
+        return
+    words = list(map(lines.word, heard))
+    for table in TABLES:
+        for id_, line in view.holding(table, fragment):
+            names = line.partition("|")[0].split("~")[1:-1]
+            if fragment in names:
+                yield id_, _of_name("same-name")
+            elif any(fragment in name for name in names):
+                yield id_, _FRAGMENT
+        for id_, line in view.holding(table, *words) if words else ():
+            alike = lines.whole(heard) in line
+            yield id_, _of_name("name-alike") if alike else _FRAGMENT
+        for sound in view.rarest(table, words)[:-1]:
+            for id_, line in view.holding(table, sound):
+                best = max(likeness(heard, other) for other in lines.heard(line))
+                if best >= ALIKE:
+                    yield id_, _of_name("name-part", best)
+
+
+def _of_name(reason: str, alike: float = 1) -> Likeness:
+    """Names in the order of how alike they are; a spelling that is the same comes first."""
+    return Likeness(POINTS[reason] - round(10 * (1 - alike)) + (reason == "same-name"), (reason,))
 
 
 def _filled(old: Any, new: Person, raw: Mapping[str, object]) -> tuple[Person, list[str]]:

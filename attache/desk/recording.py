@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk.known import ask_if_known, nobody
 from attache.language import N_
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, errors, problem
 from attache.records.kinds import Kind, Text, Unreadable, unique
 from attache.records.record import Record, blank, kept, mentioned, parse
+from attache.records.refs import is_id, read_ref
 from attache.rules import check
-from attache.vault import View, Work
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records import RecordType
     from attache.records.kept import Kept
+    from attache.records.record import Field
+    from attache.vault import View, Work
 
 Raw = Mapping[str, object]
 CORRECTED = N_("corrected")
 """The reason with which an entry is withdrawn that another one replaces."""
+COUNTER = frozenset({"consultation", "victim-case"})
+"""Record types of the counter: there it is told who was here before."""
 SHOWN = 5
 """Refs that a message names."""
-Before = Callable[[View, Record], None]
 
 
 class Recorded(NamedTuple):
@@ -44,17 +46,17 @@ class Judged(NamedTuple):
 
 
 def record(
-    office: Office, kind: RecordType, raws: Sequence[Raw], *, new_people: bool = False
+    office: Office, kind: RecordType, raws: Sequence[Raw], *, new_people: str = ""
 ) -> Recorded:
     """Record one or more of a type, all or none; raises Refused with every problem of all.
 
-    Where a person is needed, a mapping with a new person's fields is taken in place of a ref.
-    Somebody who may be recorded already raises DecisionNeeded, unless `new_people` decides it.
+    Where a person is needed, a mapping with a new person's fields is taken in place of a ref, and
+    so is a number or part of a name. Somebody who may be recorded already raises DecisionNeeded,
+    unless `new_people` decides it: a value of `identity-answer`, which is remembered.
     """
     many = len(raws) > 1
-    before = nobody if new_people else ask_if_known
     with office.work() as work:
-        judged = [_record_one(work, kind, raw, office.today, before) for raw in raws]
+        judged = [_record_one(work, kind, raw, office.today, new_people) for raw in raws]
         problems = tuple(
             p.at(row=number) if many else p
             for number, (_kept, found) in enumerate(judged, 1)
@@ -105,7 +107,7 @@ def judge(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
     parsed = parse(kind.model, raw, today)
     content, unresolved = resolve(view, parsed.draft)
     unread = {p.field for p in parsed.problems}
-    of_rules = (p for p in check(kind.name, parsed.draft, today) if p.field not in unread)
+    of_rules = (p for p in check(kind.name, content, today) if p.field not in unread)
     return Judged(content, (*parsed.problems, *of_rules, *unresolved))
 
 
@@ -120,13 +122,22 @@ def resolve(view: View, content: Record) -> tuple[Record, tuple[Problem, ...]]:
             problems.append(problem("REF002", field.name))
         elif to and found.kind not in to:
             problems.append(problem("REF003", field.name, kinds=", ".join(to)))
-        elif found.stamp.withdrawn:
+        elif (now := _now(view, found)) is None:
             problems.append(problem("REF004", field.name))
         else:
-            whole.setdefault(field.name, []).append(found.ref)
+            whole.setdefault(field.name, []).append(now.ref)
     many = {f.name for f, _ref in mentioned(content) if f.kind.many}
     update = {name: unique(refs) if name in many else refs[0] for name, refs in whole.items()}
     return content.model_copy(update=update), tuple(problems)
+
+
+def _now(view: View, found: Kept[Any]) -> Kept[Any] | None:
+    """The record itself, or whom a merged person is now; None where it was withdrawn."""
+    if not found.stamp.withdrawn:
+        return found
+    from attache.desk.known import current
+
+    return current(view, found) if found.kind == "person" else None
 
 
 def read_value(kind: Kind, name: str, text: str, today: date) -> Any:
@@ -144,12 +155,10 @@ def standing(view: View, kind: str) -> Iterator[Kept[Any]]:
     return (k for k in view.every(kind) if not k.stamp.withdrawn)
 
 
-def naming(view: View, refs: Container[str]) -> Iterator[tuple[Kept[Any], str]]:
+def naming(view: View, refs: Collection[str]) -> Iterator[tuple[Kept[Any], str]]:
     """Each record that stands and names one of these, with the ref that it names."""
     for kind in records.every():
-        for k in standing(view, kind.name):
-            named = dict.fromkeys(ref for _field, ref in mentioned(k.content) if ref in refs)
-            yield from ((k, ref) for ref in named)
+        yield from (pair for pair in view.naming(kind.name, refs) if not pair[0].stamp.withdrawn)
 
 
 def listed(refs: Sequence[str]) -> str:
@@ -171,16 +180,37 @@ def kind_of(record: Kept[Any]) -> RecordType:
 
 
 def _record_one(
-    work: Work, kind: RecordType, raw: Raw, today: date, before: Before
+    work: Work, kind: RecordType, raw: Raw, today: date, answer: str
 ) -> tuple[Kept[Any] | None, tuple[Problem, ...]]:
-    raw, of_people = _with_people(work, kind, _with_today(kind, raw, today), today, before)
+    raw, of_people = _with_people(work, kind, _with_today(kind, raw, today), today, answer)
     judged = judge(work, kind, raw, today)
     told = {str(p.field).split(".")[0] for p in errors(of_people)}
     problems = (*of_people, *(p for p in judged.problems if p.field not in told))
     if errors(problems):
         return None, problems
-    before(work, judged.content)
-    return work.add(kind.name, judged.content), problems
+    if kind.name == "person":
+        from attache.desk.known import meet
+
+        return meet(work, judged.content, answer, today), problems
+    new = work.add(kind.name, judged.content)
+    return new, (*problems, *_flagged(work, new))
+
+
+def names_people(field: Field) -> bool:
+    """Whether a person may be described where a ref is due."""
+    return "person" in getattr(field.kind, "to", ())
+
+
+def _flagged(work: Work, new: Kept[Any]) -> tuple[Problem, ...]:
+    """Warnings on those whom a consultation or case is about, where they were here before."""
+    if new.kind not in COUNTER:
+        return ()
+    people = [ref for field, ref in mentioned(new.content) if names_people(field)]
+    if not people:
+        return ()
+    from attache.desk.returning import flagged
+
+    return tuple(flagged(work, people, new.ref))
 
 
 def _with_today(kind: RecordType, raw: Raw, today: date) -> Raw:
@@ -190,29 +220,53 @@ def _with_today(kind: RecordType, raw: Raw, today: date) -> Raw:
 
 
 def _with_people(
-    work: Work, kind: RecordType, raw: Raw, today: date, before: Before
+    work: Work, kind: RecordType, raw: Raw, today: date, answer: str
 ) -> tuple[Raw, tuple[Problem, ...]]:
     """New people described where a ref is due are recorded first, in the same unit of work."""
     given, problems = dict(raw), list[Problem]()
     for name, field in kind.fields.items():
-        value = raw.get(name)
-        parts = value if isinstance(value, (list, tuple)) else [value]
-        if "person" not in getattr(field.kind, "to", ()) or not any(map(_described, parts)):
+        parts = _parts(raw.get(name))
+        if not names_people(field) or all(map(_is_name, parts)):
             continue
         refs: list[object] = []
         for part in parts:
-            if isinstance(part, Mapping):
-                new, found = _record_one(work, records.named("person"), part, today, before)
-                problems += [p.at(field=f"{name}.{p.field}") for p in found]
-                refs += [new.ref] if new else []
-            else:
-                refs.append(part)
+            ref, found = _person(work, part, today, answer)
+            problems += [p.at(field=f"{name}.{p.field}" if p.field else name) for p in found]
+            refs += [ref] if ref else []
         given[name] = refs if field.kind.many else next(iter(refs), None)
     return given, tuple(problems)
 
 
-def _described(part: object) -> bool:
-    return isinstance(part, Mapping)
+def _person(
+    work: Work, part: object, today: date, answer: str
+) -> tuple[object, tuple[Problem, ...]]:
+    """The ref of a person: described as new, or named by it, a number or a name."""
+    if isinstance(part, Mapping):
+        new, found = _record_one(work, records.named("person"), part, today, answer)
+        return (new.ref if new else None), found
+    if not isinstance(part, str) or _is_name(part) or work.find(part):
+        return part, ()
+    from attache.desk.people import named
+
+    try:
+        return named(work, part).ref, ()
+    except NoSuchRecord as nobody:
+        return (part, ()) if read_ref(part) else (None, nobody.problems)
+
+
+def _parts(value: object) -> list[object]:
+    """What stands in a field of refs, one by one."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(";") if part.strip()]
+    return [*value] if isinstance(value, (list, tuple)) else [value]
+
+
+def _is_name(part: object) -> bool:
+    """Whether it can only be the ref or id of a person, or nothing at all."""
+    if not isinstance(part, str):
+        return not isinstance(part, Mapping)
+    ref = read_ref(part)
+    return is_id(part.lower()) or bool(ref and ref.letter == "P")
 
 
 def _merged(current: Kept[Any], raw: Raw, clear: Iterable[str]) -> Raw:

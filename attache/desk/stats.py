@@ -82,7 +82,7 @@ def _ages(period: Period) -> Iterator[str]:
 def _areas(period: Period) -> Iterator[str]:
     """The agreed area of every record of the period: its own, its topic's, or its type's first.
 
-    People are recorded for all areas and count in none.
+    People, and who they are, are recorded for all areas and count in none.
     """
     by_number = {c.also["area"]: c.value for c in codes.load("cooperation-area")}
     topics = codes.load("consultation-topic")
@@ -93,7 +93,7 @@ def _areas(period: Period) -> Iterator[str]:
                 yield kept.content.area
             elif kind.name == "consultation":
                 yield by_number.get(topics[kept.content.topic].also.get("area", ""), UNKNOWN)
-            elif kind.areas and kind.name != "person":
+            elif kind.areas and kind.noun[0] != "person":
                 yield by_number[str(kind.areas[0])]
 
 

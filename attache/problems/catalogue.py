@@ -169,6 +169,50 @@ CATALOGUE: dict[str, Wording] = {
     "REF007": Wording(
         "Other records name this one: {refs}.", "Withdraw those first, or let them name another."
     ),
+    # PER: people
+    "PER001": Wording(
+        "{person} had a case before: {case} of {year}; no outcome is recorded.",
+        "Look at {case} before going on.",
+        "warning",
+    ),
+    "PER002": Wording(
+        "{person} had a case before: {case} of {year}; departed for home.",
+        "Look at {case} before going on.",
+        "warning",
+    ),
+    "PER003": Wording(
+        "{person} had a case before: {case} of {year}; arrived at home.",
+        "Look at {case} before going on.",
+        "warning",
+    ),
+    "PER004": Wording(
+        "More than one person may be meant, or it is not certain who.",
+        "Give the ref of one of the candidates, or describe somebody new.",
+    ),
+    "PER005": Wording("Nobody is found by this.", "Give a ref, or describe the person as new."),
+    "PER006": Wording("The two are one record already.", "Name two different people."),
+    "PER007": Wording(
+        "The two records differ here, and one value has to be chosen.",
+        "Keep the first with --keep, or take the other with --take; --yes keeps the first everywhere.",
+    ),
+    "PER008": Wording("Nobody was merged with this person.", "See person show with --history."),
+    "PER009": Wording(
+        "More than one person was merged with this one: {refs}.", "Say which with --from."
+    ),
+    "PER010": Wording(
+        "This field was changed after the merge; it was left as it is.",
+        "Correct it with person edit where needed.",
+        "warning",
+    ),
+    "PER011": Wording(
+        "Recorded after the merge, and left where it is: {refs}.",
+        "Have records go to the other person with --give REF.",
+        "warning",
+    ),
+    "PER012": Wording(
+        "{ref} does not name the person who stays, so it cannot be given to the other.",
+        "Leave it out.",
+    ),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
     "PST002": Wording("There is no such time zone.", "Give an IANA name such as Asia/Phnom_Penh."),
@@ -248,6 +292,58 @@ CATALOGUE: dict[str, Wording] = {
         "This sheet belongs to no record type; it was left aside.",
         "Give it the name of a sheet of the template, or name the record type with --as.",
         "warning",
+    ),
+    # HTC: the Human Trafficking Case Data Standard (HTCDS)
+    "HTC001": Wording(
+        "HTCDS has no value for “{value}”; “{said}” goes out instead (records: {count}).",
+        "Tell the receiver separately if the difference matters.",
+        "warning",
+    ),
+    "HTC002": Wording(
+        "HTCDS cannot say “{value}”; the cell stays blank (records: {count}).",
+        "Tell the receiver separately if it matters.",
+        "warning",
+    ),
+    "HTC003": Wording(
+        "HTCDS has no field for “{title}”; it does not go out (records: {count}).",
+        "Send it separately, as an export of attache, if the receiver may have it.",
+        "warning",
+    ),
+    "HTC004": Wording(
+        "attache has no field for this column; what stands there was left aside (cells: {count}).",
+        "If you need it, write it into a note on the case.",
+        "warning",
+    ),
+    "HTC005": Wording(
+        "The hidden header row and the visible one disagree about this column; the hidden one counts.",
+        "Look at the values; if they follow the visible title, correct the name in the hidden row and import again.",
+        "warning",
+    ),
+    "HTC006": Wording(
+        "The address cannot be read for certain: the two header rows disagree, and the values follow the visible one.",
+        "Unhide the first row, give the address columns the names that fit their values, and import again.",
+    ),
+    "HTC007": Wording(
+        "Several nationalities stand here; attache keeps one.",
+        "Leave one in the cell and write the others into the remarks.",
+    ),
+    "HTC008": Wording(
+        "Two rows of the same person say different things about them.",
+        "Make name, birth date and the other columns of the person agree in both rows.",
+    ),
+    "HTC009": Wording(
+        "The sender notes that this person has not consented.",
+        "Make sure that there is another legal basis before you keep or pass on the data.",
+        "warning",
+    ),
+    "HTC010": Wording(
+        "The hidden columns are gone, and this value may stand for several of ours; what is recorded was left as it is.",
+        "Change the record by hand if the value is new.",
+        "warning",
+    ),
+    "HTC011": Wording(
+        "No sheet has the header of HTCDS.",
+        "Keep the first row with the system names such as prs_FirstName, as in the published workbook.",
     ),
     # VLT: the data file
     "VLT001": Wording(

@@ -56,6 +56,11 @@ class Kept(Generic[R_co]):
         return {**stamp, **kept(self.content)}
 
 
+def lean(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A document as the vault keeps it: without the fields that say nothing."""
+    return {name: value for name, value in document.items() if value is not None}
+
+
 def from_document(kind: str, model: type[R_co], document: Mapping[str, Any]) -> Kept[R_co]:
     """The record that a document of the vault is."""
     stamp = Stamp(**{name: document[name] for name in STAMP_FIELDS if name in document})

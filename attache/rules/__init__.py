@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from attache.problems import Problem
-from attache.rules import days, money, people
+from attache.rules import days, identity, money, people
 
 Rule = Callable[[Any, date], Iterable[Problem]]
 
@@ -18,6 +18,8 @@ EVERY: tuple[Rule, ...] = (days.no_future,)
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "person": (people.birth_date, people.nik, people.passport),
+    "identity-document": (days.order("issued_on", "expires_on"),),
+    "identity-decision": (identity.two_people,),
     "consultation": (days.order("on", "follow_up"),),
     "victim-case": (
         days.order("entry_date", "site_exit"),

@@ -1,90 +1,149 @@
-"""Who may be the same person, and why. Exact signs only: numbers, and name with birth date."""
+"""Whether two descriptions mean one person, in points, and why.
+
+Points are rounded logarithms of how much more often a trait agrees for one person than for two
+(Fellegi and Sunter, 1969), set by hand for Indonesian names and for numbers that arrive damaged.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.codes import folded
-from attache.records.dates import span
+from attache.rules.names import ALIKE, likeness
 
 if TYPE_CHECKING:
-    from attache.records.kept import Kept
-    from attache.records.person import Person
+    from attache.rules.traits import Traits
 
-NUMBERS = ("nik", "passport", "splp")
-"""Fields that are one person's alone."""
-
-
-class Candidate(NamedTuple):
-    """A recorded person who may be meant, with the reasons: same-nik, same-name, ..."""
-
-    person: Kept[Person]
-    reasons: tuple[str, ...]
-
-
-class KnownPeople:
-    """Recorded people, to be asked who among them a new description may mean."""
-
-    def __init__(self, people: Iterable[Kept[Person]]) -> None:
-        self._by_sign: dict[str, dict[str, Kept[Person]]] = {}
-        for person in people:
-            self.add(person)
-
-    def add(self, person: Kept[Person]) -> None:
-        """Know one person more."""
-        for sign in _signs(person.content):
-            self._by_sign.setdefault(sign, {})[person.id] = person
-
-    def like(self, person: Person) -> list[Candidate]:
-        """The recorded people who may be this one, the most certain first."""
-        shared = {id_: k for s in _signs(person) for id_, k in self._by_sign.get(s, {}).items()}
-        found = (Candidate(k, tuple(_reasons(person, k.content))) for k in shared.values())
-        return sorted((c for c in found if c.reasons), key=lambda c: -len(c.reasons))
+POSSIBLE = 7
+"""From so many points on an officer is asked."""
+LIKELY = 10
+CERTAIN = 15
+POINTS = {
+    "same-nik": 12,
+    "same-document": 10,
+    "same-phone": 5,  # families and workmates share phones
+    "near-nik": 4,  # one digit is wrong, or two have changed places
+    "same-name": 7,
+    "name-alike": 7,  # every word sounds the same
+    "name-part": 5,  # one has words more, or a word with a slip
+    "same-birth-date": 5,
+    "near-birth-date": 2,  # day and month exchanged, or one of the three is wrong
+    "same-birth-year": 2,
+    "near-birth-year": 1,
+    "same-mother": 4,
+    "same-province": 1,
+}
+"""What each reason for being one person is worth."""
+AGAINST = {"sex": -5, "nik": -8, "birth-date": -6, "birth-year": -2, "mother": -2, "province": -1}
+"""What each contradiction takes away."""
+_LETTERS = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
+_NAMES = ("same-name", "name-alike", "name-part")
+_UNKNOWN_DAY = "0101"
+"""Papers say 1 January where only the year is known."""
 
 
-def matches(person: Kept[Person], query: str) -> bool:
-    """Whether a query names a person: part of a name, or at least four characters of a number."""
-    wanted = folded(query)
-    content = person.content
-    if not wanted:
+class Likeness(NamedTuple):
+    """How likely two descriptions mean one person, in points, with the reasons for it."""
+
+    score: int = 0
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def certainty(self) -> str:
+        """`certain`, `likely`, `possible`, or `` where nobody need be asked."""
+        steps = ((CERTAIN, "certain"), (LIKELY, "likely"), (POSSIBLE, "possible"))
+        return next((name for least, name in steps if self.score >= least), "")
+
+
+def compare(one: Traits, other: Traits, holders: int = 1) -> Likeness:
+    """How likely two descriptions mean one person; `holders` are recorded people of that name."""
+    numbers = sorted({_LETTERS[n[0]] for n in one.numbers & other.numbers}, key=POINTS.__getitem__)
+    name = _of_name(one, other)
+    if not numbers and not name:
+        return Likeness()
+    reasons = [*reversed(numbers), *([name] if name else ())]
+    score = _commonness(one, other, holders) if name else 0
+    for reason in _others(one, other):
+        if reason in AGAINST:
+            score += AGAINST[reason]
+        else:
+            reasons.append(reason)
+    return Likeness(score + sum(POINTS[reason] for reason in reasons), tuple(reasons))
+
+
+def _of_name(one: Traits, other: Traits) -> str:
+    """The best agreement of any of their names."""
+    if not set(one.names).isdisjoint(other.names):
+        return _NAMES[0]
+    if not set(one.sounds).isdisjoint(other.sounds):
+        return _NAMES[1]
+    best = max((likeness(a, b) for a in one.sounds for b in other.sounds), default=0)
+    return _NAMES[1] if best == 1 else _NAMES[2] if best >= ALIKE else ""
+
+
+def _commonness(one: Traits, other: Traits, holders: int) -> int:
+    """A name that many bear, or of one word, says less; one of three words says more."""
+    words = min(max(map(len, t.sounds), default=0) for t in (one, other))
+    return (0, -2, 0, 1)[min(words, 3)] - 2 * (holders > 2) - (holders > 10)
+
+
+def _others(one: Traits, other: Traits) -> Iterator[str]:
+    """What else speaks for or against it."""
+    if one.sex != other.sex and {one.sex, other.sex} == {"female", "male"}:
+        yield "sex"
+    yield from _of_nik(one, other)
+    if one.born and other.born:
+        yield _of_birth(one.born, other.born)
+    if one.mother and other.mother:
+        yield "same-mother" if likeness(one.mother, other.mother) >= ALIKE else "mother"
+    if one.province and other.province:
+        yield "same-province" if one.province == other.province else "province"
+
+
+def _of_nik(one: Traits, other: Traits) -> Iterator[str]:
+    first, second = ([n for n in t.numbers if n[0] == "n"] for t in (one, other))
+    if first and second and first != second:
+        yield "near-nik" if near(first[0], second[0]) else "nik"
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two numbers differ in one place, or by two neighbours that changed places."""
+    if len(one) != len(other):
         return False
-    if any(wanted in name for name in _names(content)):
-        return True
-    numbers = (content.nik, content.passport, content.splp, content.phone, content.family_phone)
-    digits = wanted[1:] if wanted.startswith("0") and wanted.isdigit() else wanted
-    return len(digits) >= 4 and any(digits in folded(n) for n in numbers if n)
+    wrong = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
+        first, second = wrong
+        return one[first] == other[second] and one[second] == other[first]
+    return len(wrong) == 1
 
 
-def _signs(person: Person) -> Iterator[str]:
-    """What two descriptions of one person are likely to share."""
-    yield from _names(person)
-    yield from (f"{name}:{value}" for name in NUMBERS if (value := getattr(person, name)))
+def _of_birth(one: str, other: str) -> str:
+    """Birth dates, as far as both are known."""
+    first, second = _known(one), _known(other)
+    if len(first) == len(second) == 8:
+        if first == second:
+            return "same-birth-date"
+        return "near-birth-date" if _slipped(first, second) else _of_years(first, second)
+    shorter = min(len(first), len(second))
+    if first[:shorter] == second[:shorter]:
+        return "same-birth-year"
+    return _of_years(first[:4], second[:4])
 
 
-def _reasons(one: Person, other: Person) -> Iterator[str]:
-    for name in NUMBERS:
-        value = getattr(one, name)
-        if value and value == getattr(other, name):
-            yield f"same-{name}"
-    if _names(one) & _names(other) and not _contradict(one, other):
-        yield "same-name"
-        if one.birth_date and other.birth_date:
-            yield "same-birth-date"
+def _of_years(one: str, other: str) -> str:
+    """Years beside each other count for a little, unless days are known and differ too."""
+    if abs(int(one[:4]) - int(other[:4])) > 1:
+        return "birth-date"
+    return "near-birth-year" if len(one) == 4 else "birth-year"
 
 
-def _contradict(one: Person, other: Person) -> bool:
-    """Whether sex, birth date or NIK show that a shared name is a coincidence."""
-    if {one.sex, other.sex} == {"female", "male"}:
-        return True
-    if one.nik and other.nik and one.nik != other.nik:
-        return True
-    if not (one.birth_date and other.birth_date):
-        return False
-    first, last = span(one.birth_date)
-    first_other, last_other = span(other.birth_date)
-    return last < first_other or last_other < first
+def _slipped(one: str, other: str) -> bool:
+    """One of day, month and year is wrong (a year by one), or day and month are exchanged."""
+    if one[:4] == other[:4]:
+        exchanged = (one[4:6], one[6:]) == (other[6:], other[4:6])
+        return exchanged or one[4:6] == other[4:6] or one[6:] == other[6:]
+    return one[4:] == other[4:] and abs(int(one[:4]) - int(other[:4])) == 1
 
 
-def _names(person: Person) -> set[str]:
-    return {folded(name) for name in (person.name, *(person.aliases or ())) if name}
+def _known(born: str) -> str:
+    return born[:4] if born[4:] == _UNKNOWN_DAY else born

@@ -17,7 +17,8 @@ from attache.vault.history import Change, Line
 from attache.vault.keys import recovery_code
 from attache.vault.passphrases import generated, strong_enough
 from attache.vault.vault import Vault, default_path, open_vault
-from attache.vault.views import View, Work
+from attache.vault.views import View
+from attache.vault.work import Work
 
 __all__ = [
     "Access",

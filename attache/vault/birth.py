@@ -16,7 +16,7 @@ from attache.vault.keys import Keyring
 from attache.vault.lock import Lock
 from attache.vault.shared import shared_folder
 from attache.vault.vault import RECOVERED, Vault
-from attache.vault.views import Work
+from attache.vault.work import Work
 
 if TYPE_CHECKING:
     from attache.records.post import Post

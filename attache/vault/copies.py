@@ -13,7 +13,7 @@ from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
 from attache.vault.merging import Merged, merge, store
 from attache.vault.sides import Side
-from attache.vault.views import Work
+from attache.vault.work import Work
 
 if TYPE_CHECKING:
     from attache.vault.vault import Vault

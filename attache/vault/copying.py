@@ -11,11 +11,12 @@ from attache.problems import Refused, problem
 from attache.vault import journal
 from attache.vault.birth import prepare_place
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.journal import Blank, Table
+from attache.vault.journal import Blank
 from attache.vault.lock import Lock
 from attache.vault.views import COUNTERS
 
 if TYPE_CHECKING:
+    from attache.vault.tables import Table
     from attache.vault.vault import Vault
 
 

@@ -8,16 +8,19 @@ are used again and collide between processes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 from tinydb import Storage, TinyDB
 from tinydb.table import Table
 from uuid_utils import uuid7
 
-from attache.vault.journal import Blank, Journal
-from attache.vault.journal import Table as Kept
 from attache.vault.payload import Changes, Document, encoded
+from attache.vault.signs import signs_of
+from attache.vault.tables import Table as Kept
+
+if TYPE_CHECKING:
+    from attache.vault.journal import Blank, Journal
 
 Documents = Mapping[str, Document]
 
@@ -51,7 +54,24 @@ class JournalStorage(Storage):
     def documents(self, table: str) -> _Documents:
         """The documents of a table, changes of this transaction included."""
         kept = self._tables.get(table, Kept())
-        return _Documents(kept.documents, self._changes.get(table, Changes()))
+        return _Documents(kept, self._changes.get(table, Changes()))
+
+    def signs(self, table: str) -> Iterator[tuple[str, bytes]]:
+        """The line of each document by which it is found, changes included."""
+        changes = self._changes.get(table, Changes())
+        yield from _unchanged(self._tables.get(table, Kept()).signs(), changes)
+        yield from ((id_, put.signs) for id_, put in changes.put.items())
+
+    def holding(self, table: str, *parts: bytes) -> Iterator[tuple[str, bytes]]:
+        """Those of them that hold all of these parts."""
+        changes = self._changes.get(table, Changes())
+        yield from _unchanged(self._tables.get(table, Kept()).holding(*parts), changes)
+        fresh = ((id_, put.signs) for id_, put in changes.put.items())
+        yield from (found for found in fresh if all(part in found[1] for part in parts))
+
+    def count(self, table: str, part: bytes) -> int:
+        """How often a part occurs in the lines of a table, changes not included."""
+        return self._tables[table].count(part) if table in self._tables else 0
 
     def ref(self, table: str, ref: str) -> str | None:
         """The id of the document with a ref."""
@@ -68,7 +88,7 @@ class JournalStorage(Storage):
     def _take(self, table: str, put: Mapping[str, Document], deleted: set[str]) -> None:
         fresh = Changes()
         for id_, document in put.items():
-            fresh.add(id_, document)
+            fresh.add(id_, document, signs_of(table, document))
         self._changes.setdefault(table, Changes()).update(fresh)
         for id_ in deleted:
             self._changes[table].delete(id_)
@@ -79,6 +99,12 @@ class JournalStorage(Storage):
         if any(c.put or c.deleted for c in changes.values()):
             self.journal.commit(changes)
             self._tables = dict(self.journal.tables)
+
+
+def _unchanged(found: Iterator[tuple[str, bytes]], changes: Changes) -> Iterator[tuple[str, bytes]]:
+    """What a transaction leaves as it is."""
+    touched = changes.put.keys() | changes.deleted
+    return ((id_, line) for id_, line in found if id_ not in touched) if touched else found
 
 
 class _Documents(Mapping[str, Document]):
@@ -179,6 +205,18 @@ class VaultTable(Table):
         """The same as they are kept, not decoded."""
         documents = self._kept.documents(self.name)
         return ((id_, documents.content(id_)) for id_ in documents)
+
+    def signs(self) -> Iterator[tuple[str, bytes]]:
+        """The line of each document by which it is found, by id (signs.py)."""
+        return self._kept.signs(self.name)
+
+    def holding(self, *parts: bytes) -> Iterator[tuple[str, bytes]]:
+        """Those of them that hold all of these parts."""
+        return self._kept.holding(self.name, *parts)
+
+    def frequency(self, part: bytes) -> int:
+        """How often a part occurs in them, about: what is being changed is not counted."""
+        return self._kept.count(self.name, part)
 
     def id_of(self, ref: str) -> str | None:
         """The id of the document with this ref."""

@@ -20,57 +20,10 @@ from attache.vault.anchor import Anchor
 from attache.vault.frames import TAG, TRAILER, BadFrame, Link, intact_after, seal, unseal
 from attache.vault.keys import Keyring, resealed
 from attache.vault.payload import Group, Put, Transaction, batches, decode, encode
+from attache.vault.tables import Table
 
 if TYPE_CHECKING:
     from attache.vault.header import Header
-
-
-class Table:
-    """The documents of a table as bytes, by id in the order in which they were first put.
-
-    Groups of changes wait until somebody asks for the documents: a command that adds a
-    consultation never looks at the others. `shared` tells that a view holds the table; then it
-    is copied before it changes.
-    """
-
-    def __init__(self) -> None:
-        self.shared = False
-        self._documents: dict[str, bytes] = {}
-        self._refs: dict[str, str] = {}
-        self._waiting: list[Group] = []
-
-    @property
-    def documents(self) -> dict[str, bytes]:
-        """The documents by id."""
-        self._settle()
-        return self._documents
-
-    @property
-    def refs(self) -> dict[str, str]:
-        """Ids by ref, also of documents that are gone since."""
-        self._settle()
-        return self._refs
-
-    def apply(self, group: Group) -> Table:
-        """The table with a group of changes."""
-        if self.shared:
-            return self._copy().apply(group)
-        self._waiting.append(group)
-        return self
-
-    def _copy(self) -> Table:
-        new = Table()
-        new._documents, new._refs = dict(self._documents), dict(self._refs)
-        new._waiting = [*self._waiting]
-        return new
-
-    def _settle(self) -> None:
-        for group in self._waiting:
-            self._documents.update(group.documents)
-            self._refs.update(group.refs)
-            for id_ in group.deleted:
-                self._documents.pop(id_, None)
-        self._waiting.clear()
 
 
 def read_start(path: Path) -> bytes:
@@ -259,9 +212,9 @@ def create(path: Path, header: Header, key: bytes, tables: Mapping[str, Table]) 
 def every(tables: Mapping[str, Table]) -> Iterator[tuple[str, str, Put]]:
     """Every document: table, id, and what is to be put."""
     for name, table in tables.items():
-        refs = {id_: ref for ref, id_ in table.refs.items()}
-        for id_, content in table.documents.items():
-            yield name, id_, Put(refs.get(id_), content)
+        refs, signs = {id_: ref for ref, id_ in table.refs.items()}, dict(table.signs())
+        for id_, content in table.items():
+            yield name, id_, Put(refs.get(id_), content, signs[id_])
 
 
 def _frames(keyring: Keyring, header: Header, tables: Mapping[str, Table]) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from attache import records
-from attache.records.kept import STAMP_FIELDS
+from attache.records.kept import STAMP_FIELDS, lean
 from attache.records.refs import Ref, read_ref
 from attache.vault.history import LOG, Line
 from attache.vault.sides import Said, Side, before, latest
@@ -104,15 +104,15 @@ def _merged(pair: _Pair, seat: str, other: str) -> tuple[Document, list[Clash]]:
     if not mine or _scrubbed(others):
         return theirs, []
     document, clashes = dict(ours), list[Clash]()
-    for name in ours:
+    for name in {**ours, **theirs}:
         if name in STAMP_FIELDS and name not in _STANDING:
             continue
         document[name], clash = _field(pair, name, seat, other)
         clashes += [clash] if clash else []
     last = ours if mine[-1].order > others[-1].order else theirs
-    document |= {name: last[name] for name in ("changed_by", "changed_at")}
+    document |= {name: last.get(name) for name in ("changed_by", "changed_at")}
     document["rev"] = max(ours["rev"], theirs["rev"]) + 1
-    return document, clashes
+    return lean(document), clashes
 
 
 def _field(pair: _Pair, name: str, seat: str, other: str) -> tuple[Any, Clash | None]:
@@ -175,7 +175,7 @@ def _conflict(clash: Clash, id_: str, ref: str) -> Document:
     }
     values = [_value(seat, said, clash.field) for seat, said in clash.sides]
     about = {"about": clash.document["ref"], "field": clash.field}
-    return {**stamp, **about, "base": [{"value": clash.base}], "values": values, "resolved": None}
+    return lean({**stamp, **about, "base": [{"value": clash.base}], "values": values})
 
 
 def _value(seat: str, said: Said, name: str) -> Document:

@@ -57,7 +57,7 @@ MIGRATIONS: Mapping[str, Migration] = {"lines-of-the-log": lines_of_the_log}
 
 def pending(tables: Mapping[str, Any]) -> list[str]:
     """The names of migrations that the tables of a vault still need, in order."""
-    applied = tables[APPLIED].documents if APPLIED in tables else {}
+    applied = tables.get(APPLIED, {})
     return [name for name in MIGRATIONS if name not in applied]
 
 

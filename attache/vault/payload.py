@@ -1,11 +1,13 @@
 """What one transaction says: documents put and deleted, by table.
 
-    index length u32 | index | a head and a body for each table
+    index length u32 | index | head, refs, signs and body of each table
 
-The index is JSON, a list of `[table, size of its head, size of its body]`. A head is JSON too,
-`[ids, refs, sizes, deleted]`: the ids of the documents that are put, their refs (null where they
-have none) and sizes in bytes, and the ids that are taken out. A body is those documents, JSON
-one after the other in that order; they stay bytes until one is looked at.
+The index is JSON, a list of `[table, bytes of its head, of its refs, of its signs, of its body]`.
+A head is JSON too, `[ids, sizes, deleted]`: the ids of the documents that are put, their sizes in
+bytes, and the ids that are taken out. Refs are the refs of those documents, JSON, null for none.
+Signs are lines of text by which documents are found without looking at them (signs.py): the
+edition of the rules that they follow, then a line for each document. A body is the documents,
+JSON one after the other in that order; they stay bytes until one is looked at.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from attache.vault.frames import LARGEST
+from attache.vault.signs import EDITION, Signs, signs_of
 
 Document = dict[str, Any]
 _SIZE = struct.Struct(">I")
@@ -30,10 +33,11 @@ class Unstorable(TypeError):
 
 
 class Put(NamedTuple):
-    """One document as it is kept, and the ref under which it is found."""
+    """One document as it is kept, with the ref and the line of signs by which it is found."""
 
     ref: str | None
     content: bytes
+    signs: bytes = b""
 
 
 @dataclass
@@ -44,11 +48,11 @@ class Changes:
     refs: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
 
-    def add(self, id_: str, document: Mapping[str, Any]) -> None:
+    def add(self, id_: str, document: Mapping[str, Any], signs: bytes = b"") -> None:
         """Put a document; raises Unstorable."""
         given = document.get("ref")
         ref = given if isinstance(given, str) else None
-        self.put[id_] = Put(ref, encoded(document))
+        self.put[id_] = Put(ref, encoded(document), signs)
         self.deleted.discard(id_)
         if ref:
             self.refs[ref] = id_
@@ -89,50 +93,85 @@ def encode(transaction: Transaction) -> bytes:
     for table, changes in transaction.items():
         puts = changes.put.values()
         refs, contents = [put.ref for put in puts], [put.content for put in puts]
-        head = orjson.dumps([[*changes.put], refs, [*map(len, contents)], [*changes.deleted]])
-        index.append([table, len(head), sum(map(len, contents))])
-        parts += [head, *contents]
+        head = orjson.dumps([[*changes.put], [*map(len, contents)], [*changes.deleted]])
+        names, signs = orjson.dumps(refs), _signs(changes)
+        index.append([table, len(head), len(names), len(signs), sum(map(len, contents))])
+        parts += [head, names, signs, *contents]
     listed = orjson.dumps(index)
     return b"".join((_SIZE.pack(len(listed)), listed, *parts))
+
+
+def _signs(changes: Changes) -> bytes:
+    """The edition and a line for each document, where they have signs."""
+    lines = [put.signs for put in changes.put.values()]
+    return b"\n".join((EDITION, *lines, b"")) if any(lines) else b""
 
 
 class Group:
     """The changes of one table, taken apart when they are looked at: most commands need few."""
 
-    def __init__(self, table: str, head: memoryview, body: memoryview) -> None:
+    def __init__(
+        self,
+        table: str,
+        head: memoryview,
+        refs: memoryview,
+        signs: memoryview,
+        body: memoryview,
+    ) -> None:
         self.table = table
-        self._head, self._body = head, body
+        self._head, self._refs, self._signs, self._body = head, refs, signs, body
 
     @cached_property
-    def _listed(self) -> tuple[list[str], list[str | None], list[int], list[str]]:
-        ids, refs, sizes, deleted = orjson.loads(self._head)
-        return ids, refs, sizes, deleted
+    def _listed(self) -> tuple[list[str], list[int], list[str]]:
+        ids, sizes, deleted = orjson.loads(self._head)
+        return ids, sizes, deleted
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate(self._listed[1], initial=0))
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the documents that are put."""
+        return self._listed[0]
+
+    def content(self, place: int) -> bytes:
+        """One of these documents, by its place among them."""
+        return bytes(self._body[self._starts[place] : self._starts[place + 1]])
 
     @property
     def documents(self) -> dict[str, bytes]:
         """The documents that are put, by id."""
-        ids, _refs, sizes, _deleted = self._listed
-        bounds = pairwise(accumulate(sizes, initial=0))
-        return {id_: bytes(self._body[a:b]) for id_, (a, b) in zip(ids, bounds, strict=True)}
+        return {id_: self.content(place) for place, id_ in enumerate(self.ids)}
+
+    @cached_property
+    def signs(self) -> Signs:
+        """The signs of these documents; made anew where they follow other rules than ours."""
+        start = len(EDITION) + 1
+        if self._signs[:start] == EDITION + b"\n":
+            return Signs(bytes(self._signs[start:]))
+        lines = (signs_of(self.table, self.content(place)) for place in range(len(self.ids)))
+        return Signs(b"".join(line + b"\n" for line in lines))
 
     @property
     def refs(self) -> dict[str, str]:
         """The ids of the documents that are put and have a ref, by ref."""
-        ids, refs, _sizes, _deleted = self._listed
-        return {ref: id_ for ref, id_ in zip(refs, ids, strict=True) if ref}
+        refs = orjson.loads(self._refs)
+        return {ref: id_ for ref, id_ in zip(refs, self.ids, strict=True) if ref}
 
     @property
     def deleted(self) -> list[str]:
         """The ids of the documents that are taken out."""
-        return self._listed[3]
+        return self._listed[2]
 
 
 def decode(payload: memoryview) -> Iterator[Group]:
     """The changes that a payload holds, one group a table."""
     at = _SIZE.size + _SIZE.unpack_from(payload)[0]
-    for table, head, body in orjson.loads(payload[_SIZE.size : at]):
-        yield Group(table, payload[at : at + head], payload[at + head : at + head + body])
-        at += head + body
+    for table, *sizes in orjson.loads(payload[_SIZE.size : at]):
+        ends = list(accumulate(sizes, initial=at))
+        yield Group(table, *(payload[a:b] for a, b in pairwise(ends)))
+        at = ends[-1]
 
 
 def batches(puts: Iterable[tuple[str, str, Put]], most: int = LARGEST // 16) -> Iterator[bytes]:

@@ -23,7 +23,8 @@ from attache.vault import header as headers
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
-from attache.vault.views import View, Work
+from attache.vault.views import View
+from attache.vault.work import Work
 
 if TYPE_CHECKING:
     from attache.vault.access import Access

@@ -1,28 +1,28 @@
-"""Views, which read one state of the vault, and units of work, which change it."""
+"""Views, which read one state of the vault."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from uuid_utils import uuid7
-
 from attache import records
-from attache.problems import NoSuchRecord, Refused, VaultDamaged, problem
-from attache.records.kept import Kept, Stamp, from_document
-from attache.records.post import Post
-from attache.records.record import Record, kept
+from attache.problems import NoSuchRecord, VaultDamaged, problem
+from attache.records.kept import Kept, from_document
 from attache.records.refs import Ref, is_id, read_ref
-from attache.vault.history import LETTER, LOG, Change, Line
+from attache.vault.history import LETTER, LOG, Line
 from attache.vault.log import Log, line_of
+from attache.vault.signs import named, named_in
 
 if TYPE_CHECKING:
     from attache.records import RecordType
+    from attache.records.post import Post
     from attache.vault.database import VaultDB
     from attache.vault.payload import Document
 
+FEW = 20
+"""For so many refs at most each is looked for; for more, everything is gone through once."""
 COUNTERS = "counters"
 MERGE = "merge"
 """The action of having taken over another copy; it changes nothing of its own."""
@@ -74,6 +74,36 @@ class View:
         documents = self._documents(kind)
         return (_kept(record_type, documents[id_]) for id_ in documents)
 
+    def naming(self, kind: str, refs: Collection[str]) -> Iterator[tuple[Kept[Any], str]]:
+        """Each record of a type that names one of these, withdrawn ones too, with that ref."""
+        record_type, documents, table = (
+            records.named(kind),
+            self._documents(kind),
+            self._db.of(kind),
+        )
+        if len(refs) > FEW:
+            lines: Iterable[tuple[str, bytes]] = table.signs()
+        else:
+            lines = dict(chain(*(table.holding(named(ref)) for ref in refs))).items()
+        for id_, line in lines:
+            if found := [ref for ref in named_in(line) if ref in refs]:
+                kept = _kept(record_type, documents[id_])
+                yield from ((kept, ref) for ref in dict.fromkeys(found))
+
+    def signs(self, kind: str) -> Iterator[tuple[str, str]]:
+        """The line of each record of a type by which it is found, by id (signs.py)."""
+        return ((id_, line.decode()) for id_, line in self._db.of(kind).signs())
+
+    def holding(self, kind: str, *parts: str) -> Iterator[tuple[str, str]]:
+        """Those of them that hold all of these parts."""
+        found = self._db.of(kind).holding(*(part.encode() for part in parts))
+        return ((id_, line.decode()) for id_, line in found)
+
+    def rarest(self, kind: str, parts: Iterable[str]) -> list[str]:
+        """Parts of those lines, the rarest first."""
+        count = self._db.of(kind).frequency
+        return sorted(parts, key=lambda part: (count(part.encode()), part))
+
     def log(self) -> Iterator[Line]:
         """All lines of the log, in the order in which they were written."""
         lines = self._documents(LOG)
@@ -119,148 +149,6 @@ class View:
 
     def _documents(self, table: str) -> Mapping[str, Document]:
         return self._db.of(table).documents()
-
-
-class Work(View):
-    """A view that also changes: all of it is stored at the end, or nothing.
-
-    `by` signs, `at` is the time (UTC, ISO 8601), `command` the words that asked for it. What it
-    changes stands in one line of the log, in the same transaction.
-    """
-
-    undoes: str | None = None
-    """The ref of the line that this work takes back."""
-
-    def __init__(self, db: VaultDB, *, by: str, at: str, command: str) -> None:
-        super().__init__(db)
-        self._by, self._at, self._command = by, at, command
-        self._changes: list[Change] = []
-        self._numbers: dict[str, int] = {}
-
-    @property
-    def line_ref(self) -> str:
-        """The ref of the line that the log will have of this work."""
-        return str(self.whole(Ref("", "", LETTER, self._last(LOG) + 1)))
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """What it has done so far."""
-        return tuple(self._changes)
-
-    def add(self, kind: str, content: Record) -> Kept[Any]:
-        """Record something new under a new ref."""
-        post = content if isinstance(content, Post) else self.post
-        ref = Ref(post.post, post.seat, records.named(kind).letter, self._next_number(kind))
-        stamp = Stamp(
-            id=str(uuid7()),
-            ref=str(ref),
-            rev=1,
-            post=post.post,
-            recorded_by=self._by,
-            recorded_at=self._at,
-        )
-        return self._put("add", Kept(kind, stamp, content))
-
-    def change(self, current: Kept[Any], content: Record) -> Kept[Any]:
-        """Give an entity new content; the same content changes nothing."""
-        if content == current.content:
-            return current
-        old, new = kept(current.content), kept(content)
-        fields = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
-        return self._put("change", Kept(current.kind, self._later(current), content), fields)
-
-    def withdraw(
-        self, current: Kept[Any], reason: str, replaced_by: str | None = None
-    ) -> Kept[Any]:
-        """Take a record back, with the reason and the ref of what corrects it."""
-        stamp = replace(self._later(current), withdrawn=reason, replaced_by=replaced_by)
-        said = {"withdrawn": (None, reason), "replaced_by": (None, replaced_by)}
-        return self._put("withdraw", Kept(current.kind, stamp, current.content), said)
-
-    def restore(self, current: Kept[Any]) -> Kept[Any]:
-        """Let a record stand again that was withdrawn."""
-        stamp = replace(self._later(current), withdrawn=None, replaced_by=None)
-        said = {
-            "withdrawn": (current.stamp.withdrawn, None),
-            "replaced_by": (current.stamp.replaced_by, None),
-        }
-        return self._put("restore", Kept(current.kind, stamp, current.content), said)
-
-    def erase(self, current: Kept[Any], reason: str) -> None:
-        """Take a record out for good; only its ref and the reason stay."""
-        self._db.of(current.kind).delete({current.id})
-        stone = {"id": current.id, "kind": current.kind, "at": self._at, "reason": reason}
-        self._db.of(ERASED).put({current.id: stone})
-        said = {"reason": (None, reason)}
-        self._changes.append(
-            Change("erase", current.kind, current.id, current.ref, current.stamp.rev, said)
-        )
-
-    def forget(self, ids: set[str]) -> None:
-        """Take the old values of records out of the log, those of this work too."""
-        told = {line.id: line for line in self.log() if ids & {c.id for c in line.changes}}
-        log = {id_: line.without(ids).document() for id_, line in told.items()}
-        self._db.of(LOG).put(log)
-        self._changes = [c.without() if c.id in ids else c for c in self._changes]
-
-    def give_seat(self, seat: str) -> None:
-        """Note the seat letter of a copy; raises Refused where it was given out before."""
-        given = {*self._documents(SEATS), self.post.seat}
-        if seat in given:
-            raise Refused(problem("MRG004", "seat"))
-        self._db.of(SEATS).put({letter: {"seat": letter} for letter in (*given, seat)})
-        self.note("copy", self.profile())
-
-    def took_over(self, added: int, changed: int) -> None:
-        """Have the log say that another copy was merged, and how much that brought."""
-        profile, said = self.profile(), {"added": (None, added), "changed": (None, changed)}
-        stamp = profile.stamp
-        self._changes.append(Change(MERGE, profile.kind, stamp.id, stamp.ref, stamp.rev, said))
-
-    def note(self, action: str, kept: Kept[Any]) -> None:
-        """Have the log say what was done with a record that it did not change: a view of it."""
-        self._changes.append(Change(action, kept.kind, kept.id, kept.ref, kept.stamp.rev))
-
-    def flush(self) -> None:
-        """Hand the line of the log and the counters to the database, after the changes."""
-        if self._changes:
-            line = Line(
-                id=str(uuid7()),
-                ref=self.line_ref,
-                at=self._at,
-                by=self._by,
-                command=self._command,
-                changes=tuple(self._changes),
-                undoes=self.undoes,
-            )
-            self._next_number(LOG)
-            self._db.of(LOG).put({line.id: line.document()})
-        self._db.of(COUNTERS).put({kind: {"last": n} for kind, n in self._numbers.items()})
-
-    def _later(self, current: Kept[Any]) -> Stamp:
-        return replace(
-            current.stamp, rev=current.stamp.rev + 1, changed_by=self._by, changed_at=self._at
-        )
-
-    def _put(
-        self, action: str, record: Kept[Any], fields: Mapping[str, tuple[Any, Any]] | None = None
-    ) -> Kept[Any]:
-        self._db.of(record.kind).put({record.id: record.document()})
-        self._changes.append(
-            Change(action, record.kind, record.id, record.ref, record.stamp.rev, fields or {})
-        )
-        return record
-
-    def _next_number(self, kind: str) -> int:
-        """Numbers are never used again, also not after a withdrawal."""
-        self._numbers[kind] = self._last(kind) + 1
-        return self._numbers[kind]
-
-    def _last(self, kind: str) -> int:
-        if kind not in self._numbers:
-            counters = self._documents(COUNTERS)
-            self._numbers[kind] = int(counters[kind]["last"]) if kind in counters else 0
-        return self._numbers[kind]
 
 
 def _kept(kind: RecordType, document: Document) -> Kept[Any]:

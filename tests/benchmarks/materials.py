@@ -23,9 +23,11 @@ from attache.desk.office import Office, open_office
 from attache.desk.recording import record
 from attache.desk.setup import init
 from attache.exchange.layout import FIRST_ROW, NAMES_ROW, sheet_name
+from attache.records.record import parse
 from attache.vault import Access, Birth
 from attache.vault.sessions import LONGEST
 from tests import opening
+from tests.crowds import crowd
 from tests.samples import NAMES, TODAY, example
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000}
 ROWS = 10_000
+CROWD = 131_000
+"""Nationals who were legally resident in Cambodia in 2024 (domain/reference.md)."""
 PEOPLE = 100
 _NOW = datetime.combine(TODAY, time(3), UTC)
 _CONSULTATION = records.named("consultation")
@@ -96,11 +100,20 @@ def _vault(size: int) -> Maker:
         init(path, _POST, birth, opening.PASSPHRASE, _access(path))
         _office(path).vault.stay_open(LONGEST)
         people = [example(person, True, seed) for seed in range(PEOPLE)]
-        record(_office(path), person, people, new_people=True)
+        record(_office(path), person, people, new_people="different")
         if size:
             record(_office(path), _CONSULTATION, [_consultation(seed) for seed in range(size)])
 
     return make
+
+
+def _crowd(path: Path, materials: Materials) -> None:
+    """A vault of as many people as the post's country has."""
+    _copied(materials("people.vault"), path)
+    person = records.named("person").model
+    with _office(path).work() as work:
+        for raw in crowd(CROWD):
+            work.add("person", parse(person, raw, TODAY).draft)
 
 
 def _documents(vault: Path) -> list[dict[str, Any]]:
@@ -194,6 +207,7 @@ def _bare_typer(path: Path, _materials: Materials) -> None:
 
 _MAKERS: dict[str, Maker] = {
     "people.vault": _vault(0),
+    "crowd.vault": _crowd,
     **{f"{size}.vault": _vault(count) for size, count in SIZES.items()},
     **{f"{size}.tinydb": _tinydb(size) for size in SIZES},
     **{f"{size}.sqlite": _sqlite(size) for size in SIZES},

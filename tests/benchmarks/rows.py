@@ -79,6 +79,27 @@ ROWS = (
         Command("python {bare_typer.py} --help", says="consult"),
     ),
     Row(
+        "person find in 131k people",
+        "attache --help",
+        Command('attache person find "siti amina"', "crowd.vault", " records"),
+        Command("attache --help", says="consult"),
+        4.0,
+    ),
+    Row(
+        "duplicate check of one in 131k, inside",
+        "looking through 131k names",
+        Command("python {ours/known.py}", "crowd.vault", inside=True),
+        Command("python {peers/look_through.py} 131000", inside=True),
+        5.0,
+    ),
+    Row(
+        "all likely pairs in 131k, inside",
+        "comparing 2k one by one",
+        Command("python {ours/pairs.py}", "crowd.vault", inside=True),
+        Command("python {peers/compare_all.py} 2000", inside=True),
+        5.0,
+    ),
+    Row(
         "export of 10k rows",
         "openpyxl writing",
         Command(

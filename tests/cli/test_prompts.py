@@ -127,7 +127,7 @@ def test_several_people_are_named_at_once(log):
 
 NEW = {
     "Persons": "Agus Baru",
-    "to record": "n",
+    "none of these": "n",
     "Sex": "L",
     "Birth date": "1999",
     "Home province": "Jateng",

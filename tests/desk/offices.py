@@ -67,4 +67,5 @@ def sample(kind: RecordType, seed: int = 0, *, full: bool = True) -> dict[str, A
     """Raw valid input that names only people who are there, and is none of them itself."""
     named = {"ref": "PNH-A-P1", "refs": ["PNH-A-P1", "PNH-A-P2"]}
     raw = example(kind, full, seed + PEOPLE)
-    return {n: named.get(kind.fields[n].kind.name, value) for n, value in raw.items()}
+    raw = {n: named.get(kind.fields[n].kind.name, value) for n, value in raw.items()}
+    return raw | ({"other": "PNH-A-P2"} if "other" in raw else {})

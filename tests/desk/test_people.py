@@ -34,13 +34,13 @@ WHO = {
 )
 def test_one_person_is_found_by_many_signs(office, record, query):
     new = record("person", **WHO)
-    assert [p.ref for p in people.find(office(), query)] == [new.ref]
+    assert [m.person.ref for m in people.find(office().view, query).matches] == [new.ref]
 
 
 @pytest.mark.parametrize("query", ["", " ", "zzz", "789", "C1", "-"])
 def test_nobody_is_found_by_too_little(office, record, query):
     record("person", **WHO)
-    assert people.find(office(), query) == []
+    assert people.find(office().view, query) == ([], 0)
 
 
 def test_gaps_are_filled_other_names_are_kept_and_differences_are_said(office, record, vault):

@@ -8,7 +8,7 @@ import pytest
 
 from attache import records
 from attache.desk import recording
-from attache.problems import DecisionNeeded, NoSuchRecord, Refused
+from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors
 from attache.records.record import kept, parse
 from tests.desk.offices import NOW, documents, sample
 from tests.samples import TODAY
@@ -27,7 +27,7 @@ def codes_of(refused):
 def test_what_is_recorded_is_there_for_the_next_command(office, kind, full):
     """With its stamp: who, when, under which ref."""
     raw = sample(kind, full=full)
-    (new,) = recording.record(office(), kind, [raw], new_people=True).kept
+    (new,) = recording.record(office(), kind, [raw], new_people="different").kept
     found = office().view.get(new.id)
     assert found == new
     assert kept(found.content) == kept(parse(kind.model, raw, TODAY).draft)
@@ -62,7 +62,7 @@ def test_one_bad_record_of_many_stores_none(office, vault, kind):
     good = [sample(kind, seed) for seed in range(3)]
     with pytest.raises(Refused) as refused:
         recording.record(office(), kind, [good[0], {**good[1], "no_such_field": 1}, good[2]])
-    assert [(p.code, p.row) for p in refused.value.problems] == [("FLD001", 2)]
+    assert [(p.code, p.row) for p in errors(refused.value.problems)] == [("FLD001", 2)]
     assert vault.read_bytes() == before
 
 
@@ -103,7 +103,7 @@ def test_a_described_person_who_may_be_known_needs_a_decision(office, vault):
     (candidate,) = found
     assert (candidate["ref"], candidate["reasons"]) == ("PNH-A-P1", ["same-name"])
     assert vault.read_bytes() == before
-    recording.record(office(), records.named("consultation"), [raw], new_people=True)
+    recording.record(office(), records.named("consultation"), [raw], new_people="different")
     assert len(documents(vault, "person")) == 4
 
 

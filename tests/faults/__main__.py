@@ -17,6 +17,7 @@ SCENARIOS = {
     "R7": "r7_speed",
     "R8": "r8_tinydb",
     "R9": "r9_canaries",
+    "R10": "r10_surge",
 }
 
 

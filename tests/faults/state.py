@@ -42,7 +42,7 @@ def read(place: Place) -> State:
     vault = Vault(place.vault, place.access)
     opened = vault.opened()
     tables = {
-        name: {id_: orjson.loads(content) for id_, content in table.documents.items()}
+        name: {id_: orjson.loads(content) for id_, content in table.items()}
         for name, table in opened.tables.items()
     }
     for kind in tables.keys() & KINDS:

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests.faults import r1_kills, r4_crowd, r6_tampering, r9_canaries
+from tests.faults import r1_kills, r4_crowd, r6_tampering, r9_canaries, r10_surge
 from tests.faults.__main__ import SCENARIOS
 from tests.faults.outcome import Outcome
 from tests.faults.place import a_place
@@ -27,6 +27,12 @@ def test_r1_two_hundred_random_kills_lose_nothing(part):
 @posix
 def test_r4_eight_writers_lose_nothing():
     outcome = r4_crowd.run(quick=True)
+    assert outcome.good, outcome.missed
+
+
+@posix
+def test_r10_a_tenth_of_a_surge_day_loses_nobody():
+    outcome = r10_surge.run(quick=True)
     assert outcome.good, outcome.missed
 
 

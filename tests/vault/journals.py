@@ -56,9 +56,9 @@ def written(path: Path, count: int) -> Journal:
     return made
 
 
-def held(found: Journal | Blank, table: str = "person") -> dict[str, bytes]:
+def held(found: Journal | Blank, table: str = "person") -> Mapping[str, bytes]:
     """The documents of a table."""
-    return found.tables[table].documents if table in found.tables else {}
+    return found.tables.get(table, {})
 
 
 def compacted(made: Journal, key: bytes = KEY) -> None:

@@ -28,8 +28,10 @@ def read(content: bytes, secret: str) -> tuple[str, dict[str, dict[str, Any]]]:
     assert (magic, version, seal) == (b"attache\x1a", 1, content[end : end + 32])
     tables: dict[str, dict[str, Any]] = {}
     for payload in map(BytesIO, _payloads(content[end + 32 :], header, data)):
-        for name, head, _body in json.loads(payload.read(int.from_bytes(payload.read(4)))):
-            ids, _refs, sizes, deleted = json.loads(payload.read(head))
+        index = json.loads(payload.read(int.from_bytes(payload.read(4))))
+        for name, head, refs, signs, _body in index:
+            ids, sizes, deleted = json.loads(payload.read(head))
+            payload.read(refs + signs)
             table = tables.setdefault(name, {})
             table |= {i: json.loads(payload.read(n)) for i, n in zip(ids, sizes, strict=True)}
             for id_ in deleted:

@@ -10,6 +10,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from attache import records
+from attache.records.kept import lean
 from attache.vault import care
 from tests import opening
 from tests.samples import TODAY
@@ -41,7 +42,7 @@ def documents(vault):
     """Every record of the vault by table and id, as its view shows them."""
     view = reopened(vault).view()
     found = {
-        kind.name: {kept.id: kept.document() for kept in view.every(kind.name)}
+        kind.name: {kept.id: lean(kept.document()) for kept in view.every(kind.name)}
         for kind in records.RECORD_TYPES
     }
     found["log"] = {line.id: line.document() for line in view.log()}
@@ -84,7 +85,7 @@ def test_and_after_all_keys_were_changed(filled, siti):
 
 def test_what_is_deleted_is_gone_for_it_too(filled):
     with filled.writing() as opened:
-        id_ = next(iter(opened.tables["note"].documents))
+        id_ = next(iter(opened.tables["note"]))
         opened.commit({"note": putting(id_)["person"]})
         filled.acknowledge()
     compare(filled, opening.PASSPHRASE, "Rina Contoh")

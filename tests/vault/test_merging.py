@@ -202,7 +202,7 @@ def test_what_was_erased_on_one_side_does_not_come_back(laptops):
     assert content(ours) == content(theirs)
     assert ours.view().find("PNH-A-P5") is None
     for vault in laptops:
-        told = [c for t in vault.opened().tables.values() for c in t.documents.values()]
+        told = [c for t in vault.opened().tables.values() for c in t.values()]
         assert not [c for c in told if b"Nama Rahasia" in c]
 
 

@@ -134,14 +134,14 @@ def test_a_transaction_is_read_back(tables):
 
 def test_the_layout_is_as_it_says():
     changes = Changes()
-    changes.add("i1", {"ref": "PNH-A-P1"})
+    changes.add("i1", {"ref": "PNH-A-P1"}, b"#PNH-A-P2#")
     changes.add("i2", {"n": 2})
     changes.delete("i3")
     note = Changes()
     note.delete("i4")
-    index = b'[["person",45,25],["note",17,0]]'
-    head = b'[["i1","i2"],["PNH-A-P1",null],[18,7],["i3"]]'
-    parts = head, b'{"ref":"PNH-A-P1"}', b'{"n":2}', b'[[],[],[],["i4"]]'
+    index = b'[["person",27,17,14,25],["note",14,2,0,0]]'
+    head = b'[["i1","i2"],[18,7],["i3"]]', b'["PNH-A-P1",null]', b"1\n#PNH-A-P2#\n\n"
+    parts = *head, b'{"ref":"PNH-A-P1"}', b'{"n":2}', b'[[],[],["i4"]]', b"[]"
     payload = encode({"person": changes, "note": note})
     assert payload == len(index).to_bytes(4) + index + b"".join(parts)
 

@@ -1,0 +1,219 @@
+"""Two records of one person made one, and taken apart again.
+
+The one that goes stays as a pointer to the one that stays; what names it is moved. Taking apart
+follows the line of the log that put them together, field by field, so that nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache.desk.known import current, decide
+from attache.desk.recording import kind_of, listed, naming
+from attache.language import N_
+from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, problem
+from attache.records.record import kept as said
+from attache.records.record import revived
+from attache.rules import merging
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.records.kept import Kept
+    from attache.vault import Change, Line, View, Work
+
+MERGED = N_("merged")
+"""The reason with which the record is withdrawn that goes."""
+UNMERGED = N_("taken apart again")
+_DECISION = "identity-decision"
+
+
+class Merge(NamedTuple):
+    """Two people side by side, the person they make, and the fields that need a choice."""
+
+    stays: Kept[Any]
+    goes: Kept[Any]
+    together: Any
+    differing: tuple[str, ...]
+
+    def differences(self) -> list[dict[str, Any]]:
+        """The fields that differ, with both values, as JSON."""
+        here, there = said(self.stays.content), said(self.goes.content)
+        return [{"field": n, "first": here[n], "other": there[n]} for n in self.differing]
+
+
+class Done(NamedTuple):
+    """Who stays, who went or came back, the records that were moved, and what is to be told."""
+
+    stays: Kept[Any]
+    other: Kept[Any]
+    moved: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def plan(view: View, first: str, other: str, taken: Collection[str] = ()) -> Merge:
+    """What a merge would make of two people; raises Refused where they are one already."""
+    stays, goes = _person(view, first), _person(view, other)
+    if stays.ref == goes.ref:
+        raise Refused(problem("PER006", "other"))
+    wrong = [problem("FLD001", n) for n in sorted(set(taken) - kind_of(stays).fields.keys())]
+    if wrong:
+        raise Refused(*wrong)
+    together = merging.together(stays.content, goes.content, taken)
+    return Merge(stays, goes, together, merging.differing(stays.content, goes.content))
+
+
+def merge(
+    office: Office, first: str, other: str, *, take: Sequence[str] = (), keep: Sequence[str] = ()
+) -> Done:
+    """Make two people one: the first stays. `take` names fields of which the other's value stays.
+
+    Raises DecisionNeeded with both values where they differ in a field that neither names.
+    """
+    with office.work() as work:
+        found = plan(work, first, other, take)
+        open_ = [n for n in found.differing if n not in {*take, *keep}]
+        if open_:
+            asked = [problem("PER007", name) for name in open_]
+            raise DecisionNeeded(*asked, data={"differing": found.differences()})
+        stays = work.change(found.stays, found.together)
+        moved = _move(work, found.goes.ref, stays.ref)
+        goes = work.withdraw(found.goes, MERGED, replaced_by=stays.ref)
+        decide(work, stays.ref, goes.ref, "same", office.today)
+        return Done(stays, goes, moved)
+
+
+def unmerge(
+    office: Office, ref: str, *, other: str | None = None, give: Sequence[str] = ()
+) -> Done:
+    """Take two people apart again, both as they were; `give` names later records for the other.
+
+    What was changed since stays as it is, and is told.
+    """
+    with office.work() as work:
+        stays = _person(work, ref)
+        goes = _gone_into(work, stays, other)
+        line = _line_of(work, goes)
+        problems: list[Problem] = []
+        back = work.restore(goes)
+        for change in line.changes:
+            problems += _take_back(work, change, goes.id)
+        given = tuple(_give(work, stays.ref, back.ref, give))
+        decide(work, stays.ref, back.ref, "different", office.today)
+        later = [r for r in recorded_since(work, stays.ref, line) if r not in given]
+        problems += [problem("PER011", refs=listed(later))] if later else []
+        return Done(work.get(stays.id), back, given, tuple(problems))
+
+
+def parts_of(view: View, ref: str) -> list[Kept[Any]]:
+    """The people who were merged with somebody, as they were."""
+    said = [k for k, _ref in view.naming(_DECISION, [ref]) if k.content.answer == "same"]
+    found = {k.content.other: view.find(k.content.other) for k in said}
+    return [k for k in found.values() if k and k.stamp.withdrawn and k.stamp.replaced_by == ref]
+
+
+def recorded_since(view: View, ref: str, line: Line) -> list[str]:
+    """The refs of records about somebody that are younger than a line of the log."""
+    named = (k for k, _ref in naming(view, [ref]) if k.kind != _DECISION)
+    return list(dict.fromkeys(k.ref for k in named if k.id > line.id))
+
+
+def settle(work: Work) -> None:
+    """Move what still names somebody who was merged: another copy may have recorded it."""
+    said = [k.content.other for k in work.every(_DECISION) if k.content.answer == "same"]
+    for ref in dict.fromkeys(said):
+        gone = work.find(ref)
+        now = current(work, gone)
+        if gone and now and now.ref != gone.ref:
+            _move(work, gone.ref, now.ref)
+
+
+def _person(view: View, ref: str) -> Kept[Any]:
+    """Who a ref names now; raises NoSuchRecord or Refused."""
+    found = current(view, view.get(ref))
+    if found is None:
+        raise Refused(problem("REF004", "ref"))
+    if found.kind != "person":
+        raise NoSuchRecord(problem("REF003", "ref", kinds="person"))
+    return found
+
+
+def _move(work: Work, old: str, new: str) -> tuple[str, ...]:
+    """Have what names one person name the other; also entries, of which only that changes."""
+    found = dict.fromkeys(k.ref for k, _ref in naming(work, [old]) if k.kind != _DECISION)
+    for ref in found:
+        _point(work, work.get(ref), old, new)
+    return tuple(found)
+
+
+def _point(work: Work, record: Kept[Any], old: str, new: str) -> None:
+    update: dict[str, Any] = {}
+    for name, field in kind_of(record).fields.items():
+        if field.kind.name in ("ref", "refs"):
+            value = getattr(record.content, name)
+            refs = dict.fromkeys(new if r == old else r for r in _listed(value))
+            update[name] = tuple(refs) if field.kind.many else next(iter(refs), None)
+    work.change(record, record.content.model_copy(update=update))
+
+
+def _listed(value: Any) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value or ()
+
+
+def _gone_into(view: View, stays: Kept[Any], other: str | None) -> Kept[Any]:
+    """Whom to take apart from somebody; raises Refused or DecisionNeeded."""
+    found = parts_of(view, stays.ref)
+    if other:
+        wanted = view.get(other)
+        found = [k for k in found if k.id == wanted.id]
+    if not found:
+        raise Refused(problem("PER008", "ref"))
+    if len(found) > 1:
+        refs = [k.ref for k in found]
+        raise DecisionNeeded(problem("PER009", "ref", refs=listed(refs)), data={"merged": refs})
+    return found[0]
+
+
+def _line_of(view: View, goes: Kept[Any]) -> Line:
+    """The line of the log that merged somebody; raises Refused where it is there no more."""
+    for told in view.history().naming(goes.id):
+        if any(c[0] == "withdraw" and c[2] == goes.id for c in told["changes"]):
+            line = view.line(told["ref"])
+            if line and any(c.kind == _DECISION for c in line.changes):
+                return line
+    raise Refused(problem("PER008", "ref"))
+
+
+def _take_back(work: Work, change: Change, goes: str) -> Iterator[Problem]:
+    """Undo one change of the merge, as far as nothing changed it since."""
+    found = work.find(change.id)
+    if found is None or change.id == goes:
+        return
+    if change.action == "add":
+        work.withdraw(found, UNMERGED)
+    elif change.action == "change":
+        now, update = said(found.content), dict[str, Any]()
+        for name, (old, new) in change.fields.items():
+            if now[name] == new:
+                update[name] = old
+            elif isinstance(new, list):
+                update[name] = _without(now[name], old or [], new)
+            else:
+                yield problem("PER010", name)
+        work.change(found, revived(type(found.content), {**now, **update}))
+
+
+def _without(now: Sequence[str], old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """A list without what a change brought in, and with what it took out."""
+    stay = [value for value in now if value in old or value not in new]
+    return [*stay, *(value for value in old if value not in new and value not in stay)]
+
+
+def _give(work: Work, stays: str, other: str, give: Sequence[str]) -> Iterator[str]:
+    """Have later records name the other person; raises Refused where they name neither."""
+    for name in give:
+        record = work.get(name)
+        if not any(k.ref == record.ref for k, _ref in naming(work, [stays])):
+            raise Refused(problem("PER012", "give", ref=record.ref))
+        _point(work, record, stays, other)
+        yield record.ref

@@ -1,0 +1,44 @@
+"""How far an identity is verified, from the evidence recorded for it. Never typed, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attache import codes
+from attache.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from attache.records.identity import IdentityDecision, IdentityEvidence
+
+CONTRADICTED, UNVERIFIED = "contradicted", "unverified"
+
+
+def state(evidence: Iterable[IdentityEvidence]) -> str:
+    """A value of `identity-state`: what the best evidence gives.
+
+    Contradicting evidence counts until an authority confirms the identity on a later day; what
+    is still to be answered counts for nothing.
+    """
+    listed = codes.load("identity-evidence")
+    found = [(listed[e.kind].also["state"], e) for e in evidence if e.result != "pending"]
+    against = [e.on for _state, e in found if e.result == "contradicts"]
+    supports = {s: e.on for s, e in sorted(found, key=lambda f: f[1].on) if e.result == "supports"}
+    confirmed = supports.get("confirmed")
+    if against and not (confirmed and confirmed > max(against)):
+        return CONTRADICTED
+    order = [code.value for code in codes.load("identity-state")]
+    return min(supports, key=order.index, default=UNVERIFIED)
+
+
+def two_people(decision: IdentityDecision, _today: date) -> Iterator[Problem]:
+    """A decision is about two people."""
+    if decision.person and decision.person == decision.other:
+        yield problem("PER006", "other")
+
+
+def answers(decisions: Iterable[IdentityDecision]) -> dict[frozenset[str], str]:
+    """The last answer to each question whether two people, by ref, are one."""
+    latest = sorted(decisions, key=lambda d: d.on)
+    return {frozenset((d.person, d.other)): d.answer for d in latest}

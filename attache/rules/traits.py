@@ -1,0 +1,109 @@
+"""Traits: what tells people apart, in one line of text a person.
+
+The vault keeps the line beside each person (vault/signs.py), so that people are searched and
+compared without their records being taken apart.
+
+    ~sitiaminah~|= AMINA SITI =|19980817|female|ID-JB|TATI|#n3299991708980001#t+628000000001#
+
+Names as written, folded; how each sounds, words in order of the alphabet; birth date as far as it
+is known; sex; home province; how the mother's name sounds; numbers, each with its letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from attache.codes import folded
+from attache.rules.names import sounds
+
+LETTERS = {"nik": "n", "passport": "d", "splp": "d", "number": "d", "phone": "t"}
+"""Fields that identify, by the letter of their numbers: a passport or SPLP is a document."""
+
+
+class Traits(NamedTuple):
+    """A person as far as comparing goes. `born` is YYYYMMDD, YYYYMM, YYYY or empty."""
+
+    names: tuple[str, ...] = ()
+    sounds: tuple[tuple[str, ...], ...] = ()
+    born: str = ""
+    sex: str = ""
+    province: str = ""
+    mother: tuple[str, ...] = ()
+    numbers: frozenset[str] = frozenset()
+
+    @property
+    def line(self) -> str:
+        """The line of text that says this."""
+        return "|".join(
+            (
+                f"~{'~'.join(self.names)}~",
+                "".join(map(whole, self.sounds)),
+                self.born,
+                self.sex,
+                self.province,
+                " ".join(self.mother),
+                f"#{'#'.join(sorted(self.numbers))}#",
+            )
+        )
+
+
+def read(line: str) -> Traits:
+    """The traits that a line says; what stands before them is not looked at."""
+    names, _heard, born, sex, province, mother, numbers = line.split("|")
+    return Traits(
+        tuple(names.split("~")[1:-1]),
+        heard(line),
+        born,
+        sex,
+        province,
+        tuple(mother.split()),
+        frozenset(numbers[1:-1].split("#")) if len(numbers) > 2 else frozenset(),
+    )
+
+
+def heard(line: str) -> tuple[tuple[str, ...], ...]:
+    """How the names in a line sound, without the rest being read."""
+    said = line.split("|", 2)[1]
+    return tuple(tuple(one.split()) for one in said.split("=") if one)
+
+
+def traits(document: Mapping[str, Any]) -> Traits:
+    """The traits of a person, or of an identity document, as the vault keeps it."""
+    written = [document.get("name"), *(document.get("aliases") or ())]
+    names = [name for name in written if name]
+    return Traits(
+        tuple(filter(None, dict.fromkeys(map(folded, names)))),
+        tuple(filter(None, dict.fromkeys(tuple(sorted(sounds(name))) for name in names))),
+        (document.get("birth_date") or "").replace("-", ""),
+        document.get("sex") or "",
+        document.get("home_province") or "",
+        tuple(sorted(sounds(document.get("mother_name") or ""))),
+        frozenset(_numbers(document)),
+    )
+
+
+def whole(words: Iterable[str]) -> str:
+    """A whole name in a line, to be searched for."""
+    return f"= {' '.join(words)} ="
+
+
+def word(sound: str) -> str:
+    """A word of a name in a line."""
+    return f" {sound} "
+
+
+def number(lettered: str) -> str:
+    """A number in a line."""
+    return f"#{lettered}#"
+
+
+def born(on: str) -> str:
+    """A birth date in a line."""
+    return f"|{on}|"
+
+
+def _numbers(document: Mapping[str, Any]) -> Iterator[str]:
+    for field, letter in LETTERS.items():
+        if value := document.get(field):
+            yield f"{letter}{value}"

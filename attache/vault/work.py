@@ -1,0 +1,163 @@
+"""Units of work, which change the vault: all of it is stored at the end, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from uuid_utils import uuid7
+
+from attache import records
+from attache.problems import Refused, problem
+from attache.records.kept import Kept, Stamp, lean
+from attache.records.post import Post
+from attache.records.record import Record, kept
+from attache.records.refs import Ref
+from attache.vault.history import LETTER, LOG, Change, Line
+from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS, View
+
+if TYPE_CHECKING:
+    from attache.vault.database import VaultDB
+
+
+class Work(View):
+    """A view that also changes: all of it is stored at the end, or nothing.
+
+    `by` signs, `at` is the time (UTC, ISO 8601), `command` the words that asked for it. What it
+    changes stands in one line of the log, in the same transaction.
+    """
+
+    undoes: str | None = None
+    """The ref of the line that this work takes back."""
+
+    def __init__(self, db: VaultDB, *, by: str, at: str, command: str) -> None:
+        super().__init__(db)
+        self._by, self._at, self._command = by, at, command
+        self._changes: list[Change] = []
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def line_ref(self) -> str:
+        """The ref of the line that the log will have of this work."""
+        return str(self.whole(Ref("", "", LETTER, self._last(LOG) + 1)))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What it has done so far."""
+        return tuple(self._changes)
+
+    def add(self, kind: str, content: Record) -> Kept[Any]:
+        """Record something new under a new ref."""
+        post = content if isinstance(content, Post) else self.post
+        ref = Ref(post.post, post.seat, records.named(kind).letter, self._next_number(kind))
+        stamp = Stamp(
+            id=str(uuid7()),
+            ref=str(ref),
+            rev=1,
+            post=post.post,
+            recorded_by=self._by,
+            recorded_at=self._at,
+        )
+        return self._put("add", Kept(kind, stamp, content))
+
+    def change(self, current: Kept[Any], content: Record) -> Kept[Any]:
+        """Give an entity new content; the same content changes nothing."""
+        if content == current.content:
+            return current
+        old, new = kept(current.content), kept(content)
+        fields = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
+        return self._put("change", Kept(current.kind, self._later(current), content), fields)
+
+    def withdraw(
+        self, current: Kept[Any], reason: str, replaced_by: str | None = None
+    ) -> Kept[Any]:
+        """Take a record back, with the reason and the ref of what corrects it."""
+        stamp = replace(self._later(current), withdrawn=reason, replaced_by=replaced_by)
+        said = {"withdrawn": (None, reason), "replaced_by": (None, replaced_by)}
+        return self._put("withdraw", Kept(current.kind, stamp, current.content), said)
+
+    def restore(self, current: Kept[Any]) -> Kept[Any]:
+        """Let a record stand again that was withdrawn."""
+        stamp = replace(self._later(current), withdrawn=None, replaced_by=None)
+        said = {
+            "withdrawn": (current.stamp.withdrawn, None),
+            "replaced_by": (current.stamp.replaced_by, None),
+        }
+        return self._put("restore", Kept(current.kind, stamp, current.content), said)
+
+    def erase(self, current: Kept[Any], reason: str) -> None:
+        """Take a record out for good; only its ref and the reason stay."""
+        self._db.of(current.kind).delete({current.id})
+        stone = {"id": current.id, "kind": current.kind, "at": self._at, "reason": reason}
+        self._db.of(ERASED).put({current.id: stone})
+        said = {"reason": (None, reason)}
+        self._changes.append(
+            Change("erase", current.kind, current.id, current.ref, current.stamp.rev, said)
+        )
+
+    def forget(self, ids: set[str]) -> None:
+        """Take the old values of records out of the log, those of this work too."""
+        told = {line.id: line for line in self.log() if ids & {c.id for c in line.changes}}
+        log = {id_: line.without(ids).document() for id_, line in told.items()}
+        self._db.of(LOG).put(log)
+        self._changes = [c.without() if c.id in ids else c for c in self._changes]
+
+    def give_seat(self, seat: str) -> None:
+        """Note the seat letter of a copy; raises Refused where it was given out before."""
+        given = {*self._documents(SEATS), self.post.seat}
+        if seat in given:
+            raise Refused(problem("MRG004", "seat"))
+        self._db.of(SEATS).put({letter: {"seat": letter} for letter in (*given, seat)})
+        self.note("copy", self.profile())
+
+    def took_over(self, added: int, changed: int) -> None:
+        """Have the log say that another copy was merged, and how much that brought."""
+        profile, said = self.profile(), {"added": (None, added), "changed": (None, changed)}
+        stamp = profile.stamp
+        self._changes.append(Change(MERGE, profile.kind, stamp.id, stamp.ref, stamp.rev, said))
+
+    def note(self, action: str, kept: Kept[Any]) -> None:
+        """Have the log say what was done with a record that it did not change: a view of it."""
+        self._changes.append(Change(action, kept.kind, kept.id, kept.ref, kept.stamp.rev))
+
+    def flush(self) -> None:
+        """Hand the line of the log and the counters to the database, after the changes."""
+        if self._changes:
+            line = Line(
+                id=str(uuid7()),
+                ref=self.line_ref,
+                at=self._at,
+                by=self._by,
+                command=self._command,
+                changes=tuple(self._changes),
+                undoes=self.undoes,
+            )
+            self._next_number(LOG)
+            self._db.of(LOG).put({line.id: line.document()})
+        self._db.of(COUNTERS).put({kind: {"last": n} for kind, n in self._numbers.items()})
+
+    def _later(self, current: Kept[Any]) -> Stamp:
+        return replace(
+            current.stamp, rev=current.stamp.rev + 1, changed_by=self._by, changed_at=self._at
+        )
+
+    def _put(
+        self, action: str, record: Kept[Any], fields: Mapping[str, tuple[Any, Any]] | None = None
+    ) -> Kept[Any]:
+        self._db.of(record.kind).put({record.id: lean(record.document())})
+        self._changes.append(
+            Change(action, record.kind, record.id, record.ref, record.stamp.rev, fields or {})
+        )
+        return record
+
+    def _next_number(self, kind: str) -> int:
+        """Numbers are never used again, also not after a withdrawal."""
+        self._numbers[kind] = self._last(kind) + 1
+        return self._numbers[kind]
+
+    def _last(self, kind: str) -> int:
+        if kind not in self._numbers:
+            counters = self._documents(COUNTERS)
+            self._numbers[kind] = int(counters[kind]["last"]) if kind in counters else 0
+        return self._numbers[kind]

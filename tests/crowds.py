@@ -1,0 +1,112 @@
+"""Invented crowds: as many people as the post's country may have, some of them twice.
+
+Names are put together from common words, so that they are shared as names are in Indonesia;
+numbers are of districts and prefixes that nobody has.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from attache import codes
+
+
+def names(text: str) -> list[str]:
+    """Words, the most common first."""
+    return text.split()
+
+
+MEN = names(
+    "Agus Ahmad Muhammad Abdul Budi Bambang Bayu Dedi Deni Eko Fajar Fauzi Galih Gunawan Hadi Hasan"
+    " Hendra Heru Ibrahim Ilham Indra Iqbal Irfan Iwan Joko Jamal Kurnia Lukman Mulyadi Nanang"
+    " Prasetyo Rahmat Rizki Rudi Slamet Sugeng Suparno Sutrisno Taufik Tono Ujang Umar Wahyu Wawan"
+    " Yanto Yusuf Zainal Asep Cecep Dadang Made Wayan Ketut Nyoman Putu Ucok Andi Baso Teuku Said"
+)
+WOMEN = names(
+    "Siti Nur Sri Dewi Dwi Eka Ika Rina Rini Ani Aminah Ayu Endang Fatimah Fitri Halimah Hartati"
+    " Indah Intan Kartini Kusuma Lestari Lilis Maria Maya Mega Murni Nining Novi Puji Putri Rahayu"
+    " Ratna Retno Rohani Rosdiana Ruth Sari Sulastri Sumiati Tini Tuti Umi Wati Wulan Yanti Yuli"
+    " Yuni Zahra Zubaidah Kadek Komang Luh Desak Tiur Cut Neneng Euis Iis Ijah"
+)
+LAST = names(
+    "Contoh Misal Umpama Percobaan Santoso Wijaya Saputra Pratama Hidayat Setiawan Kurniawan"
+    " Susanto Nugroho Wibowo Utomo Gunadi Lubis Siregar Nasution Harahap Simanjuntak Tanjung"
+    " Rahmawati Wahyuni Handayani Anggraini Maharani Permata Wulandari Astuti Ningsih Susanti"
+    " Hasanah Khoirunnisa Fitriani Rosmalina Suryani Safitri Yulianti Hidayati Firmansyah"
+    " Ramadhan Maulana Hakim Iskandar Syahputra Putra Darmawan Hermawan Irawan Budiman"
+    " Suryadi Purnomo Haryanto"
+)
+SPELLINGS = (
+    ("Muh", "Moh"),
+    ("Ahmad", "Achmad"),
+    ("Yu", "Ju"),
+    ("Joko", "Djoko"),
+    ("Siti", "Sitti"),
+    *((f"{first}u", f"{first}oe") for first in "BGHKRSTW"),
+    ("f", "p"),
+    ("sy", "sj"),
+    ("Kh", "H"),
+    ("Z", "J"),
+)
+"""Some of the ways in which one name comes to be written otherwise."""
+_FIRST = date(1966, 1, 1)
+
+
+def crowd(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
+    """Raw people, each told from the others by chance only."""
+    chance = random.Random(seed)
+    provinces = [code.value for code in codes.load("indonesian-province")]
+    for number in range(count):
+        sex = chance.choice(("female", "male"))
+        born = _FIRST + timedelta(days=chance.randrange(41 * 365))
+        raw: dict[str, Any] = {
+            "name": _name(chance, WOMEN if sex == "female" else MEN),
+            "sex": sex,
+            "birth_date": born.isoformat() if chance.random() < 0.85 else str(born.year),
+            "home_province": _common(chance, provinces),
+        }
+        if chance.random() < 0.6:
+            day = born.day + 40 * (sex == "female")
+            raw["nik"] = f"329999{day:02}{born:%m%y}{number % 9999 + 1:04}"
+        if chance.random() < 0.5:
+            raw["passport"] = f"X{number:07}"
+        if chance.random() < 0.7:
+            raw["phone"] = f"+62800{number:07}"
+        yield raw
+
+
+def returning(raw: dict[str, Any], seed: int) -> dict[str, Any]:
+    """The same person on another day: spelled otherwise, and with fewer papers."""
+    chance = random.Random(seed)
+    again: dict[str, Any] = {name: raw[name] for name in ("sex", "birth_date") if name in raw}
+    again["name"] = respelled(raw["name"], chance)
+    for name, kept in (("nik", 0.4), ("phone", 0.4), ("home_province", 0.8)):
+        if name in raw and chance.random() < kept:
+            again[name] = raw[name]
+    return again
+
+
+def respelled(name: str, chance: random.Random) -> str:
+    """A name written otherwise: in capitals where there is no other way."""
+    ways = [(a, b) for a, b in SPELLINGS if a in name]
+    if not ways:
+        return name.upper()
+    one, other = chance.choice(ways)
+    return name.replace(one, other, 1)
+
+
+def _name(chance: random.Random, first: list[str]) -> str:
+    words = [_common(chance, first)]
+    if chance.random() < 0.92:
+        words.append(_common(chance, LAST if chance.random() < 0.7 else first))
+    if chance.random() < 0.35:
+        words.append(_common(chance, LAST))
+    return " ".join(words)
+
+
+def _common(chance: random.Random, values: list[str]) -> str:
+    """The first ones of a list are the most common."""
+    return values[int(len(values) * chance.random() ** 1.6)]
