@@ -70,7 +70,7 @@ def crowd(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
         }
         if chance.random() < 0.6:
             day = born.day + 40 * (sex == "female")
-            raw["nik"] = f"329999{day:02}{born:%m%y}{number % 9999 + 1:04}"
+            raw["nik"] = f"320199{day:02}{born:%m%y}{number % 9999 + 1:04}"
         if chance.random() < 0.5:
             raw["passport"] = f"X{number:07}"
         if chance.random() < 0.7:

@@ -45,7 +45,7 @@ def kept(record_type: RecordType, full: bool, seed: int = 0) -> Kept[Any]:
 
 def _value(field: Field, place: int, seed: int) -> Any:
     """A value by the kind's name; days follow each other in declared order."""
-    by_name = {"birth_date": _birth_date, "nik": _nik, "other": _other}
+    by_name = {"birth_date": _birth_date, "nik": _nik, "splp": _splp, "other": _other}
     if field.name in by_name:
         return by_name[field.name](seed)
     return _BY_KIND[field.kind.name](field, place, seed)
@@ -111,7 +111,11 @@ def _nik(seed: int) -> str:
     """Digits of West Java, of a district that does not exist; an even seed is a woman's."""
     born = _born(seed)
     day = born.day + 40 * (1 - seed % 2)
-    return f"329999{day:02}{born:%m%y}{seed % 10_000:04}"
+    return f"320199{day:02}{born:%m%y}{seed % 9_999 + 1:04}"
+
+
+def _splp(seed: int) -> str:
+    return f"XX{990_000 + seed % 10_000}"
 
 
 def _other(seed: int) -> str:

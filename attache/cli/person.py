@@ -11,11 +11,11 @@ from attache.cli import generic, identity, options, show
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
-from attache.cli.source import read_one
+from attache.cli.source import read_lines, read_one
 from attache.desk import history, people
 from attache.desk.known import described
 from attache.language import _
-from attache.problems import NoSuchRecord, problem
+from attache.problems import DecisionNeeded, NoSuchRecord, Problem, problem
 
 
 def app(noun: str) -> typer.Typer:
@@ -77,11 +77,31 @@ def add(
     same_as: Annotated[
         str, typer.Option("--same-as", metavar="REF", help=_("It is this known person"))
     ] = "",
+    mrz: Annotated[
+        str,
+        typer.Option(
+            "--mrz",
+            metavar="FILE",
+            help=_("Read the machine-readable lines of a document; - is stdin"),
+        ),
+    ] = "",
     **values: Any,
 ) -> Result:
     """Record somebody; a likely match needs a decision."""
     kind = records.named("person")
+    read, warned = _of_mrz(mrz) if mrz else ({}, ())
     if same_as:
-        raw = {**(read_one(from_) if from_ else {}), **options.given(values, kind)}
-        return show.recorded(people.same_as(session().office, same_as, raw), kind)
-    return generic.record_now(kind, {**values, "new": new, "unsure": unsure}, from_)
+        raw = {**read, **(read_one(from_) if from_ else {}), **options.given(values, kind)}
+        return show.recorded(people.same_as(session().office, same_as, raw), kind).warned(warned)
+    given = {**read, **options.given(values, kind), "new": new, "unsure": unsure}
+    try:
+        return generic.record_now(kind, given, from_).warned(warned)
+    except DecisionNeeded as needed:
+        raise DecisionNeeded(*needed.problems, *warned, data=needed.data) from None
+
+
+def _of_mrz(source: str) -> tuple[dict[str, object], tuple[Problem, ...]]:
+    """What machine-readable lines say of a person, and warnings; raises Refused."""
+    from attache.desk.documents import of_mrz
+
+    return of_mrz(session().office, read_lines(source))

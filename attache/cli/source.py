@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,13 @@ def read_one(source: str) -> dict[str, Any]:
     if more:
         raise Refused(problem("FLD008", "from"))
     return one
+
+
+def read_lines(source: str) -> str:
+    """Lines of text from a file or stdin; at a terminal an empty line ends them."""
+    if source == "-" and sys.stdin.isatty():
+        return "\n".join(takewhile(str.strip, sys.stdin))
+    return _content(source).decode(errors="replace")
 
 
 def _content(source: str) -> bytes:

@@ -1,14 +1,26 @@
-"""What identity rests on."""
+"""What identity rests on: papers, evidence, and the machine-readable lines of a document."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from attache.desk.merges import parts_of
+from attache.problems import Problem, Refused, errors
 from attache.rules.identity import state
 
 if TYPE_CHECKING:
+    from attache.desk.office import Office
     from attache.vault import View
+
+
+def of_mrz(office: Office, text: str) -> tuple[dict[str, object], tuple[Problem, ...]]:
+    """The fields of a person that machine-readable lines give, and warnings; raises Refused."""
+    from attache.rules.mrz import person_of, read_mrz
+
+    reading, problems = read_mrz(text, office.today)
+    if reading is None or errors(problems):
+        raise Refused(*problems)
+    return person_of(reading), tuple(problems)
 
 
 def verification(view: View, ref: str) -> str:

@@ -111,6 +111,22 @@ CATALOGUE: dict[str, Wording] = {
         "Compare the first two digits with the KTP; old codes stay valid.",
         "warning",
     ),
+    "NIK008": Wording(
+        "The NIK begins with no known regency of its province.",
+        "Compare the first four digits with the KTP; old codes stay valid.",
+        "warning",
+    ),
+    "NIK009": Wording(
+        "Digits 9 and 10 of the NIK are the month of birth; there is no such month.",
+        "Compare them with the KTP.",
+    ),
+    "NIK010": Wording(
+        "Digits 7 and 8 of the NIK are the day of birth (women: day + 40); there is no such day.",
+        "Compare them with the KTP.",
+    ),
+    "NIK011": Wording(
+        "The last four digits of the NIK count from 0001.", "Compare them with the KTP.", "warning"
+    ),
     "DOC001": Wording(
         "A document number has letters and digits only, and at least one digit.",
         "Compare it with the document.",
@@ -127,6 +143,16 @@ CATALOGUE: dict[str, Wording] = {
         "Compare it with the document: one or two letters, then six or seven digits.",
         "warning",
     ),
+    "DOC005": Wording(
+        "This does not look like the number of an SPLP.",
+        "Compare it with the document: two letters, then six digits.",
+        "warning",
+    ),
+    "DOC006": Wording(
+        "One character of the number may be mistaken.",
+        "Look whether character {position} is {other} in the document.",
+        "warning",
+    ),
     "PHN001": Wording(
         "This is no possible telephone number.",
         "Write it with country code, such as +62 or +855; extensions go into the remarks.",
@@ -134,6 +160,50 @@ CATALOGUE: dict[str, Wording] = {
     "PHN002": Wording(
         "The telephone number stands in a number cell; leading zeros and + are lost.",
         "Format the cell as text and type the number anew.",
+    ),
+    # MRZ: machine-readable lines of documents
+    "MRZ001": Wording(
+        "These are no machine-readable lines of a document.",
+        "Give two lines of 44 or 36 characters, or three of 30, as they stand in the document.",
+    ),
+    "MRZ002": Wording(
+        "Line {line} has {count} characters; it needs {wanted}.",
+        "Compare it with the document; count each < too.",
+    ),
+    "MRZ003": Wording(
+        "Character {position} of line {line} cannot stand there.",
+        "Only A to Z, 0 to 9 and < are used; compare it with the document.",
+    ),
+    "MRZ004": Wording(
+        "The check digit of the {part} is wrong: a character was misread, or the document altered.",
+        "Compare characters {first} to {last} of line {line} with the document.",
+    ),
+    "MRZ005": Wording(
+        "Character {position} of line {line} cannot stand there.",
+        "Look whether it is {other} in the document.",
+    ),
+    "MRZ006": Wording(
+        "The {part} is no date that exists.",
+        "Compare characters {first} to {last} of line {line} with the document.",
+    ),
+    "MRZ007": Wording(
+        "No country or organisation has the code in characters {first} to {last} of line {line}.",
+        "Compare it with the document.",
+        "warning",
+    ),
+    "MRZ008": Wording(
+        "Character {position} of line {line} tells the sex, and is neither M, F nor <.",
+        "Compare it with the document.",
+    ),
+    "MRZ009": Wording("There is no name in line {line}.", "Compare the line with the document."),
+    "MRZ010": Wording(
+        "The check digit of the {part} is wrong; one character may be misread.",
+        "Look whether character {position} of line {line} is {other} in the document.",
+    ),
+    "MRZ011": Wording(
+        "Line {line} is short; < was put at its end.",
+        "Compare the end of the name with the document.",
+        "warning",
     ),
     # NUM: counts and amounts
     "NUM001": Wording("A whole number is needed here.", "Write digits only."),

@@ -17,7 +17,7 @@ Rule = Callable[[Any, date], Iterable[Problem]]
 EVERY: tuple[Rule, ...] = (days.no_future,)
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "person": (people.birth_date, people.nik, people.passport),
+    "person": (people.birth_date, people.nik, people.passport, people.splp),
     "identity-document": (days.order("issued_on", "expires_on"),),
     "identity-decision": (identity.two_people,),
     "consultation": (days.order("on", "follow_up"),),

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 
 from attache.problems import Problem, problem
 from attache.records.dates import span
-from attache.rules.nik import read_nik
+from attache.rules.nik import OLDEST, NikReading, read_nik
 
 if TYPE_CHECKING:
     from attache.records.cooperation import Training
     from attache.records.person import Person
 
-OLDEST = 120
 _INDONESIAN_PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,7}")
+_SPLP = re.compile(r"[A-Z]{2}\d{6}")
+_MISTAKEN = {
+    **dict(zip("OIZSGB", "012568", strict=True)),
+    **dict(zip("012568", "OIZSGB", strict=True)),
+}
+"""Letters and digits that are taken for each other."""
 
 AGE_BANDS = (
     ("0-11", 11),
@@ -36,12 +41,12 @@ def birth_date(person: Person, today: date) -> Iterator[Problem]:
 
 
 def nik(person: Person, today: date) -> Iterator[Problem]:
-    """A NIK holds a date that exists; it agrees with the birth date, the sex and a province."""
+    """A NIK holds a date that exists; it agrees with birth date, sex, province and regency."""
     if not person.nik:
         return
     said = read_nik(person.nik, today)
     if not said.birth_dates:
-        yield problem("NIK004", "nik")
+        yield problem(_no_date(said), "nik")
         return
     if person.birth_date:
         first, last = span(person.birth_date)
@@ -51,13 +56,49 @@ def nik(person: Person, today: date) -> Iterator[Problem]:
         yield problem("NIK006", "nik")
     if said.province is None:
         yield problem("NIK007", "nik")
+    elif not said.regency:
+        yield problem("NIK008", "nik")
+    if not said.serial:
+        yield problem("NIK011", "nik")
+
+
+def _no_date(said: NikReading) -> str:
+    """What is wrong with the six digits of the birth date."""
+    if not 1 <= said.day <= 31:
+        return "NIK010"
+    return "NIK004" if 1 <= said.month <= 12 else "NIK009"
 
 
 def passport(person: Person, _today: date) -> Iterator[Problem]:
     """An Indonesian passport has one or two letters and six or seven digits; others may not."""
     number = person.passport
-    if number and person.nationality == "IDN" and not _INDONESIAN_PASSPORT.fullmatch(number):
-        yield problem("DOC004", "passport")
+    if number and person.nationality == "IDN":
+        yield from _looks_like(number, _INDONESIAN_PASSPORT, "passport", "DOC004")
+
+
+def splp(person: Person, _today: date) -> Iterator[Problem]:
+    """The number of an SPLP has two letters and six digits."""
+    if person.splp:
+        yield from _looks_like(person.splp, _SPLP, "splp", "DOC005")
+
+
+def _looks_like(
+    number: str, form: re.Pattern[str], field: str, otherwise: str
+) -> Iterator[Problem]:
+    """A warning where a number has another form, with the character that was perhaps mistaken."""
+    if form.fullmatch(number):
+        return
+    mended = [
+        (place, other)
+        for place, char in enumerate(number)
+        if (other := _MISTAKEN.get(char))
+        and form.fullmatch(number[:place] + other + number[place + 1 :])
+    ]
+    if len(mended) == 1:
+        place, other = mended[0]
+        yield problem("DOC006", field, position=place + 1, other=other)
+    else:
+        yield problem(otherwise, field)
 
 
 def women_among_participants(training: Training, _today: date) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 The vault keeps the line beside each person (vault/signs.py), so that people are searched and
 compared without their records being taken apart.
 
-    ~sitiaminah~|= AMINA SITI =|19980817|female|ID-JB|TATI|#n3299991708980001#t+628000000001#
+    ~sitiaminah~|= AMINA SITI =|19980817|female|ID-JB|TATI|#n3201991708980001#t+628000000001#
 
 Names as written, folded; how each sounds, words in order of the alphabet; birth date as far as it
 is known; sex; home province; how the mother's name sounds; numbers, each with its letter.

@@ -14,7 +14,7 @@ FORMULA = "=cmd|'/C calc'!A0"
 SITI = {
     "name": FORMULA,
     "aliases": ["+62 contoh", "-a+1", "@SUM(A1)"],
-    "nik": "3299995403950001",
+    "nik": "3201995403958001",
     "passport": "X0000123",
     "splp": "0012345",
     "phone": "+6281200000001",

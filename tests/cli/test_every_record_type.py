@@ -30,7 +30,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "codes": (["qqqqqqqq"], "COD001"),
     "ref": ("nobody", "REF001"),
     "refs": (["nobody"], "REF001"),
-    "nik": ("329999540395000", "NIK001"),
+    "nik": ("320199540395000", "NIK001"),
     "document-number": ("not a number", "DOC001"),
     "phone": ("12", "PHN001"),
     "count": ("many", "NUM001"),

@@ -15,7 +15,7 @@ from attache.vault import lock as vault_module
 from tests.cli.running import check_envelope
 
 SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
-WHO = {"name": "Agus Baru", "nik": "3299995403950099"}
+WHO = {"name": "Agus Baru", "nik": "3201995403950099"}
 
 
 def spoken(ran, code, exit_code):
@@ -180,7 +180,7 @@ def test_1_a_fault_is_told_without_a_traceback(cli, monkeypatch):
     """Its kind is named, never its words: they may hold data."""
 
     def broken(*_args, **_more):
-        raise ZeroDivisionError("Siti Contoh, NIK 3299995403950099")
+        raise ZeroDivisionError("Siti Contoh, NIK 3201995403950099")
 
     monkeypatch.setattr("attache.desk.recording.record", broken)
     ran = cli("--no-input", "consult", "log", "--topic", "stay")

@@ -14,7 +14,7 @@ from tests.desk.offices import office_at, sample
 from tests.exchange.workbooks import theirs
 
 SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
-WHO = {"name": "Agus Baru", "nik": "3299995403950099", "mother_name": "Ibu Agus"}
+WHO = {"name": "Agus Baru", "nik": "3201995403950099", "mother_name": "Ibu Agus"}
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 
 
@@ -22,7 +22,7 @@ EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 def edited(cli):
     """L3 adds P4, L4 changes protected fields of it."""
     cli.record("person", "add", "--new", **WHO)
-    new = {"nik": "3299995403950088", "mother_name": "Ibu Lain"}
+    new = {"nik": "3201995403950088", "mother_name": "Ibu Lain"}
     assert cli.json("person", "edit", "P4", "--from", "-", stdin=new).code == 0
     return cli
 
@@ -52,7 +52,7 @@ def test_a_line_says_who_did_what_when_by_which_command(edited):
         2,
     )
     assert change["fields"] == {
-        "nik": [WHO["nik"], "3299995403950088"],
+        "nik": [WHO["nik"], "3201995403950088"],
         "mother_name": [WHO["mother_name"], "Ibu Lain"],
     }
 
@@ -60,7 +60,7 @@ def test_a_line_says_who_did_what_when_by_which_command(edited):
 def test_on_the_screen_protected_values_are_masked(edited):
     """And the time is that of the post."""
     out = edited("log").out
-    for secret in (WHO["nik"], WHO["mother_name"], "3299995403950088", "Ibu Lain"):
+    for secret in (WHO["nik"], WHO["mother_name"], "3201995403950088", "Ibu Lain"):
         assert secret not in out
     assert "0099 → ••••••••••••0088" in out
     assert "Mother's name: ••• → •••" in out
@@ -199,7 +199,7 @@ def test_show_tells_what_became_of_a_record(cli, kind):
 def test_history_has_old_and_new_values(edited):
     out = edited("person", "show", "P4", "--history").out
     assert "Mother's name: Ibu Agus → Ibu Lain" in out
-    assert f"{WHO['nik']} → 3299995403950088" in out
+    assert f"{WHO['nik']} → 3201995403950088" in out
 
 
 def test_history_of_a_person_s_status_is_that_of_its_facts(cli):

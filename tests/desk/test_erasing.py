@@ -13,7 +13,7 @@ from attache.problems import NoSuchRecord, Refused
 from attache.records.person import Person
 from tests.desk.offices import documents, office_at
 
-WHO = {"name": "Kanari Contoh", "nik": "3299995403950099", "mother_name": "Kanari Ibu"}
+WHO = {"name": "Kanari Contoh", "nik": "3201995403950099", "mother_name": "Kanari Ibu"}
 SAID = {"topic": "stay", "channel": "walk-in", "summary": "Kanari berkata", "outcome": "resolved"}
 CASE = {"channel": "walk-in", "summary": "Kanari kasus", "site": "Kanari situs"}
 

@@ -11,7 +11,7 @@ from tests.desk.offices import documents
 WHO = {
     "name": "Sri Wahyuni Contoh",
     "aliases": ["Yuni"],
-    "nik": "3299995403950099",
+    "nik": "3201995403950099",
     "passport": "X1234567",
     "phone": "0812-3456-789",
 }
@@ -25,7 +25,7 @@ WHO = {
         "wahyuni",
         "SRI WAH",
         "yuni",
-        "3299995403950099",
+        "3201995403950099",
         "x1234567",
         "0812 3456 789",
         "+62 812-3456-789",

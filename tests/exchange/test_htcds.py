@@ -66,7 +66,7 @@ def values(field: Any) -> st.SearchStrategy[Any]:
         "texts": st.just(["Misal"]),
         "day": days,
         "partial-day": days.flatmap(lambda d: st.sampled_from([d, d[:7], d[:4]])),
-        "nik": st.integers(0, 9999).map("329999010195{:04}".format),
+        "nik": st.integers(0, 9999).map("320199010195{:04}".format),
         "phone": st.just("+62 800 000 0001"),
         "document-number": st.just("X9990001"),
         "amount": st.just("1250.5"),

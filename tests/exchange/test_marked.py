@@ -21,8 +21,8 @@ PERSON = records.named("person")
 PEOPLE: list[list[Any]] = [
     ["Daftar WNI"],
     ["Nama", "NIK", "Warna", "Keterangan"],
-    ["Siti Contoh", 3299995403950000, "biru", "=1+1"],
-    ["Budi Misal", "3299991503950001", "hijau", None],
+    ["Siti Contoh", 3201995403950000, "biru", "=1+1"],
+    ["Budi Misal", "3201991503950001", "hijau", None],
 ]
 
 

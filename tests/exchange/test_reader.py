@@ -72,7 +72,7 @@ def test_a_file_that_is_not_there_or_closed_to_us(tmp_path):
     ("content", "code"),
     [
         (b"", "XLS002"),
-        (b"Nama;NIK\nSiti Contoh;3299\n", "XLS002"),
+        (b"Nama;NIK\nSiti Contoh;3201\n", "XLS002"),
         (b"<html><table><tr><td>Nama</td></tr></table></html>", "XLS002"),
         (b"%PDF-1.7", "XLS002"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "XLS002"),  # .xls

@@ -141,7 +141,7 @@ def _told(raw: dict[str, Any]) -> bool:
 
 def _renumbered(raw: dict[str, Any]) -> dict[str, Any]:
     """Numbers of this day, which nobody of earlier years has."""
-    other = {"passport": ("X", "Y"), "phone": ("+62800", "+62801"), "nik": ("3299", "3298")}
+    other = {"passport": ("X", "Y"), "phone": ("+62800", "+62801"), "nik": ("3201", "3202")}
     return {n: v.replace(*other[n], 1) if n in other else v for n, v in raw.items()}
 
 

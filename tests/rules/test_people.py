@@ -124,3 +124,24 @@ def test_a_less_exact_date_never_says_something_else(birth, cut):
 def test_nobody_grows_younger(birth):
     ages = [BANDS.index(age_band(birth.isoformat(), on)) for on in (birth, TODAY)]
     assert ages == sorted(ages)
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        ({"passport": "X1234567"}, []),
+        ({"passport": "XO123456"}, []),  # two letters and six digits
+        ({"passport": "X12345G7"}, [("DOC006", "passport", {"position": 7, "other": "6"})]),
+        ({"passport": "81234567"}, [("DOC006", "passport", {"position": 1, "other": "B"})]),
+        ({"passport": "X12"}, [("DOC004", "passport", {})]),
+        ({"passport": "X12", "nationality": "MYS"}, []),
+        ({"splp": "XD123456"}, []),
+        ({"splp": "XD1234S6"}, [("DOC006", "splp", {"position": 7, "other": "5"})]),
+        ({"splp": "X12"}, [("DOC005", "splp", {})]),
+    ],
+)
+def test_a_number_that_looks_wrong_says_what_may_be_mistaken(made, raw, found):
+    """Never an error: foreign and old documents are numbered otherwise."""
+    problems = check("person", made("person", name="Siti Contoh", **raw), TODAY)
+    assert [(p.code, p.field, dict(p.args)) for p in problems] == found
+    assert {p.level for p in problems} <= {"warning"}
