@@ -16,7 +16,7 @@ from pathlib import Path
 from attache import language, records
 from attache.desk.exports import template_of
 from attache.exchange.packages import PACKAGES
-from tools import catalogue, documents
+from tools import catalogue, documents, names
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -32,6 +32,7 @@ def everything() -> Iterator[Made]:
     yield ROOT / "docs" / "data-dictionary.md", lambda: documents.data_dictionary().encode()
     yield ROOT / "docs" / "commands.md", lambda: documents.command_reference().encode()
     yield ROOT / "docs" / "problems.md", lambda: documents.problem_codes().encode()
+    yield ROOT / "docs" / "names.md", lambda: names.names_page().encode()
     yield README, _readme
     for kind in (*PACKAGES, *(t.name for t in records.every())):
         yield ROOT / "templates" / f"{kind}.xlsx", partial(template_of, kind, "id")

@@ -112,6 +112,7 @@ def duplicates(
             "certainty": pair.likeness.certainty,
             "reasons": list(pair.likeness.reasons),
             "answer": pair.answer,
+            "differing": list(pair.differing),
         }
         for pair in shown
     ]
@@ -212,11 +213,12 @@ def _print_pairs(items: Sequence[Mapping[str, Any]], total: int) -> None:
         [
             *(f"{pair[side]['ref']} {pair[side]['name']}" for side in ("first", "other")),
             candidates.why(pair["certainty"], pair["reasons"]),
+            ", ".join(title_of(name) for name in pair["differing"]),
             label("identity-answer", pair["answer"]) if pair["answer"] else "",
         ]
         for pair in items
     ]
-    titles = [_("First"), _("Other"), _("Why"), _("Answer")]
+    titles = [_("First"), _("Other"), _("Why"), _("To be chosen"), _("Answer")]
     count = plural("{count} pair", "{count} pairs", total)
     console().print(table(titles, rows, count))
     if items:

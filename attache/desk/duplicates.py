@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.desk.known import decided, holder, known_people
+from attache.rules.merging import differing
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -24,6 +25,11 @@ class Pair(NamedTuple):
     other: Kept[Person]
     likeness: Likeness
     answer: str | None
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The fields in which a merge would need a choice."""
+        return differing(self.first.content, self.other.content)
 
     @property
     def rank(self) -> tuple[int, int]:

@@ -18,12 +18,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.desk.known import known_people, matches
 from attache.desk.ledger import counted, ledger_line, taken_before
-from attache.desk.recording import CORRECTED, amend, judge, listed
+from attache.desk.recording import (
+    CORRECTED,
+    amend,
+    flagged,
+    judge,
+    listed,
+    named_person,
+    names_people,
+)
 from attache.exchange.layout import digest_of
 from attache.exchange.packages import package_of
 from attache.exchange.reader import read_workbook
 from attache.exchange.rows import Row, Sheets, read_rows
-from attache.problems import Problem, Refused, errors, problem
+from attache.problems import DecisionNeeded, Problem, Refused, errors, problem
 from attache.records.person import Person
 from attache.records.record import kept, parse
 from attache.rules.traits import traits
@@ -206,7 +214,8 @@ class _Intake:
         added = self.work.add(kind.name, judged.content)
         if mine:
             self.people.add(added.id, mine)
-        return Account("", 0, "added", added.ref, digest=digest, problems=judged.problems)
+        told = (*judged.problems, *flagged(self.work, added))
+        return Account("", 0, "added", added.ref, digest=digest, problems=told)
 
     def _latest(self, name: str) -> Kept[Any] | None:
         """The record of a name; for a replaced entry the one that stands now."""
@@ -217,6 +226,20 @@ class _Intake:
 
     def _digest(self, kind: RecordType, raw: dict[str, object]) -> str:
         return digest_of(kind, kept(parse(kind.model, raw, self.today).draft))
+
+    def _people_of(self, parts: list[str], name: str) -> tuple[list[str], list[Problem]]:
+        """Refs of people who are named by a number; for a name it is told who may be meant."""
+        refs, problems = list[str](), list[Problem]()
+        for part in filter(None, parts):
+            try:
+                ref, found = named_person(self.work, part)
+            except DecisionNeeded as needed:
+                candidates: Any = needed.data["candidates"]
+                told = problem("PER013", refs=listed([c["ref"] for c in candidates]))
+                ref, found = None, (told,)
+            refs += [str(ref)] if ref else []
+            problems += (p.at(field=name) for p in found)
+        return refs, problems
 
     def _resolved(
         self, kind: RecordType, row: Row
@@ -230,7 +253,11 @@ class _Intake:
             parts = [part.strip() for part in text.split(";")]
             for label in (p for p in parts if p.startswith("#") and p not in self.refs):
                 problems.append(problem("XLS019" if label in self.labels else "XLS015", name))
-            raw[name] = ";".join(self.refs.get(part, part) for part in parts)
+            refs = [self.refs.get(part, part) for part in parts]
+            if names_people(declared) and not any(part.startswith("#") for part in refs):
+                refs, found = self._people_of(refs, name)
+                problems += found
+            raw[name] = ";".join(refs)
         return raw, tuple(problems)
 
 

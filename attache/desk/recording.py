@@ -193,7 +193,7 @@ def _record_one(
 
         return meet(work, judged.content, answer, today), problems
     new = work.add(kind.name, judged.content)
-    return new, (*problems, *_flagged(work, new))
+    return new, (*problems, *flagged(work, new))
 
 
 def names_people(field: Field) -> bool:
@@ -201,16 +201,16 @@ def names_people(field: Field) -> bool:
     return "person" in getattr(field.kind, "to", ())
 
 
-def _flagged(work: Work, new: Kept[Any]) -> tuple[Problem, ...]:
+def flagged(work: Work, new: Kept[Any]) -> tuple[Problem, ...]:
     """Warnings on those whom a consultation or case is about, where they were here before."""
     if new.kind not in COUNTER:
         return ()
     people = [ref for field, ref in mentioned(new.content) if names_people(field)]
     if not people:
         return ()
-    from attache.desk.returning import flagged
+    from attache.desk.returning import warnings
 
-    return tuple(flagged(work, people, new.ref))
+    return tuple(warnings(work, people, new.ref))
 
 
 def _with_today(kind: RecordType, raw: Raw, today: date) -> Raw:
@@ -244,12 +244,17 @@ def _person(
     if isinstance(part, Mapping):
         new, found = _record_one(work, records.named("person"), part, today, answer)
         return (new.ref if new else None), found
-    if not isinstance(part, str) or _is_name(part) or work.find(part):
+    return named_person(work, part)
+
+
+def named_person(view: View, part: object) -> tuple[object, tuple[Problem, ...]]:
+    """The ref of a person named by it, or by a whole number; raises DecisionNeeded."""
+    if not isinstance(part, str) or _is_name(part) or view.find(part):
         return part, ()
     from attache.desk.people import named
 
     try:
-        return named(work, part).ref, ()
+        return named(view, part).ref, ()
     except NoSuchRecord as nobody:
         return (part, ()) if read_ref(part) else (None, nobody.problems)
 

@@ -36,7 +36,7 @@ def earlier_cases(view: View, person: str) -> list[Earlier]:
     ]
 
 
-def flagged(view: View, people: Iterable[str], new: str = "") -> list[Problem]:
+def warnings(view: View, people: Iterable[str], new: str = "") -> list[Problem]:
     """A warning for each of them who had a case before, other than the new record itself."""
     return [
         problem(TOLD[case.outcome], person=ref, case=case.ref, year=case.year)

@@ -283,6 +283,10 @@ CATALOGUE: dict[str, Wording] = {
         "{ref} does not name the person who stays, so it cannot be given to the other.",
         "Leave it out.",
     ),
+    "PER013": Wording(
+        "A name alone does not say who is meant; it may be {refs}.",
+        "Write the ref, the NIK or the passport number in the cell.",
+    ),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
     "PST002": Wording("There is no such time zone.", "Give an IANA name such as Asia/Phnom_Penh."),

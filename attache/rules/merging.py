@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 NO_ANSWER = (None, "", (), "unknown", "not-asked")
 """What any other value is fuller than."""
+_CAREFUL = ("no", "declined", "yes", "unknown", "not-asked")
+"""Answers to whether a call is safe, the one that counts first."""
 _OWN = frozenset({"name", "aliases", "safe_to_contact"})
 """Fields that are put together, not chosen one by one."""
 
@@ -76,5 +78,4 @@ def _contains(field: Field, here: Any, there: Any) -> Any:
 def _safe(one: Person, other: Person, phone: str | None) -> str:
     """Whether a call is safe goes with the phone; of two answers for one phone the careful one."""
     said = [p.safe_to_contact for p in (one, other) if p.phone == phone]
-    known = [answer for answer in said if answer not in NO_ANSWER]
-    return "no" if "no" in known else known[0] if known else one.safe_to_contact
+    return min(said, key=_CAREFUL.index)

@@ -35,7 +35,7 @@ def office(vault: Path) -> Callable[..., Office]:
 def record(office: Callable[..., Office]) -> Callable[..., Any]:
     """Record one and hand it back."""
 
-    def one(kind: str, **raw: object) -> Any:
+    def one(kind: str, /, **raw: object) -> Any:
         return recording.record(office(), records.named(kind), [raw]).kept[0]
 
     return one

@@ -1,0 +1,146 @@
+"""Who may be the same person, how certainly, and who is certainly not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attache.records.record import kept
+from attache.rules.candidates import KnownPeople
+from attache.rules.matching import AGAINST, POINTS, POSSIBLE, compare, near
+from attache.rules.traits import Traits, read, traits
+from tests.benchmarks.recall import compared
+from tests.crowds import crowd, returning
+
+NIK, NEAR, OTHER_NIK = "3201991708010001", "3201991708010007", "3201990101990002"
+SITI = {
+    "name": "Siti Contoh",
+    "sex": "female",
+    "birth_date": "2001-08-17",
+    "nik": NIK,
+    "passport": "X9999999",
+    "phone": "0811 1111 1111",
+    "home_province": "jawa-barat",
+    "mother_name": "Tuti Misal",
+}
+
+
+@pytest.fixture
+def trait(made):
+    """The traits of a person who says this."""
+    return lambda **raw: traits(kept(made("person", **raw)))
+
+
+@pytest.mark.parametrize(
+    ("raw", "reasons"),
+    [
+        ({"name": "Siti Contoh"}, ("same-name",)),
+        ({"name": "SITI-CONTOH"}, ("same-name",)),
+        ({"name": "Contoh, Sitti"}, ("name-alike",)),
+        ({"name": "Budi Misal", "aliases": "Siti Contoh"}, ("same-name",)),
+        ({"name": "Siti Contoh", "birth_date": "2001-08-17"}, ("same-name", "same-birth-date")),
+        ({"name": "Siti Contoh", "birth_date": "2001-08-18"}, ("same-name", "near-birth-date")),
+        ({"name": "Siti Contoh", "birth_date": "2001"}, ("same-name", "same-birth-year")),
+        ({"name": "Siti Contoh", "birth_date": "2002"}, ("same-name", "near-birth-year")),
+        ({"name": "Siti Contoh", "birth_date": "2001-01-01"}, ("same-name", "same-birth-year")),
+        ({"name": "Umpama", "nik": NIK}, ("same-nik",)),
+        ({"name": "Siti Contoh", "nik": NEAR}, ("same-name", "near-nik")),
+        ({"name": "Umpama", "passport": "x 9999999"}, ("same-document",)),
+        ({"name": "Siti Contoh", "phone": "+62 811 1111 1111"}, ("same-phone", "same-name")),
+        ({"name": "Siti Contoh", "mother_name": "Toeti Misal"}, ("same-name", "same-mother")),
+        ({"name": "Siti Contoh", "home_province": "Jabar"}, ("same-name", "same-province")),
+    ],
+)
+def test_each_sign_is_a_reason_and_worth_its_points(trait, raw, reasons):
+    likeness = compare(trait(**raw), trait(**SITI))
+    assert likeness.reasons == reasons
+    assert likeness.score == sum(POINTS[reason] for reason in reasons)
+    assert likeness.certainty
+
+
+@pytest.mark.parametrize(
+    ("raw", "against"),
+    [
+        ({"sex": "male"}, "sex"),
+        ({"birth_date": "1975-02-02"}, "birth-date"),
+        ({"birth_date": "2001-02-03"}, "birth-year"),
+        ({"nik": OTHER_NIK}, "nik"),
+        ({"mother_name": "Endang"}, "mother"),
+        ({"home_province": "aceh"}, "province"),
+    ],
+)
+def test_each_contradiction_takes_points_away(trait, raw, against):
+    likeness = compare(trait(name="Siti Contoh", **raw), trait(**SITI))
+    assert likeness.score == POINTS["same-name"] + AGAINST[against]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"name": "Umpama"},
+        {"name": "Siti"},
+        {"name": "Umpama", "phone": "081111111111"},  # families share phones
+        {"name": "Umpama", "birth_date": "2001-08-17", "sex": "female"},
+        {"name": "Siti Contoh", "sex": "male"},
+        {"name": "Siti Contoh", "nik": OTHER_NIK},
+        {"name": "Siti Contoh", "birth_date": "1975-02-02"},
+    ],
+)
+def test_who_is_not_meant(trait, raw):
+    assert not compare(trait(**raw), trait(**SITI)).certainty
+
+
+def test_a_name_that_many_bear_needs_more(trait):
+    one, other = trait(name="Siti Contoh"), trait(**SITI)
+    scores = [compare(one, other, holders).score for holders in (1, 2, 3, 10, 11)]
+    assert scores == [7, 7, 5, 5, 4]
+    single = trait(name="Contoh")
+    assert compare(single, single).score < POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [("1234", "1235", True), ("1234", "1243", True), ("1234", "1234", False),
+     ("1234", "123", False), ("1234", "4321", False), ("1234", "2143", False)],
+)  # fmt: skip
+def test_one_digit_or_two_neighbours(one, other, said):
+    assert near(one, other) is said
+
+
+@given(st.integers(0, 10_000))
+def test_a_line_says_all_of_the_traits(seed):
+    (raw,) = crowd(1, seed)
+    said = traits(raw)
+    assert read(said.line) == said
+    assert read(f"#PNH-A-P1#PNH-A-P2#{said.line}") == said
+
+
+def test_blocks_miss_next_to_nothing_that_comparing_everybody_finds():
+    """tests/benchmarks/recall.py measures it for 5,000 people."""
+    raws = list(crowd(300))
+    people = [traits(raw) for raw in (*raws, *(returning(raw, n) for n, raw in enumerate(raws)))]
+    known = KnownPeople((str(n), one) for n, one in enumerate(people))
+    blocked = {(int(a), int(b)) for a, b, _why in known.pairs()}
+    every = set(compared(people))
+    assert blocked <= every
+    assert len(blocked) >= 0.98 * len(every)
+
+
+def test_those_who_return_are_found():
+    raws = list(crowd(1000))
+    known = KnownPeople((str(n), traits(raw)) for n, raw in enumerate(raws))
+    for number, raw in enumerate(raws[:300]):
+        if len(raw["birth_date"]) > len("2000"):  # a common name and a year are not enough
+            found = known.like(traits(returning(raw, number)))
+            assert str(number) in [candidate.id for candidate in found], raw
+
+
+def test_hardly_anybody_else_is():
+    known = KnownPeople((str(n), traits(raw)) for n, raw in enumerate(crowd(1000)))
+    strangers = [{**raw, "nik": None, "phone": None} for raw in crowd(200, seed=7)]
+    assert sum(bool(known.like(traits(raw))) for raw in strangers) <= 4
+
+
+def test_nobody_is_like_an_empty_description():
+    assert KnownPeople([("1", Traits(names=("siticontoh",)))]).like(Traits()) == []

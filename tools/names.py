@@ -1,0 +1,48 @@
+"""docs/names.md: the rules for Indonesian names, and what they are worth on the published pairs."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from attache.rules.names import ALIKE
+from attache.rules.spelling import RULES
+from tests.rules.peers import FIGURES, PAIRS, Pair, attache, pairs
+
+_HEAD = (Path(__file__).parent / "names-head.md").read_text(encoding="utf-8")
+
+
+def names_page() -> str:
+    """The page."""
+    found = pairs()
+    kinds = Counter(pair.verdict for pair in found)
+    head = _HEAD.format(
+        alike=ALIKE,
+        pairs=PAIRS.relative_to(PAIRS.parents[2]).as_posix(),
+        count=len(found),
+        same=kinds["same"],
+        different=kinds["different"],
+    )
+    return head + "".join((*_figures(), *_wrong(found), *_rules()))
+
+
+def _figures() -> Iterator[str]:
+    with FIGURES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield f"| {row['way']} | {row['recall']} | {row['precision']} |\n"
+    yield "\n`python -m tests.rules.peers` measures this anew.\n"
+
+
+def _wrong(found: list[Pair]) -> Iterator[str]:
+    yield "\nWhat attache gets wrong of it:\n\n| one | other | they are |\n|---|---|---|\n"
+    for pair in found:
+        if attache(pair.one, pair.other) is not pair.same:
+            yield f"| {pair.one} | {pair.other} | {pair.verdict} |\n"
+
+
+def _rules() -> Iterator[str]:
+    yield "\n## Rules of spelling\n\n| rule | why |\n|---|---|\n"
+    for rule in RULES:
+        yield f"| {rule.name} | {rule.reason.replace('|', '/')} |\n"
