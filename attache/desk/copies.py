@@ -10,8 +10,6 @@ from attache.desk.recording import Recorded, amend, judge, of_kind, read_value
 from attache.problems import Refused, errors, problem
 from attache.records.post import Letters
 from attache.records.record import kept
-from attache.vault.copies import Signed, take_over
-from attache.vault.copying import Wanted, copy
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -33,6 +31,8 @@ class Choice(NamedTuple):
 
 def make_copy(office: Office, path: Path, seat: str, *, anywhere: bool) -> str:
     """Write a copy with a seat letter of its own, which is returned; raises Refused."""
+    from attache.vault.copying import Wanted, copy
+
     letter = str(read_value(Letters(1), "seat", seat, office.today))
     copy(office.vault, Wanted(path, letter, anywhere), office.command, office.at)
     return letter
@@ -40,6 +40,8 @@ def make_copy(office: Office, path: Path, seat: str, *, anywhere: bool) -> str:
 
 def merge(office: Office, path: Path, *, rehearsal: bool) -> Merged:
     """Take over what another copy has; raises Refused."""
+    from attache.vault.copies import Signed, take_over
+
     signed = Signed(office.command, office.at)
     merged = take_over(office.vault, path, signed, rehearsal=rehearsal)
     if not rehearsal:
