@@ -43,9 +43,10 @@ def app(_noun: str) -> typer.Typer:
 
 
 def _kinds(incomplete: str) -> list[str]:
-    from attache.exchange.packages import PACKAGES
+    from attache.exchange.packages import HTCDS, PACKAGES
 
-    return [n for n in (*PACKAGES, *(t.name for t in records.every())) if n.startswith(incomplete)]
+    kinds = (*PACKAGES, HTCDS, *(t.name for t in records.every()))
+    return [name for name in kinds if name.startswith(incomplete)]
 
 
 Kind = Annotated[
@@ -96,12 +97,13 @@ def export(
     done = export(session().office, asked)
     total = sum(done.counts.values())
     data = {"ref": done.ledger.ref, "file": str(out), "counts": done.counts, "total": total}
+    data |= {"losses": list(done.losses)} if done.losses else {}
 
     def said() -> None:
         count = plural("{count} record", "{count} records", total)
         typer.echo(line(_("Written: {file}").format(file=f"{out} ({count}, {done.ledger.ref})")))
 
-    return Result(data, said)
+    return Result(data, said, done.problems)
 
 
 def check(file: File, as_: As = "", marked: Marked = "") -> Result:

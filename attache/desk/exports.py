@@ -13,7 +13,7 @@ from attache import codes, records
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import Filters, listing
 from attache.desk.recording import read_value, standing
-from attache.exchange.packages import record_types_of
+from attache.exchange.packages import HTCDS, record_types_of
 from attache.exchange.writer import About, SheetRows, save, template, workbook
 from attache.language import N_, Both, Language, both, current
 from attache.records.dates import read_day
@@ -22,6 +22,7 @@ from attache.records.record import mentioned
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
+    from attache.problems import Problem
     from attache.records import RecordType
     from attache.records.kept import Kept
     from attache.records.record import Record
@@ -43,6 +44,9 @@ class Exported(NamedTuple):
 
     ledger: Kept[Any]
     counts: dict[str, int]
+    problems: tuple[Problem, ...] = ()
+    losses: tuple[dict[str, Any], ...] = ()
+    """What the form of the workbook cannot say, value by value."""
 
 
 def blank(kind: str, destination: Path, language: Language, *, replace: bool) -> tuple[str, ...]:
@@ -55,7 +59,13 @@ def blank(kind: str, destination: Path, language: Language, *, replace: bool) ->
 def template_of(kind: str, language: Language) -> bytes:
     """The template of a record type or package."""
     title = N_("Template to fill in")
-    return template(record_types_of(kind), About(title, [(N_("Contents"), kind)], None, language))
+    about = About(title, [(N_("Contents"), kind)], None, language)
+    if kind == HTCDS:
+        from attache.exchange.htcds_out import to_htcds
+        from attache.exchange.htcds_sheet import htcds_workbook
+
+        return htcds_workbook(to_htcds([], []), about)
+    return template(record_types_of(kind), about)
 
 
 def export(office: Office, asked: Asked) -> Exported:
@@ -68,8 +78,8 @@ def export(office: Office, asked: Asked) -> Exported:
     kinds = record_types_of(asked.kind)
     found = {kind.name: _of_period(office, kind, asked) for kind in kinds}
     _add_named_people(office, found)
-    sheets = [SheetRows(kind, [k.document() for k in found[kind.name]]) for kind in kinds]
-    content = workbook(sheets, _about(office, asked, purpose))
+    about = _about(office, asked, purpose)
+    content, problems, losses = _workbook(asked, found, about)
     counts = {kind.name: len(found[kind.name]) for kind in kinds}
     line = ledger_line(
         office.today,
@@ -82,7 +92,23 @@ def export(office: Office, asked: Asked) -> Exported:
         unchanged=sum(counts.values()),
         rows=[{"account": "sent", "ref": k.ref} for ks in found.values() for k in ks],
     )
-    return Exported(_saved(office, asked, content, line), counts)
+    return Exported(_saved(office, asked, content, line), counts, problems, losses)
+
+
+def _workbook(
+    asked: Asked, found: dict[str, list[Kept[Any]]], about: About
+) -> tuple[bytes, tuple[Problem, ...], tuple[dict[str, Any], ...]]:
+    """The workbook, with what its form cannot say."""
+    documents = {name: [k.document() for k in kept] for name, kept in found.items()}
+    if asked.kind != HTCDS:
+        sheets = [SheetRows(records.named(name), rows) for name, rows in documents.items()]
+        return workbook(sheets, about), (), ()
+    from attache.exchange.htcds_out import to_htcds
+    from attache.exchange.htcds_sheet import htcds_workbook
+
+    table = to_htcds(documents["person"], documents["victim-case"])
+    losses = tuple(loss._asdict() for loss in table.losses)
+    return htcds_workbook(table, about), tuple(table.problems), losses
 
 
 def _saved(office: Office, asked: Asked, content: bytes, line: Record) -> Kept[Any]:

@@ -28,7 +28,7 @@ from attache.desk.recording import (
     names_people,
 )
 from attache.exchange.layout import digest_of
-from attache.exchange.packages import package_of
+from attache.exchange.packages import HTCDS, package_of
 from attache.exchange.reader import read_workbook
 from attache.exchange.rows import Row, Sheets, read_rows
 from attache.problems import DecisionNeeded, Problem, Refused, errors, problem
@@ -85,7 +85,7 @@ class Taken(NamedTuple):
 
 def check(office: Office, path: Path, as_kind: str | None, progress: Progress) -> Taken:
     """What an import would do; nothing is stored. Raises Refused where the file cannot be read."""
-    sheets = read_rows(read_workbook(path), as_kind)
+    sheets = _rows(path, as_kind)
     with office.work(rehearsal=True) as work:
         accounts = _take_all(work, sheets, office.today, progress)
     return Taken(accounts, _problems(sheets, accounts))
@@ -95,7 +95,7 @@ def take_in(
     office: Office, path: Path, as_kind: str | None, progress: Progress, *, keep_good: bool
 ) -> Taken:
     """Import a workbook. An error raises Refused and nothing is stored, unless `keep_good`."""
-    sheets = read_rows(read_workbook(path), as_kind)
+    sheets = _rows(path, as_kind)
     with office.work() as work:
         accounts = _take_all(work, sheets, office.today, progress)
         problems = _problems(sheets, accounts)
@@ -111,6 +111,15 @@ def take_in(
             **counted(a.account for a in accounts),
         )
         return Taken(accounts, problems, work.add("exchange", line))
+
+
+def _rows(path: Path, as_kind: str | None) -> Sheets:
+    """The rows of a workbook; raises Refused where it cannot be read."""
+    if as_kind != HTCDS:
+        return read_rows(read_workbook(path), as_kind)
+    from attache.exchange.htcds_in import from_htcds
+
+    return from_htcds(read_workbook(path))
 
 
 def _held(accounts: tuple[Account, ...]) -> dict[str, Any]:

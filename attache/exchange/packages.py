@@ -16,14 +16,16 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
     "handoff": ("person", "consultation", "victim-case", "return-step", "status-fact"),
 }
 """Packages by name, each with its record types in the order of its sheets."""
+HTCDS = "htcds"
+"""The sheet of IOM's Human Trafficking Case Data Standard; a row is a person and a case."""
 
 
 def record_types_of(kind: str) -> tuple[RecordType, ...]:
     """The record types that a package or a single name stands for; raises Refused (XLS017)."""
     known = {t.name: t for t in records.every()}
-    names = PACKAGES.get(kind, (kind,))
+    names = ("person", "victim-case") if kind == HTCDS else PACKAGES.get(kind, (kind,))
     if not known.keys() >= set(names):
-        raise Refused(problem("XLS017", "kind", names=", ".join([*PACKAGES, *known])))
+        raise Refused(problem("XLS017", "kind", names=", ".join([*PACKAGES, HTCDS, *known])))
     return tuple(known[name] for name in names)
 
 
