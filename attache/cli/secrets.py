@@ -10,7 +10,7 @@ import typer
 
 from attache.cli.session import session
 from attache.language import _
-from attache.problems import Refused, problem
+from attache.problems import Refused, VaultLocked, problem
 from attache.vault import generated
 from attache.vault.passphrases import from_file
 
@@ -19,6 +19,14 @@ def ask(question: str = "") -> str:
     """A passphrase from the terminal."""
     asked = question or _("Passphrase")
     return getpass.getpass(f"{asked}: ", stream=sys.stderr)
+
+
+def of_workbook(path: Path) -> str:
+    """The password of a workbook, out of a file; raises Refused."""
+    try:
+        return from_file(path)
+    except VaultLocked as error:
+        raise Refused(problem("XLS070", "password_file")) from error
 
 
 def chosen(*, new: bool = False) -> tuple[str, bool]:

@@ -6,13 +6,11 @@ has an account in the end: added, changed, unchanged, parked for a decision, or 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -28,9 +26,7 @@ from attache.desk.recording import (
     names_people,
 )
 from attache.exchange.layout import digest_of
-from attache.exchange.packages import HTCDS, package_of
-from attache.exchange.reader import read_workbook
-from attache.exchange.rows import Row, Sheets, read_rows
+from attache.exchange.packages import package_of
 from attache.problems import DecisionNeeded, Problem, Refused, errors, problem
 from attache.records.person import Person
 from attache.records.record import kept, parse
@@ -38,6 +34,8 @@ from attache.rules.traits import traits
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
+    from attache.exchange.incoming import Incoming
+    from attache.exchange.rows import Row, Sheets
     from attache.records import RecordType
     from attache.records.kept import Kept
     from attache.rules.candidates import KnownPeople
@@ -83,19 +81,17 @@ class Taken(NamedTuple):
         return {**counts, "stored": self.ledger is not None, "rows": rows}
 
 
-def check(office: Office, path: Path, as_kind: str | None, progress: Progress) -> Taken:
+def check(office: Office, source: Incoming, progress: Progress) -> Taken:
     """What an import would do; nothing is stored. Raises Refused where the file cannot be read."""
-    sheets = _rows(path, as_kind)
+    sheets = source.sheets
     with office.work(rehearsal=True) as work:
         accounts = _take_all(work, sheets, office.today, progress)
     return Taken(accounts, _problems(sheets, accounts))
 
 
-def take_in(
-    office: Office, path: Path, as_kind: str | None, progress: Progress, *, keep_good: bool
-) -> Taken:
+def take_in(office: Office, source: Incoming, progress: Progress, *, keep_good: bool) -> Taken:
     """Import a workbook. An error raises Refused and nothing is stored, unless `keep_good`."""
-    sheets = _rows(path, as_kind)
+    sheets = source.sheets
     with office.work() as work:
         accounts = _take_all(work, sheets, office.today, progress)
         problems = _problems(sheets, accounts)
@@ -104,22 +100,13 @@ def take_in(
         line = ledger_line(
             office.today,
             direction="import",
-            package=as_kind or package_of(s.record_type.name for s in sheets.found),
-            file=path.name,
-            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            package=source.as_kind or package_of(s.record_type.name for s in sheets.found),
+            file=source.path.name,
+            sha256=source.sha256,
             rows=[a.document() for a in accounts],
             **counted(a.account for a in accounts),
         )
         return Taken(accounts, problems, work.add("exchange", line))
-
-
-def _rows(path: Path, as_kind: str | None) -> Sheets:
-    """The rows of a workbook; raises Refused where it cannot be read."""
-    if as_kind != HTCDS:
-        return read_rows(read_workbook(path), as_kind)
-    from attache.exchange.htcds_in import from_htcds
-
-    return from_htcds(read_workbook(path))
 
 
 def _held(accounts: tuple[Account, ...]) -> dict[str, Any]:

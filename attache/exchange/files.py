@@ -1,45 +1,191 @@
-"""Putting a file into its place whole or not at all."""
+"""Putting a file into its place whole or not at all, with no plain copy left lying about.
+
+A file is written beside its destination, never in a temp folder. On Linux it has no name until it
+is complete (O_TMPFILE), so that a killed run leaves nothing. Elsewhere, and for the moment in
+which a new file takes the place of an old one, it has a hidden name; its writer holds a lock on
+it, and what nobody holds any more is removed by the next save, or by `sweep`.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
-from glob import escape
+import re
+import secrets
+import stat
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from attache.problems import NotWritten, Refused, problem
+
+_HIDDEN = re.compile(r"\.attache-[0-9a-f]{16}\.tmp")
+_OWN = 0o600
+_STALE = 3600  # seconds, for file systems on which nothing can be locked
+_NO_UNNAMED = (errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL, errno.EPERM, errno.EXDEV)
 
 
 def save(path: Path, content: bytes, *, replace: bool) -> None:
     """Write a file whole or not at all, readable for its owner only.
 
-    It is written beside its destination under a hidden name, never in a temp folder, and moved
-    into place. What a killed run left there is removed. Raises Refused (XLS012) where the file is
+    What killed runs left in its folder is removed. Raises Refused (XLS012) where the file is
     there and `replace` is false, NotWritten (XLS011) where it cannot be written.
     """
     if path.exists() and not replace:
         raise Refused(problem("XLS012"))
     try:
-        _save(path, content)
+        sweep(path.parent)
+        if not _save_unnamed(path, content, replace=replace):
+            _save_hidden(path, content, replace=replace)
+        _settle(path.parent)
+    except FileExistsError as error:  # it came into being meanwhile
+        raise Refused(problem("XLS012")) from error
     except OSError as error:
         raise NotWritten(problem("XLS011")) from error
 
 
-def _save(path: Path, content: bytes) -> None:
-    for stale in path.parent.glob(f".{escape(path.name)}.*.tmp"):
-        stale.unlink(missing_ok=True)
-    descriptor, name = tempfile.mkstemp(".tmp", f".{path.name}.", path.parent)  # made with 0600
-    hidden = Path(name)
+def sweep(folder: Path) -> list[Path]:
+    """Remove what killed runs left in a folder; the files whose writers still live stay.
+
+    Returns what was removed. A folder that cannot be read has nothing to remove.
+    """
+    found: list[Path] = []
+    with suppress(OSError):
+        found = [p for p in folder.iterdir() if _HIDDEN.fullmatch(p.name)]
+    return [path for path in sorted(found) if _removed(path)]
+
+
+def _save_unnamed(path: Path, content: bytes, *, replace: bool) -> bool:
+    """Write a file that gets its name when it is complete; False where that cannot be done."""
+    if sys.platform != "linux":
+        return False
+    try:
+        descriptor = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, _OWN)
+    except OSError as error:
+        if error.errno in _NO_UNNAMED:
+            return False
+        raise
+    with os.fdopen(descriptor, "wb") as file:
+        _fill(file.fileno(), content)
+        if not replace:
+            return _linked(file.fileno(), path)
+        _locked(file.fileno())
+        hidden = _hidden_name(path)
+        if not _linked(file.fileno(), hidden):
+            return False
+        _move(hidden, path)
+    return True
+
+
+def _linked(descriptor: int, path: Path) -> bool:
+    """Give a name to a file that has none; False where the system cannot, without /proc."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:  # with a folder's descriptor Python calls linkat, which can follow the link in /proc
+        os.link(f"/proc/self/fd/{descriptor}", path.name, dst_dir_fd=folder, follow_symlinks=True)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno in _NO_UNNAMED:
+            return False
+        raise
+    finally:
+        os.close(folder)
+    return True
+
+
+def _save_hidden(path: Path, content: bytes, *, replace: bool) -> None:
+    """Write under a hidden name, and move it into place."""
+    hidden, descriptor = _created(path)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        hidden.replace(path)
+            _fill(file.fileno(), content)
+            if os.name == "posix":  # while the lock is held
+                _move(hidden, path, replace=replace)
+        if os.name != "posix":  # Windows moves no file that is open
+            _move(hidden, path, replace=replace)
     except BaseException:
         hidden.unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+
+
+def _created(path: Path) -> tuple[Path, int]:
+    """A new hidden file, locked. Whoever sweeps before it is locked removes it: then another."""
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    while True:
+        hidden = _hidden_name(path)
+        descriptor = os.open(hidden, flags, _OWN)
+        _locked(descriptor)
+        if os.fstat(descriptor).st_nlink:
+            return hidden, descriptor
+        os.close(descriptor)
+
+
+def _move(hidden: Path, path: Path, *, replace: bool = True) -> None:
+    """Put a complete file into its place."""
+    if replace:
+        hidden.replace(path)
+    elif os.name == "posix":
+        os.link(hidden, path)  # unlike a move it replaces nothing
+        hidden.unlink()
+    else:
+        hidden.rename(path)
+
+
+def _hidden_name(path: Path) -> Path:
+    return path.with_name(f".attache-{secrets.token_hex(8)}.tmp")
+
+
+def _fill(descriptor: int, content: bytes) -> None:
+    """Write all, and have it on the disk."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.fsync(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    """Lock a file as its writer; the system lets go when the process ends, however it ends."""
+    if sys.platform == "win32":  # there nobody can remove a file that is open
+        return True
+    import fcntl
+
+    with suppress(OSError):  # a file system without locks: `sweep` goes by age
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return True
+    return False
+
+
+def _removed(hidden: Path) -> bool:
+    """Remove a hidden file unless its writer lives; True where it is gone."""
+    try:
+        if sys.platform != "win32" and _held(hidden):
+            return False
+        hidden.unlink()
+    except OSError:  # open on Windows, of another owner, or gone meanwhile
+        return False
+    return True
+
+
+def _held(hidden: Path) -> bool:
+    """Whether somebody holds the lock on it; without locks, whether it is young."""
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    descriptor = os.open(hidden, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    status = os.fstat(descriptor)
+    try:
+        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
+            return True  # not of our making
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return time.time() - status.st_mtime < _STALE
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _settle(folder: Path) -> None:

@@ -39,7 +39,7 @@ class HtcdsCells:
 
     def __init__(self, given: Mapping[str, Cell], letters: Mapping[str, str]) -> None:
         self.given = {n: c for n, c in given.items() if not isinstance(c, CellError)}
-        self.failed = given.keys() - self.given.keys()
+        self.failed = {n: c for n, c in given.items() if isinstance(c, CellError)}
         self.letters = letters
         self.problems: dict[str, list[Problem]] = {PERSON: [], CASE: []}
         self._kept = _kept(self.given.get(KEPT))
@@ -47,7 +47,7 @@ class HtcdsCells:
         other = folded(self.text("hte_Type")) not in ("", "exploitation")
         self.closed = {n for n in self.given if n.startswith("hte_") and other}
         for name in sorted(self.failed):
-            self.wrong(name, "XLS010")
+            self._note(name, self.failed[name].problem())
 
     def text(self, name: str) -> str:
         """A cell as text, used or not; empty where it is blank."""
@@ -77,10 +77,13 @@ class HtcdsCells:
 
     def wrong(self, name: str, code: str, kind: str | None = None) -> None:
         """Note a problem of one cell, for the record type that its column is about."""
+        self._note(name, problem(code), kind)
+
+    def _note(self, name: str, found: Problem, kind: str | None = None) -> None:
         kind = kind or _kind(name) or PERSON
         field = pairs(kind).get(name)
-        found = problem(code, field.name if field else None)
-        self.problems[kind].append(found.at(column=self.letters.get(name)))
+        place = {"field": field.name if field else None, "column": self.letters.get(name)}
+        self.problems[kind].append(found.at(**place))
 
     def fields(self, kind: str, *, but: Iterable[str] = ()) -> dict[str, object]:
         """What the columns say that stand for one field of ours each."""

@@ -20,18 +20,18 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from attache.exchange.layout import REASONS, allowed_name, letter
-from attache.exchange.reader import Cell, CellError, RawSheet, read_workbook
-from attache.exchange.rows import read_rows
+from attache.exchange.passwords import locked
+from attache.exchange.reader import Cell, CellError, RawSheet
 from attache.exchange.values import literal
 from attache.language import _
 from attache.records.kinds import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from attache.exchange.incoming import Incoming
     from attache.problems import Problem
 
 _AUTHOR = "attache check"
@@ -40,15 +40,16 @@ _WRONG = PatternFill("solid", start_color=_TINT)
 _NOTE_SIZE = {"width": 320, "height": 140}
 
 
-def marked_copy(source: Path, problems: Iterable[Problem], as_kind: str | None = None) -> bytes:
+def marked_copy(source: Incoming, problems: Iterable[Problem]) -> bytes:
     """The workbook with bad cells tinted and noted, and the reasons of each row in a last column.
 
     That column is headed `attache` and is passed over on import, so the copy can be mended and
     imported as it is; marks of an earlier check are taken away first. Formulas are replaced by
-    their last values, which is what was read. Raises Refused as `read_workbook` does.
+    their last values, which is what was read. What had a password has the same one again. Raises
+    Refused as `read_workbook` does.
     """
-    sheets = read_workbook(source)
-    header_rows = {s.name: s.header_row or 1 for s in read_rows(sheets, as_kind).found}
+    sheets = source.raw
+    header_rows = {s.name: s.header_row or 1 for s in source.sheets.found}
     cells = {s.name: s.rows for s in sheets}
     book = _opened(source, sheets)
     by_sheet: dict[str, list[Problem]] = defaultdict(list)
@@ -59,16 +60,17 @@ def marked_copy(source: Path, problems: Iterable[Problem], as_kind: str | None =
         _restore(sheet, cells.get(sheet.title, ()))
         if by_sheet[sheet.title]:
             _mark(sheet, header_rows.get(sheet.title, 1), by_sheet[sheet.title])
-    return _saved(book)
+    content = _saved(book)
+    return locked(content, source.password) if source.password else content
 
 
-def _opened(source: Path, sheets: Sequence[RawSheet]) -> Workbook:
+def _opened(source: Incoming, sheets: Sequence[RawSheet]) -> Workbook:
     """The workbook as openpyxl has it; where it cannot open one that we could, its bare cells."""
     try:
         with warnings.catch_warnings(
             action="ignore"
         ):  # of parts of a workbook that it does not know
-            return load_workbook(source, data_only=True, keep_links=False)
+            return load_workbook(BytesIO(source.opened), data_only=True, keep_links=False)
     except Exception:  # noqa: BLE001 - it raises whatever its parsers happen to raise, .ods included
         return _copied(sheets)
 

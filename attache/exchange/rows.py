@@ -109,12 +109,13 @@ def _asked(as_kind: str | None) -> RecordType | None:
 def _read(sheet: RawSheet, record_type: RecordType) -> SheetFound:
     header = headers.find(sheet.rows, record_type)
     if header is None:
-        return SheetFound(sheet.name, record_type, [], (problem("XLS005").at(sheet=sheet.name),))
+        lost = problem("XLS005").at(sheet=sheet.name)
+        return SheetFound(sheet.name, record_type, [], (*sheet.problems, lost))
     rows = list(_rows(sheet, header))
     problems = [*header.problems, *_untitled(sheet.rows, header)]
     if not rows or any(row.new for row in rows):
         problems += headers.missing(header, record_type)
-    placed = tuple(p.at(sheet=sheet.name) for p in problems)
+    placed = (*sheet.problems, *(p.at(sheet=sheet.name) for p in problems))
     return SheetFound(sheet.name, record_type, rows, placed, header.row)
 
 
@@ -131,9 +132,9 @@ def _rows(sheet: RawSheet, header: Header) -> Iterator[Row]:
 
 
 def _row(row: Row, given: Mapping[str, Cell]) -> Row:
-    failed = [name for name, cell in given.items() if isinstance(cell, CellError)]
+    failed = {name: cell for name, cell in given.items() if isinstance(cell, CellError)}
     raw: dict[str, object] = {n: cell for n, cell in given.items() if n not in failed}
-    problems = [row.place(problem("XLS010", name)) for name in failed]
+    problems = [row.place(cell.problem(name)) for name, cell in failed.items()]
     name, id_, rev, digest = (_text(raw.pop(key, None)) for key in (REF, "_id", "_rev", "_digest"))
     if name and name.startswith("#"):  # a label says that the row is new, wherever it was copied
         return dataclasses.replace(row, label=name, raw=raw, problems=tuple(problems))

@@ -22,6 +22,7 @@ from attache.desk.imports import take_in
 from attache.desk.office import Office, open_office
 from attache.desk.recording import record
 from attache.desk.setup import init
+from attache.exchange.incoming import Incoming
 from attache.exchange.layout import FIRST_ROW, NAMES_ROW, sheet_name
 from attache.records.record import parse
 from attache.vault import Access, Birth
@@ -172,7 +173,8 @@ def _shown(field: Field, value: Any) -> Any:
 def _imported(path: Path, materials: Materials) -> None:
     """A vault into which the workbook was taken already."""
     _copied(materials("people.vault"), path)
-    take_in(_office(path), materials("new.xlsx"), None, lambda _done, _of: None, keep_good=False)
+    source = Incoming(materials("new.xlsx"))
+    take_in(_office(path), source, lambda _done, _of: None, keep_good=False)
 
 
 def _sent(path: Path, materials: Materials) -> None:

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from attache.desk.exports import Asked, blank, export
 from attache.desk.imports import check, take_in
+from attache.exchange.incoming import Incoming
 from attache.problems import Refused
 from tests.desk.offices import documents
 
@@ -32,7 +33,7 @@ def test_what_htcds_cannot_say_is_listed(sent):
 
 
 def test_what_comes_back_as_it_left_changes_nothing(office, sent):
-    taken = check(office(), sent[0], "htcds", nobody_watches)
+    taken = check(office(), Incoming(sent[0], "htcds"), nobody_watches)
     assert {a.account for a in taken.accounts} == {"unchanged"}
     assert len(taken.accounts) == 4
 
@@ -44,7 +45,7 @@ def test_a_changed_cell_changes_its_field(office, sent, vault, tmp_path):
     sheet.cell(3, column).value = "+628000000999"
     back = tmp_path / "kembali.xlsx"
     book.save(back)
-    taken = take_in(office(), back, "htcds", nobody_watches, keep_good=False)
+    taken = take_in(office(), Incoming(back, "htcds"), nobody_watches, keep_good=False)
     changed = [(a.ref, a.fields) for a in taken.accounts if a.account == "changed"]
     assert changed == [("PNH-A-P1", ("phone",))]
     assert documents(vault, "person")[0]["phone"] == "+628000000999"
@@ -53,12 +54,12 @@ def test_a_changed_cell_changes_its_field(office, sent, vault, tmp_path):
 def test_a_template_of_it_can_be_had(office, tmp_path):
     path = tmp_path / "kosong.xlsx"
     assert blank("htcds", path, "id", replace=False) == ("person", "victim-case")
-    assert check(office(), path, "htcds", nobody_watches).accounts == ()
+    assert check(office(), Incoming(path, "htcds"), nobody_watches).accounts == ()
 
 
 def test_another_workbook_is_no_htcds_sheet(office, tmp_path):
     path = tmp_path / "biasa.xlsx"
     export(office(), Asked("person", path))
     with pytest.raises(Refused) as refused:
-        take_in(office(), path, "htcds", nobody_watches, keep_good=False)
+        take_in(office(), Incoming(path, "htcds"), nobody_watches, keep_good=False)
     assert [p.level for p in refused.value.problems] == ["error"]

@@ -12,6 +12,7 @@ from attache import records
 from attache.desk import exports, imports, recording
 from attache.desk.exports import Asked
 from attache.exchange.editing import with_changes
+from attache.exchange.incoming import Incoming
 from attache.exchange.layout import columns, sheet_name
 from attache.exchange.reader import RawSheet
 from attache.problems import Refused
@@ -35,13 +36,13 @@ def quiet(_done, _total):
 def take(office):
     """Import a file, as the next command would."""
     return lambda path, as_kind=None, keep_good=False: imports.take_in(
-        office(), path, as_kind, quiet, keep_good=keep_good
+        office(), Incoming(path, as_kind), quiet, keep_good=keep_good
     )
 
 
 @pytest.fixture
 def check(office):
-    return lambda path, as_kind=None: imports.check(office(), path, as_kind, quiet)
+    return lambda path, as_kind=None: imports.check(office(), Incoming(path, as_kind), quiet)
 
 
 @pytest.fixture
@@ -326,9 +327,9 @@ def test_progress_counts_true_rows(office, tmp_path):
     path = theirs(tmp_path / "theirs.xlsx", {PEOPLE: [[*r, None] for r in rows]})
     seen = []
     with pytest.raises(Refused):  # one title is no header; two are
-        imports.check(office(), path, "nobody", lambda *now: seen.append(now))
+        imports.check(office(), Incoming(path, "nobody"), lambda *now: seen.append(now))
     theirs(path, {PEOPLE: [["name", "sex"], *[[*r, "L"] for r in rows[1:]]]})
-    imports.check(office(), path, None, lambda *now: seen.append(now))
+    imports.check(office(), Incoming(path), lambda *now: seen.append(now))
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
@@ -349,7 +350,7 @@ _HEADS = [
 
 @settings(max_examples=60)
 @given(rows=st.lists(st.tuples(st.integers(0, 1), st.lists(_CELLS, max_size=6)), max_size=8))
-def test_rows_read_are_rows_accounted_for(tmp_path, monkeypatch, rows):
+def test_rows_read_are_rows_accounted_for(tmp_path, rows):
     """Whatever stands in a sheet: every row that says something has one account, and no more."""
     path = tmp_path / "post.vault"
     opening.lay(path, offices.peopled())
@@ -357,7 +358,8 @@ def test_rows_read_are_rows_accounted_for(tmp_path, monkeypatch, rows):
         RawSheet(name, True, [list(heads), *([*cells] for where, cells in rows if where == number)])
         for number, (name, *heads) in enumerate(_HEADS)
     ]
-    monkeypatch.setattr(imports, "read_workbook", lambda _path: tuple(sheets))
+    source = Incoming(tmp_path / "in.xlsx")
+    vars(source)["raw"], vars(source)["sha256"] = tuple(sheets), "0" * 64
     told = [
         (sheet.name, number)
         for sheet, (_name, *heads) in zip(sheets, _HEADS, strict=True)
@@ -368,14 +370,14 @@ def test_rows_read_are_rows_accounted_for(tmp_path, monkeypatch, rows):
         )
     ]
     before = path.read_bytes()
-    taken = imports.take_in(offices.office_at(path), path, None, quiet, keep_good=True)
+    taken = imports.take_in(offices.office_at(path), source, quiet, keep_good=True)
     assert [(a.sheet, a.row) for a in taken.accounts] == told
     data = taken.data()
     assert data["read"] == len(told) == sum(data[name] for name in ACCOUNTS)
     stored = [len(documents(path, kind)) for kind in ("person", "consultation")]
     assert sum(stored) == offices.PEOPLE + data["added"]
     opening.lay(path, offices.peopled())
-    checked = imports.check(offices.office_at(path), path, None, quiet)
+    checked = imports.check(offices.office_at(path), source, quiet)
     assert [a.account for a in checked.accounts] == [a.account for a in taken.accounts]
     assert path.read_bytes() == before
 

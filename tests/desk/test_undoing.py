@@ -14,6 +14,7 @@ from attache import records
 from attache.desk import erasing, exports, history, imports, recording, undoing
 from attache.desk.exports import Asked
 from attache.desk.undoing import UNDONE, undo
+from attache.exchange.incoming import Incoming
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused
 from attache.records.kept import STAMP_FIELDS
 from attache.vault.vault import Vault
@@ -296,7 +297,7 @@ def test_an_import_that_was_undone_can_be_taken_in_again(office, said, tmp_path)
 
     def take_in():
         return imports.take_in(
-            office(), path, "consultation", lambda _done, _all: None, keep_good=False
+            office(), Incoming(path, "consultation"), lambda _done, _all: None, keep_good=False
         ).data()
 
     before = said()

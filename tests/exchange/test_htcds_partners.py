@@ -227,7 +227,7 @@ def test_a_row_about_a_case_alone_asks_for_the_person():
 
 
 def test_a_failed_formula_is_a_problem_of_its_row():
-    assert codes_of({"prs_FirstName": "Contoh", "cas_Status": CellError()}) == [("XLS010", "AB", 3)]
+    assert codes_of({"prs_FirstName": "Contoh", "cas_Status": CellError()}) == [("XLS041", "AB", 3)]
 
 
 def test_two_rows_of_a_person_that_disagree_are_a_problem():

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from attache import records
+from attache.exchange.incoming import Incoming
 from attache.exchange.marked import marked_copy
 from attache.exchange.writer import SheetRows, workbook
 from attache.problems import problem
@@ -43,7 +44,9 @@ def found_in(path):
 
 
 def test_reasons_stand_beside_the_rows(people):
-    sheet = openpyxl.load_workbook(BytesIO(marked_copy(people, found_in(people))))["People"]
+    sheet = openpyxl.load_workbook(BytesIO(marked_copy(Incoming(people), found_in(people))))[
+        "People"
+    ]
     assert sheet["E2"].value == "attache"
     assert sheet["E3"].value.startswith("B: The NIK stands in a number cell")
     assert sheet["E4"].value is None
@@ -54,7 +57,7 @@ def test_reasons_stand_beside_the_rows(people):
 
 def test_a_marked_copy_reads_as_the_original_did(people, tmp_path):
     copy = tmp_path / "marked.xlsx"
-    copy.write_bytes(marked_copy(people, found_in(people)))
+    copy.write_bytes(marked_copy(Incoming(people), found_in(people)))
     before, after = read(people), read(copy)
     assert [row.raw for row in after.found[0].rows] == [row.raw for row in before.found[0].rows]
     assert after.every_problem() == before.every_problem()
@@ -67,7 +70,7 @@ def test_no_text_changes_in_a_marked_copy(tmp_path):
     sent = [document | {"remarks": text, "id": None, "ref": None} for text in RISKY]
     path, copy = tmp_path / "out.xlsx", tmp_path / "marked.xlsx"
     path.write_bytes(workbook([SheetRows(PERSON, sent)], ABOUT))
-    copy.write_bytes(marked_copy(path, []))
+    copy.write_bytes(marked_copy(Incoming(path), []))
     assert [row.raw["remarks"] for row in only(copy)] == list(RISKY)
 
 
@@ -75,17 +78,17 @@ def test_an_ods_file_comes_back_as_xlsx(tmp_path, monkeypatch):
     """openpyxl cannot open it, nor some others that we can: then the copy is of its cells."""
     path, copy = ours(tmp_path / "out.xlsx", [PERSON]), tmp_path / "marked.xlsx"
     monkeypatch.setattr("attache.exchange.marked.load_workbook", lambda *_a, **_k: 1 / 0)
-    copy.write_bytes(marked_copy(path, []))
+    copy.write_bytes(marked_copy(Incoming(path), []))
     assert only(copy) == only(path)
 
 
 def test_marks_of_an_earlier_check_go_away(people, tmp_path):
     copy = tmp_path / "marked.xlsx"
-    copy.write_bytes(marked_copy(people, found_in(people)))
-    sheet = openpyxl.load_workbook(BytesIO(marked_copy(copy, [])))["People"]
+    copy.write_bytes(marked_copy(Incoming(people), found_in(people)))
+    sheet = openpyxl.load_workbook(BytesIO(marked_copy(Incoming(copy), [])))["People"]
     assert sheet["B3"].comment is None
     assert sheet["B3"].fill.fill_type is None
-    twice = openpyxl.load_workbook(BytesIO(marked_copy(copy, found_in(copy))))["People"]
+    twice = openpyxl.load_workbook(BytesIO(marked_copy(Incoming(copy), found_in(copy))))["People"]
     assert (twice["E2"].value, twice["F2"].value) == ("attache", None)
     assert twice["B3"].comment.text == openpyxl.load_workbook(copy)["People"]["B3"].comment.text
 
@@ -94,7 +97,7 @@ def test_our_own_workbook_is_marked_and_comes_back(tmp_path):
     path = ours(tmp_path / "out.xlsx", [PERSON])
     row = only(path)[2]
     copy = tmp_path / "marked.xlsx"
-    copy.write_bytes(marked_copy(path, [row.place(problem("NIK001", "nik", count=3))]))
+    copy.write_bytes(marked_copy(Incoming(path), [row.place(problem("NIK001", "nik", count=3))]))
     assert [(r.ref, r.raw, r.digest) for r in only(copy)] == [
         (r.ref, r.raw, r.digest) for r in only(path)
     ]
@@ -105,7 +108,7 @@ def test_our_own_workbook_is_marked_and_comes_back(tmp_path):
 
 
 def test_problems_without_a_row_stand_at_the_header(people):
-    marked = marked_copy(people, [problem("XLS005").at(sheet="Lain"), problem("XLS004")])
+    marked = marked_copy(Incoming(people), [problem("XLS005").at(sheet="Lain"), problem("XLS004")])
     book = openpyxl.load_workbook(BytesIO(marked))
     assert "No header row" in book["Lain"]["B1"].comment.text
     assert "No sheet" in book["People"]["E2"].comment.text
@@ -120,4 +123,4 @@ def test_names_stay_out_of_the_temp_folder(people, monkeypatch):
     for name in ("mkstemp", "NamedTemporaryFile", "TemporaryFile"):
         monkeypatch.setattr(tempfile, name, forbidden)
     monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", forbidden)
-    assert marked_copy(people, found)
+    assert marked_copy(Incoming(people), found)

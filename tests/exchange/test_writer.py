@@ -168,7 +168,7 @@ def test_sheet_names_fit_excel_and_lead_back(record_type):
 
 def test_saving_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "keluar[1].xlsx"
-    stale = tmp_path / ".keluar[1].xlsx.dead.tmp"
+    stale = tmp_path / ".attache-0123456789abcdef.tmp"
     stale.write_bytes(b"left by a killed run")
     save(path, b"satu", replace=False)
     assert path.read_bytes() == b"satu"

@@ -1,0 +1,187 @@
+"""`attache exchange check` and `import`: workbooks that come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from attache import records
+from attache.cli.progress import progress_of
+from attache.cli.prompts import confirmed
+from attache.cli.result import Result
+from attache.cli.safe import line
+from attache.cli.session import session
+from attache.cli.values import title_of
+from attache.language import _
+from attache.problems import NotWritten, Refused, errors, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from attache.exchange.incoming import Incoming
+    from attache.problems import Problem
+
+
+def kinds(incomplete: str) -> list[str]:
+    """The record types and packages that begin as typed."""
+    from attache.exchange.packages import HTCDS, PACKAGES
+
+    names = (*PACKAGES, HTCDS, *(t.name for t in records.every()))
+    return [name for name in names if name.startswith(incomplete)]
+
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The workbook"))]
+As = Annotated[
+    str,
+    typer.Option(
+        "--as", metavar="KIND", help=_("What a foreign sheet holds"), autocompletion=kinds
+    ),
+]
+Marked = Annotated[
+    str,
+    typer.Option(metavar="OUT", help=_("Write a copy of the workbook with the problems marked")),
+]
+Password = Annotated[
+    str, typer.Option(metavar="FILE", help=_("A file of yours with the workbook's password"))
+]
+Csv = Annotated[bool, typer.Option("--csv", help=_("Take a text table (CSV) as well"))]
+
+
+def check(
+    file: File, as_: As = "", marked: Marked = "", password_file: Password = "", csv: Csv = False
+) -> Result:
+    """Say what an import would do."""
+    return _checked(incoming(file, as_, password_file, csv=csv), marked)
+
+
+def import_(
+    file: File,
+    as_: As = "",
+    *,
+    keep_good: Annotated[bool, typer.Option("--keep-good", help=_("Store the good rows"))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say what would be done"))
+    ] = False,
+    marked: Marked = "",
+    password_file: Password = "",
+    csv: Csv = False,
+) -> Result:
+    """Take in a workbook."""
+    from attache.desk.imports import take_in
+
+    source = incoming(file, as_, password_file, csv=csv)
+    if dry_run or not _agreed(source):
+        return _checked(source, marked)
+    replace = _place_for(marked)
+    try:
+        with progress_of(_("Rows")) as progress:
+            taken = take_in(session().office, source, progress, keep_good=keep_good)
+    except Refused as refused:
+        _mark(source, refused.problems, marked, replace=replace)
+        raise
+    _mark(source, taken.problems, marked, replace=replace)
+    data = {
+        **({"ref": taken.ledger.ref, "id": taken.ledger.id} if taken.ledger else {}),
+        **taken.data(),
+    }
+    bad = bool(errors(taken.problems))
+    return Result(data, lambda: _print_counts(data), taken.problems, "partial" if bad else "ok")
+
+
+def incoming(file: Path, as_: str, password_file: str, *, csv: bool) -> Incoming:
+    """The file that was named; an officer at the terminal is asked for its password."""
+    from attache.exchange.incoming import Incoming
+    from attache.exchange.preflight import kind_of
+
+    source = Incoming(file, as_ or None, csv=csv)
+    if kind_of(source.content, csv=csv) != "encrypted":
+        return source
+    password = _password(password_file)
+    return Incoming(file, as_ or None, password, csv)
+
+
+def _password(file: str) -> str | None:
+    from attache.cli import secrets
+
+    if file:
+        return secrets.of_workbook(Path(file))
+    return secrets.ask(_("Password of the workbook")) if session().interactive else None
+
+
+def _checked(source: Incoming, marked: str) -> Result:
+    from attache.desk.imports import check
+
+    replace = _place_for(marked)
+    with progress_of(_("Rows")) as progress:
+        taken = check(session().office, source, progress)
+    _mark(source, taken.problems, marked, replace=replace)
+    bad = bool(errors(taken.problems))
+    return Result(
+        taken.data(),
+        lambda: _print_counts(taken.data()),
+        taken.problems,
+        "refused" if bad else "ok",
+        3 if bad else 0,
+    )
+
+
+def _agreed(source: Incoming) -> bool:
+    """On a terminal, three changes or more are shown and asked about before they are stored."""
+    if session().yes or not session().interactive:
+        return True
+    from attache.desk.imports import check
+
+    with progress_of(_("Rows")) as progress:
+        planned = check(session().office, source, progress).data()
+    if planned["added"] + planned["changed"] < 3:
+        return True
+    _print_counts(planned)
+    return confirmed(_("Store this?"))
+
+
+def _place_for(marked: str) -> bool:
+    """Whether the marked copy may replace a file. Refused before rows are stored, not after."""
+    out = Path(marked)
+    replace = bool(marked) and replacing(out)
+    if marked and out.exists() and not replace:
+        raise Refused(problem("XLS012", "marked"))
+    if marked and not out.parent.is_dir():
+        raise NotWritten(problem("XLS011", "marked"))
+    return replace
+
+
+def _mark(source: Incoming, problems: Sequence[Problem], marked: str, *, replace: bool) -> None:
+    if marked and problems:
+        from attache.exchange.files import save
+        from attache.exchange.marked import marked_copy
+
+        save(Path(marked), marked_copy(source, problems), replace=replace)
+
+
+def replacing(out: Path) -> bool:
+    """Whether a file that is there may be replaced; an officer at the terminal is asked."""
+    if session().yes or not out.exists() or not session().interactive:
+        return session().yes
+    return confirmed(line(_("{file} is there already. Replace it?").format(file=out)))
+
+
+def _print_counts(data: dict[str, Any]) -> None:
+    from attache.cli.tables import console, pairs
+
+    titles = {
+        "read": _("Rows read"),
+        "added": _("Added"),
+        "changed": _("Changed"),
+        "unchanged": _("Unchanged"),
+        "parked": _("Parked for a decision"),
+        "refused": _("Refused"),
+    }
+    console().print(pairs((title, str(data[name])) for name, title in titles.items()))
+    if not data["stored"]:
+        typer.echo(_("Nothing was stored."))
+    for row in data["rows"]:
+        if row["account"] == "changed":
+            fields = ", ".join(title_of(name) for name in row["fields"])
+            typer.echo(line(f"{row['sheet']} {row['row']}: {row['ref']} {fields}"))

@@ -1,0 +1,57 @@
+"""One file that comes in, and what is read of it. Each step is done once, on the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from attache.exchange import preflight
+from attache.exchange.packages import HTCDS
+from attache.exchange.passwords import unlocked
+from attache.exchange.reader import RawSheet, read_content
+from attache.exchange.rows import Sheets, read_rows
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A workbook, and what is known of it beforehand.
+
+    `as_kind` is the record type or package that a foreign sheet holds, `csv` whether a text table
+    is taken as well. Whatever is read raises Refused as `reader.read_workbook` does.
+    """
+
+    path: Path
+    as_kind: str | None = None
+    password: str | None = field(default=None, repr=False)
+    csv: bool = False
+
+    @cached_property
+    def content(self) -> bytes:
+        """The file as it lies there."""
+        return preflight.contents(self.path)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest by which the ledger knows the file."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def opened(self) -> bytes:
+        """The workbook without its password, for a program that is to open it."""
+        return unlocked(self.content, self.password)
+
+    @cached_property
+    def raw(self) -> tuple[RawSheet, ...]:
+        """The sheets as they stand."""
+        return read_content(self.content, self.password, csv=self.csv)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """The rows that belong to record types; raises Refused (XLS017) too."""
+        if self.as_kind != HTCDS:
+            return read_rows(self.raw, self.as_kind)
+        from attache.exchange.htcds_in import from_htcds
+
+        return from_htcds(self.raw)

@@ -1,0 +1,156 @@
+"""How the sheets of an .ods file are laid out, seen before Calamine reads them.
+
+There the sheets stand in one part, and a row or cell that repeats stands but once with a count:
+a few bytes can say a billion cells. Runs in the child process (`sandbox`).
+OpenDocument 1.3 part 3, 9 and 19.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from attache.exchange.geometry import ACTIVE, LAST_COLUMN, LAST_ROW, MOST_CELLS, Layout, letters
+from attache.exchange.parts import DEEPEST, feed
+from attache.exchange.preflight import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_CELLS = ("table:table-cell", "table:covered-table-cell")
+_LINKS = ("table:table-source", "office:dde-source", "table:cell-range-source", "table:dde-link")
+_HIDDEN = ("collapse", "filter")
+_ERROR_TYPE = "error"
+
+
+class _Book:
+    """Hears the content of an .ods file and keeps the layout of each sheet."""
+
+    def __init__(self) -> None:
+        self.layouts: list[Layout] = []
+        self._depth = 0
+        self._nested = 0  # tables within cells are not sheets
+        self._row, self._rows = 0, 0  # the first of the rows that are being told, and how many
+        self._column, self._columns = 0, 0
+        self._last = -1  # the last row begun in the layout
+        self._failed: tuple[range, range] | None = None
+        self._starts: Mapping[str, Callable[[Mapping[str, str]], None]] = {
+            "table:table-row": self._start_row,
+            "table:table-column": self._start_column,
+            **dict.fromkeys(_CELLS, self._start_cell),
+        }
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            refuse("XLS003")
+        if name == "table:table":
+            self._start_table(attributes)
+        elif name in _LINKS:
+            refuse("XLS059")
+        elif name == "draw:object-ole":
+            refuse("XLS060")
+        elif name in self._starts and self._nested == 1:
+            self._starts[name](attributes)
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        if name == "table:table":
+            self._nested -= 1
+            if not self._nested:
+                self.layouts[-1].check_span()
+        elif self._nested != 1:
+            return
+        elif name == "table:table-row":
+            self._row += self._rows
+        elif name in _CELLS:
+            self._column += self._columns
+            self._failed = None
+
+    def text(self, text: str) -> None:
+        """What an error cell shows: its name, such as #REF!."""
+        if self._failed and text.strip():
+            errors = self.layouts[-1].errors
+            errors.update(dict.fromkeys(product(*self._failed), text.strip()))
+            self._failed = None
+
+    def _start_table(self, attributes: Mapping[str, str]) -> None:
+        self._nested += 1
+        if self._nested == 1:
+            self.layouts.append(Layout(attributes.get("table:name", "")))
+            self._row, self._last, self._column = 0, -1, 0
+
+    def _start_column(self, attributes: Mapping[str, str]) -> None:
+        count = _count(attributes, "columns")
+        if attributes.get("table:visibility") in _HIDDEN:
+            span = (self._column, min(self._column + count, LAST_COLUMN) - 1)
+            self.layouts[-1].hidden_columns.append(span)
+        self._column += count
+
+    def _start_row(self, attributes: Mapping[str, str]) -> None:
+        self._rows, self._column = _count(attributes, "rows"), 0
+        if attributes.get("table:visibility") in _HIDDEN:
+            rows = range(self._row, min(self._row + self._rows, LAST_ROW))
+            self.layouts[-1].hidden_rows.extend(rows)
+
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
+        layout = self.layouts[-1]
+        self._columns = _count(attributes, "columns")
+        at = {"row": self._row + 1, "column": letters(self._column)}
+        formula = attributes.get("table:formula")
+        if formula and ACTIVE.search(formula.encode()):
+            refuse("XLS061", sheet=layout.sheet, **at)
+        if formula and "'file:" in formula.casefold():
+            refuse("XLS059", sheet=layout.sheet, **at)
+        self._note_merged(layout, attributes)
+        type_ = attributes.get("calcext:value-type") or attributes.get("office:value-type")
+        if not type_ and formula is None:
+            return
+        self._fill(layout)
+        if type_ == _ERROR_TYPE or not type_:
+            self._failed = (
+                range(self._row, self._row + self._rows),
+                range(self._column, self._column + self._columns),
+            )
+            layout.errors.update(dict.fromkeys(product(*self._failed), ""))
+
+    def _fill(self, layout: Layout) -> None:
+        if self._rows * self._columns > MOST_CELLS:
+            refuse("XLS055", sheet=layout.sheet, limit=MOST_CELLS)
+        for row in range(max(self._row, self._last + 1), self._row + self._rows):
+            layout.begin(row)
+            self._last = row
+        layout.filled(self._rows * self._columns, self._column + self._columns - 1)
+
+    def _note_merged(self, layout: Layout, attributes: Mapping[str, str]) -> None:
+        rows = _whole(attributes.get("table:number-rows-spanned", "1"))
+        columns = _whole(attributes.get("table:number-columns-spanned", "1"))
+        if rows * columns > 1:
+            layout.merge(
+                (self._row, self._column, self._row + rows - 1, self._column + columns - 1)
+            )
+
+
+def look_at_all(content: Iterator[bytes]) -> list[Layout]:
+    """The layout of every sheet, in the order of the file.
+
+    Raises Refused (XLS003, XLS055 to XLS057, XLS059 to XLS061, XLS064).
+    """
+    book = _Book()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = book.start, book.end
+    parser.CharacterDataHandler = book.text
+    feed(parser, content)
+    return book.layouts
+
+
+def _count(attributes: Mapping[str, str], what: str) -> int:
+    return _whole(attributes.get(f"table:number-{what}-repeated", "1"))
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        refuse("XLS057")
+    return max(1, int(text))
