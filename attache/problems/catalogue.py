@@ -315,8 +315,8 @@ CATALOGUE: dict[str, Wording] = {
         "Open it in a spreadsheet program and save it as .xlsx.",
     ),
     "XLS003": Wording(
-        "The workbook is damaged, protected by a password, or too large to be read safely.",
-        "Open it in a spreadsheet program and save it anew as .xlsx without password.",
+        "The workbook is damaged.",
+        "Open it in a spreadsheet program and save it anew as .xlsx, or ask the sender for it again.",
     ),
     "XLS004": Wording(
         "No sheet of the workbook belongs to a record type of attache.",

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests.faults import r1_kills, r4_crowd, r6_tampering, r9_canaries, r10_surge
+from tests.faults import h1_workbooks, r1_kills, r4_crowd, r6_tampering, r9_canaries, r10_surge
 from tests.faults.__main__ import SCENARIOS
 from tests.faults.outcome import Outcome
 from tests.faults.place import a_place
@@ -34,6 +34,13 @@ def test_r4_eight_writers_lose_nothing():
 def test_r10_a_tenth_of_a_surge_day_loses_nobody():
     outcome = r10_surge.run(quick=True)
     assert outcome.good, outcome.missed
+
+
+@posix
+def test_h1_no_hostile_workbook_gets_in():
+    outcome = h1_workbooks.run()
+    assert outcome.good, outcome.missed
+    assert outcome.tried["files"] >= 37
 
 
 def test_r6_a_share_of_the_tampering_is_noticed():

@@ -1,0 +1,205 @@
+"""The hostile corpus (design/spreadsheets.md): every file that must be refused, and why it is.
+
+Codes are those that the refusal must have. Files of the last group are well made; what stands in
+them must not be taken as it stands.
+"""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from typing import NamedTuple
+
+from tests.faults import hostile as h
+from tests.faults.hostile import HEADER, PERSON, Maker, book, number, row, text, texts
+
+MEGABYTE = b" " * 1_000_000
+DTD = "<!DOCTYPE x [{}]>" + h.sheet("{}")
+SHEET = "xl__worksheets__sheet1"
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+
+
+class Hostile(NamedTuple):
+    """A file: how it is made, what it is called, and the code it is refused with."""
+
+    make: Maker
+    code: str
+    suffix: str = ".xlsx"
+
+
+def _laughs() -> str:
+    ten = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return DTD.format(f'<!ENTITY l0 "ha">{ten}', row(1, text("A1", "&l9;")))
+
+
+def _quadratic() -> str:
+    return DTD.format(f'<!ENTITY a "{"x" * 100_000}">', row(1, text("A1", "&a;" * 5_000)))
+
+
+def _xxe() -> str:
+    outside = '<!ENTITY a SYSTEM "file:///etc/hostname">'
+    return DTD.format(outside, row(1, text("A1", "&a;")))
+
+
+def _blank_rows() -> bytes:
+    rows = b"".join(b'<row r="%d"/>' % n for n in range(3, 1_000_000))
+    opening, closing = h.sheet(HEADER + PERSON).encode().split(b"</sheetData>")
+    content = opening + rows + b"</sheetData>" + closing
+    return h.zipped({**h.parts(), "xl/worksheets/sheet1.xml": content})
+
+
+def _shared_strings() -> bytes:
+    strings = f'<sst xmlns="{h.MAIN}"><si><t>{"x" * 32_000}</t></si></sst>'
+    rows = "".join(row(n, f'<c r="A{n}" t="s"><v>0</v></c>') for n in range(2, 20_000))
+    found = h.parts(HEADER + rows)
+    return h.zipped({**found, "xl/sharedStrings.xml": strings})
+
+
+def _with(**more: str | bytes) -> bytes:
+    return h.zipped({**h.parts(), **{n.replace("__", "/"): p for n, p in more.items()}})
+
+
+def _formula(formula: str) -> bytes:
+    return book(HEADER + row(2, f'<c r="A2" t="str"><f>{formula}</f><v>Siti Contoh</v></c>'))
+
+
+def _twice() -> bytes:
+    content = h.zipped(h.parts())
+    other = BytesIO(content)
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(other, "a") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", h.sheet(HEADER))
+    return other.getvalue()
+
+
+def _encrypted() -> bytes:
+    from attache.exchange.passwords import locked
+
+    return locked(h.zipped(h.parts()), "satu dua tiga empat")
+
+
+def _vertical(area: str) -> bytes:
+    merged = f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
+    return book(HEADER + PERSON, merged)
+
+
+def _ods_far() -> bytes:
+    rows = h.ods_row(*h.HEADS) + h.ods_row("Siti Contoh", "P")
+    many = ' table:number-rows-repeated="1000000"'
+    return h.ods(
+        f'<table:table table:name="People">{rows}{h.ods_row("x", more=many)}</table:table>'
+    )
+
+
+CORPUS: Mapping[str, Hostile] = {
+    # bombs
+    "gigabyte-of-spaces": Hostile(
+        lambda: h.swollen("xl/sharedStrings.xml", MEGABYTE, 1_000), "XLS054"
+    ),
+    "spaces-in-the-sheet": Hostile(
+        lambda: h.swollen("xl/worksheets/sheet1.xml", MEGABYTE, 280), "XLS054"
+    ),
+    "million-blank-rows": Hostile(_blank_rows, "XLS055"),
+    "shared-strings": Hostile(_shared_strings, "XLS054"),
+    "billion-laughs": Hostile(lambda: book("", **{SHEET: _laughs()}), "XLS062"),
+    "quadratic-blow-up": Hostile(lambda: book("", **{SHEET: _quadratic()}), "XLS062"),
+    "external-entity": Hostile(lambda: book("", **{SHEET: _xxe()}), "XLS062"),
+    "entity-in-shared-strings": Hostile(
+        lambda: book(xl__sharedStrings=_laughs().replace("worksheet", "sst")), "XLS062"
+    ),
+    "huge-merge": Hostile(lambda: _vertical("A1:XFD1048576"), "XLS064"),
+    "deep-nesting": Hostile(lambda: book(xl__styles="<a>" * 100_000 + "</a>" * 100_000), "XLS003"),
+    "repeated-ods-rows": Hostile(_ods_far, "XLS055", ".ods"),
+    # geometry
+    "far-cell": Hostile(
+        lambda: book(HEADER + PERSON + row(1_048_576, text("XFD1048576", "jauh"))), "XLS056"
+    ),
+    "row-2-to-the-32": Hostile(
+        lambda: book(HEADER + PERSON + row(2**32 + 1, text(f"A{2**32 + 1}", "x"))), "XLS057"
+    ),
+    "row-beyond-the-last": Hostile(
+        lambda: book(HEADER + PERSON + row(1_048_577, text("A1048577", "x"))), "XLS057"
+    ),
+    "column-beyond-the-last": Hostile(
+        lambda: book(HEADER + row(2, text("A2", "Siti"), text("ZZZ2", "x"))), "XLS057"
+    ),
+    "rows-backwards": Hostile(
+        lambda: book(HEADER + texts(5, "Budi Contoh", "L") + texts(3, "Siti Contoh", "P")), "XLS057"
+    ),
+    "row-twice": Hostile(lambda: book(HEADER + PERSON + PERSON), "XLS057"),
+    "cell-twice": Hostile(
+        lambda: book(HEADER + row(2, text("A2", "Siti"), text("A2", "Budi"))), "XLS057"
+    ),
+    "cell-of-another-row": Hostile(
+        lambda: book(HEADER + row(2, text("A2", "Siti"), text("B7", "P"))), "XLS057"
+    ),
+    "string-that-is-not-there": Hostile(
+        lambda: book(HEADER + row(2, '<c r="A2" t="s"><v>99</v></c>')), "XLS003"
+    ),
+    "bad-index": Hostile(lambda: book(HEADER + row(2, '<c r="A2" t="s"><v>-1</v></c>')), "XLS003"),
+    "sheet-that-is-not-there": Hostile(
+        lambda: _with(**{"xl___rels__workbook.xml.rels": h.relations(("rId1", "worksheet", "no"))}),
+        "XLS003",
+    ),
+    # active content
+    "dde": Hostile(lambda: _formula("cmd|'/c calc'!A0"), "XLS061"),
+    "webservice": Hostile(lambda: _formula("WEBSERVICE(&quot;x.invalid&quot;)"), "XLS061"),
+    "external-link": Hostile(
+        lambda: _with(**{"xl__externalLinks__externalLink1.xml": "<externalLink/>"}), "XLS059"
+    ),
+    "macro": Hostile(lambda: _with(**{"xl__vbaProject.bin": b"macro"}), "XLS058"),
+    "embedded-object": Hostile(
+        lambda: _with(**{"xl__embeddings__oleObject1.bin": b"object"}), "XLS060"
+    ),
+    "ods-macro": Hostile(
+        lambda: h.zipped({"mimetype": h.ODS, "content.xml": "<x/>", "Basic/script-lc.xml": "<x/>"}),
+        "XLS058",
+        ".ods",
+    ),
+    # containers
+    "part-twice": Hostile(_twice, "XLS063"),
+    "part-in-other-case": Hostile(
+        lambda: _with(**{"XL__Worksheets__Sheet1.xml": h.sheet(HEADER)}), "XLS063"
+    ),
+    "traversing-part": Hostile(lambda: _with(**{"..__..__etc__contoh": "x"}), "XLS063"),
+    "absolute-part": Hostile(lambda: _with(__etc__contoh="x"), "XLS063"),
+    "lying-size": Hostile(lambda: h.lying(book(HEADER + PERSON * 1), 10), "XLS003"),
+    "truncated": Hostile(lambda: book()[:-200], "XLS003"),
+    "half": Hostile(lambda: book()[: len(book()) // 2], "XLS003"),
+    "damaged-xml": Hostile(lambda: book("<row r='1'><c"), "XLS003"),
+    "html": Hostile(lambda: b"<html><body><table><tr><td>Nama</td></tr></table></html>", "XLS048"),
+    "csv": Hostile(lambda: b"Nama;Jenis kelamin\r\nSiti Contoh;P\r\n", "XLS046"),
+    "xls": Hostile(lambda: OLE + b"\0" * 512 + "Workbook\0".encode("utf-16-le"), "XLS047"),
+    "encrypted": Hostile(_encrypted, "XLS051"),
+    "empty": Hostile(lambda: b"", "XLS049"),
+    "pdf": Hostile(lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "XLS002"),
+    "document": Hostile(lambda: h.zipped({"word/document.xml": "<x/>"}), "XLS002"),
+    # meaning
+    "numeric-nik": Hostile(
+        lambda: book(
+            HEADER
+            + row(2, text("A2", "Siti Contoh"), text("B2", "P"), number("C2", "3.2010123E+15"))
+        ),
+        "NIK003",
+    ),
+    "numeric-phone": Hostile(
+        lambda: book(
+            HEADER + row(2, text("A2", "Siti"), text("B2", "P"), number("D2", 8120000000))
+        ),
+        "PHN002",
+    ),
+    "serial-60": Hostile(
+        lambda: book(HEADER + row(2, text("A2", "Siti"), text("B2", "P"), number("E2", 60))),
+        "DAT003",
+    ),
+    "formula-without-result": Hostile(
+        lambda: book(HEADER + row(2, "<c r='A2'><f>B9</f></c>", text("B2", "P"))), "XLS041"
+    ),
+    "error-cell": Hostile(
+        lambda: book(HEADER + row(2, '<c r="A2" t="e"><v>#REF!</v></c>', text("B2", "P"))), "XLS040"
+    ),
+    "name-of-nothing": Hostile(
+        lambda: book(HEADER + texts(2, "\u200b\u202e\u2066", "P")), "TXT004"
+    ),
+}
