@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZIP_STORED, ZipFile
 
 from attache.exchange.preflight import kind_of
 from attache.problems import Refused, problem
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from msoffcrypto.format.ooxml import OOXMLFile
 
 LEAST = 12  # characters; the file can be tried at leisure by whoever has it
+_SHORT = 4096  # bytes; shorter streams are kept in another way by an OLE file
 _MOST_SPINS = 1_000_000  # Excel and LibreOffice use 100,000; the format allows ten times more
 
 
@@ -43,8 +45,22 @@ def locked(content: bytes, password: str) -> bytes:
     if len(password) < LEAST:
         raise Refused(problem("XLS069", limit=LEAST))
     out = BytesIO()
-    OOXMLFile(BytesIO(content)).encrypt(password, out)
+    OOXMLFile(BytesIO(_long_enough(content))).encrypt(password, out)
     return out.getvalue()
+
+
+def _long_enough(content: bytes) -> bytes:
+    """The workbook with its parts unpacked, where it is too short for msoffcrypto-tool.
+
+    It writes a damaged file where the workbook is short (nolze/msoffcrypto-tool, issue 105).
+    """
+    if len(content) >= _SHORT:
+        return content
+    longer = BytesIO()
+    with ZipFile(BytesIO(content)) as short, ZipFile(longer, "w") as archive:
+        for part in short.infolist():
+            archive.writestr(part, short.read(part), ZIP_STORED)
+    return longer.getvalue()
 
 
 def _decrypted(content: bytes, password: str) -> bytes:

@@ -103,7 +103,9 @@ def ods(content: str) -> bytes:
     names = " ".join(f'xmlns:{n}="{space}{n}:1.0"' for n in ("office", "table", "text"))
     body = f"<office:body><office:spreadsheet>{content}</office:spreadsheet></office:body>"
     document = f'<office:document-content {names} office:version="1.3">{body}'
-    return zipped({"mimetype": ODS, "content.xml": f"{document}</office:document-content>"})
+    manifest = f'<manifest:manifest xmlns:manifest="{space}manifest:1.0"/>'
+    found = {"mimetype": ODS, "content.xml": f"{document}</office:document-content>"}
+    return zipped({**found, "META-INF/manifest.xml": manifest})
 
 
 def ods_row(*values: str, more: str = "") -> str:
