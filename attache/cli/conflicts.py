@@ -41,7 +41,10 @@ def resolve(
         ),
     ],
     take: Annotated[
-        str, typer.Option(metavar="SEAT", help=_("The seat whose value is taken"))
+        str,
+        typer.Option(
+            metavar="SEAT", help=_("The side whose value is taken: a seat, ours or theirs")
+        ),
     ] = "",
     value: Annotated[str, typer.Option(metavar="TEXT", help=_("Another value"))] = "",
 ) -> Result:
@@ -60,15 +63,23 @@ def _print(found: list[Kept[Any]]) -> None:
     console().print(table(titles, rows, caption, fixed=[0, 1]))
 
 
+def _sent(conflict: Kept[Any]) -> list[dict[str, Any]]:
+    """What both sides started from, as a side of its own."""
+    return [
+        {"seat": _("before"), "value": said["value"], "by": "", "at": ""}
+        for said in conflict.content.base
+    ]
+
+
 def _rows(conflict: Kept[Any]) -> list[list[str]]:
     """One line a side; the conflict itself is named on the first."""
     field = copies.field_of(session().office.view, conflict)
     first = [show.short(conflict.ref), show.short(conflict.content.about)]
     first.append(_(field.column.title) if field else conflict.content.field)
     rows = []
-    for said in conflict.content.values:
+    for said in _sent(conflict) + list(conflict.content.values):
         value = show.shortened(masked(field, said["value"])) if field else "•••"
-        by = f"{line(said['by'])}, {show.local_time(said['at'])}"
+        by = f"{line(said['by'])}, {show.local_time(said['at'])}" if said["at"] else ""
         rows.append([*first, said["seat"], value, by])
         first = ["", "", ""]
     return rows

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from attache import records
-from attache.cli import conflicts, incoming, options, show
+from attache.cli import conflicts, incoming, options, show, taken_back
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.safe import line
@@ -30,9 +30,10 @@ def app(_noun: str) -> typer.Typer:
         ),
         ("check", incoming.check, _("Check a workbook; nothing is stored"), "in.xlsx"),
         ("import", incoming.import_, _("Take in a workbook: all of it, or nothing"), "in.xlsx"),
+        ("undo", taken_back.undo, _("Take back an import, as far as it goes"), "X3 --dry-run"),
         ("list", list_, _("What was exported and imported"), "--limit 20"),
-        ("conflicts", conflicts.conflicts, _("What two copies say differently"), "--all"),
-        ("resolve", conflicts.resolve, _("Decide what two copies say differently"), "Q1 --take B"),
+        ("conflicts", conflicts.conflicts, _("What two sides say differently"), "--all"),
+        ("resolve", conflicts.resolve, _("Decide what two sides say differently"), "Q1 --take B"),
     ):
         add_verb(commands, name, run, help_, f"exchange {name} {example}")
     return commands

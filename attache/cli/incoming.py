@@ -15,11 +15,13 @@ from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import title_of
 from attache.language import _
-from attache.problems import NotWritten, Refused, errors, problem
+from attache.problems import NotWritten, Refused, Usage, errors, problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from attache.desk.imports import Wish
+    from attache.desk.intake import Place
     from attache.exchange.incoming import Incoming
     from attache.problems import Problem
 
@@ -64,30 +66,48 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be done"))
     ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help=_("Decide row by row on what waits for a decision"))
+    ] = False,
+    decide: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SHEET!ROW=REF", help=_("Who a row is that waits: a ref, or the word new")
+        ),
+    ] = None,
     marked: Marked = "",
     password_file: Password = "",
     csv: Csv = False,
 ) -> Result:
     """Take in a workbook."""
-    from attache.desk.imports import take_in
+    from attache.desk.imports import Wish
 
     source = incoming(file, as_, password_file, csv=csv)
-    if dry_run or not _agreed(source):
-        return _checked(source, marked)
+    wish = Wish(keep_good, _decided(source, review=review, decide=decide))
+    if dry_run or not _agreed(source, wish):
+        return _checked(source, marked, wish)
+    return _taken(source, marked, wish, review=review)
+
+
+def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result:
+    from attache.desk.imports import take_in
+
     replace = _place_for(marked)
     try:
         with progress_of(_("Rows")) as progress:
-            taken = take_in(session().office, source, progress, keep_good=keep_good)
+            taken = take_in(session().office, source, progress, wish)
     except Refused as refused:
         _mark(source, refused.problems, marked, replace=replace)
         raise
     _mark(source, taken.problems, marked, replace=replace)
-    data = {
-        **({"ref": taken.ledger.ref, "id": taken.ledger.id} if taken.ledger else {}),
-        **taken.data(),
-    }
-    bad = bool(errors(taken.problems))
-    return Result(data, lambda: _print_counts(data), taken.problems, "partial" if bad else "ok")
+    if review:
+        from attache.cli.review import of_conflicts
+
+        of_conflicts(taken)
+    ledger = {"ref": taken.ledger.ref, "id": taken.ledger.id} if taken.ledger else {}
+    data = {**ledger, **taken.data()}
+    part = bool(errors(taken.problems)) or data["parked"]
+    return Result(data, lambda: _print_counts(data), taken.problems, "partial" if part else "ok")
 
 
 def incoming(file: Path, as_: str, password_file: str, *, csv: bool) -> Incoming:
@@ -110,12 +130,24 @@ def _password(file: str) -> str | None:
     return secrets.ask(_("Password of the workbook")) if session().interactive else None
 
 
-def _checked(source: Incoming, marked: str) -> Result:
+def _decided(source: Incoming, *, review: bool, decide: list[str] | None) -> dict[Place, str]:
+    """Who is meant by rows that wait, as the command line says, or an officer when asked."""
+    from attache.cli.review import of_people, typed
+
+    decided = typed(decide or [], source.sheets)
+    if not review:
+        return decided
+    if not session().interactive:
+        raise Usage(problem("USE007", option="--review"))
+    return {**of_people(source, decided), **decided}
+
+
+def _checked(source: Incoming, marked: str, wish: Wish | None = None) -> Result:
     from attache.desk.imports import check
 
     replace = _place_for(marked)
     with progress_of(_("Rows")) as progress:
-        taken = check(session().office, source, progress)
+        taken = check(session().office, source, progress, wish)
     _mark(source, taken.problems, marked, replace=replace)
     bad = bool(errors(taken.problems))
     return Result(
@@ -127,14 +159,14 @@ def _checked(source: Incoming, marked: str) -> Result:
     )
 
 
-def _agreed(source: Incoming) -> bool:
+def _agreed(source: Incoming, wish: Wish) -> bool:
     """On a terminal, three changes or more are shown and asked about before they are stored."""
     if session().yes or not session().interactive:
         return True
     from attache.desk.imports import check
 
     with progress_of(_("Rows")) as progress:
-        planned = check(session().office, source, progress).data()
+        planned = check(session().office, source, progress, wish).data()
     if planned["added"] + planned["changed"] < 3:
         return True
     _print_counts(planned)

@@ -54,7 +54,8 @@ def merge(office: Office, path: Path, *, rehearsal: bool) -> Merged:
 
 def conflicts(view: View, *, resolved: bool = False) -> list[Kept[Any]]:
     """The conflicts that are open, or all."""
-    return [k for k in view.every("conflict") if resolved or not k.content.resolved]
+    standing = (k for k in view.every("conflict") if not k.stamp.withdrawn)
+    return [k for k in standing if resolved or not k.content.resolved]
 
 
 def open_by_record(view: View) -> dict[str, list[str]]:

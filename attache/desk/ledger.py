@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.records.exchange import ACCOUNTS
@@ -15,7 +15,16 @@ from attache.records.refs import read_ref
 if TYPE_CHECKING:
     from attache.vault import View
 
+DONE = ("added", "changed", "unchanged")
+"""Accounts of rows that said what they had to say."""
 Known = dict[tuple[str, str], list[str]]
+
+
+class Done(NamedTuple):
+    """A row that was taken in: its record, and the row's digest where it had no key."""
+
+    ref: str
+    digest: str | None = None
 
 
 def ledger_line(today: date, **values: Any) -> Record:
@@ -32,18 +41,37 @@ def counted(accounts: Iterable[str]) -> dict[str, int]:
     return {"read": counts.total(), **{name: counts[name] for name in ACCOUNTS}}
 
 
+def rows_done(view: View, sha256: str) -> dict[tuple[str, int], Done]:
+    """By sheet and row, the rows of the same file that came before and were taken in.
+
+    Rows that were parked or refused are not among them: they have their say again.
+    """
+    every = (k.content for k in view.every("exchange") if not k.stamp.withdrawn)
+    lines = (x for x in every if x.direction == "import" and x.sha256 == sha256)
+    done: dict[tuple[str, int], Done] = {}
+    for row in (row for line in lines for row in line.rows):
+        if row["account"] in DONE and row.get("ref"):  # the first import of it has the digest
+            done.setdefault((row["sheet"], row["row"]), Done(row["ref"], row["digest"]))
+    return done
+
+
 def taken_before(view: View) -> Known:
     """The refs of records that earlier imports added, by type and digest of the row.
 
-    A row without a key that comes again is told by it from a new one. What an import added that
-    was taken back is not there any more.
+    A row without a key that comes again is told by it from a new one. Of an import that was
+    taken back there is what was left alone.
     """
     known: Known = {}
-    imports = (x for x in view.every("exchange") if x.content.direction == "import")
-    for line in (x for x in imports if not x.stamp.withdrawn):
+    for line in (k for k in view.every("exchange") if k.content.direction == "import"):
         for row in line.content.rows:
-            ref = read_ref(row.get("ref") or "")
-            kind = records.lettered(ref.letter) if ref else None
-            if kind and row.get("digest"):
-                known.setdefault((kind.name, row["digest"]), []).append(row["ref"])
+            if row.get("digest") and (kind := _kind(row["ref"])):
+                found = view.find(row["ref"]) if line.stamp.withdrawn else None
+                if not line.stamp.withdrawn or (found and not found.stamp.withdrawn):
+                    known.setdefault((kind, row["digest"]), []).append(row["ref"])
     return known
+
+
+def _kind(name: str | None) -> str | None:
+    ref = read_ref(name or "")
+    kind = records.lettered(ref.letter) if ref else None
+    return kind.name if kind else None

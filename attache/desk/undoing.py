@@ -7,7 +7,7 @@ is told instead. Lines that cancel each other out (one undone, and its undo) do 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -77,10 +77,10 @@ def undo(
         changes = [c for c in reversed(line.changes) if c.action in CHANGING]
         found: list[Conflict] = []
         for number, change in enumerate(changes, 1):
-            found += _take_back(work, change, office.today)
+            found += take_back(work, change, office.today)
             progress(number, len(changes))
         _stop(line, found)
-        _stop(line, _left_alone(work))
+        _stop(line, left_alone(work))
         return Undoing(line, work.changes, work.line_ref)
 
 
@@ -118,46 +118,44 @@ def _refuse_final(view: View, line: Line) -> None:
 
 def _later(view: View, line: Line) -> Iterator[Conflict]:
     """What later lines did to the same fields of the same records, or that one undid this."""
-    history = view.history()
-    undone = history.undone()
-    if by := undone.get(line.ref):
+    if by := view.history().undone().get(line.ref):
         yield Conflict("UND005", line.ref, by)
         return
-    touched = _touched_since(history.after(line.id), undone, line)
+    touched = touched_since(view, line)
     for change in line.changes:
         if change.action in CHANGING:
-            mine = _touches(change.action, change.fields)
+            mine = touches(change.action, change.fields)
             for by, theirs in touched[change.id]:
                 both = mine & theirs if mine and theirs else mine or theirs
                 if both or both is None:
                     yield Conflict("UND006", change.ref, by, tuple(sorted(both or ())))
 
 
-def _touched_since(
-    after: Iterable[Mapping[str, Any]], undone: Mapping[str, str], line: Line
-) -> dict[str, list[tuple[str, Touched]]]:
+def touched_since(view: View, line: Line) -> dict[str, list[tuple[str, Touched]]]:
     """By record: the later lines that changed it, and what of it.
 
     A line that was undone does not count, nor does its undo: unless the one lies before the line
     and the other after it.
     """
-    later = {told["ref"]: told for told in after}
+    history = view.history()
+    undone = history.undone()
+    later = {told["ref"]: told for told in history.after(line.id)}
     ids = {c.id for c in line.changes}
     found: dict[str, list[tuple[str, Touched]]] = defaultdict(list)
     for ref, told in later.items():
         if ref not in undone and told["undoes"] not in later:
             for action, _kind, id_, _ref, _rev, fields in told["changes"]:
                 if id_ in ids and action in CHANGING:
-                    found[id_].append((ref, _touches(action, fields)))
+                    found[id_].append((ref, touches(action, fields)))
     return found
 
 
-def _touches(action: str, fields: Iterable[str]) -> Touched:
+def touches(action: str, fields: Iterable[str]) -> Touched:
     """Adding, taking back and bringing back concern the whole record; so may what was forgotten."""
     return (frozenset(fields) or None) if action == "change" else None
 
 
-def _take_back(work: Work, change: Change, today: date) -> Iterator[Conflict]:
+def take_back(work: Work, change: Change, today: date) -> Iterator[Conflict]:
     """Do the opposite of a change, or say why that cannot be done."""
     current = work.find(change.ref)
     if current is None or current.id != change.id or not _is_as_left(current, change):
@@ -194,10 +192,11 @@ def _change_back(work: Work, current: Kept[Any], change: Change, today: date) ->
     fields = tuple(str(p.field) for p in wrong if (p.code, p.field) not in before)
     if fields:
         yield Conflict("UND009", current.ref, fields=fields)
-    work.change(current, content)
+    else:
+        work.change(current, content)
 
 
-def _left_alone(work: Work) -> Iterator[Conflict]:
+def left_alone(work: Work) -> Iterator[Conflict]:
     """Records that would name what was taken back, or by what is brought back name nothing."""
     last = {change.ref: change for change in work.changes}
     gone = {ref for ref, c in last.items() if c.action == "withdraw" and not _led_on(c)}

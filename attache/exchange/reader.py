@@ -18,11 +18,11 @@ from typing import Any
 import orjson
 
 from attache.exchange import preflight
-from attache.exchange.layout import KEYS, LISTS_SHEET
+from attache.exchange.layout import KEYS, LISTS_SHEET, REF
 from attache.problems import Problem, Refused, problem
 
 WAIT, WAIT_PER_BYTE = 10.0, 5e-6  # seconds; 73,000 rows x 20 columns need 2 for 6 million bytes
-_KEYS = frozenset(KEYS)
+_KEYS = frozenset({REF, *KEYS})
 _HEADS = 20  # rows in which the names of the keys are looked for
 _NAMED = 20  # so many stretches of rows are named in a problem
 _DELIMITERS = {"\t": "tab", ",": ",", ";": ";", "|": "|"}
@@ -163,7 +163,7 @@ def _hidden(sheet: RawSheet) -> Iterator[Problem]:
 
 
 def _keyed(row: Iterable[Cell]) -> bool:
-    """Whether a row heads the keys of our own sheets."""
+    """Whether a row has machine names of our own sheets."""
     return not _KEYS.isdisjoint(cell for cell in row if isinstance(cell, str))
 
 

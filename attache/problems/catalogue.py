@@ -339,8 +339,9 @@ CATALOGUE: dict[str, Wording] = {
         "There is a file of this name already.", "Choose another name, or give --yes to replace it."
     ),
     "XLS013": Wording(
-        "The record of this row was changed here since the workbook left.",
-        "Compare both, then change the record by hand.",
+        "Both the sender and this office changed the same fields: {conflicts}.",
+        "See exchange conflicts, then decide with exchange resolve.",
+        "warning",
     ),
     "XLS014": Wording("Two rows carry the same ref.", "Keep one of the two rows."),
     "XLS015": Wording(
@@ -349,7 +350,8 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS016": Wording(
         "This may be somebody who is already recorded: {refs}.",
-        "Put that ref into the row, or record the person with person add --new.",
+        "Decide with exchange import --review, or put that ref into the row.",
+        "warning",
     ),
     "XLS017": Wording("There is no such record type or package.", "Name one of: {names}."),
     "XLS018": Wording(
@@ -363,6 +365,24 @@ CATALOGUE: dict[str, Wording] = {
         "This sheet belongs to no record type; it was left aside.",
         "Give it the name of a sheet of the template, or name the record type with --as.",
         "warning",
+    ),
+    "XLS021": Wording(
+        "The hidden columns of this row belong to another record than its ref.",
+        "Rows were sorted or copied without them; clear the hidden columns, or ask for the file anew.",
+    ),
+    "XLS022": Wording(
+        "Records that left with {ledger} did not come back: {count} ({refs}).",
+        "Nothing happened to them here; withdraw those that are to go.",
+        "warning",
+    ),
+    "XLS023": Wording(
+        "The row refers to a person who waits for a decision.",
+        "Decide with exchange import --review, then import again.",
+        "warning",
+    ),
+    "XLS024": Wording(
+        "“{decision}” decides no row of this workbook.",
+        "Write sheet, row and person, such as People!5=P12, or People!5=new.",
     ),
     "XLS070": Wording(
         "The password file cannot be read, is blank, or can be read by others.",
@@ -738,6 +758,10 @@ CATALOGUE: dict[str, Wording] = {
     "USE004": Wording("The command cannot be understood: {reason}", "See --help for an example."),
     "USE005": Wording("Stopped; nothing was stored.", "Start again when you are ready."),
     "USE006": Wording("The file cannot be read.", "Check the name and the permissions."),
+    "USE007": Wording(
+        "{option} needs somebody to answer.",
+        "Run it in a terminal, or decide with --decide, such as People!5=P12.",
+    ),
     "SYS001": Wording(
         "A fault in attache itself ({kind}); nothing was stored.",
         "Please report it, with the command but without personal data.",

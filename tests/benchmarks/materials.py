@@ -18,7 +18,7 @@ import orjson
 
 from attache import codes, records
 from attache.desk.exports import Asked, export, template_of
-from attache.desk.imports import take_in
+from attache.desk.imports import Wish, take_in
 from attache.desk.office import Office, open_office
 from attache.desk.recording import record
 from attache.desk.setup import init
@@ -174,7 +174,7 @@ def _imported(path: Path, materials: Materials) -> None:
     """A vault into which the workbook was taken already."""
     _copied(materials("people.vault"), path)
     source = Incoming(materials("new.xlsx"))
-    take_in(_office(path), source, lambda _done, _of: None, keep_good=False)
+    take_in(_office(path), source, lambda _done, _of: None, Wish())
 
 
 def _sent(path: Path, materials: Materials) -> None:

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from attache.desk.exports import Asked, blank, export
-from attache.desk.imports import check, take_in
+from attache.desk.imports import Wish, check, take_in
 from attache.exchange.incoming import Incoming
 from attache.problems import Refused
 from tests.desk.offices import documents
@@ -45,7 +45,7 @@ def test_a_changed_cell_changes_its_field(office, sent, vault, tmp_path):
     sheet.cell(3, column).value = "+628000000999"
     back = tmp_path / "kembali.xlsx"
     book.save(back)
-    taken = take_in(office(), Incoming(back, "htcds"), nobody_watches, keep_good=False)
+    taken = take_in(office(), Incoming(back, "htcds"), nobody_watches, Wish())
     changed = [(a.ref, a.fields) for a in taken.accounts if a.account == "changed"]
     assert changed == [("PNH-A-P1", ("phone",))]
     assert documents(vault, "person")[0]["phone"] == "+628000000999"
@@ -61,5 +61,5 @@ def test_another_workbook_is_no_htcds_sheet(office, tmp_path):
     path = tmp_path / "biasa.xlsx"
     export(office(), Asked("person", path))
     with pytest.raises(Refused) as refused:
-        take_in(office(), Incoming(path, "htcds"), nobody_watches, keep_good=False)
+        take_in(office(), Incoming(path, "htcds"), nobody_watches, Wish())
     assert [p.level for p in refused.value.problems] == ["error"]

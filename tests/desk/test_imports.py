@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from attache import records
 from attache.desk import exports, imports, recording
 from attache.desk.exports import Asked
+from attache.desk.imports import Wish
 from attache.exchange.editing import with_changes
 from attache.exchange.incoming import Incoming
 from attache.exchange.layout import columns, sheet_name
@@ -35,8 +36,8 @@ def quiet(_done, _total):
 @pytest.fixture
 def take(office):
     """Import a file, as the next command would."""
-    return lambda path, as_kind=None, keep_good=False: imports.take_in(
-        office(), Incoming(path, as_kind), quiet, keep_good=keep_good
+    return lambda path, as_kind=None, keep_good=False, decisions=None: imports.take_in(
+        office(), Incoming(path, as_kind), quiet, Wish(keep_good, decisions or {})
     )
 
 
@@ -217,15 +218,11 @@ def test_somebody_who_may_be_known_is_parked_with_the_refs(take, tmp_path, offic
     rows = [["name", "nik"], [known.name, known.nik], ["Agus Baru", None], ["Agus Baru", None]]
     path = theirs(tmp_path / "theirs.xlsx", {PEOPLE: rows})
     taken = take(path, keep_good=True)
-    assert [a.account for a in taken.accounts] == ["parked", "added", "parked"]
-    first, second = taken.problems
-    assert (first.code, first.row, first.column, first.args["refs"]) == (
-        "XLS016",
-        2,
-        "A",
-        "PNH-A-P1",
-    )
-    assert (second.row, second.args["refs"]) == (4, "PNH-A-P4")
+    assert [a.account for a in taken.accounts] == ["unchanged", "added", "parked"]
+    assert taken.accounts[0].ref == "PNH-A-P1"  # the same number and name: certainly this one
+    (found,) = taken.problems
+    assert (found.code, found.row, found.column) == ("XLS016", 4, "A")
+    assert found.args["refs"] == "PNH-A-P4"
     assert len(documents(vault, "person")) == 4
 
 
@@ -370,7 +367,7 @@ def test_rows_read_are_rows_accounted_for(tmp_path, rows):
         )
     ]
     before = path.read_bytes()
-    taken = imports.take_in(offices.office_at(path), source, quiet, keep_good=True)
+    taken = imports.take_in(offices.office_at(path), source, quiet, Wish(keep_good=True))
     assert [(a.sheet, a.row) for a in taken.accounts] == told
     data = taken.data()
     assert data["read"] == len(told) == sum(data[name] for name in ACCOUNTS)

@@ -297,7 +297,7 @@ def test_an_import_that_was_undone_can_be_taken_in_again(office, said, tmp_path)
 
     def take_in():
         return imports.take_in(
-            office(), Incoming(path, "consultation"), lambda _done, _all: None, keep_good=False
+            office(), Incoming(path, "consultation"), lambda _done, _all: None, imports.Wish()
         ).data()
 
     before = said()

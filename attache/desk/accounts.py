@@ -1,0 +1,71 @@
+"""What became of each row of a workbook that came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache.desk.ledger import counted
+
+if TYPE_CHECKING:
+    from attache.desk.known import Match
+    from attache.problems import Problem
+    from attache.records.kept import Kept
+
+
+class Account(NamedTuple):
+    """What became of one row, and what is to be said about it.
+
+    `fields` were changed; `conflicts` are the refs of those that it left behind, `like` are the
+    people who may be meant.
+    """
+
+    sheet: str
+    row: int
+    account: str
+    ref: str | None = None
+    fields: tuple[str, ...] = ()
+    digest: str | None = None
+    problems: tuple[Problem, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    like: tuple[Match, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """The account as the ledger keeps it."""
+        like = [match.person.ref for match in self.like]
+        more = {"conflicts": list(self.conflicts), "like": like}
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "account": self.account,
+            "ref": self.ref,
+            "fields": list(self.fields),
+            "digest": self.digest,
+            **{name: refs for name, refs in more.items() if refs},
+        }
+
+
+class Taken(NamedTuple):
+    """The outcome of an import or a check. `ledger` is None where nothing was stored."""
+
+    accounts: tuple[Account, ...]
+    problems: tuple[Problem, ...]
+    ledger: Kept[Any] | None = None
+
+    def counts(self) -> dict[str, int]:
+        """How many rows came to which account."""
+        return counted(a.account for a in self.accounts)
+
+    def data(self) -> dict[str, Any]:
+        """Counts and rows as JSON."""
+        rows = [a.document() for a in self.accounts]
+        return {**self.counts(), "stored": self.ledger is not None, "rows": rows}
+
+
+def outcome(account: str, ref: str | None = None, **more: Any) -> Account:
+    """An account of a row whose place is not known yet."""
+    return Account("", 0, account, ref, **more)
+
+
+def refused(problems: tuple[Problem, ...]) -> Account:
+    """The account of a row that cannot be taken in as it is."""
+    return outcome("refused", problems=problems)

@@ -1,0 +1,207 @@
+"""One workbook on its way in, row by row, within a unit of work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attache.desk.accounts import Account, outcome, refused
+from attache.desk.known import Match, decide, known_people, matches
+from attache.desk.ledger import taken_before
+from attache.desk.recording import CORRECTED, Judged, amend, flagged, judge, listed
+from attache.desk.sent import Sent
+from attache.exchange.layout import digest_of
+from attache.problems import Problem, errors, problem
+from attache.records.person import Person
+from attache.records.record import kept, parse
+from attache.rules.matching import LIKELY
+from attache.rules.merging import differing, together
+from attache.rules.three_way import three_way
+from attache.rules.traits import traits
+
+if TYPE_CHECKING:
+    from attache.desk.clashes import Clashes
+    from attache.desk.labels import Labels
+    from attache.desk.ledger import Done
+    from attache.exchange.rows import Row
+    from attache.records import RecordType
+    from attache.records.kept import Kept
+    from attache.rules.candidates import KnownPeople
+    from attache.rules.matching import Likeness
+    from attache.vault import Work
+
+Raw = dict[str, object]
+Place = tuple[str, int]
+"""Sheet and row."""
+NEW = "new"
+"""The decision that a row is somebody who is not recorded yet."""
+_NUMBERS = frozenset({"same-nik", "same-document"})
+_NAMES = frozenset({"same-name", "name-alike", "name-part"})
+
+
+@dataclass
+class Intake:
+    """Takes in rows and accounts for each.
+
+    `decisions` say of a parked row who is meant: a ref, or `new`. `done` are the rows that an
+    earlier import of the same file took in: they have no say a second time.
+    """
+
+    work: Work
+    today: date
+    labels: Labels
+    clashes: Clashes
+    decisions: Mapping[Place, str] = field(default_factory=dict)
+    done: Mapping[Place, Done] = field(default_factory=dict)
+    seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.before = taken_before(self.work)
+        self.sent = Sent(self.work)
+
+    @cached_property
+    def people(self) -> KnownPeople:
+        """Everybody recorded; only where the workbook has new people."""
+        return known_people(self.work)
+
+    def take(self, kind: RecordType, row: Row) -> Account:
+        """The account of one row, with its problems at their cells."""
+        account = self._account(kind, row)
+        if row.label:
+            self.labels.settle(row.label, account.account, account.ref)
+        placed = tuple(row.place(p) for p in account.problems)
+        return account._replace(sheet=row.sheet, row=row.number, problems=placed)
+
+    def _account(self, kind: RecordType, row: Row) -> Account:
+        if done := self.done.get((row.sheet, row.number)):
+            self.seen[kind.name, done.digest or ""] += 1
+            return outcome("unchanged", done.ref)
+        raw, of_labels = self.labels.resolved(self.work, kind, row)
+        problems = (*row.problems, *of_labels)
+        if errors(problems):
+            return refused(problems)
+        if of_labels:
+            return outcome("parked", problems=problems)
+        account = self._take(kind, row, raw)
+        return account._replace(problems=(*problems, *account.problems))
+
+    def _take(self, kind: RecordType, row: Row, raw: Raw) -> Account:
+        name = row.id or row.ref
+        if not name:
+            return self._add(kind, row, raw)
+        current = self._latest(name)
+        if current is None:
+            return refused((problem("REF002", "ref"),))
+        if current.kind != kind.name:
+            return refused((problem("REF003", "ref", kinds=kind.name),))
+        if row.id and row.ref and self._latest(row.ref) not in (None, current):
+            return refused((problem("XLS021", "ref"),))
+        return self._change(kind, row, raw, current)
+
+    def _change(self, kind: RecordType, row: Row, raw: Raw, current: Kept[Any]) -> Account:
+        """A row that is still what left says nothing; else its cells are merged into the record."""
+        if row.digest and row.digest == self._digest(kind, raw):
+            return outcome("unchanged", current.ref)
+        ours = kept(current.content)
+        judged = judge(self.work, kind, {**ours, **raw}, self.today)
+        if errors(judged.problems):
+            return refused(judged.problems)
+        theirs = {name: value for name, value in kept(judged.content).items() if name in raw}
+        sent = self.sent.base(row, current)
+        merged = three_way(sent, ours, theirs)
+        if not merged.taken and not merged.clashing:
+            return outcome("unchanged", current.ref, problems=judged.problems)
+        if current.stamp.withdrawn:
+            return refused((problem("REF005", "ref"),))
+        if any(theirs[name] != ours[name] for name in theirs.keys() - merged.taken.keys()):
+            judged = judge(self.work, kind, {**ours, **merged.taken}, self.today)
+            if errors(judged.problems):
+                return refused(judged.problems)
+        clashing = {name: theirs[name] for name in merged.clashing}
+        return self._changed(current, judged.content, clashing, sent or {}, judged.problems)
+
+    def _changed(
+        self,
+        current: Kept[Any],
+        content: Any,
+        clashing: Mapping[str, Any],
+        sent: Mapping[str, Any],
+        problems: tuple[Problem, ...] = (),
+    ) -> Account:
+        """The record with what is taken; what clashes waits for a decision."""
+        old, new = kept(current.content), kept(content)
+        fields = tuple(name for name in new if old[name] != new[name])
+        changed = amend(self.work, current, content, CORRECTED)
+        conflicts = self.clashes.keep(changed, sent, clashing)
+        if conflicts:
+            told = problem("XLS013", "ref", conflicts=listed(conflicts))
+            problems = (*problems, told)
+        account = "changed" if fields else "parked" if conflicts else "unchanged"
+        return outcome(account, changed.ref, fields=fields, problems=problems, conflicts=conflicts)
+
+    def _add(self, kind: RecordType, row: Row, raw: Raw) -> Account:
+        """A row without a key: known from an earlier import, somebody known, parked, or new."""
+        judged = judge(self.work, kind, raw, self.today)
+        if errors(judged.problems):
+            return refused(judged.problems)
+        digest = digest_of(kind, kept(judged.content))
+        key = (kind.name, digest)
+        self.seen[key] += 1
+        if len(earlier := self.before.get(key, [])) >= self.seen[key]:
+            return outcome("unchanged", earlier[self.seen[key] - 1])
+        if isinstance(judged.content, Person):
+            return self._meet(row, raw, judged, digest)
+        added = self.work.add(kind.name, judged.content)
+        told = (*judged.problems, *flagged(self.work, added))
+        return outcome("added", added.ref, digest=digest, problems=told)
+
+    def _meet(self, row: Row, raw: Raw, judged: Judged, digest: str) -> Account:
+        """Somebody who is certainly recorded is that person; who may be, waits for a decision."""
+        mine = traits(kept(judged.content))
+        like = matches(self.work, self.people.like(mine))
+        decision = self.decisions.get((row.sheet, row.number), "")
+        if decision and decision != NEW:
+            return self._same(self.work.get(decision), raw, judged, digest)
+        if like and not decision:
+            sure = [m for m in like if _is_sure(m.likeness)]
+            if len(sure) == 1:
+                return self._same(sure[0].person, raw, judged, digest)
+            return _parked(like)
+        added = self.work.add("person", judged.content)
+        self.people.add(added.id, mine)
+        for match in like:
+            decide(self.work, added.ref, match.person.ref, "different", self.today)
+        return outcome("added", added.ref, digest=digest, problems=judged.problems)
+
+    def _same(self, known: Kept[Any], raw: Raw, judged: Judged, digest: str) -> Account:
+        """A recorded person with what the row knows besides; where both differ, a conflict."""
+        clashing = {*differing(known.content, judged.content)} & raw.keys()
+        theirs = {n: value for n, value in kept(judged.content).items() if n in clashing}
+        whole = together(known.content, judged.content)
+        account = self._changed(known, whole, theirs, {}, judged.problems)
+        return account._replace(digest=digest)
+
+    def _latest(self, name: str) -> Kept[Any] | None:
+        """The record of a name; for a replaced entry the one that stands now."""
+        found = self.work.find(name)
+        while found and found.stamp.replaced_by:
+            found = self.work.find(found.stamp.replaced_by)
+        return found
+
+    def _digest(self, kind: RecordType, raw: Raw) -> str:
+        return digest_of(kind, kept(parse(kind.model, raw, self.today).draft))
+
+
+def _is_sure(likeness: Likeness) -> bool:
+    """A number of their own agrees, a name does, and nothing speaks against it loudly."""
+    agrees = (not named.isdisjoint(likeness.reasons) for named in (_NUMBERS, _NAMES))
+    return likeness.score >= LIKELY and all(agrees)
+
+
+def _parked(like: list[Match]) -> Account:
+    found = problem("XLS016", "name", refs=listed([match.person.ref for match in like]))
+    return outcome("parked", problems=(found,), like=tuple(like))

@@ -1,0 +1,72 @@
+"""How rows of one workbook name each other, and people who are recorded: labels, refs, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from attache.desk.recording import listed, named_person, names_people
+from attache.problems import DecisionNeeded, Problem, problem
+
+if TYPE_CHECKING:
+    from attache.exchange.rows import Row
+    from attache.records import RecordType
+    from attache.vault import View
+
+MARK = "#"
+
+
+@dataclass
+class Labels:
+    """The labels of a workbook's rows, and what became of those that were taken in."""
+
+    known: frozenset[str]
+    refs: dict[str, str] = field(default_factory=dict)
+    parked: set[str] = field(default_factory=set)
+
+    def settle(self, label: str, account: str, ref: str | None) -> None:
+        """Remember what became of the row with a label."""
+        if ref:
+            self.refs[label] = ref
+        elif account == "parked":
+            self.parked.add(label)
+
+    def resolved(
+        self, view: View, kind: RecordType, row: Row
+    ) -> tuple[dict[str, object], tuple[Problem, ...]]:
+        """The cells of a row with refs in place of labels, or what is wrong with these."""
+        raw, problems = dict(row.raw), list[Problem]()
+        for name, declared in kind.fields.items():
+            text = raw.get(name)
+            if declared.kind.name not in ("ref", "refs") or not isinstance(text, str):
+                continue
+            parts = [part.strip() for part in text.split(";")]
+            unknown = [p for p in parts if p.startswith(MARK) and p not in self.refs]
+            problems += (problem(self._why(label), name) for label in unknown)
+            refs = [self.refs.get(part, part) for part in parts]
+            if names_people(declared) and not unknown:
+                refs, found = _people(view, refs, name)
+                problems += found
+            raw[name] = ";".join(refs)
+        return raw, tuple(problems)
+
+    def _why(self, label: str) -> str:
+        if label in self.parked:
+            return "XLS023"
+        return "XLS019" if label in self.known else "XLS015"
+
+
+def _people(view: View, parts: Iterable[str], name: str) -> tuple[list[str], list[Problem]]:
+    """Refs of people who are named by a number; for a name it is told who may be meant."""
+    refs, problems = list[str](), list[Problem]()
+    for part in filter(None, parts):
+        try:
+            ref, found = named_person(view, part)
+        except DecisionNeeded as needed:
+            candidates: Any = needed.data["candidates"]
+            told = problem("PER013", refs=listed([c["ref"] for c in candidates]))
+            ref, found = None, (told,)
+        refs += [str(ref)] if ref else []
+        problems += (p.at(field=name) for p in found)
+    return refs, problems

@@ -1,0 +1,107 @@
+"""What left this office: how a record stood when a sheet went out, and what did not come back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attache import records
+from attache.desk.recording import listed
+from attache.problems import Problem, problem
+from attache.records.record import kept as said
+from attache.records.refs import read_ref
+
+if TYPE_CHECKING:
+    from attache.exchange.rows import Row, SheetFound
+    from attache.records.kept import Kept
+    from attache.vault import View
+
+CHANGE = "change"
+
+
+class Sent:
+    """The memory of what left, which is the log's and the ledger's."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def base(self, row: Row, current: Kept[Any]) -> Mapping[str, Any] | None:
+        """What a record said when the sheet of a row left; None where that is not known.
+
+        The hidden columns tell the revision. Where they were lost, it is taken for the last
+        workbook in which the record left.
+        """
+        original = self._view.find(row.id) if row.id else None
+        if original is not None and row.rev:
+            return self._before(original, lambda change: change[4] > row.rev)
+        line = self._last_left.get(current.ref)
+        return self._before(current, lambda change: change[6] > line) if line else None
+
+    def missing(self, found: Iterable[SheetFound]) -> Iterator[Problem]:
+        """A warning for each sheet with records that left with it and did not come back."""
+        sheets = [s for s in found if any(row.id for row in s.rows)]
+        back = {ref for s in sheets for row in s.rows if row.id and (ref := self._ref(row))}
+        line = self._export_of(back) if back else None
+        if line is None:
+            return
+        left = [str(row["ref"]) for row in line.content.rows]
+        for sheet in sheets:
+            gone = [r for r in left if r not in back and _is(r, sheet.record_type.name)]
+            if gone:
+                told = problem("XLS022", count=len(gone), refs=listed(gone), ledger=line.ref)
+                yield told.at(sheet=sheet.name)
+
+    def _ref(self, row: Row) -> str | None:
+        original = self._view.find(row.id or "")
+        return original.ref if original else None
+
+    def _export_of(self, back: set[str]) -> Kept[Any] | None:
+        """The last workbook that left with all of these records."""
+        fit = (k for k in reversed(self._exports) if back <= {r["ref"] for r in k.content.rows})
+        return next(fit, None)
+
+    @cached_property
+    def _exports(self) -> list[Kept[Any]]:
+        every = (k for k in self._view.every("exchange") if not k.stamp.withdrawn)
+        return [k for k in every if k.content.direction == "export"]
+
+    @cached_property
+    def _last_left(self) -> dict[str, str]:
+        """By the ref of a record, the id of the log's line with which it left last."""
+        added = {
+            change[2]: told["id"]
+            for told in self._view.history().newest()
+            for change in told["changes"]
+            if change[1] == "exchange" and change[0] == "add"
+        }
+        return {
+            row["ref"]: added[k.id]
+            for k in self._exports
+            if k.id in added
+            for row in k.content.rows
+        }
+
+    @cached_property
+    def _changes(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every change of every record by its id, the last first, with the id of its line."""
+        found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for told in self._view.history().newest():
+            for change in reversed(told["changes"]):
+                if change[0] == CHANGE:
+                    found[change[2]].append((*change, told["id"]))
+        return found
+
+    def _before(self, record: Kept[Any], later: Any) -> dict[str, Any]:
+        """What a record said before the changes that were later."""
+        values = said(record.content)
+        for change in self._changes.get(record.id, ()):
+            if later(change):
+                values |= {name: old for name, (old, _new) in change[5].items() if name in values}
+        return values
+
+
+def _is(ref: str, kind: str) -> bool:
+    read = read_ref(ref)
+    return read is not None and records.named(kind).letter == read.letter

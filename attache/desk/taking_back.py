@@ -1,0 +1,124 @@
+"""Taking back an import, field by field: what nothing later touched; the rest is told and stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache import records
+from attache.desk.history import CHANGING
+from attache.desk.recording import of_kind
+from attache.desk.undoing import (
+    UNDONE,
+    Conflict,
+    Progress,
+    Touched,
+    left_alone,
+    nobody_waits,
+    take_back,
+    touched_since,
+    touches,
+)
+from attache.problems import NoSuchRecord, Refused, problem
+from attache.vault.log import line_of
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.records.kept import Kept
+    from attache.vault import Change, Line, View, Work
+
+Later = list[tuple[str, Touched]]
+"""Lines that touched a record later, and what of it."""
+
+
+class TakenBack(NamedTuple):
+    """The ledger's line, what was taken back, what was left alone and why, and the log's line."""
+
+    ledger: Kept[Any]
+    changes: tuple[Change, ...]
+    left: tuple[Conflict, ...]
+    ref: str
+
+
+def take_back_import(
+    office: Office, ref: str, progress: Progress = nobody_waits, *, rehearsal: bool = False
+) -> TakenBack:
+    """Take back what an import did, as far as nothing later touched it or needs it.
+
+    Raises NoSuchRecord, or Refused for an export (UND003) and for what was taken back (UND005).
+    """
+    leave: dict[str, str] = {}
+    while True:
+        with office.work(rehearsal=True) as work:
+            planned = _taken_back(work, office, ref, leave, progress)
+            needed = {c.ref: c.by for c in left_alone(work) if c.ref not in leave}
+        if not needed:
+            break
+        leave |= needed
+    if rehearsal:
+        return planned
+    with office.work() as work:
+        return _taken_back(work, office, ref, leave, progress)
+
+
+def _taken_back(
+    work: Work, office: Office, ref: str, leave: Mapping[str, str], progress: Progress
+) -> TakenBack:
+    ledger, line = _import(work, ref)
+    touched = touched_since(work, line)
+    changes = [c for c in reversed(line.changes) if c.action in CHANGING and c.id != ledger.id]
+    leave = {**dict(_bound(changes, touched)), **leave}
+    left: list[Conflict] = []
+    for number, change in enumerate(changes, 1):
+        if change.ref in leave:
+            left.append(Conflict("UND007", change.ref, leave[change.ref]))
+        else:
+            left += _one(work, office, change, touched.get(change.id, []))
+        progress(number, len(changes))
+    if not left:
+        work.undoes = line.ref
+    work.withdraw(ledger, UNDONE)
+    return TakenBack(ledger, work.changes, tuple(dict.fromkeys(left)), work.line_ref)
+
+
+def _import(view: View, ref: str) -> tuple[Kept[Any], Line]:
+    """The ledger's line of an import, and that of the log with what it did."""
+    ledger = of_kind(view, records.named("exchange"), ref)
+    if ledger.content.direction == "export":
+        raise Refused(problem("UND003"))
+    action = "withdraw" if ledger.stamp.withdrawn else "add"
+    for line in map(line_of, view.history().naming(ledger.id)):
+        if any((c.id, c.action) == (ledger.id, action) for c in line.changes):
+            if ledger.stamp.withdrawn:
+                raise Refused(problem("UND005", by=line.ref, refs=ledger.ref))
+            return ledger, line
+    raise NoSuchRecord(problem("REF002"))
+
+
+def _bound(changes: list[Change], touched: dict[str, Later]) -> Iterator[tuple[str, str]]:
+    """An entry and the one that replaces it are taken back together, or both stay: for whom."""
+    for change in changes:
+        if change.action == "withdraw" and (by := change.fields.get("replaced_by")):
+            pair = {c.id for c in changes if c.ref in (change.ref, by[1])}
+            later = [line for id_ in pair for line, _fields in touched.get(id_, [])]
+            if later:
+                yield from ((ref, later[0]) for ref in (change.ref, by[1]))
+
+
+def _one(work: Work, office: Office, change: Change, later: Later) -> Iterator[Conflict]:
+    """Take back what of a change nothing later touched."""
+    mine = touches(change.action, change.fields)
+    if mine is None or any(theirs is None for _by, theirs in later):
+        if later:
+            yield Conflict("UND006", change.ref, later[0][0])
+        else:
+            yield from take_back(work, change, office.today)
+        return
+    theirs = frozenset[str]().union(*(fields for _by, fields in later if fields))
+    if both := mine & theirs:
+        by = next(by for by, fields in later if fields and fields & both)
+        yield Conflict("UND006", change.ref, by, tuple(sorted(both)))
+    if alone := mine - theirs:
+        fields = {name: values for name, values in change.fields.items() if name in alone}
+        yield from take_back(work, replace(change, fields=fields), office.today)

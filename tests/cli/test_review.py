@@ -1,0 +1,101 @@
+"""What an import leaves for a person, decided at the terminal, by a script, and taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from attache import records
+from attache.exchange.editing import with_changes
+from tests.desk.offices import documents
+from tests.exchange.workbooks import theirs
+
+ROWS = [["name", "sex", "birth_date"], *[["Sumiyati Contoh", "P", "1990"]] * 2]
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Two rows that may be one person."""
+    return theirs(tmp_path / "masuk.xlsx", {"People": ROWS})
+
+
+def accounts(ran):
+    return [row["account"] for row in ran.json["data"]["rows"]]
+
+
+def test_what_waits_does_not_hold_up_the_rest(cli, sheet):
+    ran = cli.json("exchange", "import", sheet)
+    assert (ran.code, ran.json["status"]) == (0, "partial")
+    assert accounts(ran) == ["added", "parked"]
+    assert ran.json["data"]["rows"][1]["like"] == ["PNH-A-P4"]
+
+
+def test_a_script_decides_with_an_option(cli, sheet):
+    assert cli.json("exchange", "import", sheet, "--decide", "People!9=new").problems == [
+        ("XLS024", "decide")
+    ]
+    cli.json("exchange", "import", sheet)
+    ran = cli.json("exchange", "import", sheet, "--decide", "people!3=P4")
+    assert (accounts(ran), ran.json["status"]) == (["unchanged", "unchanged"], "ok")
+    assert len(documents(cli.vault, "person")) == 4
+
+
+def test_a_review_needs_somebody(cli, sheet):
+    ran = cli.json("exchange", "import", sheet, "--review")
+    assert (ran.code, ran.problems) == (2, [("USE007", None)])
+
+
+@pytest.mark.parametrize(
+    ("said", "people", "parked"), [("1", 4, 0), ("n", 5, 0), ("", 4, 1), (["x", "q"], 4, 1)]
+)
+def test_an_officer_is_asked_row_by_row(terminal, sheet, said, people, parked):
+    terminal.cli.json("exchange", "import", sheet)
+    ran = terminal("exchange", "import", sheet, "--review", answers={"Who is it": said})
+    assert ran.code == 0
+    assert "Sumiyati Contoh" in ran.err
+    assert len(documents(terminal.cli.vault, "person")) == people
+    assert documents(terminal.cli.vault, "exchange")[-1]["parked"] == parked
+
+
+@pytest.mark.parametrize(("said", "remarks"), [("1", "Di sini"), ("2", "Di sana")])
+def test_conflicts_are_shown_side_by_side_and_decided(terminal, tmp_path, said, remarks):
+    cli, file = terminal.cli, tmp_path / "k.xlsx"
+    cli.json("person", "edit", "P1", "--remarks", "Semula")
+    cli.json("exchange", "export", "person", file, "--purpose", "headquarters-report")
+    cli.json("person", "edit", "P1", "--remarks", "Di sini")
+    changes = {(records.named("person"), 3, "remarks"): "Di sana"}
+    file.write_bytes(with_changes(file, changes))
+    ran = terminal("exchange", "import", file, "--review", answers={"stands": said})
+    assert ran.code == 0
+    assert documents(cli.vault, "person")[0]["remarks"] == remarks
+    assert cli.json("exchange", "conflicts").data["total"] == 0
+
+
+def test_an_import_is_taken_back_and_what_was_touched_is_told(cli, sheet):
+    ref = cli.json("exchange", "import", sheet).json["data"]["ref"]
+    planned = cli.json("exchange", "undo", ref, "--dry-run")
+    assert (planned.data["stored"], planned.data["left"]) == (False, [])
+    cli.json(
+        "consult",
+        "log",
+        "--topic",
+        "stay",
+        "--channel",
+        "email",
+        "--summary",
+        "x",
+        "--person",
+        "P4",
+    )
+    done = cli.json("exchange", "undo", ref)
+    assert (done.code, done.json["status"]) == (0, "partial")
+    assert [(left["code"], left["ref"]) for left in done.data["left"]] == [("UND007", "PNH-A-P4")]
+    assert cli.json("exchange", "undo", ref).problems == [("UND005", None)]
+    assert cli.json("exchange", "undo", "P1").code == 4
+
+
+def test_nothing_is_taken_back_without_a_yes(terminal, sheet):
+    ref = terminal.cli.json("exchange", "import", sheet).json["data"]["ref"]
+    assert terminal("exchange", "undo", ref).code == 0
+    assert not documents(terminal.cli.vault, "person")[-1]["withdrawn"]
+    assert terminal("exchange", "undo", ref, answers={"Undo this": "y"}).code == 0
+    assert documents(terminal.cli.vault, "person")[-1]["withdrawn"]
