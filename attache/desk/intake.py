@@ -83,11 +83,20 @@ class Intake:
         raw, of_labels = self.labels.resolved(self.work, kind, row)
         problems = (*row.problems, *of_labels)
         if errors(problems):
-            return refused(problems)
+            return refused((*problems, *self._besides(kind, row, raw, problems)))
         if of_labels:
             return outcome("parked", problems=problems)
         account = self._take(kind, row, raw)
         return account._replace(problems=(*problems, *account.problems))
+
+    def _besides(
+        self, kind: RecordType, row: Row, raw: Raw, told: tuple[Problem, ...]
+    ) -> tuple[Problem, ...]:
+        """What else is wrong with a row that cannot be taken in: all is told at once."""
+        fields = {p.field for p in told}
+        found = parse(kind.model, raw, self.today).problems
+        asked = (p for p in found if row.new or p.code != "REQ001")
+        return tuple(p for p in asked if p.field not in fields)
 
     def _take(self, kind: RecordType, row: Row, raw: Raw) -> Account:
         name = row.id or row.ref

@@ -1,21 +1,26 @@
 """Finding the header of a sheet, ours or a stranger's, and what each column holds.
 
-Our own sheets carry machine names in a hidden row. Elsewhere the header is the first row that
-shows at least two titles or aliases, in either language; case, spacing, diacritics and
-punctuation do not matter.
+Our own sheets carry machine names in a hidden row. Elsewhere the header is the row, or the two
+rows, by which most columns are known: titles or aliases in either language; case, spacing,
+diacritics and punctuation do not matter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.heads import LEAST, SEARCHED, Heads, best
+from attache.exchange.joint import HEADS as JOINT
+from attache.exchange.joint import JOIN
 from attache.exchange.layout import KEYS, REASONS, REF, columns, letter
-from attache.exchange.reader import Cell
+from attache.exchange.passed_over import counts_rows
+from attache.exchange.reader import Area, Cell
 from attache.language import both
 from attache.problems import Problem, problem
 from attache.records.record import blank
@@ -24,27 +29,27 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 Rows = Sequence[Sequence[Cell]]
-SEARCHED = 20  # rows in which a header is looked for
-_LEAST = 2  # matching cells that make a header
 
 
 @dataclass(frozen=True)
 class Header:
     """A header that was found. `row` is its last row, as the spreadsheet program counts.
 
-    `names` is the field (or `ref`, or a hidden key) by column, counted from 0; `ignored` are the
-    columns whose cells are no data.
+    `names` is the field (or `ref`, or a hidden key) by column, counted from 0; of two fields in one
+    column both are named (`joint`). `ignored` are the columns whose cells are no data, `spoken` the
+    folded words that head each column.
     """
 
     row: int
     names: Mapping[int, str]
     ignored: frozenset[int]
     problems: tuple[Problem, ...]
+    spoken: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def letters(self) -> Mapping[str, str]:
         """The column letter by field name."""
-        return {name: letter(place) for place, name in self.names.items()}
+        return {n: letter(place) for place, name in self.names.items() for n in name.split(JOIN)}
 
 
 def type_of(rows: Rows) -> RecordType | None:
@@ -56,25 +61,22 @@ def type_of(rows: Rows) -> RecordType | None:
     return max(records.every(), key=lambda t: _fit(given, {c.name for c in columns(t)}))
 
 
-def find(rows: Rows, record_type: RecordType) -> Header | None:
+def find(rows: Rows, record_type: RecordType, merged: Sequence[Area] = ()) -> Header | None:
     """The header of a sheet that holds this record type, with what is wrong about it."""
-    spellings = _spellings(record_type)
+    knows = partial(_name, _spellings(record_type))
     names_row = _names_row(rows)
     if names_row is None:
-        titles_row = next(_title_rows(rows[:SEARCHED], spellings), None)
+        found = best(rows, merged, knows)
     else:
-        below = next(_title_rows(rows[names_row + 1 : names_row + 2], spellings), None)
-        titles_row = None if below is None else names_row + 1
-    found = [row for row in (names_row, titles_row) if row is not None]
-    if not found:
-        return None
-    heads = _heads([rows[row] for row in found])
-    return _matched(found[-1] + 1, heads, spellings, record_type)
+        below = rows[names_row + 1 : names_row + 2]
+        titled = bool(below) and sum(knows(cell) is not None for cell in below[0]) >= LEAST
+        found = _named(rows, names_row, titled=titled)
+    return _matched(found, rows, knows, record_type) if found else None
 
 
 def missing(header: Header, record_type: RecordType) -> tuple[Problem, ...]:
     """A problem for each column that a new record needs and the sheet has not."""
-    here = set(header.names.values())
+    here = {part for name in header.names.values() for part in name.split(JOIN)}
     return tuple(
         problem("XLS009", f.name, title=f.column.title).at(row=header.row)
         for f in record_type.fields.values()
@@ -91,67 +93,76 @@ def _names_row(rows: Rows) -> int | None:
     known = {c.name for t in records.every() for c in columns(t)}
     for number, row in enumerate(rows[:SEARCHED]):
         names = {cell for cell in row if isinstance(cell, str)}
-        if REF in names and len(names & known) >= _LEAST:
+        if REF in names and len(names & known) >= LEAST:
             return number
     return None
 
 
-def _title_rows(rows: Rows, spellings: Mapping[str, str]) -> Iterator[int]:
-    for number, row in enumerate(rows):
-        if sum(isinstance(cell, str) and folded(cell) in spellings for cell in row) >= _LEAST:
-            yield number
-
-
-def _heads(rows: Rows) -> list[Cell]:
-    """What heads each column: the first of the header rows that says something there."""
-    width = max(map(len, rows))
-    padded = [[*row, *[None] * (width - len(row))] for row in rows]
-    return [
-        next((cell for cell in cells if not blank(cell)), None)
-        for cells in zip(*padded, strict=True)
+def _named(rows: Rows, names_row: int, *, titled: bool) -> Heads:
+    """A header of machine names, and of the titles below it where there are any."""
+    heads = rows[names_row : names_row + 1 + titled]
+    width = max(map(len, heads))
+    padded = ([*row, *[None] * (width - len(row))] for row in heads)
+    words = [
+        tuple(cell for cell in cells if not blank(cell)) for cells in zip(*padded, strict=True)
     ]
+    return Heads(names_row + titled, words)
 
 
 def _matched(
-    row: int, heads: Sequence[Cell], spellings: Mapping[str, str], record_type: RecordType
+    heads: Heads, rows: Rows, knows: Callable[[Cell], str | None], record_type: RecordType
 ) -> Header:
     names: dict[int, str] = {}
     ignored: set[int] = set()
     problems: list[Problem] = []
-    for place, head in enumerate(heads):
-        if head is None:
+    for place, words in enumerate(heads.words):
+        if not words:
             continue
-        name = _name(head, spellings)
-        at = {"row": row, "column": letter(place)}
-        if name is not None and name not in names.values():
+        name = next(filter(None, map(knows, words)), None)
+        at = {"row": heads.row + 1, "column": letter(place)}
+        if name is not None and not _claimed(name, names.values()):
             names[place] = name
             continue
         ignored.add(place)
         if name is not None:
             problems.append(problem("XLS008", name).at(**at))
-        elif head != REASONS:
-            problems.append(_unknown(head, spellings, record_type).at(**at))
-    return Header(row, names, frozenset(ignored), tuple(problems))
+        elif words[-1] != REASONS and not counts_rows(words[-1], _below(rows, heads.row, place)):
+            problems.append(_unknown(words, record_type).at(**at))
+    spoken = {place: frozenset(folded(str(w)) for w in ws) for place, ws in enumerate(heads.words)}
+    return Header(heads.row + 1, names, frozenset(ignored), tuple(problems), spoken)
 
 
-def _name(head: Cell, spellings: Mapping[str, str]) -> str | None:
+def _claimed(name: str, names: Collection[str]) -> bool:
+    """Whether a column already holds a field, or one of two that stand together."""
+    taken = {part for other in names for part in other.split(JOIN)}
+    return not taken.isdisjoint(name.split(JOIN))
+
+
+def _below(rows: Rows, row: int, place: int) -> list[Cell]:
+    return [cells[place] for cells in rows[row + 1 :] if place < len(cells)]
+
+
+def _name(spellings: Mapping[str, str], head: Cell) -> str | None:
     if not isinstance(head, str):
         return None
     return head.strip() if head.strip() in KEYS else spellings.get(folded(head))
 
 
-def _unknown(head: Cell, spellings: Mapping[str, str], record_type: RecordType) -> Problem:
-    close = get_close_matches(folded(str(head)), spellings, n=1, cutoff=0.7)
-    if not close:
-        return problem("XLS006")
-    field = record_type.fields.get(spellings[close[0]])
-    return problem("XLS007", nearest=field.column.title if field else "Ref")
+def _unknown(words: Sequence[Cell], record_type: RecordType) -> Problem:
+    spellings = _spellings(record_type)
+    for word in words:
+        if close := get_close_matches(folded(str(word)), spellings, n=1, cutoff=0.8):
+            field = record_type.fields.get(spellings[close[0]])
+            return problem("XLS007", nearest=field.column.title if field else "Ref")
+    return problem("XLS006")
 
 
+@cache
 def _spellings(record_type: RecordType) -> dict[str, str]:
     """Folded headers with the field each names: field names first, then titles, then aliases."""
     fields = record_type.fields.values()
-    spellings = {folded(REF): REF, **{folded(f.name): f.name for f in fields}}
+    both_here = {head: name for head, name in JOINT.items() if _holds(record_type, name)}
+    spellings = {**both_here, folded(REF): REF, **{folded(f.name): f.name for f in fields}}
     for f in fields:
         title = both(f.column.title)
         for text in (*title, str(title)):
@@ -160,6 +171,10 @@ def _spellings(record_type: RecordType) -> dict[str, str]:
         for alias in f.column.aliases:
             spellings.setdefault(folded(alias), f.name)
     return spellings
+
+
+def _holds(record_type: RecordType, joint: str) -> bool:
+    return record_type.fields.keys() >= set(joint.split(JOIN))
 
 
 def _fit(given: set[str], names: set[str]) -> tuple[int, int]:

@@ -99,7 +99,7 @@ def _mark(sheet: Worksheet, header_row: int, problems: Iterable[Problem]) -> Non
     reasons: dict[int, list[str]] = defaultdict(list)
     for found in problems:
         told = f"{found.message(_)} {found.fix(_)}"
-        cell = sheet[f"{found.column}{found.row}"] if found.column and found.row else None
+        cell = _cell(sheet, found.row, found.column) if found.column and found.row else None
         if cell is not None:
             cell.fill = _WRONG
             _note(cell, told)
@@ -111,6 +111,13 @@ def _mark(sheet: Worksheet, header_row: int, problems: Iterable[Problem]) -> Non
         beside = sheet.cell(row, last)
         _put(beside, "\n".join(texts))
         beside.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _cell(sheet: Worksheet, row: int, column: str) -> Any:
+    """A cell, or the one that holds the value of a merged area."""
+    place = f"{column}{row}"
+    area = next((a for a in sheet.merged_cells.ranges if place in a), None)
+    return sheet.cell(area.min_row, area.min_col) if area else sheet[place]
 
 
 def _unmark(sheet: Worksheet) -> None:

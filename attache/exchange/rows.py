@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from attache.exchange import headers
+from attache.exchange.joint import JOIN, parted
 from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REF, named_by
+from attache.exchange.merged import filled_down
 from attache.exchange.packages import record_types_of
+from attache.exchange.passed_over import told, why
 from attache.exchange.reader import Cell, CellError, RawSheet
 from attache.problems import Problem, Refused, problem
 from attache.records.record import blank
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 _OURS = (ABOUT_SHEET, LISTS_SHEET)
+DASHES = ("-", "–", "—", "--")
+"""Cells that say nothing, as blank ones do."""
 
 
 @dataclass(frozen=True)
@@ -107,34 +112,57 @@ def _asked(as_kind: str | None) -> RecordType | None:
 
 
 def _read(sheet: RawSheet, record_type: RecordType) -> SheetFound:
-    header = headers.find(sheet.rows, record_type)
+    header = headers.find(sheet.rows, record_type, sheet.merged)
     if header is None:
         lost = problem("XLS005").at(sheet=sheet.name)
         return SheetFound(sheet.name, record_type, [], (*sheet.problems, lost))
-    rows = list(_rows(sheet, header))
-    problems = [*header.problems, *_untitled(sheet.rows, header)]
+    cells, filled = filled_down(sheet, header.row)
+    passed: dict[int, str] = {}
+    rows = list(_rows(dataclasses.replace(sheet, rows=cells), header, passed))
+    problems = [*header.problems, *_untitled(sheet.rows, header), *filled, *told(passed)]
     if not rows or any(row.new for row in rows):
         problems += headers.missing(header, record_type)
     placed = (*sheet.problems, *(p.at(sheet=sheet.name) for p in problems))
     return SheetFound(sheet.name, record_type, rows, placed, header.row)
 
 
-def _rows(sheet: RawSheet, header: Header) -> Iterator[Row]:
+def _rows(sheet: RawSheet, header: Header, passed: dict[int, str]) -> Iterator[Row]:
     letters = header.letters
     for number, cells in enumerate(sheet.rows[header.row :], header.row + 1):
         given = {
             name: cell
             for place, name in header.names.items()
-            if place < len(cells) and not blank(cell := cells[place])
+            if place < len(cells) and not blank(cell := cells[place]) and cell not in DASHES
         }
-        if any(not name.startswith("_") for name in given):
-            yield _row(Row(sheet.name, number, columns=letters), given)
+        if not any(not name.startswith("_") for name in given):
+            continue
+        if code := why(cells, header, number):
+            passed[number] = code
+        else:
+            yield _row(Row(sheet.name, number, columns=letters), *_divided(given))
 
 
-def _row(row: Row, given: Mapping[str, Cell]) -> Row:
+def _divided(given: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[Problem]]:
+    """The cells by field, those of joint columns divided, and what could not be divided."""
+    cells: dict[str, Cell] = {}
+    problems: list[Problem] = []
+    for name, cell in given.items():
+        if JOIN not in name or isinstance(cell, CellError):
+            cells[name.rpartition(JOIN)[2]] = cell
+            continue
+        for part in parted(name, cell):
+            if isinstance(part, Problem):
+                problems.append(part)
+            else:
+                cells[part[0]] = part[1]
+    return cells, problems
+
+
+def _row(row: Row, given: Mapping[str, Cell], undivided: Iterable[Problem] = ()) -> Row:
     failed = {name: cell for name, cell in given.items() if isinstance(cell, CellError)}
     raw: dict[str, object] = {n: cell for n, cell in given.items() if n not in failed}
-    problems = [row.place(cell.problem(name)) for name, cell in failed.items()]
+    found = (*undivided, *(cell.problem(name) for name, cell in failed.items()))
+    problems = [row.place(p) for p in found]
     name, id_, rev, digest = (_text(raw.pop(key, None)) for key in (REF, "_id", "_rev", "_digest"))
     if name and name.startswith("#"):  # a label says that the row is new, wherever it was copied
         return dataclasses.replace(row, label=name, raw=raw, problems=tuple(problems))

@@ -326,7 +326,11 @@ CATALOGUE: dict[str, Wording] = {
         "No header row is found on this sheet.",
         "Put the column titles in one row, as in the template.",
     ),
-    "XLS006": Wording("This column is not known.", "Remove the column, or correct its title."),
+    "XLS006": Wording(
+        "This column is not known; it was left aside.",
+        "Correct its title if it is needed.",
+        "warning",
+    ),
     "XLS007": Wording("This column is not known.", "Did you mean “{nearest}”?"),
     "XLS008": Wording("Two columns claim the same field.", "Remove one of the two columns."),
     "XLS009": Wording(
@@ -387,6 +391,28 @@ CATALOGUE: dict[str, Wording] = {
     "XLS070": Wording(
         "The password file cannot be read, is blank, or can be read by others.",
         "Put the password on its first line; on Unix set its permissions with chmod 600.",
+    ),
+    "XLS100": Wording(
+        "The header stands there again: rows {rows}; they were passed over.",
+        "Nothing, if that is right.",
+        "warning",
+    ),
+    "XLS101": Wording(
+        "The numbers of the columns were passed over: row {rows}.",
+        "Nothing, if that is right.",
+        "warning",
+    ),
+    "XLS102": Wording(
+        "Totals were passed over: rows {rows}.", "Nothing, if that is right.", "warning"
+    ),
+    "XLS103": Wording(
+        "Place and date cannot be told apart in this cell.",
+        "Write the place, a comma and the date, such as Kupang, 17 Agustus 2001.",
+    ),
+    "XLS104": Wording(
+        "A merged cell was read as the same value in rows {first} to {last}.",
+        "Unmerge it if it belongs to one row only.",
+        "warning",
     ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "XLS040": Wording(

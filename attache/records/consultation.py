@@ -31,7 +31,7 @@ class Consultation(Record):
         OneOf("consultation-topic"),
         Column(
             title="Topic",
-            aliases=("Subject", "Perihal", "Jenis layanan"),
+            aliases=("Subject", "Perihal", "Keperluan", "Jenis layanan"),
             width=24,
             listed=True,
             asked=True,
@@ -57,7 +57,7 @@ class Consultation(Record):
             option="person",
             title="Persons",
             help="Refs of the people it concerns; none for an anonymous enquiry",
-            aliases=("Person", "Orang", "WNI"),
+            aliases=("Person", "Orang", "WNI", "WNI ybs"),
             width=18,
             listed=True,
             asked=True,
@@ -92,7 +92,7 @@ class Consultation(Record):
         Column(
             title="Summary",
             help="What was asked or told",
-            aliases=("Uraian", "Ringkasan", "Isi"),
+            aliases=("Uraian", "Ringkasan", "Kronologi", "Isi"),
             sensitivity="personal",
             width=50,
             listed=True,

@@ -23,11 +23,22 @@ _MONTHS = (
     ("desember", "december", "des", "dec"),
 )
 MONTH_WORDS = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
+_WEEKDAYS = (
+    ("senin", "monday"),
+    ("selasa", "tuesday"),
+    ("rabu", "wednesday"),
+    ("kamis", "thursday"),
+    ("jumat", "jum'at", "friday"),
+    ("sabtu", "saturday"),
+    ("minggu", "ahad", "sunday"),
+)
+_WEEKDAY_WORDS = {word: number for number, words in enumerate(_WEEKDAYS) for word in words}
 _NEAR = {"today": 0, "hari ini": 0, "yesterday": -1, "kemarin": -1, "tomorrow": 1, "besok": 1}
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 _IN_WORDS = re.compile(r"(\d{1,2})[ -]*([a-z]+)\.?[ ,-]*(\d{4}|\d{2})")
+_WORDS_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2}), ?(\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _MONTH_IN_WORDS = re.compile(r"([a-z]+)\.?[ ,-]*(\d{4})")
 _YEAR = re.compile(r"\d{4}")
@@ -43,12 +54,22 @@ def read_day(text: str, today: date) -> date | None:
     if text in _NEAR:
         return today + timedelta(days=_NEAR[text])
     if found := _ISO.fullmatch(text):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
+        return _day(int(found[1]), int(found[3]), int(found[4]))
     if found := _DAY_MONTH_YEAR.fullmatch(text):
         return _day(_full_year(found[4], today), int(found[3]), int(found[1]))
     if (found := _IN_WORDS.fullmatch(text)) and found[2] in MONTH_WORDS:
         return _day(_full_year(found[3], today), MONTH_WORDS[found[2]], int(found[1]))
-    return None
+    if (found := _WORDS_FIRST.fullmatch(text)) and found[1] in MONTH_WORDS:
+        return _day(int(found[3]), MONTH_WORDS[found[1]], int(found[2]))
+    return _with_weekday(text, today)
+
+
+def _with_weekday(text: str, today: date) -> date | None:
+    """A day after its weekday, where that is the right one."""
+    weekday, comma, rest = text.partition(",")
+    number = _WEEKDAY_WORDS.get(weekday.strip())
+    day = read_day(rest, today) if comma and number is not None else None
+    return day if day and day.weekday() == number else None
 
 
 def read_partial(text: str, today: date) -> str | None:

@@ -19,7 +19,14 @@ class Person(Record):
         Column(
             title="Name",
             help="As written in the document or as the person gives it; a single name is enough",
-            aliases=("Full name", "Nama lengkap", "Nama WNI", "WNI ybs"),
+            aliases=(
+                "Full name",
+                "Nama lengkap",
+                "Nama WNI",
+                "WNI ybs",
+                "Nama ybs",
+                "Nama WNI ybs",
+            ),
             sensitivity="personal",
             width=30,
             listed=True,
@@ -121,7 +128,7 @@ class Person(Record):
         Column(
             title="Phone",
             help="In any spelling; a number without country code is Indonesian",
-            aliases=("Nomor HP", "No. HP", "No. Telp", "WhatsApp", "Telepon"),
+            aliases=("Nomor HP", "No. HP", "HP", "No. Telp", "No. WA", "WhatsApp", "Telepon"),
             sensitivity="protected",
             width=18,
             asked=True,
@@ -186,5 +193,5 @@ class Person(Record):
     remarks: Annotated[
         str | None,
         Text(2000, long=True),
-        Column(title="Remarks", aliases=("Keterangan", "Catatan"), width=30),
+        Column(title="Remarks", aliases=("Keterangan", "Ket.", "Catatan"), width=30),
     ] = None

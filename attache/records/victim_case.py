@@ -29,7 +29,7 @@ class VictimCase(Record):
         Column(
             title="Person",
             help="Ref of the person",
-            aliases=("Orang", "WNI"),
+            aliases=("Orang", "WNI", "WNI ybs", "Korban"),
             width=16,
             listed=True,
             asked=True,

@@ -1,0 +1,80 @@
+"""Which rows of a sheet head it, and by which words each column may be known.
+
+Offices write titles above their tables, and heads in two rows, the upper one merged over several
+columns ("Paspor" over "Nomor" and "Berlaku sampai").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from attache.exchange.reader import Area, Cell
+from attache.records.record import blank
+
+Rows = Sequence[Sequence[Cell]]
+SEARCHED = 20  # rows in which a header is looked for
+LEAST = 2  # columns that must be known
+
+
+class Heads(NamedTuple):
+    """The last row of a header, counted from 0, and the words of each column, the likeliest first.
+
+    The last of the words is what stands there, for telling; without any the column has no head.
+    """
+
+    row: int
+    words: Sequence[tuple[Cell, ...]]
+
+
+def best(rows: Rows, merged: Sequence[Area], knows: Callable[[Cell], str | None]) -> Heads | None:
+    """The one or two rows by which most columns are known; the first of those that are equal."""
+    found = [
+        (known, -number, heads)
+        for number, heads in enumerate(_candidates(rows, merged))
+        if (known := _known(heads, knows)) >= LEAST
+    ]
+    return max(found, key=lambda f: f[:2])[2] if found else None
+
+
+def single(row: int, cells: Sequence[Cell]) -> Heads:
+    """A header of one row."""
+    return Heads(row, [() if blank(cell) else (cell,) for cell in cells])
+
+
+def _candidates(rows: Rows, merged: Sequence[Area]) -> Iterator[Heads]:
+    for row, cells in enumerate(rows[:SEARCHED]):
+        yield single(row, cells)
+        if row + 1 < len(rows) and not all(map(blank, rows[row + 1])):
+            yield _double(row, rows, merged)
+
+
+def _double(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
+    """A row and the one below it, the upper one spread over the columns that it is merged over."""
+    upper, lower = _spread(row, rows[row], merged), rows[row + 1]
+    width = max(len(upper), len(lower))
+    above, below = ([*cells, *[None] * (width - len(cells))] for cells in (upper, lower))
+    return Heads(row + 1, [_words(a, b) for a, b in zip(above, below, strict=True)])
+
+
+def _words(above: Cell, below: Cell) -> tuple[Cell, ...]:
+    """Both together say most: the "Nomor" of "Paspor" is not that of "SPLP"."""
+    if blank(below):
+        return () if blank(above) else (above,)
+    if blank(above) or not isinstance(above, str) or not isinstance(below, str):
+        return (below,)
+    return f"{below} {above}", f"{above} {below}", below
+
+
+def _spread(row: int, cells: Sequence[Cell], merged: Sequence[Area]) -> list[Cell]:
+    spread = [*cells]
+    for top, left, bottom, right in merged:
+        if top <= row <= bottom and left < len(cells):
+            spread += [None] * (right + 1 - len(spread))
+            spread[left : right + 1] = [cells[left]] * (right + 1 - left)
+    return spread
+
+
+def _known(heads: Heads, knows: Callable[[Cell], str | None]) -> int:
+    """How many columns are known by their heads."""
+    return sum(any(map(knows, words)) for words in heads.words)

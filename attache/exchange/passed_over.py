@@ -1,0 +1,110 @@
+"""Rows below a header that are no records: the header again, column numbers, totals.
+
+They are passed over only where that is certain, and told with their numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from attache.codes import folded
+from attache.exchange.layout import REASONS
+from attache.exchange.reader import Cell, CellError
+from attache.problems import Problem, problem
+from attache.records.record import blank
+
+if TYPE_CHECKING:
+    from attache.exchange.headers import Header
+
+AGAIN, NUMBERS, TOTAL = "XLS100", "XLS101", "XLS102"
+_TOTALS = frozenset(
+    folded(word)
+    for word in (
+        "Jumlah",
+        "Jumlah total",
+        "Jumlah keseluruhan",
+        "Jumlah seluruhnya",
+        "Total",
+        "Total keseluruhan",
+        "Grand total",
+        "Subtotal",
+        "Sub total",
+        "Sub jumlah",
+    )
+)
+_REASONS = folded(REASONS)  # of an earlier check
+_FEW_NUMBERS = 3
+_NUMBER = re.compile(r"\(?([0-9]{1,3})\)?")
+NUMBER_HEADS = frozenset(
+    map(folded, ("No.", "Nomor", "No. urut", "Nomor urut", "Nr.", "#", "Urut"))
+)
+"""Heads of a column that counts rows, where they name no field."""
+
+
+def why(cells: Sequence[Cell], header: Header, row: int) -> str | None:
+    """The code by which a row is passed over, or None for one that is a record; `row` from 1."""
+    aside = {place for place, words in header.spoken.items() if _REASONS in words}
+    filled = {n: cell for n, cell in enumerate(cells) if not blank(cell) and n not in aside}
+    if not filled:
+        return None
+    if row <= header.row + 2 and _counts(list(filled.values())):
+        return NUMBERS
+    if _is_total(list(filled.values())):
+        return TOTAL
+    return AGAIN if _is_header(filled, header) else None
+
+
+def told(passed: Mapping[int, str]) -> Iterator[Problem]:
+    """One warning for each reason, with the rows."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, code in passed.items():
+        rows[code].append(row)
+    for code, numbers in rows.items():
+        yield problem(code, rows=", ".join(map(str, numbers))).at(row=numbers[0])
+
+
+def counts_rows(head: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a column does nothing but number the rows."""
+    if not isinstance(head, str) or (folded(head) or head.strip()) not in NUMBER_HEADS:
+        return False
+    return all(blank(cell) or _number(cell) is not None or _is_total([cell]) for cell in cells)
+
+
+def _counts(cells: Sequence[Cell]) -> bool:
+    """1, 2, 3 and so on from left to right: the numbers of the columns."""
+    numbers = [_number(cell) for cell in cells]
+    if len(numbers) < _FEW_NUMBERS or None in numbers or numbers[0] != 1:
+        return False
+    return all(b == (a or 0) + 1 for a, b in pairwise(numbers))
+
+
+def _is_total(cells: Sequence[Cell]) -> bool:
+    """A word for a sum, and beside it numbers only."""
+    first, *rest = cells
+    if not isinstance(first, str) or folded(first) not in _TOTALS:
+        return False
+    return all(
+        isinstance(cell, (int, float, CellError)) or _number(cell) is not None for cell in rest
+    )
+
+
+def _is_header(filled: Mapping[int, Cell], header: Header) -> bool:
+    """Every cell says what heads its column, two at least."""
+    same = [
+        isinstance(cell, str) and folded(cell) in header.spoken.get(place, ())
+        for place, cell in filled.items()
+    ]
+    return len(same) > 1 and all(same)
+
+
+def _number(cell: Cell) -> int | None:
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return cell
+    found = _NUMBER.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return int(found[1]) if found else None
