@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from attache import records
-from attache.cli import conflicts, incoming, options, show, taken_back
+from attache.cli import conflicts, incoming, outgoing, show, taken_back
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.desk.looking import Filters
-from attache.language import _, current, plural
+from attache.language import _, current
 
 
 def app(_noun: str) -> typer.Typer:
@@ -24,7 +23,7 @@ def app(_noun: str) -> typer.Typer:
         ("template", template, _("An empty workbook to fill in"), "handoff out.xlsx"),
         (
             "export",
-            export,
+            outgoing.export,
             _("A workbook with records"),
             "handoff out.xlsx --purpose headquarters-report",
         ),
@@ -39,50 +38,13 @@ def app(_noun: str) -> typer.Typer:
     return commands
 
 
-Kind = Annotated[
-    str,
-    typer.Argument(metavar="KIND", help=_("Record type or package"), autocompletion=incoming.kinds),
-]
-Out = Annotated[Path, typer.Argument(metavar="OUT", help=_("The file to write"))]
-
-
-def template(kind: Kind, out: Out) -> Result:
+def template(kind: outgoing.Kind, out: outgoing.Out) -> Result:
     """Write a template."""
     from attache.desk.exports import blank
 
     names = blank(kind, out, current(), replace=incoming.replacing(out))
     data = {"file": str(out), "kinds": list(names)}
     return Result(data, lambda: typer.echo(line(_("Written: {file}").format(file=out))))
-
-
-def export(
-    kind: Kind,
-    out: Out,
-    purpose: Annotated[
-        str,
-        typer.Option(
-            metavar="CODE",
-            help=_("Purpose of the export"),
-            autocompletion=lambda incomplete: options.code_values("export-purpose", incomplete),
-        ),
-    ] = "",
-    since: Annotated[str, typer.Option(metavar="DATE", help=_("From this day on"))] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help=_("Up to this day"))] = "",
-) -> Result:
-    """Write records into a workbook, and a line into the ledger."""
-    from attache.desk.exports import Asked, export
-
-    asked = Asked(kind, out, purpose or None, since or None, until or None, incoming.replacing(out))
-    done = export(session().office, asked)
-    total = sum(done.counts.values())
-    data = {"ref": done.ledger.ref, "file": str(out), "counts": done.counts, "total": total}
-    data |= {"losses": list(done.losses)} if done.losses else {}
-
-    def said() -> None:
-        count = plural("{count} record", "{count} records", total)
-        typer.echo(line(_("Written: {file}").format(file=f"{out} ({count}, {done.ledger.ref})")))
-
-    return Result(data, said, done.problems)
 
 
 def list_(
@@ -94,5 +56,5 @@ def list_(
     from attache.desk.looking import listing
 
     kind = records.named("exchange")
-    filters = Filters(since=since or None, until=until or None, limit=limit or None)
+    filters = Filters(since=since or None, until=until or None, limit=limit or None, withdrawn=True)
     return show.listed(kind, listing(session().office, kind, filters), filters)

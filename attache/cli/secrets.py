@@ -29,6 +29,21 @@ def of_workbook(path: Path) -> str:
         raise Refused(problem("XLS070", "password_file")) from error
 
 
+def for_workbook(path: Path) -> tuple[str, bool]:
+    """The password to lock a workbook with, and whether it was made now.
+
+    Where the file is not there yet, six words are put into it, for its owner only. Raises Refused
+    or NotWritten.
+    """
+    if path.exists():
+        return of_workbook(path), False
+    from attache.exchange.files import save
+
+    made = generated()
+    save(path, f"{made}\n".encode(), replace=False)
+    return made, True
+
+
 def chosen(*, new: bool = False) -> tuple[str, bool]:
     """A new passphrase, and whether attache made it: then it has to be shown.
 

@@ -10,17 +10,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from attache import codes, records
+from attache.desk.disclosure import (
+    Release,
+    check_consent,
+    disclosed,
+    held_back,
+    people_of,
+    released,
+    told,
+)
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import Filters, listing
-from attache.desk.recording import read_value, standing
-from attache.exchange.packages import HTCDS, record_types_of
+from attache.desk.recording import standing
+from attache.exchange.packages import HTCDS, left_out, record_types_of
+from attache.exchange.passwords import locked
 from attache.exchange.writer import About, SheetRows, save, template, workbook
 from attache.language import N_, Both, Language, both, current
 from attache.records.dates import read_day
-from attache.records.kinds import OneOf
 from attache.records.record import mentioned
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from attache.desk.office import Office
     from attache.problems import Problem
     from attache.records import RecordType
@@ -37,6 +48,9 @@ class Asked(NamedTuple):
     since: str | None = None
     until: str | None = None
     replace: bool = False
+    basis: str | None = None
+    recipient: str | None = None
+    password: str | None = None
 
 
 class Exported(NamedTuple):
@@ -47,6 +61,15 @@ class Exported(NamedTuple):
     problems: tuple[Problem, ...] = ()
     losses: tuple[dict[str, Any], ...] = ()
     """What the form of the workbook cannot say, value by value."""
+
+
+class Leaving(NamedTuple):
+    """What is about to leave: the file, its ledger line, the records, and on which basis."""
+
+    content: bytes
+    line: Record
+    found: list[Kept[Any]]
+    release: Release
 
 
 def blank(kind: str, destination: Path, language: Language, *, replace: bool) -> tuple[str, ...]:
@@ -65,7 +88,7 @@ def template_of(kind: str, language: Language) -> bytes:
         from attache.exchange.htcds_sheet import htcds_workbook
 
         return htcds_workbook(to_htcds([], []), about)
-    return template(record_types_of(kind), about)
+    return template(kind, about)
 
 
 def export(office: Office, asked: Asked) -> Exported:
@@ -74,12 +97,16 @@ def export(office: Office, asked: Asked) -> Exported:
     Withdrawn entries stay here. With a period, people leave who were recorded in it or whom a
     record of it names.
     """
-    purpose = _purpose(asked.purpose, office)
+    release = released(asked.purpose, asked.basis, office.today)
     kinds = record_types_of(asked.kind)
     found = {kind.name: _of_period(office, kind, asked) for kind in kinds}
     _add_named_people(office, found)
-    about = _about(office, asked, purpose)
-    content, problems, losses = _workbook(asked, found, about)
+    every = [k for ks in found.values() for k in ks]
+    check_consent(people_of(office.view, every), release)
+    about = _about(office, asked, release)
+    without = {k.name: left_out(asked.kind, k) | held_back(k, release) for k in kinds}
+    content, problems, losses = _workbook(asked, found, about, without)
+    content = locked(content, asked.password) if asked.password else content
     counts = {kind.name: len(found[kind.name]) for kind in kinds}
     line = ledger_line(
         office.today,
@@ -87,37 +114,49 @@ def export(office: Office, asked: Asked) -> Exported:
         package=asked.kind,
         file=asked.destination.name,
         sha256=hashlib.sha256(content).hexdigest(),
-        purpose=purpose,
+        purpose=release.purpose,
+        basis=release.basis,
+        recipient=asked.recipient,
         read=sum(counts.values()),
         unchanged=sum(counts.values()),
-        rows=[{"account": "sent", "ref": k.ref} for ks in found.values() for k in ks],
+        rows=[{"account": "sent", "ref": k.ref} for k in every],
     )
-    return Exported(_saved(office, asked, content, line), counts, problems, losses)
+    leaving = Leaving(content, line, every, release)
+    saved = _saved(office, asked, leaving)
+    return Exported(saved, counts, (*told(kinds, release), *problems), losses)
 
 
 def _workbook(
-    asked: Asked, found: dict[str, list[Kept[Any]]], about: About
+    asked: Asked,
+    found: dict[str, list[Kept[Any]]],
+    about: About,
+    without: Mapping[str, frozenset[str]],
 ) -> tuple[bytes, tuple[Problem, ...], tuple[dict[str, Any], ...]]:
     """The workbook, with what its form cannot say."""
     documents = {name: [k.document() for k in kept] for name, kept in found.items()}
     if asked.kind != HTCDS:
-        sheets = [SheetRows(records.named(name), rows) for name, rows in documents.items()]
+        sheets = [SheetRows(records.named(n), rows, without[n]) for n, rows in documents.items()]
         return workbook(sheets, about), (), ()
     from attache.exchange.htcds_out import to_htcds
     from attache.exchange.htcds_sheet import htcds_workbook
 
-    table = to_htcds(documents["person"], documents["victim-case"])
+    people, cases = (
+        [{**document, **dict.fromkeys(without[name])} for document in documents[name]]
+        for name in without
+    )
+    table = to_htcds(people, cases)
     losses = tuple(loss._asdict() for loss in table.losses)
     return htcds_workbook(table, about), tuple(table.problems), losses
 
 
-def _saved(office: Office, asked: Asked, content: bytes, line: Record) -> Kept[Any]:
+def _saved(office: Office, asked: Asked, leaving: Leaving) -> Kept[Any]:
     """Save the file, then commit its ledger line; a file without its line is taken away again."""
     written = False
     try:
         with office.work() as work:
-            kept = work.add("exchange", line)
-            save(asked.destination, content, replace=asked.replace)
+            kept = work.add("exchange", leaving.line)
+            disclosed(work, leaving.found, leaving.release)
+            save(asked.destination, leaving.content, replace=asked.replace)
             written = True
     except BaseException:
         if written:
@@ -141,11 +180,7 @@ def _add_named_people(office: Office, found: dict[str, list[Kept[Any]]]) -> None
     found["person"] += [p for p in standing(office.view, "person") if p.ref in missing]
 
 
-def _purpose(text: str | None, office: Office) -> str | None:
-    return read_value(OneOf("export-purpose"), "purpose", text, office.today) if text else None
-
-
-def _about(office: Office, asked: Asked, purpose: str | None) -> About:
+def _about(office: Office, asked: Asked, release: Release) -> About:
     post = office.post
     lines: list[tuple[str, str | Both]] = [
         (N_("Post"), f"{post.post}, {codes.load('country').label(post.country)}"),
@@ -154,10 +189,16 @@ def _about(office: Office, asked: Asked, purpose: str | None) -> About:
         (N_("Period"), f"{_day(office, asked.since, '…')} – {_day(office, asked.until, 'today')}"),
         (N_("Counted"), both(N_("records that were not withdrawn"))),
         (N_("Marking"), codes.load("marking").label("terbatas")),
-        (N_("Purpose"), codes.load("export-purpose").label(purpose) if purpose else "–"),
+        (N_("Purpose"), _label("export-purpose", release.purpose)),
+        (N_("Basis for the disclosure"), _label("legal-basis", release.basis)),
+        (N_("Recipient"), asked.recipient or "–"),
     ]
     made_at: datetime = office.now.astimezone(ZoneInfo(post.time_zone))
     return About(N_("Records for headquarters"), lines, made_at, current())
+
+
+def _label(code_list: str, value: str | None) -> Both | str:
+    return codes.load(code_list).label(value) if value else "–"
 
 
 def _day(office: Office, text: str | None, otherwise: str) -> str:

@@ -34,6 +34,7 @@ ACTIONS = {
     "restore": N_("brought back"),
     "erase": N_("erased"),
     VIEW: N_("looked at"),
+    "disclose": N_("given out"),
     "backup": N_("vault backed up"),
     "passphrase": N_("passphrase changed"),
     "recovery-code": N_("recovery code changed"),

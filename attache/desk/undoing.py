@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 UNDONE = N_("undone")
 """The reason with which a record is withdrawn whose adding is taken back."""
-HARMLESS = frozenset({VIEW, "backup"})
+HARMLESS = frozenset({VIEW, "backup", "disclose"})
 """Actions after which everything is as it was."""
 TOLD = 20
 """Problems that are told at most; the data have every conflict."""

@@ -24,7 +24,7 @@ from attache.exchange.htcds import (
     said,
     understood,
 )
-from attache.exchange.layout import digest_of
+from attache.exchange.layout import digest_of_sent
 from attache.language import N_, Both
 from attache.problems import Problem, problem
 
@@ -139,14 +139,9 @@ def _keys(
     kind: str, document: Document, cells: Mapping[str, str], finer: Mapping[str, object]
 ) -> dict[str, str]:
     """What leads the row back. The digest is that of the record as the row will be read."""
-    record_type = records.named(kind)
     back = {f.name for name, f in pairs(kind).items() if name in cells} | finer.keys() | _WHOLE
-    seen = {
-        f.name: document.get(f.name) if f.name in back else f.kept(f.default)
-        for f in record_type.fields.values()
-    }
     keys = {part: str(document[part]) for part in ("ref", "id", "rev")}
-    keys["digest"] = digest_of(record_type, seen)
+    keys["digest"] = digest_of_sent(records.named(kind), document, back)
     return {key(kind, part): text for part, text in keys.items()}
 
 

@@ -18,7 +18,7 @@ from attache.codes import folded
 from attache.language import both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from attache.records import RecordType
     from attache.records.record import Field
@@ -95,6 +95,17 @@ def digest_of(record_type: RecordType, document: Mapping[str, Any]) -> str:
     """
     content = {name: document.get(name) for name in record_type.fields}
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+
+
+def digest_of_sent(
+    record_type: RecordType, document: Mapping[str, Any], sent: Container[str]
+) -> str:
+    """The digest of a record of which some fields stayed here, as it will be read on return."""
+    seen = {
+        f.name: document.get(f.name) if f.name in sent else f.kept(f.default)
+        for f in record_type.fields.values()
+    }
+    return digest_of(record_type, seen)
 
 
 def _sheet_spellings(record_type: RecordType) -> Iterator[str]:

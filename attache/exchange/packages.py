@@ -18,15 +18,37 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
 """Packages by name, each with its record types in the order of its sheets."""
 HTCDS = "htcds"
 """The sheet of IOM's Human Trafficking Case Data Standard; a row is a person and a case."""
+_HTCDS_TYPES = ("person", "victim-case")
 
 
 def record_types_of(kind: str) -> tuple[RecordType, ...]:
     """The record types that a package or a single name stands for; raises Refused (XLS017)."""
     known = {t.name: t for t in records.every()}
-    names = ("person", "victim-case") if kind == HTCDS else PACKAGES.get(kind, (kind,))
+    names = _HTCDS_TYPES if kind == HTCDS else PACKAGES.get(kind, (kind,))
     if not known.keys() >= set(names):
         raise Refused(problem("XLS017", "kind", names=", ".join([*PACKAGES, HTCDS, *known])))
     return tuple(known[name] for name in names)
+
+
+def in_form(kind: str, form: str) -> str:
+    """What leaves where a kind is asked for in the form of a standard.
+
+    Raises Refused (XLS017) where there is no such form, or where it says nothing of that kind.
+    """
+    if not form:
+        return kind
+    if form != HTCDS:
+        raise Refused(problem("XLS017", "as", names=HTCDS))
+    if kind not in (sayable := (*PACKAGES, HTCDS, *_HTCDS_TYPES)):
+        raise Refused(problem("XLS017", "kind", names=", ".join(sayable)))
+    return HTCDS
+
+
+def left_out(kind: str, record_type: RecordType) -> frozenset[str]:
+    """The fields of a record type that a package has no column for: those for this office alone."""
+    if kind == record_type.name:
+        return frozenset()
+    return frozenset(f.name for f in record_type.fields.values() if f.column.inside)
 
 
 def package_of(record_types: Iterable[str]) -> str:

@@ -21,10 +21,11 @@ from attache.exchange.layout import (
     TITLES_ROW,
     SheetColumn,
     columns,
-    digest_of,
+    digest_of_sent,
     letter,
     sheet_name,
 )
+from attache.exchange.packages import left_out, record_types_of
 from attache.exchange.styles import Styles
 from attache.exchange.values import Shown, labels, shown_as, written
 from attache.language import N_, Language, both
@@ -60,6 +61,12 @@ class SheetRows:
 
     record_type: RecordType
     documents: Sequence[Mapping[str, Any]]
+    without: frozenset[str] = frozenset()
+
+    @property
+    def columns(self) -> tuple[SheetColumn, ...]:
+        """The columns of the sheet, `without` those that stay here."""
+        return tuple(c for c in columns(self.record_type) if c.name not in self.without)
 
 
 class _Plan(NamedTuple):
@@ -92,14 +99,17 @@ def workbook(sheets: Sequence[SheetRows], about: About) -> bytes:
     return content.getvalue()
 
 
-def template(record_types: Iterable[RecordType], about: About) -> bytes:
-    """A workbook to fill in: no rows, but headers, notes, formats and dropdowns."""
-    return workbook([SheetRows(record_type, ()) for record_type in record_types], about)
+def template(kind: str, about: About) -> bytes:
+    """A workbook to fill in: no rows, but headers, notes, formats and dropdowns.
+
+    Raises Refused (XLS017) where `kind` is no record type or package.
+    """
+    return workbook([SheetRows(t, (), left_out(kind, t)) for t in record_types_of(kind)], about)
 
 
 def _write_sheet(book: Workbook, styles: Styles, rows: SheetRows, language: Language) -> None:
     sheet = book.add_worksheet(sheet_name(rows.record_type))
-    shape = columns(rows.record_type)
+    shape = rows.columns
     last = FIRST_ROW + len(rows.documents) - 1
     for place, column in enumerate(shape):
         _write_header(sheet, place, column, styles, language)
@@ -149,9 +159,10 @@ def _plan(column: SheetColumn, styles: Styles, language: Language) -> _Plan:
 
 
 def _write_rows(sheet: Worksheet, rows: SheetRows, plans: Sequence[_Plan]) -> None:
+    sent = {plan.name for plan in plans}
     for row, document in enumerate(rows.documents, FIRST_ROW - 1):
         keys = {"_id": document.get("id"), "_rev": document.get("rev")}
-        values = {**document, **keys, "_digest": digest_of(rows.record_type, document)}
+        values = {**document, **keys, "_digest": digest_of_sent(rows.record_type, document, sent)}
         for place, plan in enumerate(plans):
             value = values.get(plan.name)
             if value is not None and value != []:

@@ -392,6 +392,21 @@ CATALOGUE: dict[str, Wording] = {
         "The password file cannot be read, is blank, or can be read by others.",
         "Put the password on its first line; on Unix set its permissions with chmod 600.",
     ),
+    "XLS080": Wording(
+        "Protected columns stayed here: {columns}.",
+        "They leave only for a purpose: give --purpose, such as headquarters-report.",
+        "warning",
+    ),
+    "XLS081": Wording("A basis without a purpose says nothing.", "Give --purpose as well."),
+    "XLS082": Wording(
+        "For this purpose protected columns stayed here: {columns}.",
+        "If they have to leave, state the basis with --basis, or take another purpose.",
+        "warning",
+    ),
+    "XLS083": Wording(
+        "No consent is recorded for these people: {refs}.",
+        "Ask them first, or leave without --purpose; for another basis give --basis.",
+    ),
     "XLS100": Wording(
         "The header stands there again: rows {rows}; they were passed over.",
         "Nothing, if that is right.",

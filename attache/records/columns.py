@@ -17,6 +17,7 @@ class Column:
     `width` is the sheet column's, in characters. `listed` columns stand in lists, `asked` ones
     are prompted for in a first entry, `sticky` ones offer the last used value, `future` days may
     lie ahead, a `today` day that is left out of a new record means today (never in a sheet).
+    `inside` fields serve this office alone: no package takes them along (exchange/packages.py).
     `option` is the command-line name where it is not the field's. `source` is the standard that a
     field comes from.
     """
@@ -31,5 +32,6 @@ class Column:
     sticky: bool = False
     future: bool = False
     today: bool = False
+    inside: bool = False
     option: str = ""
     source: str = ""

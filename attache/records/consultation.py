@@ -71,6 +71,7 @@ class Consultation(Record):
             help="Who reported, where it was not the person",
             aliases=("Pelapor", "Reporter"),
             sensitivity="personal",
+            inside=True,
             width=22,
         ),
     ] = None
@@ -123,6 +124,7 @@ class Consultation(Record):
             title="Follow up on",
             help="The day on which to come back to it",
             aliases=("Follow-up", "Tindak lanjut"),
+            inside=True,
             width=14,
             listed=True,
             asked=True,

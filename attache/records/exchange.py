@@ -54,7 +54,13 @@ class Exchange(Record):
     package: Annotated[str, Text(), Column(title="Package", listed=True)]
     file: Annotated[str, Text(255), Column(title="File", listed=True, width=30)]
     sha256: Annotated[str, Text(64), Column(title="SHA-256", width=66)]
-    purpose: Annotated[str | None, OneOf("export-purpose"), Column(title="Purpose")] = None
+    purpose: Annotated[
+        str | None, OneOf("export-purpose"), Column(title="Purpose", listed=True)
+    ] = None
+    basis: Annotated[str | None, OneOf("legal-basis"), Column(title="Basis for the disclosure")] = (
+        None
+    )
+    recipient: Annotated[str | None, Text(), Column(title="Recipient", listed=True)] = None
     read: Annotated[Counted, Column(title="Rows read", listed=True, width=8)] = 0
     added: Annotated[Counted, Column(title="Added", listed=True, width=8)] = 0
     changed: Annotated[Counted, Column(title="Changed", listed=True, width=8)] = 0

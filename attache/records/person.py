@@ -193,5 +193,10 @@ class Person(Record):
     remarks: Annotated[
         str | None,
         Text(2000, long=True),
-        Column(title="Remarks", aliases=("Keterangan", "Ket.", "Catatan"), width=30),
+        Column(
+            title="Remarks",
+            aliases=("Keterangan", "Ket.", "Catatan"),
+            inside=True,
+            width=30,
+        ),
     ] = None

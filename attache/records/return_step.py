@@ -119,5 +119,11 @@ class ReturnStep(Record):
     remarks: Annotated[
         str | None,
         Text(2000, long=True),
-        Column(title="Remarks", aliases=("Keterangan",), sensitivity="personal", width=40),
+        Column(
+            title="Remarks",
+            aliases=("Keterangan",),
+            sensitivity="personal",
+            inside=True,
+            width=40,
+        ),
     ] = None

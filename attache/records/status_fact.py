@@ -80,5 +80,11 @@ class StatusFact(Record):
     remarks: Annotated[
         str | None,
         Text(2000, long=True),
-        Column(title="Remarks", aliases=("Keterangan",), sensitivity="personal", width=40),
+        Column(
+            title="Remarks",
+            aliases=("Keterangan",),
+            sensitivity="personal",
+            inside=True,
+            width=40,
+        ),
     ] = None

@@ -69,6 +69,7 @@ class VictimCase(Record):
             help="Who reported, where it was not the person",
             aliases=("Pelapor",),
             sensitivity="protected",
+            inside=True,
             width=22,
         ),
     ] = None

@@ -23,7 +23,16 @@ SAME = {
     "facebook", "instagram", "tiktok", "linkedin", "workshop", "seminar", "normal", "sha-256",
     "attache", "media", "file", "detail", "passport", "label", "memo", "sha-",
 }  # fmt: skip
-PARTS = ("conflicts", "copies", "erasing", "identity", "incoming", "taken_back", "upkeep")
+PARTS = (
+    "conflicts",
+    "copies",
+    "erasing",
+    "identity",
+    "incoming",
+    "outgoing",
+    "taken_back",
+    "upkeep",
+)
 TYPER = ("Options", "Arguments", "Commands", "Usage:", "Show this message", "[required]",
          "Install completion", "Show completion", "[OPTIONS]", "default:")  # fmt: skip
 

@@ -263,7 +263,7 @@ def test_out_and_back(cli, tmp_path, kind):
     path = tmp_path / "keluar.xlsx"
     raws = [sample(kind, seed) for seed in range(2)]
     cli.json(*words_of(kind, kind.verb), "--from", "-", stdin=raws)
-    left = cli.json("exchange", "export", kind.name, path).data
+    left = cli.json("exchange", "export", kind.name, path, "--purpose", "case-handling").data
     people = 3 if kind.name == "person" else 0
     assert left["counts"] == {kind.name: 2 + people}
     field = next(f for f in reversed(kind.fields.values()) if f.kind.name == "text")

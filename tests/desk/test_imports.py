@@ -52,7 +52,7 @@ def sent(office, tmp_path):
 
     def out(kind, **asked):
         path = tmp_path / "out.xlsx"
-        exports.export(office(), Asked(kind, path, replace=True, **asked))
+        exports.export(office(), Asked(kind, path, "headquarters-report", replace=True, **asked))
         return path
 
     return out

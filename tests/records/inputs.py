@@ -38,7 +38,9 @@ _OWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "exchange": (
         _EXCHANGE,
         {
-            "purpose": "statistics",
+            "purpose": "headquarters-report",
+            "basis": "public-task",
+            "recipient": "Contoh Penerima",
             "read": 1,
             "added": 1,
             "changed": 0,
