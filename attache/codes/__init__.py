@@ -17,6 +17,7 @@ from pathlib import Path
 from attache.language import Both
 
 _DATA = Path(__file__).parent / "data"
+_PUNCTUATION = {n: None for n in range(128) if not chr(n).isalnum()}
 _TEXT_COLUMNS = ("value", "en", "id", "source", "aliases")
 
 
@@ -78,15 +79,20 @@ class CodeList:
         return spellings
 
 
-@lru_cache(maxsize=4096)  # a sheet says the same few labels over and over
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """A spelling without case, diacritics, spaces and punctuation.
 
-    >>> folded("Banteay Mean Choăy")
+    >>> fold("Banteay Mean Choăy")
     'banteaymeanchoay'
     """
+    if text.isascii():
+        return text.lower().translate(_PUNCTUATION)
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(filter(str.isalnum, plain))
+
+
+folded = lru_cache(maxsize=4096)(fold)
+"""The same for labels, of which a sheet says the same few over and over."""
 
 
 def names() -> tuple[str, ...]:

@@ -126,6 +126,8 @@ def resolve(view: View, content: Record) -> tuple[Record, tuple[Problem, ...]]:
             problems.append(problem("REF004", field.name))
         else:
             whole.setdefault(field.name, []).append(now.ref)
+    if not whole:
+        return content, tuple(problems)
     many = {f.name for f, _ref in mentioned(content) if f.kind.many}
     update = {name: unique(refs) if name in many else refs[0] for name, refs in whole.items()}
     return content.model_copy(update=update), tuple(problems)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange.parts import LONGEST
@@ -90,12 +91,13 @@ class Texts(NamedTuple):
 
 
 # A sheet as Excel, LibreOffice, openpyxl and the others write it: the reference comes first.
-_ROW_START = b"<row "
+_ROW_START, _CELL_START = b"<row ", b'<c r="'
 _ROW = re.compile(rb'r="([1-9][0-9]{0,6})"([^<>]*)>')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?:[^<>]*[^/<>])?>(?!</c>)')
 _COUNTED = re.compile(rb"<c[\s/>]")
 _USUAL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"')
 _UNUSUAL = re.compile(rb"<(?:[\w.-]+:(?:c|row|col|mergeCell)|row(?! r=\"[1-9]))[\s/>]")
+_PREFIXED = re.compile(rb":(?:c|row|col|mergeCell)[\s/>]")
 _PLACE = rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>\s*'
 _FORMULA = rb"<f\b[^<>]*(?:/>|>([^<]*)</f>)\s*"
 _VALUE = rb"(?:<v[^<>]*>([^<]*)</v>)?"
@@ -126,11 +128,9 @@ def look(layout: Layout, part: Iterable[bytes], texts: Texts | None) -> None:
     """
     told = 0
     for section in _sections(part):
-        if b"<!" in section or b"<?" in section or _UNUSUAL.search(section):
-            raise Unusual
-        if len(_COUNTED.findall(section)) != len(_USUAL.findall(section)):
-            raise Unusual
         before, *rows = section.split(_ROW_START)
+        if b"<!" in section or b"<?" in section or _is_unusual(section, len(rows)):
+            raise Unusual
         _look_around(layout, before)
         _look_at_cells(layout, before)  # of a row too long for one section
         for row in rows:
@@ -143,6 +143,15 @@ def look(layout: Layout, part: Iterable[bytes], texts: Texts | None) -> None:
             if told > texts.most:
                 refuse("XLS054", sheet=layout.sheet, limit=texts.most // 1_000_000)
     layout.check_span()
+
+
+def _is_unusual(section: bytes, rows: int) -> bool:
+    """Whether rows or cells are written in another way; counting is quicker than looking."""
+    doubtful = _PREFIXED.search(section) or section.count(b"<row") != rows
+    if doubtful and _UNUSUAL.search(section):
+        return True
+    cells = section.count(_CELL_START)
+    return section.count(b"<c") != cells and len(_COUNTED.findall(section)) != cells
 
 
 def _sections(part: Iterable[bytes]) -> Iterator[bytes]:
@@ -175,14 +184,23 @@ def _look_at_row(layout: Layout, row: bytes) -> None:
 
 def _look_at_cells(layout: Layout, row: bytes) -> None:
     cells = _CELL.findall(row)
+    if (begun := row.count(_CELL_START)) != len(cells) and begun != len(_USUAL.findall(row)):
+        raise Unusual
     if not cells:
         return
     together = b" ".join(cells)
-    rows = set(together.translate(None, _LETTERS).split())
-    columns = together.translate(None, _DIGITS).split()
-    if len(set(columns)) < len(columns) or rows != {b"%d" % (layout.row + 1)}:
+    rows = b" ".join([b"%d" % (layout.row + 1)] * len(cells))
+    last = _last_column(together.translate(None, _DIGITS))
+    if last is None or together.translate(None, _LETTERS) != rows:
         refuse("XLS057", sheet=layout.sheet, row=layout.row + 1)
-    layout.filled(len(cells), number(max(columns, key=lambda c: (len(c), c))))
+    layout.filled(len(cells), last)
+
+
+@lru_cache(maxsize=4096)  # the rows of a sheet are filled alike
+def _last_column(together: bytes) -> int | None:
+    """The last of some columns, counted from 0; None where one stands there twice."""
+    columns = together.split()
+    return max(map(number, columns)) if len(set(columns)) == len(columns) else None
 
 
 def _look_around(layout: Layout, section: bytes) -> None:

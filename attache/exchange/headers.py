@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from attache import records
@@ -50,6 +50,16 @@ class Header:
     def letters(self) -> Mapping[str, str]:
         """The column letter by field name."""
         return {n: letter(place) for place, name in self.names.items() for n in name.split(JOIN)}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All the words that head a column."""
+        return frozenset[str]().union(*self.spoken.values())
+
+    @cached_property
+    def aside(self) -> frozenset[int]:
+        """The columns that hold the reasons of an earlier check."""
+        return frozenset(n for n, words in self.spoken.items() if folded(REASONS) in words)
 
 
 def type_of(rows: Rows) -> RecordType | None:

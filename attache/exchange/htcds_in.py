@@ -121,4 +121,4 @@ def _settled(found: Iterable[SheetFound]) -> Iterator[SheetFound]:
 
 
 def _with(row: Row, found: Problem) -> Row:
-    return dataclasses.replace(row, problems=(*row.problems, row.place(found)))
+    return row._replace(problems=(*row.problems, row.place(found)))

@@ -6,7 +6,6 @@ addresses, places, and what makes a partner's row a new case.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,7 +67,7 @@ def pair(blank: Row, cells: HtcdsCells, *, crossed: bool) -> Pair:
     `crossed` tells that names and titles of the address columns disagree.
     """
     person, case = (_keyed(blank, cells, kind) for kind in (PERSON, CASE))
-    case = dataclasses.replace(case, label=None)
+    case = case._replace(label=None)
     of_person = _person(cells, new=person.new, crossed=crossed)
     of_case = {"person": person.ref or person.id or person.label, **_case(cells, new=case.new)}
     about_case = not case.new or cells.about(CASE)
@@ -86,8 +85,7 @@ def _keyed(blank: Row, cells: HtcdsCells, kind: str) -> Row:
         return blank
     if ref and not (read_ref(ref) or is_id(ref.lower())):
         cells.wrong(key(kind, "ref"), "REF001", kind)
-    return dataclasses.replace(
-        blank,
+    return blank._replace(
         label=None,
         ref=ref or None,
         id=id_ or None,
@@ -104,8 +102,8 @@ def _filled(kind: str, row: Row, raw: dict[str, object], cells: HtcdsCells) -> R
         names[field] = next((n for n in filled or several if n in cells.letters), several[0])
     ours = names.keys() & records.named(kind).fields.keys()
     columns = {f: cells.letters[names[f]] for f in ours if names[f] in cells.letters}
-    row = dataclasses.replace(row, raw=raw, columns=columns)
-    return dataclasses.replace(row, problems=tuple(map(row.place, cells.problems[kind])))
+    row = row._replace(raw=raw, columns=columns)
+    return row._replace(problems=tuple(map(row.place, cells.problems[kind])))
 
 
 def _person(cells: HtcdsCells, *, new: bool, crossed: bool) -> dict[str, object]:

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from attache.codes import folded
-from attache.exchange.layout import REASONS
+from attache.codes import fold, folded
 from attache.exchange.reader import Cell, CellError
 from attache.problems import Problem, problem
 from attache.records.record import blank
@@ -36,7 +35,6 @@ _TOTALS = frozenset(
         "Sub jumlah",
     )
 )
-_REASONS = folded(REASONS)  # of an earlier check
 _FEW_NUMBERS = 3
 _NUMBER = re.compile(r"\(?([0-9]{1,3})\)?")
 NUMBER_HEADS = frozenset(
@@ -47,8 +45,9 @@ NUMBER_HEADS = frozenset(
 
 def why(cells: Sequence[Cell], header: Header, row: int) -> str | None:
     """The code by which a row is passed over, or None for one that is a record; `row` from 1."""
-    aside = {place for place, words in header.spoken.items() if _REASONS in words}
-    filled = {n: cell for n, cell in enumerate(cells) if not blank(cell) and n not in aside}
+    if row > header.row + 2 and not _may_be_none(cells, header):
+        return None
+    filled = {n: cell for n, cell in enumerate(cells) if n not in header.aside and not blank(cell)}
     if not filled:
         return None
     if row <= header.row + 2 and _counts(list(filled.values())):
@@ -56,6 +55,15 @@ def why(cells: Sequence[Cell], header: Header, row: int) -> str | None:
     if _is_total(list(filled.values())):
         return TOTAL
     return AGAIN if _is_header(filled, header) else None
+
+
+def _may_be_none(cells: Sequence[Cell], header: Header) -> bool:
+    """Whether a row begins as a header or a total does; hardly any does, so it is quickly told."""
+    for place, cell in enumerate(cells):
+        if cell is not None and place not in header.aside and not blank(cell):
+            word = fold(cell) if isinstance(cell, str) else None
+            return word in header.words or word in _TOTALS
+    return False
 
 
 def told(passed: Mapping[int, str]) -> Iterator[Problem]:

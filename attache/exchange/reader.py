@@ -6,22 +6,20 @@ A look at the file and its container first (`preflight`), then Calamine in a chi
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
-
-import orjson
+from typing import Any, NamedTuple
 
 from attache.exchange import preflight
-from attache.exchange.layout import KEYS, LISTS_SHEET, REF
+from attache.exchange.layout import KEYS, LISTS_SHEET, REF, letter
+from attache.exchange.warden import Child
 from attache.problems import Problem, Refused, problem
 
-WAIT, WAIT_PER_BYTE = 10.0, 5e-6  # seconds; 73,000 rows x 20 columns need 2 for 6 million bytes
+LARGE = 1_000_000  # bytes from which on it pays to look and to read at the same time
 _KEYS = frozenset({REF, *KEYS})
 _HEADS = 20  # rows in which the names of the keys are looked for
 _NAMED = 20  # so many stretches of rows are named in a problem
@@ -67,6 +65,13 @@ class RawSheet:
     problems: tuple[Problem, ...] = ()
 
 
+class _Heard(NamedTuple):
+    """One sheet as a child tells it: what it says about it, and its rows."""
+
+    about: dict[str, Any]
+    rows: list[list[Any]]
+
+
 _TAGS: Mapping[str, Callable[[str], Cell]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
@@ -93,46 +98,74 @@ def read_content(
     kind = preflight.kind_of(content, csv=csv)
     if kind == "encrypted" and not password:
         raise Refused(problem("XLS051"))
-    told = _told_by_child(content, {"password": password, "csv": csv})
-    if refused := told.get("refused"):
-        raise Refused(problem(refused["code"], **refused["args"]).at(**refused["place"]))
-    sheets = tuple(map(_sheet, told["sheets"]))
-    return tuple(_noticed(sheet, told) for sheet in sheets)
+    asked = {"password": password, "csv": csv}
+    if kind == "csv" or len(content) < LARGE:
+        with Child(content, {**asked, "parts": ["look", "read"]}) as child:
+            told = child.told()
+            layouts, sheets = next(told)["layouts"], _read_all(told)
+    else:
+        layouts, sheets = _looked_and_read(content, asked)
+    return tuple(_sheet(*both) for both in zip(sheets, layouts, strict=True))
 
 
-def _told_by_child(content: bytes, asked: Mapping[str, object]) -> dict[str, Any]:
-    # By its file, and without the folder in front (-P): nothing lying about can stand in for it.
-    command = [sys.executable, "-P", str(Path(__file__).with_name("sandbox.py"))]
-    wait = WAIT + WAIT_PER_BYTE * len(content)
-    try:
-        child = subprocess.run(  # noqa: S603 - our own program
-            command,
-            input=orjson.dumps(asked) + b"\n" + content,
-            capture_output=True,
-            timeout=wait,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Refused(problem("XLS065")) from error
-    if child.returncode < 0:  # ended by a signal: it ran into a limit
-        raise Refused(problem("XLS065"))
-    try:
-        told: dict[str, Any] = orjson.loads(child.stdout)
-    except orjson.JSONDecodeError as error:
-        raise Refused(problem("XLS003")) from error
-    return told
+def _looked_and_read(content: bytes, asked: Mapping[str, Any]) -> tuple[list[Any], list[_Heard]]:
+    """Both at the same time; what a look refuses is the reason, whatever reading came to."""
+    with (
+        Child(content, {**asked, "parts": ["look"]}) as looking,
+        Child(content, {**asked, "parts": ["read"]}) as reading,
+        ThreadPoolExecutor(1) as other,
+    ):
+        look = other.submit(lambda: next(looking.told()))
+        look.add_done_callback(lambda done: reading.kill() if done.exception() else None)
+        try:
+            sheets = _read_all(reading.told())
+        except Refused:
+            look.result()  # raises what it refuses
+            raise
+        return look.result()["layouts"], sheets
 
 
-def _sheet(told: Mapping[str, Any]) -> RawSheet:
-    rows = [[c if c.__class__ is not list else _TAGS[c[0]](c[1]) for c in r] for r in told["rows"]]
-    return RawSheet(
-        told["name"],
-        told["visible"],
+def _read_all(told: Iterator[Any]) -> list[_Heard]:
+    heard: list[_Heard] = []
+    for one in told:
+        if isinstance(one, dict):
+            heard.append(_Heard(one, []))
+        else:
+            heard[-1].rows.extend(one)
+    return heard
+
+
+def _sheet(heard: _Heard, layout: Mapping[str, Any]) -> RawSheet:
+    """One sheet with what was seen of it beforehand; of hidden parts what holds something."""
+    rows = heard.rows
+    for row in rows:
+        for place, cell in enumerate(row):
+            if cell.__class__ is list:
+                row[place] = _TAGS[cell[0]](cell[1])
+    _mark_errors(rows, layout["errors"])
+    while rows and not any(cell is not None for cell in rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    spans = (range(first, min(last + 1, width)) for first, last in layout["hidden_columns"])
+    filled = (c for c in chain(*spans) if any(c < len(r) and r[c] is not None for r in rows))
+    below = (r for r in layout["hidden_rows"] if r < len(rows))
+    sheet = RawSheet(
+        heard.about["sheet"],
+        heard.about["visible"],
         rows,
-        tuple(told["hidden_rows"]),
-        tuple(told["hidden_columns"]),
-        tuple((a, b, c, d) for a, b, c, d in told["merged"]),
+        tuple(r + 1 for r in below if any(c is not None for c in rows[r])),
+        tuple(letter(column) for column in filled),
+        tuple((a, b, c, d) for a, b, c, d in layout["merged"]),
     )
+    return _noticed(sheet, heard.about)
+
+
+def _mark_errors(rows: list[list[Any]], errors: Iterable[tuple[int, int, str]]) -> None:
+    """Mark failed cells; Calamine may have left those out at the edges."""
+    for row, column, text in errors:
+        rows.extend([] for _ in range(len(rows), row + 1))
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = CellError(text)
 
 
 def _noticed(sheet: RawSheet, told: Mapping[str, Any]) -> RawSheet:
@@ -182,6 +215,6 @@ def _stretches(rows: Iterable[int]) -> str:
 
 def _number(letters: str) -> int:
     number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
+    for char in letters:
+        number = number * 26 + ord(char) - 64
     return number - 1

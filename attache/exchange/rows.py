@@ -6,12 +6,14 @@ Nothing is judged here that `records` or `rules` judge; nothing is dropped witho
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from operator import itemgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange import headers
 from attache.exchange.joint import JOIN, parted
-from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REF, named_by
+from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_by
 from attache.exchange.merged import filled_down
 from attache.exchange.packages import record_types_of
 from attache.exchange.passed_over import told, why
@@ -21,18 +23,19 @@ from attache.records.record import blank
 from attache.records.refs import is_id, read_ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from attache.exchange.headers import Header
     from attache.records import RecordType
 
 _OURS = (ABOUT_SHEET, LISTS_SHEET)
-DASHES = ("-", "–", "—", "--")
+DASHES = frozenset(("", "-", "–", "—", "--"))
 """Cells that say nothing, as blank ones do."""
+_KEYS = frozenset(KEYS)
+_KEYS_AND_REF = frozenset((REF, *KEYS))
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row of a sheet. `raw` has the cells that say something, by field name.
 
     `ref` is the record it changes; `label` is the sender's own name (`#1`) for a new one. `id`,
@@ -46,8 +49,8 @@ class Row:
     id: str | None = None
     rev: int | None = None
     digest: str | None = None
-    raw: dict[str, object] = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, object] = MappingProxyType({})
+    columns: Mapping[str, str] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -127,19 +130,34 @@ def _read(sheet: RawSheet, record_type: RecordType) -> SheetFound:
 
 
 def _rows(sheet: RawSheet, header: Header, passed: dict[int, str]) -> Iterator[Row]:
-    letters = header.letters
+    letters, width = header.letters, 1 + max(header.names, default=-1)
+    names, told = tuple(header.names.values()), _picking(tuple(header.names))
     for number, cells in enumerate(sheet.rows[header.row :], header.row + 1):
-        given = {
+        if len(cells) < width:
+            cells = [*cells, *[None] * (width - len(cells))]  # noqa: PLW2901 - the same, padded
+        given: dict[str, Cell] = {
             name: cell
-            for place, name in header.names.items()
-            if place < len(cells) and not blank(cell := cells[place]) and cell not in DASHES
+            for name, cell in zip(names, told(cells), strict=True)
+            if cell is not None and (cell.__class__ is not str or _says(cell))
         }
-        if not any(not name.startswith("_") for name in given):
+        if given.keys() <= _KEYS:
             continue
         if code := why(cells, header, number):
             passed[number] = code
         else:
-            yield _row(Row(sheet.name, number, columns=letters), *_divided(given))
+            yield _row(Row(sheet.name, number, columns=letters), given)
+
+
+def _picking(places: tuple[int, ...]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
+    """What takes the cells of some columns out of a row."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple(cells[place] for place in places)
+
+
+def _says(text: str) -> bool:
+    """Whether a cell is more than spaces or a dash."""
+    return text not in DASHES and not blank(text)
 
 
 def _divided(given: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[Problem]]:
@@ -158,24 +176,34 @@ def _divided(given: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[Problem]]
     return cells, problems
 
 
-def _row(row: Row, given: Mapping[str, Cell], undivided: Iterable[Problem] = ()) -> Row:
-    failed = {name: cell for name, cell in given.items() if isinstance(cell, CellError)}
-    raw: dict[str, object] = {n: cell for n, cell in given.items() if n not in failed}
-    found = (*undivided, *(cell.problem(name) for name, cell in failed.items()))
-    problems = [row.place(p) for p in found]
-    name, id_, rev, digest = (_text(raw.pop(key, None)) for key in (REF, "_id", "_rev", "_digest"))
+def _row(row: Row, given: dict[str, Cell]) -> Row:
+    found: list[Problem] = []
+    if any(JOIN in name for name in given):
+        given, found = _divided(given)
+    failed = {n: cell for n, cell in given.items() if cell.__class__ is CellError}
+    if failed:
+        found += [cell.problem(name) for name, cell in failed.items()]
+        given = {n: cell for n, cell in given.items() if n not in failed}
+    problems = tuple(row.place(p) for p in found)
+    if _KEYS_AND_REF.isdisjoint(given):
+        return row._replace(raw=given, problems=problems)
+    return _keyed(row, given, problems)
+
+
+def _keyed(row: Row, raw: dict[str, Cell], problems: tuple[Problem, ...]) -> Row:
+    """A row with a ref, a label or hidden keys."""
+    name, id_, rev, digest = (_text(raw.pop(key, None)) for key in (REF, *KEYS))
     if name and name.startswith("#"):  # a label says that the row is new, wherever it was copied
-        return dataclasses.replace(row, label=name, raw=raw, problems=tuple(problems))
+        return row._replace(label=name, raw=raw, problems=problems)
     if name and not (read_ref(name) or is_id(name.lower())):
-        problems.append(row.place(problem("REF001", REF)))
-    return dataclasses.replace(
-        row,
+        problems = (*problems, row.place(problem("REF001", REF)))
+    return row._replace(
         ref=name,
         id=id_,
         rev=int(rev) if rev and rev.isdecimal() else None,
         digest=digest,
         raw=raw,
-        problems=tuple(problems),
+        problems=problems,
     )
 
 
@@ -195,6 +223,9 @@ def _noted_twice(found: Sequence[SheetFound]) -> Iterator[SheetFound]:
     for sheet in found:
         rows = []
         for row in sheet.rows:
+            if not (row.ref or row.id or row.label):
+                rows.append(row)
+                continue
             names = {(sheet.record_type.name, _same(n)) for n in (row.ref, row.id) if n}
             names |= {(REF, row.label)} if row.label else set()  # labels lead across sheets
             rows.append(_with(row, problem("XLS014", REF)) if names & seen else row)
@@ -217,7 +248,7 @@ def _same(name: str) -> str:
 
 
 def _with(row: Row, found: Problem) -> Row:
-    return dataclasses.replace(row, problems=(*row.problems, row.place(found)))
+    return row._replace(problems=(*row.problems, row.place(found)))
 
 
 def _of_rows(rows: Iterable[Row]) -> Iterator[Problem]:

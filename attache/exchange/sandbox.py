@@ -2,10 +2,14 @@
 
 Calamine aborts the whole process on some files and others make it hungry; so it runs here, under
 limits on memory and time that grow with the true size of the workbook. Stdin is one line of JSON
-(`{"password": text or null, "csv": true or false}`), then the bytes of the file. Stdout is JSON:
-`{"refused": {...}}` with a problem, or `{"sheets": [...]}`, and for a CSV `encoding` and
-`delimiter`. A cell is null, text, a number, a boolean, or `[tag, text]` with the tags `date`,
-`datetime` (both ISO 8601) and `error`. Row 1 of the sheet is the first of `rows`.
+(`{"password": text or null, "csv": true or false, "parts": [...]}`), then the bytes of the file.
+
+Stdout is JSON, a line each. `{"refused": {...}}` is a problem, and then nothing follows; `"end"`
+comes last. The part `look` says `{"layouts": [...]}`, how each sheet is laid out. The part `read`
+says `{"sheet": name, "visible": true or false}` for each sheet, for a CSV `encoding` and
+`delimiter` too, and then its rows, a few thousand in a line. A cell is null, text, a number, a
+boolean, or `[tag, text]` with the tags `date`, `datetime` (both ISO 8601) and `error`. The first
+of the rows is row 1 of the sheet.
 """
 
 from __future__ import annotations
@@ -13,7 +17,6 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from io import BytesIO
-from itertools import chain
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,16 +27,17 @@ if __name__ == "__main__":  # started by its file; behind all else, so that noth
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from attache.exchange import geometry, ods, parts, preflight, separated
-from attache.exchange.geometry import Layout, Texts, letters
+from attache.exchange.geometry import Layout, Texts
 from attache.exchange.passwords import unlocked
 from attache.exchange.plain import rewritten
+from attache.exchange.warden import END
 from attache.problems import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Rows = list[list[Any]]
-
+CHUNK = 4000
+"""Rows in a line: the parent reads them while the next are made."""
 BASE_MEMORY = 130 * preflight.MEGABYTE  # of address space, and for each unpacked byte
 MEMORY_PER_BYTE = 6
 BASE_TIME, MEGABYTES_A_SECOND = 2, 5  # of processor time: a fifth of what a slow laptop does
@@ -56,23 +60,27 @@ def limit_ourselves(unpacked: int) -> None:
         resource.setrlimit(which, (limit if most == -1 else min(limit, most), most))
 
 
-def answer(content: bytes, password: str | None, *, csv: bool) -> dict[str, Any]:
+def answers(content: bytes, asked: Mapping[str, Any]) -> Iterator[Any]:
     """What a file holds. Raises Refused, and whatever a hostile file leads Calamine to."""
     limit_ourselves(len(content))
-    content = unlocked(content, password)
-    kind = preflight.kind_of(content, csv=csv)
+    content = unlocked(content, asked["password"])
+    kind = preflight.kind_of(content, csv=asked["csv"])
     if kind == "csv":
         rows, encoding, delimiter = separated.read(content)
-        sheet = _sheet(Layout("CSV"), rows, visible=True)
-        return {"sheets": [sheet], "encoding": encoding, "delimiter": delimiter}
+        yield {"layouts": [_laid_out(Layout("CSV"))]}
+        yield {"sheet": "CSV", "visible": True, "encoding": encoding, "delimiter": delimiter}
+        yield rows
+        return
     if kind == "encrypted":  # twice; nobody does that
         preflight.refuse("XLS053")
     limit_ourselves(preflight.unpacked_size(content))
-    try:
-        layouts = list(look(content, kind))
-    except preflight.DAMAGED as error:
-        raise preflight.refused("XLS003") from error
-    return {"sheets": read(content, layouts)}
+    if "look" in asked["parts"]:
+        try:
+            yield {"layouts": [_laid_out(layout) for layout in look(content, kind)]}
+        except preflight.DAMAGED as error:
+            raise preflight.refused("XLS003") from error
+    if "read" in asked["parts"]:
+        yield from read(content)
 
 
 def look(content: bytes, kind: preflight.Kind) -> Iterator[Layout]:
@@ -113,55 +121,32 @@ def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), part
 
 
-def read(content: bytes, layouts: list[Layout]) -> list[dict[str, Any]]:
-    """Every worksheet as Calamine reads it, with what it does not tell."""
+def read(content: bytes) -> Iterator[Any]:
+    """Every worksheet as Calamine reads it."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    known = {layout.sheet: layout for layout in layouts}
-    sheets = []
     with load_workbook(BytesIO(content)) as book:
         for sheet in book.sheets_metadata:
             if sheet.typ != SheetTypeEnum.WorkSheet:
                 continue
-            raw = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            rows = _with_errors(_typed(raw), known[sheet.name].errors)
-            visible = sheet.visible == SheetVisibleEnum.Visible
-            sheets.append(_sheet(known[sheet.name], rows, visible=visible))
-    return sheets
+            rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            yield {"sheet": sheet.name, "visible": sheet.visible == SheetVisibleEnum.Visible}
+            for start in range(0, len(rows), CHUNK):
+                yield [_typed(row) for row in rows[start : start + CHUNK]]
 
 
-def _sheet(layout: Layout, rows: Rows, *, visible: bool) -> dict[str, Any]:
-    """A sheet; of hidden rows and columns only those that hold something."""
-    width = max(map(len, rows), default=0)
-    spans = (range(first, min(last + 1, width)) for first, last in layout.hidden_columns)
-    filled = (c for c in chain(*spans) if any(c < len(r) and r[c] is not None for r in rows))
-    below = (r for r in layout.hidden_rows if r < len(rows))
-    hidden = (r for r in below if any(c is not None for c in rows[r]))
+def _laid_out(layout: Layout) -> dict[str, Any]:
+    """A layout as JSON can tell it."""
     return {
-        "name": layout.sheet,
-        "visible": visible,
-        "rows": rows,
-        "hidden_rows": [row + 1 for row in hidden],
-        "hidden_columns": [letters(column) for column in filled],
+        "hidden_rows": layout.hidden_rows,
+        "hidden_columns": layout.hidden_columns,
         "merged": layout.merged,
+        "errors": [(*place, text) for place, text in layout.errors.items()],
     }
 
 
-def _typed(raw: Rows) -> Rows:
-    """Rows with typed cells, without the blank ones at the end."""
-    rows = [[(c or None) if c.__class__ is str else _told(c) for c in row] for row in raw]
-    while rows and not any(cell is not None for cell in rows[-1]):
-        rows.pop()
-    return rows
-
-
-def _with_errors(rows: Rows, errors: Mapping[geometry.Place, str]) -> Rows:
-    """The rows with their failed cells marked; Calamine may have left those out at the edges."""
-    for (row, column), text in errors.items():
-        rows.extend([] for _ in range(len(rows), row + 1))
-        rows[row].extend([None] * (column + 1 - len(rows[row])))
-        rows[row][column] = ("error", text)
-    return rows
+def _typed(row: list[Any]) -> list[Any]:
+    return [(c or None) if c.__class__ is str else _told(c) for c in row]
 
 
 def _told(cell: Any) -> Any:
@@ -191,18 +176,22 @@ def main() -> None:
     """Read a file from stdin and answer on stdout."""
     import orjson
 
+    def say(told: Any) -> None:
+        sys.stdout.buffer.write(orjson.dumps(told) + b"\n")
+        sys.stdout.buffer.flush()
+
     asked = orjson.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
-    told: dict[str, Any]
     try:
-        told = answer(content, asked["password"], csv=asked["csv"])
+        for told in answers(content, asked):
+            say(told)
+        say(END)
     except Refused as refused:
         (p,) = refused.problems
         place = {"sheet": p.sheet, "row": p.row, "column": p.column}
-        told = {"refused": {"code": p.code, "place": place, "args": dict(p.args)}}
+        say({"refused": {"code": p.code, "place": place, "args": dict(p.args)}})
     except (MemoryError, RecursionError):
-        told = {"refused": {"code": "XLS065", "place": {}, "args": {}}}
-    sys.stdout.buffer.write(orjson.dumps(told))
+        say({"refused": {"code": "XLS065", "place": {}, "args": {}}})
 
 
 if __name__ == "__main__":

@@ -175,7 +175,10 @@ def every() -> tuple[RecordType, ...]:
 
 def named(name: str) -> RecordType:
     """One record type by name; raises KeyError for a name that is none."""
-    return {t.name: t for t in RECORD_TYPES}[name]
+    for record_type in RECORD_TYPES:
+        if record_type.name == name:
+            return record_type
+    raise KeyError(name)
 
 
 def lettered(letter: str) -> RecordType | None:

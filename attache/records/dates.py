@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTHS = (
     ("januari", "january", "jan"),
@@ -44,6 +45,7 @@ _MONTH_IN_WORDS = re.compile(r"([a-z]+)\.?[ ,-]*(\d{4})")
 _YEAR = re.compile(r"\d{4}")
 
 
+@lru_cache(maxsize=1 << 15)  # a sheet of many people says the same days again
 def read_day(text: str, today: date) -> date | None:
     """The day that a text names, or None where it names none.
 
@@ -90,6 +92,7 @@ def read_partial(text: str, today: date) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 15)
 def span(partial: str) -> tuple[date, date]:
     """The first and last day that a partial date can mean."""
     parts = [int(p) for p in partial.split("-")]

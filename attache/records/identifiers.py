@@ -14,6 +14,9 @@ from typing import Any
 from attache.records.kinds import Kind, Unreadable, typed
 
 _SEPARATORS = re.compile(r"[\s.\-]+")
+# What phonenumbers would say of most numbers that an office writes, without asking it.
+_INDONESIAN = re.compile(r"(?:\+62|0)([1-9][0-9]{6,12})")
+_DOCUMENT = re.compile(r"(?=.*[0-9])[A-Z0-9/]+")
 
 
 def _as_text(raw: object, code: str) -> str:
@@ -31,7 +34,7 @@ class Nik(Kind):
 
     def read(self, raw: object, today: date) -> str:
         digits = _SEPARATORS.sub("", _as_text(raw, "NIK003"))
-        if not re.fullmatch(r"[0-9]+", digits):
+        if not (digits.isascii() and digits.isdecimal()):
             raise Unreadable("NIK002")
         if len(digits) != 16:
             raise Unreadable("NIK001", count=len(digits))
@@ -54,7 +57,7 @@ class DocumentNumber(Kind):
 
     def read(self, raw: object, today: date) -> str:
         number = _SEPARATORS.sub("", _as_text(raw, "DOC002")).upper()
-        if not re.fullmatch(r"[A-Z0-9/]+", number) or not any(c.isdigit() for c in number):
+        if not _DOCUMENT.fullmatch(number):
             raise Unreadable("DOC001")
         if len(number) > self.limit:
             raise Unreadable("DOC003", limit=self.limit)
@@ -69,9 +72,11 @@ class Phone(Kind):
     identifier = True
 
     def read(self, raw: object, today: date) -> str:
+        text = _as_text(raw, "PHN002").strip()
+        if found := _INDONESIAN.fullmatch(text):
+            return f"+62{found[1]}"
         import phonenumbers
 
-        text = _as_text(raw, "PHN002").strip()
         if any(c.isalpha() for c in text):  # the library would dial letters as digits
             raise Unreadable("PHN001")
         text = f"+{text[2:]}" if text.startswith("00") else text

@@ -89,7 +89,7 @@ class Text(Kind):
             raise Unreadable("TXT004")
         if len(text) > self.limit:
             raise Unreadable("TXT002", limit=self.limit)
-        if self.worded and not any(c.isalpha() for c in text):
+        if self.worded and not any(map(str.isalpha, text)):
             raise Unreadable("TXT003")
         return text
 
@@ -131,7 +131,7 @@ class Day(Kind):
             raise Unreadable("DAT004")
         if isinstance(raw, (int, float)):
             raise Unreadable("DAT003")
-        text = raw.strftime("%Y-%m-%d") if isinstance(raw, date) else typed(raw)
+        text = str(raw)[:10] if isinstance(raw, date) else typed(raw)
         day = read_day(text, today)
         if day is None:
             raise Unreadable("DAT001")
@@ -147,6 +147,9 @@ class Day(Kind):
         return {"type": "string", "format": "date"}
 
 
+_DAY = Day()
+
+
 @dataclass(frozen=True)
 class PartialDay(Kind):
     """A date known to the day, the month or the year: YYYY-MM-DD, YYYY-MM or YYYY."""
@@ -155,7 +158,7 @@ class PartialDay(Kind):
 
     def read(self, raw: object, today: date) -> str:
         if isinstance(raw, date):
-            return Day().read(raw, today).isoformat()
+            return _DAY.read(raw, today).isoformat()
         if isinstance(raw, float) and raw.is_integer():
             raw = int(raw)
         if isinstance(raw, int) and not isinstance(raw, bool) and not 1900 <= raw <= 2100:
@@ -257,6 +260,8 @@ class RecordRefs(Kind):
 
 def typed(raw: object) -> str:
     """What was typed, as clean text; whole numbers from a sheet read as their digits."""
+    if raw.__class__ is str and raw.isascii() and raw.isprintable():
+        return raw  # most of what a sheet says; it is clean
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         raw = int(raw)
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, cast
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -64,20 +64,23 @@ def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
     A field that cannot be read is None in the draft, so that the rules can judge the others. The
     kinds read the values themselves: a validator would have to be built first, in every process.
     """
-    given = {key: value for key, value in raw.items() if not blank(value)}
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, f in fields(model).items():
-        values[name] = f.default
-        if name in given:
+        given = raw.get(name)
+        if not blank(given):
             try:
-                values[name] = f.kind.read(given[name], today)
+                values[name] = f.kind.read(given, today)
             except Unreadable as refusal:
                 problems.append(problem(refusal.code, name, **refusal.args_))
                 values[name] = None
-        elif f.required:
+            continue
+        values[name] = f.default
+        if f.required:
             problems.append(problem("REQ001", name))
-    problems += [_unknown(model, name) for name in given if name not in values]
+    if not raw.keys() <= values.keys():
+        unknown = (name for name in raw if name not in values and not blank(raw[name]))
+        problems += [_unknown(model, name) for name in unknown]
     return Parsed(_made(model, values), tuple(problems))
 
 
@@ -90,12 +93,25 @@ def _unknown(model: type[Record], name: object) -> Problem:
 
 def blank(value: object) -> bool:
     """Whether a raw value says nothing."""
-    return value is None or value in ([], ()) or (isinstance(value, str) and not value.strip())
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value in ([], ())
 
 
 def kept(record: Record) -> dict[str, Any]:
     """A record as JSON keeps it, every field named."""
-    return {name: f.kept(getattr(record, name)) for name, f in fields(type(record)).items()}
+    said = {name: record.__dict__[name] for name in fields(type(record))}
+    for name, keep in _converted(type(record)):
+        if said[name] is not None:
+            said[name] = keep(said[name])
+    return said
+
+
+@cache
+def _converted(model: type[Record]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The fields that JSON keeps otherwise than Python has them."""
+    kinds = ((name, f.kind) for name, f in fields(model).items())
+    return tuple((name, kind.kept) for name, kind in kinds if type(kind).kept is not Kind.kept)
 
 
 def revived(model: type[R], document: Mapping[str, Any]) -> R:
@@ -109,17 +125,27 @@ def revived(model: type[R], document: Mapping[str, Any]) -> R:
 
 def mentioned(record: Record) -> Iterator[tuple[Field, str]]:
     """Each ref that a record holds, with its field."""
-    for f in fields(type(record)).values():
-        if f.kind.name in ("ref", "refs"):
-            value = getattr(record, f.name)
-            for ref in (value if f.kind.many else [value]) or ():
-                if ref:
-                    yield f, ref
+    for f in _refs(type(record)):
+        value = getattr(record, f.name)
+        for ref in (value if f.kind.many else [value]) or ():
+            if ref:
+                yield f, ref
 
 
-def _made(model: type[R], values: Mapping[str, Any]) -> R:
-    """A record of these values, unjudged."""
-    return cast("R", model.model_construct(**values))
+@cache
+def _refs(model: type[Record]) -> tuple[Field, ...]:
+    return tuple(f for f in fields(model).values() if f.kind.name in ("ref", "refs"))
+
+
+def _made(model: type[R], values: dict[str, Any]) -> R:
+    """A record of these values, unjudged: what `model_construct` does, without its detours."""
+    record = model.__new__(model)
+    set_ = object.__setattr__
+    set_(record, "__dict__", values)
+    set_(record, "__pydantic_fields_set__", set(values))
+    set_(record, "__pydantic_extra__", None)
+    set_(record, "__pydantic_private__", None)
+    return record
 
 
 def _field(name: str, info: Any) -> Field:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from attache.problems import Problem, problem
@@ -13,11 +14,17 @@ from attache.records.record import Record, fields
 
 def no_future(record: Record, today: date) -> Iterator[Problem]:
     """A day that is not declared as `future` is today at the latest."""
-    for field in fields(type(record)).values():
-        if field.kind.name in ("day", "partial-day") and not field.column.future:
-            days = _span(getattr(record, field.name))
-            if days and days[0] > today:
-                yield problem("DAT005", field.name)
+    for name in _past(type(record)):
+        days = _span(getattr(record, name))
+        if days and days[0] > today:
+            yield problem("DAT005", name)
+
+
+@cache
+def _past(model: type[Record]) -> tuple[str, ...]:
+    """The days of a record type that cannot lie ahead."""
+    dated = (f for f in fields(model).values() if f.kind.name in ("day", "partial-day"))
+    return tuple(f.name for f in dated if not f.column.future)
 
 
 def order(first: str, second: str) -> Callable[[Any, date], Iterator[Problem]]:

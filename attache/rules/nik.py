@@ -9,6 +9,7 @@ and takes day 81 for day 1.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from attache import codes
@@ -52,5 +53,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+@cache
 def _provinces() -> dict[str, str]:
     return {c.also["kemendagri"]: c.value for c in codes.load("indonesian-province")}

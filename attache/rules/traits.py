@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from attache.codes import folded
+from attache.codes import fold
 from attache.rules.names import sounds
 
 LETTERS = {"nik": "n", "passport": "d", "splp": "d", "number": "d", "phone": "t"}
@@ -73,7 +73,7 @@ def traits(document: Mapping[str, Any]) -> Traits:
     written = [document.get("name"), *(document.get("aliases") or ())]
     names = [name for name in written if name]
     return Traits(
-        tuple(filter(None, dict.fromkeys(map(folded, names)))),
+        tuple(filter(None, dict.fromkeys(map(fold, names)))),
         tuple(filter(None, dict.fromkeys(tuple(sorted(sounds(name))) for name in names))),
         (document.get("birth_date") or "").replace("-", ""),
         document.get("sex") or "",

@@ -163,6 +163,7 @@ def test_the_nearest_value_is_suggested(name, text, nearest):
 )
 def test_a_spelling_is_folded(text, plain):
     assert folded(text) == plain
+    assert folded(f"é{text}") == f"e{plain}"  # the quick way and the long one agree
 
 
 def test_the_countries_are_those_of_iso_and_after_them_the_stateless():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -70,7 +71,7 @@ def test_a_row_of_a_partner_is_a_new_person_with_a_new_case():
     assert (someone.columns["name"], episode.columns["reported_on"]) == ("D", "AK")
 
 
-def parsed(kind: str, raw: dict[str, object]) -> Any:
+def parsed(kind: str, raw: Mapping[str, object]) -> Any:
     found = parse(records.named(kind).model, raw, samples.TODAY)
     assert not found.problems
     return kept(found.draft).items()

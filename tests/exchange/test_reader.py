@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from attache.exchange import reader
+from attache.exchange import warden
 from attache.exchange.reader import CellError, read_workbook
 from attache.problems import Refused
 from tests.exchange.workbooks import read, theirs
@@ -142,7 +142,7 @@ def test_a_lying_size_is_found_out(tmp_path):
 
 
 def test_a_child_that_takes_too_long_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(reader, "WAIT", 0.001)
+    monkeypatch.setattr(warden, "WAIT", 0.001)
     assert refused(theirs(tmp_path / "theirs.xlsx", {"People": [["Nama"]]})) == "XLS065"
 
 

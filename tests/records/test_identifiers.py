@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attache.records.identifiers import Amount, Count, DocumentNumber, Nik, Phone
+from attache.records.identifiers import _INDONESIAN, Amount, Count, DocumentNumber, Nik, Phone
 from attache.records.kinds import Unreadable
 from tests.samples import TODAY
 
@@ -252,3 +253,15 @@ def test_whatever_stands_there_is_read_or_refused(kind, raw):
     except Unreadable:
         return
     assert kind.read(str(value) if kind.identifier else kind.kept(value), TODAY) == value
+
+
+@given(st.sampled_from(["+62", "0", ""]), st.from_regex(r"[0-9]{5,17}", fullmatch=True))
+def test_the_quick_way_says_what_the_library_says(prefix, digits):
+    """Most Indonesian numbers are read without asking it."""
+    found = _INDONESIAN.fullmatch(prefix + digits)
+    if found:
+        number = phonenumbers.parse(prefix + digits, "ID")
+        assert phonenumbers.is_possible_number(number)
+        assert f"+62{found[1]}" == phonenumbers.format_number(
+            number, phonenumbers.PhoneNumberFormat.E164
+        )
