@@ -21,7 +21,7 @@ from attache.records.record import kept, parse
 from attache.rules.matching import LIKELY
 from attache.rules.merging import differing, together
 from attache.rules.three_way import three_way
-from attache.rules.traits import traits
+from attache.rules.traits import Traits, traits
 
 if TYPE_CHECKING:
     from attache.desk.clashes import Clashes
@@ -73,7 +73,7 @@ class Intake:
         account = self._account(kind, row)
         if row.label:
             self.labels.settle(row.label, account.account, account.ref)
-        placed = tuple(row.place(p) for p in account.problems)
+        placed = tuple([row.place(p) for p in account.problems])
         return account._replace(sheet=row.sheet, row=row.number, problems=placed)
 
     def _account(self, kind: RecordType, row: Row) -> Account:
@@ -157,20 +157,20 @@ class Intake:
         judged = judge(self.work, kind, raw, self.today)
         if errors(judged.problems):
             return refused(judged.problems)
-        digest = digest_of(kind, kept(judged.content))
+        said = kept(judged.content)
+        digest = digest_of(kind, said)
         key = (kind.name, digest)
         self.seen[key] += 1
         if len(earlier := self.before.get(key, [])) >= self.seen[key]:
             return outcome("unchanged", earlier[self.seen[key] - 1])
         if isinstance(judged.content, Person):
-            return self._meet(row, raw, judged, digest)
+            return self._meet(row, raw, judged, traits(said), digest)
         added = self.work.add(kind.name, judged.content)
         told = (*judged.problems, *flagged(self.work, added))
         return outcome("added", added.ref, digest=digest, problems=told)
 
-    def _meet(self, row: Row, raw: Raw, judged: Judged, digest: str) -> Account:
+    def _meet(self, row: Row, raw: Raw, judged: Judged, mine: Traits, digest: str) -> Account:
         """Somebody who is certainly recorded is that person; who may be, waits for a decision."""
-        mine = traits(kept(judged.content))
         like = matches(self.work, self.people.like(mine))
         decision = self.decisions.get((row.sheet, row.number), "")
         if decision and decision != NEW:
@@ -181,7 +181,7 @@ class Intake:
                 return self._same(sure[0].person, raw, judged, digest)
             return _parked(like)
         added = self.work.add("person", judged.content)
-        self.people.add(added.id, mine)
+        self.people.add(added.id, mine.line, mine)
         for match in like:
             decide(self.work, added.ref, match.person.ref, "different", self.today)
         return outcome("added", added.ref, digest=digest, problems=judged.problems)

@@ -68,14 +68,12 @@ def likely(view: View, person: Person) -> list[Match]:
     """The recorded people who may be this one, the likeliest first."""
     mine = traits(kept(person))
     sharing = {id_: line for table in TABLES for id_, line in _sharing(view, table, mine)}
-    people = KnownPeople((id_, lines.read(line)) for id_, line in sharing.items())
-    return matches(view, people.like(mine))
+    return matches(view, KnownPeople(sharing.items()).like(mine))
 
 
 def known_people(view: View) -> KnownPeople:
     """Everybody who is recorded, for asking about many."""
-    found = (pair for table in TABLES for pair in view.signs(table))
-    return KnownPeople((id_, lines.read(line)) for id_, line in found)
+    return KnownPeople(pair for table in TABLES for pair in view.signs(table))
 
 
 def matches(view: View, found: Iterable[tuple[str, Likeness]]) -> list[Match]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attache.desk.recording import listed, named_person, names_people
 from attache.problems import DecisionNeeded, Problem, problem
+from attache.records.record import refs_of
 
 if TYPE_CHECKING:
     from attache.exchange.rows import Row
@@ -36,10 +37,11 @@ class Labels:
         self, view: View, kind: RecordType, row: Row
     ) -> tuple[dict[str, object], tuple[Problem, ...]]:
         """The cells of a row with refs in place of labels, or what is wrong with these."""
+        naming = [(f.name, f) for f in refs_of(kind.model) if f.name in row.raw]
         raw, problems = dict(row.raw), list[Problem]()
-        for name, declared in kind.fields.items():
-            text = raw.get(name)
-            if declared.kind.name not in ("ref", "refs") or not isinstance(text, str):
+        for name, declared in naming:
+            text = raw[name]
+            if not isinstance(text, str):
                 continue
             parts = [part.strip() for part in text.split(";")]
             unknown = [p for p in parts if p.startswith(MARK) and p not in self.refs]

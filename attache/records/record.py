@@ -125,7 +125,7 @@ def revived(model: type[R], document: Mapping[str, Any]) -> R:
 
 def mentioned(record: Record) -> Iterator[tuple[Field, str]]:
     """Each ref that a record holds, with its field."""
-    for f in _refs(type(record)):
+    for f in refs_of(type(record)):
         value = getattr(record, f.name)
         for ref in (value if f.kind.many else [value]) or ():
             if ref:
@@ -133,7 +133,8 @@ def mentioned(record: Record) -> Iterator[tuple[Field, str]]:
 
 
 @cache
-def _refs(model: type[Record]) -> tuple[Field, ...]:
+def refs_of(model: type[Record]) -> tuple[Field, ...]:
+    """The fields of a record type that name other records."""
     return tuple(f for f in fields(model).values() if f.kind.name in ("ref", "refs"))
 
 

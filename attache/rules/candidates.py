@@ -1,23 +1,26 @@
 """Finding, among very many people, those whom a description may mean.
 
-People are compared only where they share a block: a number, a whole name as it sounds, a birth
-date, or two words of a name with a birth year that is the same, beside it, or not known.
+People are compared only where they share a block: a number; two words of a name (or the one that
+is all of it) with a birth year that is the same, beside it, or not known; a whole name with a word
+of the mother's; or a birth date and how a word begins or ends, of which one slip spares one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.rules import matching
 from attache.rules.matching import POSSIBLE, Likeness
+from attache.rules.traits import read
 
 if TYPE_CHECKING:
     from attache.rules.traits import Traits
 
-_ANY = ""
-"""The year of a block that has people of every year, and of those whose year is not known."""
+_ANY = "*"
+"""The year of a block that has people of every year."""
 
 
 class Candidate(NamedTuple):
@@ -28,79 +31,103 @@ class Candidate(NamedTuple):
 
 
 class KnownPeople:
-    """People by id, to be asked who among them a description may mean."""
+    """People by id, to be asked who among them a description may mean.
 
-    def __init__(self, people: Iterable[tuple[str, Traits]] = ()) -> None:
+    Of each there is the line that says their traits; it is read where they are compared. A block
+    goes by the hash of what is shared: where two have one, people are compared once too often.
+    """
+
+    def __init__(self, people: Iterable[tuple[str, str]] = ()) -> None:
         self._ids: list[str] = []
-        self._traits: list[Traits] = []
-        self._blocks: dict[Hashable, list[int]] = {}
-        for id_, traits in people:
-            self.add(id_, traits)
+        self._lines: list[str] = []
+        self._blocks: dict[int, list[int]] = {}
+        self._holders: Counter[tuple[str, ...]] = Counter()
+        for id_, line in people:
+            self.add(id_, line)
 
-    def add(self, id_: str, traits: Traits) -> None:
-        """Know one person more."""
+    def add(self, id_: str, line: str, known: Traits | None = None) -> None:
+        """Know one person more, by the line of their traits; `known` are those, where at hand."""
         place = len(self._ids)
         self._ids.append(id_)
-        self._traits.append(traits)
-        for block in _kept_in(traits):
-            self._blocks.setdefault(block, []).append(place)
+        self._lines.append(line)
+        mine = known or read(line)
+        self._holders.update(mine.sounds)
+        for block in _kept_in(mine):
+            if (there := self._blocks.get(block)) is None:
+                self._blocks[block] = [place]
+            else:
+                there.append(place)
 
     def like(self, traits: Traits) -> list[Candidate]:
         """Who may be meant, the likeliest first."""
         found = self._compared(traits, len(self._ids))
-        named = ((self._ids[place], likeness) for place, likeness in found)
-        return sorted((Candidate(*one) for one in named), key=lambda c: -c.likeness.score)
+        named = [Candidate(self._ids[place], likeness) for place, likeness in found]
+        return sorted(named, key=lambda c: -c.likeness.score) if named else []
 
     def pairs(
         self, progress: Callable[[int, int], None] = lambda _done, _total: None
     ) -> Iterator[tuple[str, str, Likeness]]:
         """Everybody who may be somebody else too: each two once, in the order of recording."""
-        for place, traits in enumerate(self._traits):
+        for place, line in enumerate(self._lines):
             if place % 1000 == 0:
                 progress(place, len(self._ids))
-            for other, likeness in self._compared(traits, place):
+            for other, likeness in self._compared(read(line), place):
                 yield self._ids[other], self._ids[place], likeness
 
     def _compared(self, traits: Traits, before: int) -> Iterator[tuple[int, Likeness]]:
         """Those recorded before a place who may be meant."""
-        empty: list[int] = []
-        near = {p for block in _looked_for_in(traits) for p in self._blocks.get(block, empty)}
-        holders = max((len(self._blocks.get(w, empty)) for w in traits.sounds), default=0)
+        near: set[int] = set()
+        for block in _looked_for_in(traits):
+            if there := self._blocks.get(block):
+                near.update(there)
+        if not near:
+            return
+        holders = max((self._holders[name] for name in traits.sounds), default=0)
         for place in sorted(near):
             if place >= before:
                 break
-            likeness = matching.compare(traits, self._traits[place], holders)
+            likeness = matching.compare(traits, read(self._lines[place]), holders)
             if likeness.score >= POSSIBLE:
                 yield place, likeness
 
 
-def _kept_in(traits: Traits) -> Iterator[Hashable]:
+def _kept_in(traits: Traits) -> list[int]:
     """The blocks in which a person stands."""
-    yield from traits.numbers
-    yield from traits.sounds
-    if len(traits.born) == 8:
-        yield traits.born
+    blocks = _shared(traits)
+    year = traits.born[:4]
     for two in _twos(traits):
-        yield (*two, traits.born[:4])
-        if traits.born:
-            yield (*two, _ANY, _ANY)
+        blocks.append(hash((two, year)))
+        if year:
+            blocks.append(hash((two, _ANY)))
+    return blocks
 
 
-def _looked_for_in(traits: Traits) -> Iterator[Hashable]:
+def _looked_for_in(traits: Traits) -> list[int]:
     """The blocks in which somebody like this stands."""
-    yield from traits.numbers
-    yield from traits.sounds
-    if len(traits.born) == 8:
-        yield traits.born
+    blocks = _shared(traits)
     year = int(traits.born[:4]) if traits.born else None
-    years = [str(year + n) for n in (-1, 0, 1)] if year else []
-    for two in _twos(traits):
-        yield (*two, _ANY)
-        yield from ((*two, y) for y in years)
-        if not year:
-            yield (*two, _ANY, _ANY)
+    years = ["", str(year - 1), str(year), str(year + 1)] if year else ["", _ANY]
+    blocks += [hash((two, one)) for two in _twos(traits) for one in years]
+    return blocks
 
 
-def _twos(traits: Traits) -> Iterator[tuple[str, str]]:
+def _shared(traits: Traits) -> list[int]:
+    """The blocks in which people stand and are looked for alike."""
+    blocks = [hash(number) for number in traits.numbers]
+    if len(traits.born) == 8:
+        words = {word for name in traits.sounds for word in name}
+        blocks += [hash((traits.born, word[:2])) for word in words]
+        blocks += [hash((word[-2:], traits.born)) for word in words]
+    blocks += [hash((name, word)) for name in traits.sounds for word in traits.mother]
+    return blocks
+
+
+def _twos(traits: Traits) -> list[tuple[str, ...]]:
+    """Each two words of each name, in order; the one of a name that is no longer."""
+    twos: list[tuple[str, ...]] = []
     for words in traits.sounds:
-        yield from combinations(sorted(set(words)), 2)
+        if len(words) < 3:  # in order already
+            twos.append(words)
+        else:
+            twos += combinations(sorted(set(words)), 2)
+    return twos

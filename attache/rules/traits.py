@@ -11,7 +11,8 @@ is known; sex; home province; how the mother's name sounds; numbers, each with i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from attache.codes import fold
@@ -70,16 +71,32 @@ def heard(line: str) -> tuple[tuple[str, ...], ...]:
 
 def traits(document: Mapping[str, Any]) -> Traits:
     """The traits of a person, or of an identity document, as the vault keeps it."""
-    written = [document.get("name"), *(document.get("aliases") or ())]
+    said = document.get
+    names = (said("name"), *(said("aliases") or ()))
+    numbers = tuple([f"{letter}{said(f)}" for f, letter in LETTERS.items() if said(f)])
+    return _traits(
+        names, said("birth_date"), said("sex"), said("home_province"), said("mother_name"), numbers
+    )
+
+
+@lru_cache(maxsize=8)  # a new person is looked for first, then kept
+def _traits(
+    written: tuple[str | None, ...],
+    born: str | None,
+    sex: str | None,
+    province: str | None,
+    mother: str | None,
+    numbers: tuple[str, ...],
+) -> Traits:
     names = [name for name in written if name]
     return Traits(
         tuple(filter(None, dict.fromkeys(map(fold, names)))),
-        tuple(filter(None, dict.fromkeys(tuple(sorted(sounds(name))) for name in names))),
-        (document.get("birth_date") or "").replace("-", ""),
-        document.get("sex") or "",
-        document.get("home_province") or "",
-        tuple(sorted(sounds(document.get("mother_name") or ""))),
-        frozenset(_numbers(document)),
+        tuple(filter(None, dict.fromkeys([tuple(sorted(sounds(name))) for name in names]))),
+        (born or "").replace("-", ""),
+        sex or "",
+        province or "",
+        tuple(sorted(sounds(mother or ""))),
+        frozenset(numbers),
     )
 
 
@@ -101,9 +118,3 @@ def number(lettered: str) -> str:
 def born(on: str) -> str:
     """A birth date in a line."""
     return f"|{on}|"
-
-
-def _numbers(document: Mapping[str, Any]) -> Iterator[str]:
-    for field, letter in LETTERS.items():
-        if value := document.get(field):
-            yield f"{letter}{value}"

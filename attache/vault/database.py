@@ -15,7 +15,7 @@ from tinydb import Storage, TinyDB
 from tinydb.table import Table
 from uuid_utils import uuid7
 
-from attache.vault.payload import Changes, Document, encoded
+from attache.vault.payload import Changes, Document, encoded, made
 from attache.vault.signs import signs_of
 from attache.vault.tables import Table as Kept
 
@@ -86,12 +86,12 @@ class JournalStorage(Storage):
             self.commit()
 
     def _take(self, table: str, put: Mapping[str, Document], deleted: set[str]) -> None:
-        fresh = Changes()
-        for id_, document in put.items():
-            fresh.add(id_, document, signs_of(table, document))
-        self._changes.setdefault(table, Changes()).update(fresh)
+        fresh = {id_: made(document, signs_of(table, document)) for id_, document in put.items()}
+        changes = self._changes.setdefault(table, Changes())
+        for id_, one in fresh.items():
+            changes.take(id_, one)
         for id_ in deleted:
-            self._changes[table].delete(id_)
+            changes.delete(id_)
 
     def commit(self) -> None:
         """Write the transaction; raises NotWritten, and then it is forgotten."""

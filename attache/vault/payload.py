@@ -50,18 +50,14 @@ class Changes:
 
     def add(self, id_: str, document: Mapping[str, Any], signs: bytes = b"") -> None:
         """Put a document; raises Unstorable."""
-        given = document.get("ref")
-        ref = given if isinstance(given, str) else None
-        self.put[id_] = Put(ref, encoded(document), signs)
-        self.deleted.discard(id_)
-        if ref:
-            self.refs[ref] = id_
+        self.take(id_, made(document, signs))
 
-    def update(self, later: Changes) -> None:
-        """Take over later changes."""
-        self.put.update(later.put)
-        self.refs.update(later.refs)
-        self.deleted -= later.put.keys()
+    def take(self, id_: str, put: Put) -> None:
+        """Put a document that is made."""
+        self.put[id_] = put
+        self.deleted.discard(id_)
+        if put.ref:
+            self.refs[put.ref] = id_
 
     def delete(self, id_: str) -> None:
         """Take a document out."""
@@ -72,19 +68,34 @@ class Changes:
 Transaction = Mapping[str, Changes]
 
 
+def made(document: Mapping[str, Any], signs: bytes = b"") -> Put:
+    """A document as it is put; raises Unstorable."""
+    ref = document.get("ref")
+    return Put(ref if isinstance(ref, str) else None, encoded(document), signs)
+
+
+_PLAIN = frozenset((str, int, bool, type(None)))
+"""What orjson keeps as it is, or refuses."""
+
+
 def encoded(document: Mapping[str, Any]) -> bytes:
     """A document as JSON; raises Unstorable.
 
-    NaN, dates, sets, bytes, tuples, keys that are no text and lone surrogates are refused: what
-    is read back is compared, because orjson would turn some of them into something else.
+    NaN, dates, sets, bytes, tuples, keys that are no text and lone surrogates are refused: where
+    there is more than plain values, what is read back is compared, because orjson would turn some
+    of them into something else.
     """
     try:
         content = orjson.dumps(document)
-        if orjson.loads(content) == document:
+        if all(map(_is_plain, document.values())) or orjson.loads(content) == document:
             return content
     except (TypeError, ValueError, RecursionError) as refused:
         raise Unstorable(type(refused).__name__) from None
     raise Unstorable("changed")
+
+
+def _is_plain(value: object) -> bool:
+    return type(value) in _PLAIN or (type(value) is list and {*map(type, value)} <= {str})
 
 
 def encode(transaction: Transaction) -> bytes:

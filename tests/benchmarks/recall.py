@@ -28,7 +28,7 @@ def main(number: int = NUMBER) -> None:
     twice = {(n, number + place) for place, n in enumerate(again)}
     blocked = {
         (int(a), int(b))
-        for a, b, _why in KnownPeople(zip(_ids(people), people, strict=True)).pairs()
+        for a, b, _why in KnownPeople((str(n), one.line) for n, one in enumerate(people)).pairs()
     }
     every = set(compared(people))
     print(f"people {len(people)}, pairs compared without blocks {_pairs(len(people)):,}")
@@ -47,10 +47,6 @@ def compared(people: list[Traits]) -> list[tuple[int, int]]:
         for a in range(b)
         if compare(people[b], people[a], holders[b]).score >= POSSIBLE
     ]
-
-
-def _ids(people: list[Traits]) -> list[str]:
-    return [str(place) for place in range(len(people))]
 
 
 def _pairs(number: int) -> int:

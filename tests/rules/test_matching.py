@@ -120,7 +120,7 @@ def test_blocks_miss_next_to_nothing_that_comparing_everybody_finds():
     """tests/benchmarks/recall.py measures it for 5,000 people."""
     raws = list(crowd(300))
     people = [traits(raw) for raw in (*raws, *(returning(raw, n) for n, raw in enumerate(raws)))]
-    known = KnownPeople((str(n), one) for n, one in enumerate(people))
+    known = KnownPeople((str(n), one.line) for n, one in enumerate(people))
     blocked = {(int(a), int(b)) for a, b, _why in known.pairs()}
     every = set(compared(people))
     assert blocked <= every
@@ -129,7 +129,7 @@ def test_blocks_miss_next_to_nothing_that_comparing_everybody_finds():
 
 def test_those_who_return_are_found():
     raws = list(crowd(1000))
-    known = KnownPeople((str(n), traits(raw)) for n, raw in enumerate(raws))
+    known = KnownPeople((str(n), traits(raw).line) for n, raw in enumerate(raws))
     for number, raw in enumerate(raws[:300]):
         if len(raw["birth_date"]) > len("2000"):  # a common name and a year are not enough
             found = known.like(traits(returning(raw, number)))
@@ -137,10 +137,10 @@ def test_those_who_return_are_found():
 
 
 def test_hardly_anybody_else_is():
-    known = KnownPeople((str(n), traits(raw)) for n, raw in enumerate(crowd(1000)))
+    known = KnownPeople((str(n), traits(raw).line) for n, raw in enumerate(crowd(1000)))
     strangers = [{**raw, "nik": None, "phone": None} for raw in crowd(200, seed=7)]
     assert sum(bool(known.like(traits(raw))) for raw in strangers) <= 4
 
 
 def test_nobody_is_like_an_empty_description():
-    assert KnownPeople([("1", Traits(names=("siticontoh",)))]).like(Traits()) == []
+    assert KnownPeople([("1", Traits(names=("siticontoh",)).line)]).like(Traits()) == []

@@ -167,17 +167,6 @@ def test_the_last_word_on_a_document_counts():
     assert changes.deleted == {"i1"}
 
 
-def test_later_changes_are_taken_over():
-    changes, later = Changes(), Changes()
-    changes.add("i1", {"n": 1})
-    changes.delete("i2")
-    later.add("i1", {"n": 2})
-    later.add("i2", {"ref": "PNH-A-P2"})
-    changes.update(later)
-    assert changes.put == later.put
-    assert (changes.refs, changes.deleted) == ({"PNH-A-P2": "i2"}, set())
-
-
 def test_what_is_refused_changes_nothing():
     changes = Changes()
     changes.add("i1", {"n": 1})
