@@ -17,7 +17,7 @@ from attache.exchange.htcds import CASE, OWN, PERSON
 from attache.exchange.htcds_cells import HtcdsCells
 from attache.exchange.htcds_heads import find
 from attache.exchange.htcds_row import pair
-from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, letter
+from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REASONS, letter
 from attache.exchange.rows import Row, SheetFound, Sheets
 from attache.problems import Problem, Refused, problem
 from attache.records.record import blank
@@ -57,6 +57,8 @@ class _Sheet:
         self._rows: dict[str, list[Row]] = {PERSON: [], CASE: []}
         self._aside: Counter[int] = Counter()
         self._filled: set[int] = set()
+        heading = sheet.rows[: heads.row]
+        self._ours = {p for row in heading for p, cell in enumerate(row) if cell == REASONS}
         names = (name for place, name in heads.names.items() if place in heads.crossed)
         self._crossed = any(name.startswith("prs_Mailing") for name in names)
 
@@ -73,7 +75,7 @@ class _Sheet:
 
     def _read_row(self, number: int, row: Sequence[Cell]) -> None:
         names = self._heads.names
-        given = {place: cell for place, cell in enumerate(row) if not blank(cell)}
+        given = {p: cell for p, cell in enumerate(row) if not blank(cell) and p not in self._ours}
         ours = {names[place]: cell for place, cell in given.items() if place in names}
         unknown = [p for p in given if p not in names and not self._counts_rows(p)]
         if not unknown and not ours.keys() - set(OWN):
@@ -88,9 +90,13 @@ class _Sheet:
         self._aside.update(p for p in given if names.get(p) in cells.unused())
 
     def _counts_rows(self, place: int) -> bool:
-        """The first column of the published workbook counts the rows and has no title."""
+        """The first column of the published workbook counts the rows and has no title.
+
+        In a marked copy the reasons stand before it.
+        """
         above = self._sheet.rows[: self._heads.row]
-        return place == 0 and all(not row or blank(row[0]) for row in above)
+        first = place == (1 if 0 in self._ours else 0)
+        return first and all(len(row) <= place or blank(row[place]) for row in above)
 
     def _problems(self) -> Iterator[Problem]:
         yield from self._heads.problems

@@ -40,10 +40,15 @@ def locked(content: bytes, password: str) -> bytes:
 
     Raises Refused (XLS069) where the password has fewer than 12 characters.
     """
-    from msoffcrypto.format.ooxml import OOXMLFile
-
     if len(password) < LEAST:
         raise Refused(problem("XLS069", limit=LEAST))
+    return locked_again(content, password)
+
+
+def locked_again(content: bytes, password: str) -> bytes:
+    """The same with a password that a sender's workbook had, however short that is."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
     out = BytesIO()
     OOXMLFile(BytesIO(_long_enough(content))).encrypt(password, out)
     return out.getvalue()

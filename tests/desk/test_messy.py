@@ -167,6 +167,26 @@ def test_a_merged_ref_stands_in_each_of_its_rows(tmp_path):
     assert placed(sheets.every_problem()) == [("XLS104", 2, "D")]
 
 
+def test_marking_again_and_again_changes_no_account(office, sheet):
+    """Two header rows, a title above, merged cells, totals: and the reasons before all that."""
+    seen = []
+    for _again in range(3):
+        source = Incoming(sheet, "person")
+        checked = imports.check(office(), source, lambda *_now: None, Wish())
+        seen.append(
+            (
+                [(a.row, a.account) for a in checked.accounts],
+                [(p.code, p.row, dict(p.args)) for p in checked.problems],
+                [p.column for p in checked.problems if p.code == "NIK003"],
+            )
+        )
+        sheet.write_bytes(marked_copy(source, checked.problems))
+    first, second, third = seen
+    assert first[:2] == second[:2]
+    assert (first[2], second[2]) == (["D"] * 3, ["E"] * 3)
+    assert third == second
+
+
 @pytest.mark.parametrize(
     "row",
     [["Total", 5], ["GRAND TOTAL", None, 5, 7.5], ["Jumlah", "12"], ["Sub total:", None, None]],

@@ -14,15 +14,17 @@ from attache.exchange.htcds import CASE, KINDS, OWN, PERSON, pairs, standard
 from attache.exchange.htcds_in import from_htcds
 from attache.exchange.htcds_out import to_htcds
 from attache.exchange.htcds_sheet import htcds_workbook
+from attache.exchange.incoming import Incoming
 from attache.exchange.layout import digest_of
+from attache.exchange.marked import marked_copy
 from attache.exchange.reader import read_workbook
-from attache.problems import Refused
+from attache.problems import Refused, problem
 from attache.records.record import kept, parse
 from tests import samples
-from tests.exchange.htcds import case, person
+from tests.exchange.htcds import REFERRED, as_published, case, person
 from tests.exchange.test_libreoffice import pytestmark as needs_libreoffice
 from tests.exchange.test_libreoffice import saved_again
-from tests.exchange.workbooks import ABOUT, documents
+from tests.exchange.workbooks import ABOUT, documents, theirs
 
 
 def opened(content: bytes) -> Any:
@@ -143,3 +145,27 @@ def test_whole_files_come_back(travelled, kind):
         draft = kept(parsed.draft)
         assert {n: draft[n] for n in row.raw} == {n: sent[row.ref][n] for n in row.raw}
         assert row.digest == digest_of(record_type, draft)
+
+
+def test_a_marked_copy_reads_as_the_file_did(tmp_path):
+    path = tmp_path / "htcds.xlsx"
+    path.write_bytes(htcds_workbook(everyone(), ABOUT))
+    assert_marked_alike(path)
+
+
+def test_a_marked_copy_of_a_partner_reads_as_the_file_did(tmp_path):
+    """The column that counts the rows has no title, and comes second in the copy."""
+    published = as_published({"prs_FirstName": "Contoh", **REFERRED})
+    assert_marked_alike(theirs(tmp_path / "mitra.xlsx", {"Sheet1": published.rows}))
+
+
+def assert_marked_alike(path):
+    seen = []
+    for _again in range(3):
+        source = Incoming(path, "htcds")
+        rows = [row for part in source.sheets.found for row in part.rows]
+        found = source.sheets.every_problem()
+        seen.append(([(r.number, r.ref, r.id, r.raw) for r in rows], [p.code for p in found]))
+        path.write_bytes(marked_copy(source, [*found, rows[0].place(problem("XLS014"))]))
+    assert seen[0][0]
+    assert seen[0] == seen[1] == seen[2]

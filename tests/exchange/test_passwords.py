@@ -14,7 +14,7 @@ import pytest
 
 from attache.exchange.incoming import Incoming
 from attache.exchange.marked import marked_copy
-from attache.exchange.passwords import locked, unlocked
+from attache.exchange.passwords import locked, locked_again, unlocked
 from attache.exchange.reader import read_workbook
 from attache.problems import Refused, problem
 from tests.exchange.workbooks import theirs
@@ -96,7 +96,18 @@ def test_the_marked_copy_has_the_same_password(locked_file):
     found = [problem("XLS005").at(sheet="People")]
     locked_file.write_bytes(marked_copy(source, found))
     assert refusal(locked_file) == ["XLS051"]
-    assert read_workbook(locked_file, PASSWORD)[0].rows[1][0] == "Siti Contoh"
+    assert read_workbook(locked_file, PASSWORD)[0].rows[1][:2] == [None, "Siti Contoh"]
+
+
+def test_the_marked_copy_takes_a_short_password_of_the_sender(tmp_path):
+    """It is theirs; and rows may be stored by then."""
+    path, short = tmp_path / "pendek.xlsx", "pendek"
+    theirs(path, {"People": [["Nama", "JK"], ["Siti Contoh", "P"]]})
+    path.write_bytes(locked_again(path.read_bytes(), short))
+    found = [problem("XLS005").at(sheet="People")]
+    path.write_bytes(marked_copy(Incoming(path, password=short), found))
+    assert refusal(path) == ["XLS051"]
+    assert read_workbook(path, short)[0].rows[1][:2] == [None, "Siti Contoh"]
 
 
 @needs_soffice

@@ -1,0 +1,147 @@
+"""The marks of a check on a sheet: tints, notes and reasons; made, and taken away again.
+
+What programs keep when they save a copy differs: LibreOffice loses the author of a note and the
+second colour of a tint. So a note of ours is known by how it begins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from attache.exchange.layout import REASONS, letter
+from attache.exchange.values import literal
+from attache.records.kinds import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_AUTHOR = "attache check"
+_HEAD = f"{_AUTHOR}:\n"  # begins our part of a note, as Excel begins each with its author
+_TINT = "FFFFC7CE"
+_NO_COLOUR = ("00000000", "FFCCCCFF")  # openpyxl's for none, and what LibreOffice makes of any
+_CELL_LIMIT, _NOTE_LIMIT = 32_767, 30_000  # characters; the first is that of spreadsheet programs
+REASONS_WIDTH = 50  # characters: a screen has room for some of the sender's columns beside it
+_LINE, _TALLEST = 15, 405  # points; no row can be taller than 409
+_NOTE_WIDTH, _NOTE_CHARACTERS, _HIGHEST = 320, 45, 600  # pixels, characters in it, pixels
+
+
+def put(cell: Any, value: object) -> None:
+    """Set a value; text stays text, whatever it begins with."""
+    cell.value = literal(shortened(clean(value), _CELL_LIMIT)) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def shortened(text: str, limit: int) -> str:
+    """A text that may be kept; what is missing is told by an ellipsis."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def height_of(reasons: str) -> float:
+    """How tall a row is, in points, in which they can be read; 0 for one line."""
+    lines = sum(max(1, -(-len(line) // REASONS_WIDTH)) for line in reasons.split("\n"))
+    return min(lines * _LINE, _TALLEST) if lines > 1 else 0
+
+
+def tint(cell: Any) -> None:
+    """Colour a bad cell, once. The colour that it had stays as the second one, which none sees."""
+    if _noted(cell):
+        return
+    before = cell.fill.fgColor if cell.fill.fill_type == "solid" else _NO_COLOUR[0]
+    cell.fill = PatternFill("solid", start_color=_TINT, end_color=before)
+
+
+def note(cell: Any, text: str) -> None:
+    """Say what is wrong in a note, below what the sender, or we, noted there before."""
+    before, author = (cell.comment.text, cell.comment.author) if cell.comment else ("", _AUTHOR)
+    gap = "\n\n" if before else ""
+    head = "" if _noted(cell) else _HEAD
+    cell.comment = Comment(shortened(f"{before}{gap}{head}{text}", _NOTE_LIMIT), author)
+
+
+def fit_notes(sheet: Any) -> None:
+    """Give every note a size in which it can be read; openpyxl forgets those of the sender."""
+    for cell in _cells(sheet):
+        if cell.comment:
+            text = cell.comment.text
+            lines = text.count("\n") + len(text) // _NOTE_CHARACTERS
+            cell.comment.width = _NOTE_WIDTH
+            cell.comment.height = min(40 + 15 * lines, _HIGHEST)
+
+
+def take_away(sheet: Any, header_row: int) -> bool:
+    """Take away the marks of an earlier check; True where the first column is one of ours.
+
+    It is empty then. The older kind, after the sender's own columns, is gone altogether.
+    """
+    column, row = _reasons(sheet, header_row)
+    if column:
+        _empty(sheet, column, row)
+    plain: dict[int, PatternFill | None] = {}  # by style, because comparing fills is slow
+    for cell in _cells(sheet):
+        if _unnoted(cell) or column:
+            if cell.style_id not in plain:
+                plain[cell.style_id] = _untinted(cell.fill)
+            if fill := plain[cell.style_id]:
+                cell.fill = fill
+    return column == 1
+
+
+def _empty(sheet: Any, column: int, header_row: int) -> None:
+    """Empty a column of reasons; rows that grew for them lose their height."""
+    for cell in list(_cells(sheet)):
+        if cell.column == column and cell.row >= header_row:
+            if cell.value and sheet.row_dimensions[cell.row].height == height_of(str(cell.value)):
+                sheet.row_dimensions[cell.row].height = None
+            del sheet._cells[cell.row, cell.column]  # noqa: SLF001 - openpyxl has no other way
+    if column > 1:
+        sheet.column_dimensions.pop(letter(column - 1), None)
+
+
+def _reasons(sheet: Any, header_row: int) -> tuple[int, int]:
+    """The column of reasons and the row of its head; 0 where there is none.
+
+    In the first column the head may stand higher: a header has been put in below.
+    """
+    for row in range(1, header_row + 1):
+        if _head(sheet, row, 1):
+            return 1, row
+    found = (n for n in range(2, sheet.max_column + 1) if _head(sheet, header_row, n))
+    return next(found, 0), header_row
+
+
+def _head(sheet: Any, row: int, column: int) -> bool:
+    cell = sheet._cells.get((row, column))  # noqa: SLF001 - `cell` would make one
+    return cell is not None and str(cell.value) == REASONS
+
+
+def _noted(cell: Any) -> bool:
+    return cell.comment is not None and _HEAD in cell.comment.text
+
+
+def _unnoted(cell: Any) -> bool:
+    """Take our part of a note away; True where there was one."""
+    comment = cell.comment
+    if comment is None or (_HEAD not in comment.text and comment.author != _AUTHOR):
+        return False
+    theirs = comment.text.partition(_HEAD)[0].rstrip() if _HEAD in comment.text else ""
+    cell.comment = Comment(theirs, comment.author) if theirs else None
+    return True
+
+
+def _untinted(fill: Any) -> PatternFill | None:
+    """The fill as it was before; None where it is no tint of ours."""
+    if fill.fill_type != "solid" or fill.fgColor.rgb != _TINT:
+        return None
+    kept = fill.bgColor
+    if (kept.type == "rgb" and kept.rgb in _NO_COLOUR) or (kept.type == "indexed"):
+        return PatternFill()
+    return PatternFill("solid", start_color=kept)
+
+
+def _cells(sheet: Any) -> Iterator[Any]:
+    """The cells that are there; openpyxl's own ways make those between them as well."""
+    yield from sheet._cells.values()  # noqa: SLF001
