@@ -28,13 +28,16 @@ class Heads(NamedTuple):
 
 
 def best(rows: Rows, merged: Sequence[Area], knows: Callable[[Cell], str | None]) -> Heads | None:
-    """The one or two rows by which most columns are known; the first of those that are equal."""
+    """The one or two rows by which most columns are known.
+
+    Of those that are equal the ones with heads merged over both rows, else the first.
+    """
     found = [
-        (known, -number, heads)
+        (known, _tall(heads.row, merged), -number, heads)
         for number, heads in enumerate(_candidates(rows, merged))
         if (known := _known(heads, knows)) >= LEAST
     ]
-    return max(found, key=lambda f: f[:2])[2] if found else None
+    return max(found, key=lambda f: f[:3])[3] if found else None
 
 
 def single(row: int, cells: Sequence[Cell]) -> Heads:
@@ -55,6 +58,11 @@ def _double(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
     width = max(len(upper), len(lower))
     above, below = ([*cells, *[None] * (width - len(cells))] for cells in (upper, lower))
     return Heads(row + 1, [_words(a, b) for a, b in zip(above, below, strict=True)])
+
+
+def _tall(row: int, merged: Sequence[Area]) -> bool:
+    """Whether a head is merged over a row and the one above it."""
+    return any(top == row - 1 and bottom == row for top, _left, bottom, _right in merged)
 
 
 def _words(above: Cell, below: Cell) -> tuple[Cell, ...]:

@@ -113,6 +113,20 @@ def test_rows_keep_their_true_numbers_and_letters(tmp_path):
     assert rows[0].raw == {"name": "Siti Contoh", "nik": "3201995403950000"}
 
 
+def test_heads_merged_over_two_rows_tell_that_the_header_has_two(tmp_path):
+    """Both rows know as many columns; by the upper one alone the lower one would be a record."""
+    upper, lower = ["No.", "Paspor", None, "Nama"], [None, "Nomor", "Keterangan lain", None]
+    rows: list[list[Any]] = [upper, lower, [1, "X9990000", "x", "Siti Contoh"]]
+    path = theirs(tmp_path / "theirs.xlsx", {"People": rows})
+    book = openpyxl.load_workbook(path)
+    for area in ("A1:A2", "B1:C1", "D1:D2"):
+        book["People"].merge_cells(area)
+    book.save(path)
+    (found,) = read(path).found
+    assert found.header_row == 2
+    assert [row.raw for row in found.rows] == [{"passport": "X9990000", "name": "Siti Contoh"}]
+
+
 def test_what_is_wrong_with_a_header_is_said_with_its_column(tmp_path):
     sheet: list[list[Any]] = [
         ["Nama", "Nomor Paspro", "Warna", "Full name", "attache", None],
