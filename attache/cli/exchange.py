@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from attache import records
-from attache.cli import conflicts, incoming, outgoing, show, taken_back
+from attache.cli import conflicts, incoming, mapping, outgoing, show, taken_back
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.safe import line
@@ -17,7 +17,7 @@ from attache.language import _, current
 
 
 def app(_noun: str) -> typer.Typer:
-    """`template`, `export`, `check`, `import` and `list`."""
+    """Workbooks out and in, what is remembered of both, and what they leave to be decided."""
     commands = group()
     for name, run, help_, example in (
         ("template", template, _("An empty workbook to fill in"), "handoff out.xlsx"),
@@ -29,6 +29,14 @@ def app(_noun: str) -> typer.Typer:
         ),
         ("check", incoming.check, _("Check a workbook; nothing is stored"), "in.xlsx"),
         ("import", incoming.import_, _("Take in a workbook: all of it, or nothing"), "in.xlsx"),
+        (
+            "map",
+            mapping.map_,
+            _("Say once what a sender's columns hold"),
+            'in.xlsx --set "Nama=name"',
+        ),
+        ("mappings", mapping.mappings, _("What senders' columns hold, as it was said"), "H1"),
+        ("forget", mapping.forget, _("Take back what was said of a sender's columns"), "H1"),
         ("undo", taken_back.undo, _("Take back an import, as far as it goes"), "X3 --dry-run"),
         ("list", list_, _("What was exported and imported"), "--limit 20"),
         ("conflicts", conflicts.conflicts, _("What two sides say differently"), "--all"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from attache.desk.imports import Wish
     from attache.desk.intake import Place
     from attache.exchange.incoming import Incoming
+    from attache.exchange.mapped import Saved
     from attache.problems import Problem
 
 
@@ -115,11 +116,17 @@ def incoming(file: Path, as_: str, password_file: str, *, csv: bool) -> Incoming
     from attache.exchange.incoming import Incoming
     from attache.exchange.preflight import kind_of
 
-    source = Incoming(file, as_ or None, csv=csv)
+    source = Incoming(file, as_ or None, csv=csv, mappings=_mappings)
     if kind_of(source.content, csv=csv) != "encrypted":
         return source
     password = _password(password_file)
-    return Incoming(file, as_ or None, password, csv)
+    return Incoming(file, as_ or None, password, csv, _mappings)
+
+
+def _mappings() -> tuple[Saved, ...]:
+    from attache.desk.mappings import saved
+
+    return saved(session().office.view)
 
 
 def _password(file: str) -> str | None:

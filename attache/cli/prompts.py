@@ -10,11 +10,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-import typer
-
 from attache import codes, records
 from attache.cli import who
-from attache.cli.asking import answer, say
+from attache.cli.asking import answer, numbered, say
 from attache.cli.session import session
 from attache.cli.values import label, readable
 from attache.desk import looking
@@ -162,11 +160,7 @@ def _show_choices(field: Field, like: str = "") -> None:
     if not shown and not like:
         hint = _("  type a word; “{all}” prints all {count} values")
         say(hint.format(all=ALL, count=len(choices)))
-    width = max((len(choice) for _n, choice in shown), default=0) + 2
-    across = max(typer.get_terminal_size().columns // (width + 4), 1)
-    for first in range(0, len(shown), across):
-        row = shown[first : first + across]
-        say("".join(f"{number:>3} {choice:<{width}}" for number, choice in row).rstrip())
+    numbered(shown)
 
 
 def _labels(field: Field) -> list[tuple[int, str]]:

@@ -59,4 +59,6 @@ def _one(field: Field, value: Any) -> str:
         return label(field.code_list, value)
     if field.kind.name == "amount":
         return _grouped(value)
+    if field.kind.name == "columns":
+        return line(f"{value['head']} → {value['field'] or '?'}")
     return line(value)

@@ -57,6 +57,7 @@ def take_in(office: Office, source: Incoming, progress: Progress, wish: Wish) ->
             package=source.as_kind or package_of(s.record_type.name for s in sheets.found),
             file=source.path.name,
             sha256=source.sha256,
+            mappings=sheets.mappings,
             rows=[a.document() for a in accounts],
             **Taken(accounts, ()).counts(),
         )
@@ -76,7 +77,7 @@ def _take_all(
         Labels(frozenset(r.label for _kind, r in rows if r.label)),
         Clashes(work, Side(source.path.name, office.at)),
         wish.decisions,
-        rows_done(work, source.sha256),
+        rows_done(work, source.sha256, source.sheets.mappings),
     )
     accounts = []
     for number, (kind, row) in enumerate(rows, 1):

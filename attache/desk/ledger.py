@@ -41,13 +41,17 @@ def counted(accounts: Iterable[str]) -> dict[str, int]:
     return {"read": counts.total(), **{name: counts[name] for name in ACCOUNTS}}
 
 
-def rows_done(view: View, sha256: str) -> dict[tuple[str, int], Done]:
+def rows_done(
+    view: View, sha256: str, mappings: tuple[str, ...] = ()
+) -> dict[tuple[str, int], Done]:
     """By sheet and row, the rows of the same file that came before and were taken in.
 
-    Rows that were parked or refused are not among them: they have their say again.
+    Rows that were parked or refused are not among them: they have their say again. So has the whole
+    file where its columns were read by other mappings: it may say more now, or something else.
     """
     every = (k.content for k in view.every("exchange") if not k.stamp.withdrawn)
-    lines = (x for x in every if x.direction == "import" and x.sha256 == sha256)
+    same = (x for x in every if x.direction == "import" and x.sha256 == sha256)
+    lines = (x for x in same if x.mappings == mappings)
     done: dict[tuple[str, int], Done] = {}
     for row in (row for line in lines for row in line.rows):
         if row["account"] in DONE and row.get("ref"):  # the first import of it has the digest

@@ -19,6 +19,7 @@ from attache.exchange.heads import LEAST, SEARCHED, Heads, best
 from attache.exchange.joint import HEADS as JOINT
 from attache.exchange.joint import JOIN
 from attache.exchange.layout import KEYS, REASONS, REF, columns, letter
+from attache.exchange.mapped import Applied, Said
 from attache.exchange.passed_over import counts_rows
 from attache.exchange.reader import Area, Cell
 from attache.language import both
@@ -71,17 +72,36 @@ def type_of(rows: Rows) -> RecordType | None:
     return max(records.every(), key=lambda t: _fit(given, {c.name for c in columns(t)}))
 
 
-def find(rows: Rows, record_type: RecordType, merged: Sequence[Area] = ()) -> Header | None:
-    """The header of a sheet that holds this record type, with what is wrong about it."""
-    knows = partial(_name, _spellings(record_type))
+def find(
+    rows: Rows,
+    record_type: RecordType,
+    merged: Sequence[Area] = (),
+    applied: Applied | None = None,
+) -> Header | None:
+    """The header of a sheet that holds this record type, with what is wrong about it.
+
+    Where a mapping is applied, its header counts, and what it says of a column before anything
+    else.
+    """
+    found = applied.heads if applied else heads_of(rows, record_type, merged)
+    said = applied.said(record_type) if applied else Said({}, frozenset(), ())
+    return _matched(found, rows, record_type, said) if found else None
+
+
+def heads_of(rows: Rows, record_type: RecordType, merged: Sequence[Area] = ()) -> Heads | None:
+    """The row or rows that head a sheet which holds this record type."""
+    knows = knowing(record_type)
     names_row = _names_row(rows)
     if names_row is None:
-        found = best(rows, merged, knows)
-    else:
-        below = rows[names_row + 1 : names_row + 2]
-        titled = bool(below) and sum(knows(cell) is not None for cell in below[0]) >= LEAST
-        found = _named(rows, names_row, titled=titled)
-    return _matched(found, rows, knows, record_type) if found else None
+        return best(rows, merged, knows)
+    below = rows[names_row + 1 : names_row + 2]
+    titled = bool(below) and sum(knows(cell) is not None for cell in below[0]) >= LEAST
+    return _named(rows, names_row, titled=titled)
+
+
+def knowing(record_type: RecordType) -> Callable[[Cell], str | None]:
+    """What tells the field (or `ref`, or a hidden key) that a head names in a record type."""
+    return partial(_name, _spellings(record_type))
 
 
 def missing(header: Header, record_type: RecordType) -> tuple[Problem, ...]:
@@ -119,14 +139,11 @@ def _named(rows: Rows, names_row: int, *, titled: bool) -> Heads:
     return Heads(names_row + titled, words)
 
 
-def _matched(
-    heads: Heads, rows: Rows, knows: Callable[[Cell], str | None], record_type: RecordType
-) -> Header:
-    names: dict[int, str] = {}
-    ignored: set[int] = set()
-    problems: list[Problem] = []
+def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> Header:
+    knows = knowing(record_type)
+    names, ignored, problems = dict(said.names), set(said.aside), list(said.problems)
     for place, words in enumerate(heads.words):
-        if not words:
+        if not words or place in names or place in ignored:
             continue
         name = next(filter(None, map(knows, words)), None)
         at = {"row": heads.row + 1, "column": letter(place)}
@@ -139,7 +156,8 @@ def _matched(
         elif words[-1] != REASONS and not counts_rows(words[-1], _below(rows, heads.row, place)):
             problems.append(_unknown(words, record_type).at(**at))
     spoken = {place: frozenset(folded(str(w)) for w in ws) for place, ws in enumerate(heads.words)}
-    return Header(heads.row + 1, names, frozenset(ignored), tuple(problems), spoken)
+    in_order = dict(sorted(names.items()))
+    return Header(heads.row + 1, in_order, frozenset(ignored), tuple(problems), spoken)
 
 
 def _claimed(name: str, names: Collection[str]) -> bool:
@@ -159,12 +177,18 @@ def _name(spellings: Mapping[str, str], head: Cell) -> str | None:
 
 
 def _unknown(words: Sequence[Cell], record_type: RecordType) -> Problem:
+    near = nearest(words, record_type)
+    if near is None:
+        return problem("XLS006")
+    field = record_type.fields.get(near)
+    return problem("XLS007", nearest=field.column.title if field else "Ref")
+
+
+def nearest(words: Sequence[Cell], record_type: RecordType, cutoff: float = 0.8) -> str | None:
+    """The field that one of the words comes close to naming."""
     spellings = _spellings(record_type)
-    for word in words:
-        if close := get_close_matches(folded(str(word)), spellings, n=1, cutoff=0.8):
-            field = record_type.fields.get(spellings[close[0]])
-            return problem("XLS007", nearest=field.column.title if field else "Ref")
-    return problem("XLS006")
+    close = (get_close_matches(folded(str(word)), spellings, n=1, cutoff=cutoff) for word in words)
+    return next((spellings[found[0]] for found in close if found), None)
 
 
 @cache

@@ -34,7 +34,7 @@ def best(rows: Rows, merged: Sequence[Area], knows: Callable[[Cell], str | None]
     """
     found = [
         (known, _tall(heads.row, merged), -number, heads)
-        for number, heads in enumerate(_candidates(rows, merged))
+        for number, heads in enumerate(candidates(rows, merged))
         if (known := _known(heads, knows)) >= LEAST
     ]
     return max(found, key=lambda f: f[:3])[3] if found else None
@@ -45,14 +45,27 @@ def single(row: int, cells: Sequence[Cell]) -> Heads:
     return Heads(row, [() if blank(cell) else (cell,) for cell in cells])
 
 
-def _candidates(rows: Rows, merged: Sequence[Area]) -> Iterator[Heads]:
+def simplest(
+    heads: Heads, rows: Rows, merged: Sequence[Area], knows: Callable[[Cell], str | None]
+) -> Heads:
+    """The last row of a header alone, where the one above it says nothing of the columns.
+
+    A title above a table is no part of its header; a head merged over both rows is.
+    """
+    alone = single(heads.row, rows[heads.row])
+    more = _known(heads, knows) > _known(alone, knows)
+    return heads if more or _tall(heads.row, merged) else alone
+
+
+def candidates(rows: Rows, merged: Sequence[Area]) -> Iterator[Heads]:
+    """Each row that may head the sheet, alone and with the one below it."""
     for row, cells in enumerate(rows[:SEARCHED]):
         yield single(row, cells)
         if row + 1 < len(rows) and not all(map(blank, rows[row + 1])):
-            yield _double(row, rows, merged)
+            yield double(row, rows, merged)
 
 
-def _double(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
+def double(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
     """A row and the one below it, the upper one spread over the columns that it is merged over."""
     upper, lower = _spread(row, rows[row], merged), rows[row + 1]
     width = max(len(upper), len(lower))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attache.exchange import preflight
 from attache.exchange.packages import HTCDS
@@ -13,19 +15,24 @@ from attache.exchange.passwords import unlocked
 from attache.exchange.reader import RawSheet, read_content
 from attache.exchange.rows import Sheets, read_rows
 
+if TYPE_CHECKING:
+    from attache.exchange.mapped import Saved
+
 
 @dataclass(frozen=True)
 class Incoming:
     """A workbook, and what is known of it beforehand.
 
     `as_kind` is the record type or package that a foreign sheet holds, `csv` whether a text table
-    is taken as well. Whatever is read raises Refused as `reader.read_workbook` does.
+    is taken as well. `mappings` tells those that are saved; it is asked when the file has proved
+    to be a workbook. Whatever is read raises Refused as `reader.read_workbook` does.
     """
 
     path: Path
     as_kind: str | None = None
     password: str | None = field(default=None, repr=False)
     csv: bool = False
+    mappings: Callable[[], Sequence[Saved]] = field(default=tuple, repr=False)
 
     @cached_property
     def content(self) -> bytes:
@@ -51,7 +58,7 @@ class Incoming:
     def sheets(self) -> Sheets:
         """The rows that belong to record types; raises Refused (XLS017) too."""
         if self.as_kind != HTCDS:
-            return read_rows(self.raw, self.as_kind)
+            return read_rows(self.raw, self.as_kind, self.mappings())
         from attache.exchange.htcds_in import from_htcds
 
         return from_htcds(self.raw)

@@ -30,6 +30,16 @@ def record_types_of(kind: str) -> tuple[RecordType, ...]:
     return tuple(known[name] for name in names)
 
 
+def asked_for(as_kind: str | None) -> RecordType | None:
+    """The record type that was asked for by name; raises Refused (XLS017)."""
+    if as_kind is None:
+        return None
+    asked, *more = record_types_of(as_kind)
+    if more:
+        raise Refused(problem("XLS017", "kind", names=", ".join(t.name for t in (asked, *more))))
+    return asked
+
+
 def in_form(kind: str, form: str) -> str:
     """What leaves where a kind is asked for in the form of a standard.
 

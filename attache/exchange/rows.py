@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.exchange import headers
 from attache.exchange.joint import JOIN, parted
 from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_by
+from attache.exchange.mapped import Choice, choose
 from attache.exchange.merged import filled_down
-from attache.exchange.packages import record_types_of
+from attache.exchange.packages import asked_for
 from attache.exchange.passed_over import told, why
 from attache.exchange.reader import Cell, CellError, RawSheet
-from attache.problems import Problem, Refused, problem
+from attache.problems import Problem, errors, problem
 from attache.records.record import blank
 from attache.records.refs import is_id, read_ref
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from attache.exchange.headers import Header
+    from attache.exchange.mapped import Saved
     from attache.records import RecordType
 
 _OURS = (ABOUT_SHEET, LISTS_SHEET)
@@ -66,13 +68,17 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetFound:
-    """A sheet that holds records of one type; `header_row` is 0 where none was found."""
+    """A sheet that holds records of one type; `header_row` is 0 where none was found.
+
+    `mapping` is the version of the saved mapping by which it was read, if any.
+    """
 
     name: str
     record_type: RecordType
     rows: list[Row]
     problems: tuple[Problem, ...] = ()
     header_row: int = 0
+    mapping: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,51 +88,62 @@ class Sheets:
     found: tuple[SheetFound, ...]
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def mappings(self) -> tuple[str, ...]:
+        """The versions of the saved mappings by which its sheets were read."""
+        return tuple(sorted({s.mapping for s in self.found if s.mapping}))
+
     def every_problem(self) -> tuple[Problem, ...]:
         """The problems of the workbook, then sheet by sheet, row by row."""
         of_sheets = (p for s in self.found for p in (*s.problems, *_of_rows(s.rows)))
         return (*self.problems, *of_sheets)
 
 
-def read_rows(sheets: Iterable[RawSheet], as_kind: str | None = None) -> Sheets:
+def read_rows(
+    sheets: Iterable[RawSheet], as_kind: str | None = None, saved: Sequence[Saved] = ()
+) -> Sheets:
     """The rows of every sheet that belongs to a record type.
 
     A sheet tells its type by its hidden row of machine names, otherwise `as_kind` does, otherwise
-    its name. Raises Refused (XLS017) where `as_kind` is no record type.
+    the mapping that is saved for its header, otherwise its name. Raises Refused (XLS017) where
+    `as_kind` is no record type.
     """
-    asked = _asked(as_kind)
-    filled = [s for s in sheets if s.name not in _OURS and s.rows]
-    types = [headers.type_of(s.rows) or asked or named_by(s.name) for s in filled]
-    found = [_read(s, t) for s, t in zip(filled, types, strict=True) if t]
+    asked = asked_for(as_kind)
+    found, aside = [], list[Problem]()
+    for sheet in filled(sheets):
+        own = headers.type_of(sheet.rows)
+        choice = Choice() if own else choose(sheet, saved, asked)
+        kind = own or asked or choice.record_type or named_by(sheet.name)
+        if kind:
+            found.append(_read(sheet, kind, choice))
+        else:
+            aside += choice.problems or [problem("XLS020").at(sheet=sheet.name)]
     if not found:
-        return Sheets((), (problem("XLS004"),))
-    strange = [s.name for s, t in zip(filled, types, strict=True) if not t]
-    aside = tuple(problem("XLS020").at(sheet=name) for name in strange)
-    return Sheets(tuple(_noted_empty(_noted_twice(found))), aside)
+        return Sheets((), tuple(errors(aside)) or (problem("XLS004"),))
+    return Sheets(tuple(_noted_empty(_noted_twice(found))), tuple(aside))
 
 
-def _asked(as_kind: str | None) -> RecordType | None:
-    if as_kind is None:
-        return None
-    asked, *more = record_types_of(as_kind)
-    if more:
-        raise Refused(problem("XLS017", "kind", names=", ".join(t.name for t in (asked, *more))))
-    return asked
+def filled(sheets: Iterable[RawSheet]) -> list[RawSheet]:
+    """The sheets that may hold records: not those that attache adds, nor blank ones."""
+    return [s for s in sheets if s.name not in _OURS and s.rows]
 
 
-def _read(sheet: RawSheet, record_type: RecordType) -> SheetFound:
-    header = headers.find(sheet.rows, record_type, sheet.merged)
+def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFound:
+    problems = [*sheet.problems, *choice.problems]
+    if choice.stopped:
+        return SheetFound(sheet.name, record_type, [], tuple(problems))
+    header = headers.find(sheet.rows, record_type, sheet.merged, choice.applied)
     if header is None:
         lost = problem("XLS005").at(sheet=sheet.name)
-        return SheetFound(sheet.name, record_type, [], (*sheet.problems, lost))
-    cells, filled = filled_down(sheet, header.row)
+        return SheetFound(sheet.name, record_type, [], (*problems, lost))
+    cells, merged = filled_down(sheet, header.row)
     passed: dict[int, str] = {}
     rows = list(_rows(dataclasses.replace(sheet, rows=cells), header, passed))
-    problems = [*header.problems, *_untitled(sheet.rows, header), *filled, *told(passed)]
+    found = [*header.problems, *_untitled(sheet.rows, header), *merged, *told(passed)]
     if not rows or any(row.new for row in rows):
-        problems += headers.missing(header, record_type)
-    placed = (*sheet.problems, *(p.at(sheet=sheet.name) for p in problems))
-    return SheetFound(sheet.name, record_type, rows, placed, header.row)
+        found += headers.missing(header, record_type)
+    placed = (*problems, *(p.at(sheet=sheet.name) for p in found))
+    return SheetFound(sheet.name, record_type, rows, placed, header.row, choice.version)
 
 
 def _rows(sheet: RawSheet, header: Header, passed: dict[int, str]) -> Iterator[Row]:

@@ -324,11 +324,11 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS005": Wording(
         "No header row is found on this sheet.",
-        "Put the column titles in one row, as in the template.",
+        "Put the column titles in one row, as in the template, or say where they stand with exchange map --header-row.",
     ),
     "XLS006": Wording(
         "This column is not known; it was left aside.",
-        "Correct its title if it is needed.",
+        "If it is needed, correct its title, or say what it holds with exchange map.",
         "warning",
     ),
     "XLS007": Wording("This column is not known.", "Did you mean “{nearest}”?"),
@@ -406,6 +406,48 @@ CATALOGUE: dict[str, Wording] = {
     "XLS083": Wording(
         "No consent is recorded for these people: {refs}.",
         "Ask them first, or leave without --purpose; for another basis give --basis.",
+    ),
+    "XLS090": Wording(
+        "The columns were read as mapping {ref} says.",
+        "Nothing, if that is right; exchange mappings {ref} shows it.",
+        "warning",
+    ),
+    "XLS091": Wording(
+        "“{text}” names no column of this workbook.",
+        "Write the head of a column or its letter, =, and a field, such as D=nik; nearest heads: {heads}.",
+    ),
+    "XLS092": Wording(
+        "Several columns would hold the same field: {columns}.",
+        "Give all but one of them another field, or leave them aside with -.",
+    ),
+    "XLS093": Wording(
+        "It is not clear which column “{text}” means, or what it holds: {columns}.",
+        "Name each column once; where several have the same head, by its letter.",
+    ),
+    "XLS094": Wording(
+        "Several mappings of this header say different things: {refs}.",
+        "Say what is right with exchange map, or take back all but one with exchange forget.",
+    ),
+    "XLS095": Wording(
+        "By mapping {ref} this column holds a field that does not exist: {name}.",
+        "Say anew what the column holds, with exchange map.",
+    ),
+    "XLS096": Wording(
+        "Mapping {ref} of this header is for another record type; it was not applied.",
+        "Leave --as out to have it applied.",
+        "warning",
+    ),
+    "XLS097": Wording(
+        "Mapping {ref} of this header is for a record type that does not exist.",
+        "Say anew what the columns hold, with exchange map.",
+    ),
+    "XLS098": Wording(
+        "No column titles stand there: {rows}.",
+        "Name one of the first 20 rows, such as --header-row 4; 4-5 where titles stand in two.",
+    ),
+    "XLS099": Wording(
+        "This sheet carries attache's own field names; a mapping does not change them.",
+        "Leave the sheet out, or clear its hidden first row.",
     ),
     "XLS100": Wording(
         "The header stands there again: rows {rows}; they were passed over.",

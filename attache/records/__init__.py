@@ -22,7 +22,7 @@ class RecordType:
 
     `where` is `module:class` below this package. `noun` is the command it is worked with, `verb`
     what recording one is called there. `areas` are the numbers of the agreed areas it serves. The
-    post's profile and the exchange ledger have no noun: attache itself keeps them.
+    post's profile, the exchange ledger and its like have no noun: attache itself keeps them.
     """
 
     name: str
@@ -165,6 +165,7 @@ RECORD_TYPES = (
     RecordType("post", "A", "post:Post", "post profile", "post profiles"),
     RecordType("conflict", "Q", "conflict:Conflict", "conflict", "conflicts"),
     RecordType("exchange", "X", "exchange:Exchange", "exchange", "exchanges"),
+    RecordType("mapping", "H", "mapping:SheetMapping", "column mapping", "column mappings"),
 )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from attache.records.columns import Column
 from attache.records.identifiers import Count
-from attache.records.kinds import Day, Kind, OneOf, Text, Unreadable
+from attache.records.kinds import Day, Kind, OneOf, Text, Texts, Unreadable
 from attache.records.record import Record
 
 ACCOUNTS = ("added", "changed", "unchanged", "parked", "refused")
@@ -67,4 +67,9 @@ class Exchange(Record):
     unchanged: Annotated[Counted, Column(title="Unchanged", width=8)] = 0
     parked: Annotated[Counted, Column(title="Parked", width=8)] = 0
     refused: Annotated[Counted, Column(title="Refused", listed=True, width=8)] = 0
+    mappings: Annotated[
+        tuple[str, ...],
+        Texts(),
+        Column(title="Column mappings", help="Those by which it was read, with their revisions"),
+    ] = ()
     rows: Annotated[tuple[Any, ...], Rows(), Column(title="Accounts", width=8)] = ()

@@ -29,6 +29,7 @@ PARTS = (
     "erasing",
     "identity",
     "incoming",
+    "mapping",
     "outgoing",
     "taken_back",
     "upkeep",

@@ -35,6 +35,13 @@ _OWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "resolved": "A",
         },
     ),
+    "mapping": (
+        {
+            "kind": "person",
+            "columns": [{"head": "Nama", "field": "name"}, {"head": "Warna", "field": "-"}],
+        },
+        {"sender": "Kantor Contoh"},
+    ),
     "exchange": (
         _EXCHANGE,
         {
@@ -47,6 +54,7 @@ _OWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "unchanged": 0,
             "parked": 0,
             "refused": 0,
+            "mappings": ["PNH-A-H1@2"],
             "rows": [{"sheet": "Orang", "row": 2, "account": "added", "ref": "PNH-A-P1"}],
         },
     ),

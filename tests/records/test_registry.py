@@ -49,6 +49,7 @@ def test_officers_work_with_what_has_a_noun():
         "post",
         "conflict",
         "exchange",
+        "mapping",
     }
 
 
