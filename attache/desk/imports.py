@@ -8,10 +8,12 @@ or refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk.accounts import Account, Taken
+from attache.desk.ahead import made_ready
 from attache.desk.clashes import Clashes, Side
 from attache.desk.intake import Intake, Place
 from attache.desk.labels import Labels
@@ -80,9 +82,10 @@ def _take_all(
         rows_done(work, source.sha256, source.sheets.mappings),
     )
     accounts = []
-    for number, (kind, row) in enumerate(rows, 1):
-        accounts.append(intake.take(kind, row))
-        progress(number, len(rows))
+    with closing(made_ready(rows, office.today)) as made:
+        for number, ((kind, row), one) in enumerate(zip(rows, made, strict=True), 1):
+            accounts.append(intake.take(kind, row, one))
+            progress(number, len(rows))
     return tuple(accounts), tuple(intake.sent.missing(found))
 
 

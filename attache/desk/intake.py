@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any
 from attache.desk.accounts import Account, outcome, refused
 from attache.desk.known import Match, decide, known_people, matches
 from attache.desk.ledger import taken_before
-from attache.desk.recording import CORRECTED, Judged, amend, flagged, judge, listed
+from attache.desk.ready import Ready, ready
+from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, judge, listed
 from attache.desk.sent import Sent
 from attache.exchange.layout import digest_of
 from attache.problems import Problem, errors, problem
-from attache.records.person import Person
 from attache.records.record import kept, parse
 from attache.rules.matching import LIKELY
 from attache.rules.merging import differing, together
 from attache.rules.three_way import three_way
-from attache.rules.traits import Traits, traits
 
 if TYPE_CHECKING:
     from attache.desk.clashes import Clashes
@@ -30,11 +29,11 @@ if TYPE_CHECKING:
     from attache.exchange.rows import Row
     from attache.records import RecordType
     from attache.records.kept import Kept
-    from attache.rules.candidates import KnownPeople
+    from attache.rules.candidates import KnownPeople, Outline
     from attache.rules.matching import Likeness
     from attache.vault import Work
 
-Raw = dict[str, object]
+Raw = Mapping[str, object]
 Place = tuple[str, int]
 """Sheet and row."""
 NEW = "new"
@@ -68,18 +67,20 @@ class Intake:
         """Everybody recorded; only where the workbook has new people."""
         return known_people(self.work)
 
-    def take(self, kind: RecordType, row: Row) -> Account:
-        """The account of one row, with its problems at their cells."""
-        account = self._account(kind, row)
+    def take(self, kind: RecordType, row: Row, made: Ready | None = None) -> Account:
+        """The account of one row, with its problems at their cells; `made` it is ready already."""
+        account = self._account(kind, row, made)
         if row.label:
             self.labels.settle(row.label, account.account, account.ref)
         placed = tuple([row.place(p) for p in account.problems])
         return account._replace(sheet=row.sheet, row=row.number, problems=placed)
 
-    def _account(self, kind: RecordType, row: Row) -> Account:
+    def _account(self, kind: RecordType, row: Row, made: Ready | None) -> Account:
         if done := self.done.get((row.sheet, row.number)):
             self.seen[kind.name, done.digest or ""] += 1
             return outcome("unchanged", done.ref)
+        if made:
+            return self._add(kind, row, row.raw, made)
         raw, of_labels = self.labels.resolved(self.work, kind, row)
         problems = (*row.problems, *of_labels)
         if errors(problems):
@@ -101,7 +102,7 @@ class Intake:
     def _take(self, kind: RecordType, row: Row, raw: Raw) -> Account:
         name = row.id or row.ref
         if not name:
-            return self._add(kind, row, raw)
+            return self._add(kind, row, raw, ready(kind, judge(self.work, kind, raw, self.today)))
         current = self._latest(name)
         if current is None:
             return refused((problem("REF002", "ref"),))
@@ -152,47 +153,47 @@ class Intake:
         account = "changed" if fields else "parked" if conflicts else "unchanged"
         return outcome(account, changed.ref, fields=fields, problems=problems, conflicts=conflicts)
 
-    def _add(self, kind: RecordType, row: Row, raw: Raw) -> Account:
+    def _add(self, kind: RecordType, row: Row, raw: Raw, made: Ready) -> Account:
         """A row without a key: known from an earlier import, somebody known, parked, or new."""
-        judged = judge(self.work, kind, raw, self.today)
-        if errors(judged.problems):
-            return refused(judged.problems)
-        said = kept(judged.content)
-        digest = digest_of(kind, said)
-        key = (kind.name, digest)
+        if made.draft is None:
+            return refused(made.problems)
+        key = (kind.name, made.digest)
         self.seen[key] += 1
         if len(earlier := self.before.get(key, [])) >= self.seen[key]:
             return outcome("unchanged", earlier[self.seen[key] - 1])
-        if isinstance(judged.content, Person):
-            return self._meet(row, raw, judged, traits(said), digest)
-        added = self.work.add(kind.name, judged.content)
-        told = (*judged.problems, *flagged(self.work, added))
-        return outcome("added", added.ref, digest=digest, problems=told)
+        if made.outline:
+            return self._meet(kind, row, raw, made, made.outline)
+        added = self.work.add_draft(made.draft)
+        told = made.problems
+        if kind.name in COUNTER:
+            told = (*told, *flagged(self.work, kind.name, made.content(kind), added.ref))
+        return outcome("added", added.ref, digest=made.digest, problems=told)
 
-    def _meet(self, row: Row, raw: Raw, judged: Judged, mine: Traits, digest: str) -> Account:
+    def _meet(self, kind: RecordType, row: Row, raw: Raw, made: Ready, person: Outline) -> Account:
         """Somebody who is certainly recorded is that person; who may be, waits for a decision."""
-        like = matches(self.work, self.people.like(mine))
-        decision = self.decisions.get((row.sheet, row.number), "")
+        assert made.draft
+        like = matches(self.work, self.people.like(person))
+        decision = self.decisions.get((row.sheet, row.number), "") if self.decisions else ""
         if decision and decision != NEW:
-            return self._same(self.work.get(decision), raw, judged, digest)
+            return self._same(self.work.get(decision), raw, made.content(kind), made)
         if like and not decision:
             sure = [m for m in like if _is_sure(m.likeness)]
             if len(sure) == 1:
-                return self._same(sure[0].person, raw, judged, digest)
+                return self._same(sure[0].person, raw, made.content(kind), made)
             return _parked(like)
-        added = self.work.add("person", judged.content)
-        self.people.add(added.id, mine.line, mine)
+        added = self.work.add_draft(made.draft)
+        self.people.add(added.id, person)
         for match in like:
             decide(self.work, added.ref, match.person.ref, "different", self.today)
-        return outcome("added", added.ref, digest=digest, problems=judged.problems)
+        return outcome("added", added.ref, digest=made.digest, problems=made.problems)
 
-    def _same(self, known: Kept[Any], raw: Raw, judged: Judged, digest: str) -> Account:
+    def _same(self, known: Kept[Any], raw: Raw, said: Any, made: Ready) -> Account:
         """A recorded person with what the row knows besides; where both differ, a conflict."""
-        clashing = {*differing(known.content, judged.content)} & raw.keys()
-        theirs = {n: value for n, value in kept(judged.content).items() if n in clashing}
-        whole = together(known.content, judged.content)
-        account = self._changed(known, whole, theirs, {}, judged.problems)
-        return account._replace(digest=digest)
+        clashing = {*differing(known.content, said)} & raw.keys()
+        theirs = {n: value for n, value in kept(said).items() if n in clashing}
+        whole = together(known.content, said)
+        account = self._changed(known, whole, theirs, {}, made.problems)
+        return account._replace(digest=made.digest)
 
     def _latest(self, name: str) -> Kept[Any] | None:
         """The record of a name; for a replaced entry the one that stands now."""

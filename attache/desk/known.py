@@ -10,7 +10,7 @@ from attache.problems import DecisionNeeded, problem
 from attache.records.identity import IdentityDecision
 from attache.records.record import kept
 from attache.rules import traits as lines
-from attache.rules.candidates import KnownPeople
+from attache.rules.candidates import KnownPeople, outline
 from attache.rules.identity import answers
 from attache.rules.traits import Traits, traits
 
@@ -68,7 +68,7 @@ def likely(view: View, person: Person) -> list[Match]:
     """The recorded people who may be this one, the likeliest first."""
     mine = traits(kept(person))
     sharing = {id_: line for table in TABLES for id_, line in _sharing(view, table, mine)}
-    return matches(view, KnownPeople(sharing.items()).like(mine))
+    return matches(view, KnownPeople(sharing.items()).like(outline(mine)))
 
 
 def known_people(view: View) -> KnownPeople:

@@ -195,7 +195,7 @@ def _record_one(
 
         return meet(work, judged.content, answer, today), problems
     new = work.add(kind.name, judged.content)
-    return new, (*problems, *flagged(work, new))
+    return new, (*problems, *flagged(work, new.kind, new.content, new.ref))
 
 
 def names_people(field: Field) -> bool:
@@ -203,16 +203,16 @@ def names_people(field: Field) -> bool:
     return "person" in getattr(field.kind, "to", ())
 
 
-def flagged(work: Work, new: Kept[Any]) -> tuple[Problem, ...]:
+def flagged(work: Work, kind: str, new: Record, ref: str) -> tuple[Problem, ...]:
     """Warnings on those whom a consultation or case is about, where they were here before."""
-    if new.kind not in COUNTER:
+    if kind not in COUNTER:
         return ()
-    people = [ref for field, ref in mentioned(new.content) if names_people(field)]
+    people = [person for field, person in mentioned(new) if names_people(field)]
     if not people:
         return ()
     from attache.desk.returning import warnings
 
-    return tuple(warnings(work, people, new.ref))
+    return tuple(warnings(work, people, ref))
 
 
 def _with_today(kind: RecordType, raw: Raw, today: date) -> Raw:

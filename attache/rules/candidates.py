@@ -30,6 +30,27 @@ class Candidate(NamedTuple):
     likeness: Likeness
 
 
+class Outline(NamedTuple):
+    """A person as far as finding goes: the line of their traits, and what of it is shared.
+
+    `names` are those that are borne, `standing` the blocks in which the person stands, `sought`
+    those in which somebody like this stands. Hashes all, so they are of one process and its forks.
+    """
+
+    line: str
+    names: tuple[int, ...]
+    standing: tuple[int, ...]
+    sought: tuple[int, ...]
+
+
+def outline(traits: Traits, line: str = "") -> Outline:
+    """A person by their traits; `line` says these, where it is at hand."""
+    shared = _shared(traits)
+    names = tuple(map(hash, traits.sounds))
+    standing, sought = (*shared, *_kept_in(traits)), (*shared, *_looked_for_in(traits))
+    return Outline(line or traits.line, names, standing, sought)
+
+
 class KnownPeople:
     """People by id, to be asked who among them a description may mean.
 
@@ -41,26 +62,26 @@ class KnownPeople:
         self._ids: list[str] = []
         self._lines: list[str] = []
         self._blocks: dict[int, list[int]] = {}
-        self._holders: Counter[tuple[str, ...]] = Counter()
+        self._holders: Counter[int] = Counter()
         for id_, line in people:
-            self.add(id_, line)
+            self.add(id_, outline(read(line), line))
 
-    def add(self, id_: str, line: str, known: Traits | None = None) -> None:
-        """Know one person more, by the line of their traits; `known` are those, where at hand."""
-        place = len(self._ids)
+    def add(self, id_: str, person: Outline) -> None:
+        """Know one person more."""
+        place, blocks = len(self._ids), self._blocks
         self._ids.append(id_)
-        self._lines.append(line)
-        mine = known or read(line)
-        self._holders.update(mine.sounds)
-        for block in _kept_in(mine):
-            if (there := self._blocks.get(block)) is None:
-                self._blocks[block] = [place]
+        self._lines.append(person.line)
+        for name in person.names:
+            self._holders[name] += 1
+        for block in person.standing:
+            if (there := blocks.get(block)) is None:
+                blocks[block] = [place]
             else:
                 there.append(place)
 
-    def like(self, traits: Traits) -> list[Candidate]:
+    def like(self, person: Outline) -> list[Candidate]:
         """Who may be meant, the likeliest first."""
-        found = self._compared(traits, len(self._ids))
+        found = self._compared(person, len(self._ids))
         named = [Candidate(self._ids[place], likeness) for place, likeness in found]
         return sorted(named, key=lambda c: -c.likeness.score) if named else []
 
@@ -71,18 +92,19 @@ class KnownPeople:
         for place, line in enumerate(self._lines):
             if place % 1000 == 0:
                 progress(place, len(self._ids))
-            for other, likeness in self._compared(read(line), place):
+            for other, likeness in self._compared(outline(read(line), line), place):
                 yield self._ids[other], self._ids[place], likeness
 
-    def _compared(self, traits: Traits, before: int) -> Iterator[tuple[int, Likeness]]:
+    def _compared(self, person: Outline, before: int) -> Iterator[tuple[int, Likeness]]:
         """Those recorded before a place who may be meant."""
         near: set[int] = set()
-        for block in _looked_for_in(traits):
+        for block in person.sought:
             if there := self._blocks.get(block):
                 near.update(there)
         if not near:
             return
-        holders = max((self._holders[name] for name in traits.sounds), default=0)
+        traits = read(person.line)
+        holders = max((self._holders[name] for name in person.names), default=0)
         for place in sorted(near):
             if place >= before:
                 break
@@ -91,24 +113,21 @@ class KnownPeople:
                 yield place, likeness
 
 
-def _kept_in(traits: Traits) -> list[int]:
-    """The blocks in which a person stands."""
-    blocks = _shared(traits)
+def _kept_in(traits: Traits) -> Iterator[int]:
+    """The blocks in which a person stands, besides those that are shared alike."""
     year = traits.born[:4]
     for two in _twos(traits):
-        blocks.append(hash((two, year)))
+        yield hash((two, year))
         if year:
-            blocks.append(hash((two, _ANY)))
-    return blocks
+            yield hash((two, _ANY))
 
 
-def _looked_for_in(traits: Traits) -> list[int]:
-    """The blocks in which somebody like this stands."""
-    blocks = _shared(traits)
+def _looked_for_in(traits: Traits) -> Iterator[int]:
+    """The blocks in which somebody like this stands, besides those."""
     year = int(traits.born[:4]) if traits.born else None
     years = ["", str(year - 1), str(year), str(year + 1)] if year else ["", _ANY]
-    blocks += [hash((two, one)) for two in _twos(traits) for one in years]
-    return blocks
+    for two in _twos(traits):
+        yield from [hash((two, one)) for one in years]
 
 
 def _shared(traits: Traits) -> list[int]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from attache.vault.access import Access
 from attache.vault.birth import Birth, Secrets, create_vault
+from attache.vault.drafts import Draft, draft_of
 from attache.vault.history import Change, Line
 from attache.vault.keys import recovery_code
 from attache.vault.passphrases import generated, strong_enough
@@ -24,6 +25,7 @@ __all__ = [
     "Access",
     "Birth",
     "Change",
+    "Draft",
     "Line",
     "Secrets",
     "Vault",
@@ -31,6 +33,7 @@ __all__ = [
     "Work",
     "create_vault",
     "default_path",
+    "draft_of",
     "generated",
     "open_vault",
     "recovery_code",

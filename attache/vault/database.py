@@ -15,7 +15,7 @@ from tinydb import Storage, TinyDB
 from tinydb.table import Table
 from uuid_utils import uuid7
 
-from attache.vault.payload import Changes, Document, encoded, made
+from attache.vault.payload import Changes, Document, Put, encoded, made
 from attache.vault.signs import signs_of
 from attache.vault.tables import Table as Kept
 
@@ -82,6 +82,12 @@ class JournalStorage(Storage):
     def change(self, table: str, put: Mapping[str, Document], deleted: set[str]) -> None:
         """Put and delete documents; raises Unstorable, and then nothing has changed."""
         self._take(table, put, deleted)
+        if self._at_once:
+            self.commit()
+
+    def take(self, table: str, id_: str, put: Put) -> None:
+        """Put a document that is made."""
+        self._changes.setdefault(table, Changes()).take(id_, put)
         if self._at_once:
             self.commit()
 
@@ -225,6 +231,10 @@ class VaultTable(Table):
     def put(self, documents: Mapping[str, Document]) -> None:
         """Add or replace documents by id; raises Unstorable."""
         self._kept.change(self.name, documents, set())
+
+    def take(self, id_: str, put: Put) -> None:
+        """Add or replace a document that is made."""
+        self._kept.take(self.name, id_, put)
 
     def delete(self, ids: set[str]) -> None:
         """Take documents out for good."""

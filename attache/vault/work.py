@@ -14,6 +14,7 @@ from attache.records.kept import Kept, Stamp, lean
 from attache.records.post import Post
 from attache.records.record import Record, kept
 from attache.records.refs import Ref
+from attache.vault.drafts import Draft, stamped
 from attache.vault.history import LETTER, LOG, Change, Line
 from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS, View
 
@@ -50,16 +51,14 @@ class Work(View):
     def add(self, kind: str, content: Record) -> Kept[Any]:
         """Record something new under a new ref."""
         post = content if isinstance(content, Post) else self.post
-        ref = Ref(post.post, post.seat, records.named(kind).letter, self._next_number(kind))
-        stamp = Stamp(
-            id=str(uuid7()),
-            ref=str(ref),
-            rev=1,
-            post=post.post,
-            recorded_by=self._by,
-            recorded_at=self._at,
-        )
-        return self._put("add", Kept(kind, stamp, content))
+        return self._put("add", Kept(kind, self._stamp(kind, post), content))
+
+    def add_draft(self, draft: Draft) -> Stamp:
+        """Record something new that was made ready elsewhere; its stamp."""
+        stamp = self._stamp(draft.kind, self.post)
+        self._db.of(draft.kind).take(stamp.id, stamped(draft, stamp))
+        self._changes.append(Change("add", draft.kind, stamp.id, stamp.ref, stamp.rev))
+        return stamp
 
     def change(self, current: Kept[Any], content: Record) -> Kept[Any]:
         """Give an entity new content; the same content changes nothing."""
@@ -136,6 +135,18 @@ class Work(View):
             self._next_number(LOG)
             self._db.of(LOG).put({line.id: line.document()})
         self._db.of(COUNTERS).put({kind: {"last": n} for kind, n in self._numbers.items()})
+
+    def _stamp(self, kind: str, post: Post) -> Stamp:
+        """The stamp of something new."""
+        ref = Ref(post.post, post.seat, records.named(kind).letter, self._next_number(kind))
+        return Stamp(
+            id=str(uuid7()),
+            ref=str(ref),
+            rev=1,
+            post=post.post,
+            recorded_by=self._by,
+            recorded_at=self._at,
+        )
 
     def _later(self, current: Kept[Any]) -> Stamp:
         return replace(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attache.records.record import kept
-from attache.rules.candidates import KnownPeople
+from attache.rules.candidates import KnownPeople, outline
 from attache.rules.matching import AGAINST, POINTS, POSSIBLE, compare, near
 from attache.rules.traits import Traits, read, traits
 from tests.benchmarks.recall import compared
@@ -132,15 +132,15 @@ def test_those_who_return_are_found():
     known = KnownPeople((str(n), traits(raw).line) for n, raw in enumerate(raws))
     for number, raw in enumerate(raws[:300]):
         if len(raw["birth_date"]) > len("2000"):  # a common name and a year are not enough
-            found = known.like(traits(returning(raw, number)))
+            found = known.like(outline(traits(returning(raw, number))))
             assert str(number) in [candidate.id for candidate in found], raw
 
 
 def test_hardly_anybody_else_is():
     known = KnownPeople((str(n), traits(raw).line) for n, raw in enumerate(crowd(1000)))
     strangers = [{**raw, "nik": None, "phone": None} for raw in crowd(200, seed=7)]
-    assert sum(bool(known.like(traits(raw))) for raw in strangers) <= 4
+    assert sum(bool(known.like(outline(traits(raw)))) for raw in strangers) <= 4
 
 
 def test_nobody_is_like_an_empty_description():
-    assert KnownPeople([("1", Traits(names=("siticontoh",)).line)]).like(Traits()) == []
+    assert KnownPeople([("1", Traits(names=("siticontoh",)).line)]).like(outline(Traits())) == []

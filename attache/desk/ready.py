@@ -1,0 +1,63 @@
+"""A row made ready to be kept: judged by itself, drafted, and outlined where it is a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+from attache.exchange.layout import digest_of
+from attache.problems import Problem, errors
+from attache.records.record import kept, parse, revived
+from attache.rules import check
+from attache.rules.candidates import Outline, outline
+from attache.rules.traits import read
+from attache.vault import Draft, draft_of
+
+if TYPE_CHECKING:
+    from attache.desk.recording import Judged
+    from attache.records import RecordType
+
+PERSON = "person"
+
+
+class Ready(NamedTuple):
+    """A new record before it is kept. Where there are errors there is no draft.
+
+    `digest` tells the row again when it comes without a key. `outline` is a person's. Nothing in
+    it is of the process that made it but the hashes in `outline`, which its forks share.
+    """
+
+    problems: tuple[Problem, ...]
+    draft: Draft | None = None
+    digest: str = ""
+    outline: Outline | None = None
+
+    def content(self, kind: RecordType) -> Any:
+        """What the record says."""
+        assert self.draft
+        return revived(kind.model, orjson.loads(self.draft.said))
+
+
+def ready(kind: RecordType, judged: Judged) -> Ready:
+    """A row whose content was judged."""
+    if errors(judged.problems):
+        return Ready(judged.problems)
+    draft = draft_of(kind.name, judged.content)
+    digest = digest_of(kind, kept(judged.content))
+    if kind.name != PERSON:
+        return Ready(judged.problems, draft, digest)
+    line = draft.signs.decode()
+    return Ready(judged.problems, draft, digest, outline(read(line), line))
+
+
+def alone(kind: RecordType, raw: Mapping[str, object], today: date) -> Ready:
+    """A row that names no other record."""
+    from attache.desk.recording import Judged
+
+    parsed = parse(kind.model, raw, today)
+    unread = {p.field for p in parsed.problems}
+    of_rules = (p for p in check(kind.name, parsed.draft, today) if p.field not in unread)
+    return ready(kind, Judged(parsed.draft, (*parsed.problems, *of_rules)))
