@@ -10,11 +10,14 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from datetime import date
 from io import BufferedReader
+from itertools import count
 from typing import TYPE_CHECKING
 
 from attache.desk.ready import Ready, alone
@@ -26,18 +29,24 @@ if TYPE_CHECKING:
 
 LEAST = 2_000
 """Rows from which on a process beside pays."""
-CHUNK = 500
-Rows = Sequence[tuple["RecordType", "Row"]]
+CHUNK = 250
+OURS = 5
+"""One chunk in so many is made here, which balances what both have to do."""
+Chunk = list[tuple["RecordType", "Row"]]
+Waiting = deque[tuple["RecordType", "Row"]]
+Made = tuple["RecordType", "Row", Ready | None]
 
 
-def made_ready(rows: Rows, today: date) -> Generator[Ready | None]:
-    """For each row what it makes, or None for one that has to be made ready where it is taken in.
+def made_ready(rows: Waiting, today: date) -> Generator[Made]:
+    """Each row with what it makes, or None for one that has to be made ready where it is taken in.
 
-    Such a row changes a record, names others, or has something wrong with it already.
+    Such a row changes a record, names others, or has something wrong with it already. Rows are
+    taken out of `rows`, so that their memory is free for what becomes of them.
     """
     if len(rows) < LEAST or sys.platform != "linux":
-        for kind, row in rows:
-            yield _ready(kind, row, today)
+        while rows:
+            kind, row = rows.popleft()
+            yield kind, row, _ready(kind, row, today)
         return
     reading, writing = os.pipe()
     child = os.fork()
@@ -47,33 +56,44 @@ def made_ready(rows: Rows, today: date) -> Generator[Ready | None]:
     os.close(writing)
     try:
         with os.fdopen(reading, "rb") as pipe:
-            yield from _heard(pipe, rows, today)
+            for number, chunk in _chunks(rows):
+                made = (number % OURS and _heard(pipe)) or _made(chunk, today)
+                for (kind, row), one in zip(chunk, made, strict=True):
+                    yield kind, row, one
     finally:
         with suppress(ProcessLookupError):
-            os.kill(child, 9)
+            os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
 
 
-def _heard(pipe: BufferedReader, rows: Rows, today: date) -> Iterator[Ready | None]:
-    """What the process beside makes; the rest is made here where it ends before its time."""
-    done = 0
-    with suppress(EOFError, pickle.UnpicklingError):
-        while done < len(rows):
-            chunk = pickle.load(pipe)  # noqa: S301 - what our own fork made
-            yield from chunk
-            done += len(chunk)
-    for kind, row in rows[done:]:
-        yield _ready(kind, row, today)
+def _chunks(rows: Waiting) -> Iterator[tuple[int, Chunk]]:
+    for number in count():
+        if not rows:
+            return
+        yield number, [rows.popleft() for _row in range(min(CHUNK, len(rows)))]
 
 
-def _work(rows: Rows, today: date, writing: int) -> None:
+def _made(chunk: Chunk, today: date) -> list[Ready | None]:
+    return [_ready(kind, row, today) for kind, row in chunk]
+
+
+def _heard(pipe: BufferedReader) -> list[Ready | None] | None:
+    """The next chunk of the process beside; None where it ended before its time."""
+    try:
+        made: list[Ready | None] = pickle.load(pipe)  # noqa: S301 - of our own fork
+    except (EOFError, pickle.UnpicklingError):
+        return None
+    return made
+
+
+def _work(rows: Waiting, today: date, writing: int) -> None:
     """The process beside, to its end; it leaves without any of the parent's cleaning up."""
     try:
         gc.disable()  # it would touch, and so copy, all memory that the two share
         with os.fdopen(writing, "wb") as pipe:
-            for start in range(0, len(rows), CHUNK):
-                chunk = [_ready(kind, row, today) for kind, row in rows[start : start + CHUNK]]
-                pickle.dump(chunk, pipe, pickle.HIGHEST_PROTOCOL)
+            for number, chunk in _chunks(rows):
+                if number % OURS:
+                    pickle.dump(_made(chunk, today), pipe, pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)
 

@@ -7,6 +7,7 @@ or refused.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from attache.vault import Work
 
 Progress = Callable[[int, int], None]
+MANY = 20_000
+"""Rows from which on a workbook is not held in memory while they are taken in."""
 
 
 class Wish(NamedTuple):
@@ -72,7 +75,8 @@ def _take_all(
     """Take in all rows, people before what names them; the accounts, and what is missing."""
     order = [t.name for t in records.RECORD_TYPES]
     found = sorted(source.sheets.found, key=lambda s: order.index(s.record_type.name))
-    rows = [(s.record_type, row) for s in found for row in s.rows]
+    rows = deque((s.record_type, row) for s in found for row in s.rows)
+    total = len(rows)
     intake = Intake(
         work,
         office.today,
@@ -81,12 +85,15 @@ def _take_all(
         wish.decisions,
         rows_done(work, source.sha256, source.sheets.mappings),
     )
+    missing = tuple(intake.sent.missing(found))
+    if total >= MANY:
+        source.forget()
     accounts = []
     with closing(made_ready(rows, office.today)) as made:
-        for number, ((kind, row), one) in enumerate(zip(rows, made, strict=True), 1):
+        for number, (kind, row, one) in enumerate(made, 1):
             accounts.append(intake.take(kind, row, one))
-            progress(number, len(rows))
-    return tuple(accounts), tuple(intake.sent.missing(found))
+            progress(number, total)
+    return tuple(accounts), missing
 
 
 def _held(accounts: tuple[Account, ...]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from attache.problems import Problem, errors
 from attache.records.record import kept, parse, revived
 from attache.rules import check
 from attache.rules.candidates import Outline, outline
-from attache.rules.traits import read
+from attache.rules.traits import traits
 from attache.vault import Draft, draft_of
 
 if TYPE_CHECKING:
@@ -45,12 +45,11 @@ def ready(kind: RecordType, judged: Judged) -> Ready:
     """A row whose content was judged."""
     if errors(judged.problems):
         return Ready(judged.problems)
-    draft = draft_of(kind.name, judged.content)
-    digest = digest_of(kind, kept(judged.content))
+    said = kept(judged.content)
+    draft, digest = draft_of(kind.name, said), digest_of(kind, said)
     if kind.name != PERSON:
         return Ready(judged.problems, draft, digest)
-    line = draft.signs.decode()
-    return Ready(judged.problems, draft, digest, outline(read(line), line))
+    return Ready(judged.problems, draft, digest, outline(traits(said), draft.signs.decode()))
 
 
 def alone(kind: RecordType, raw: Mapping[str, object], today: date) -> Ready:

@@ -62,3 +62,10 @@ class Incoming:
         from attache.exchange.htcds_in import from_htcds
 
         return from_htcds(self.raw)
+
+    def forget(self) -> None:
+        """Let go of what was read, rows included; it is read again where it is asked for again."""
+        self.__dict__.pop("raw", None)
+        if sheets := self.__dict__.pop("sheets", None):
+            for sheet in sheets.found:
+                sheet.rows.clear()

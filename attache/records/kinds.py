@@ -39,6 +39,8 @@ class Kind:
     name: ClassVar[str]
     many: ClassVar[bool] = False
     identifier: ClassVar[bool] = False
+    few: ClassVar[bool] = False
+    """Whether many records say the same few texts, so that it pays to remember what was read."""
 
     def read(self, raw: object, today: date) -> Any:
         """The value in its normal form; raises Unreadable."""
@@ -125,6 +127,7 @@ class Day(Kind):
     """A day. Kept as YYYY-MM-DD."""
 
     name = "day"
+    few = True
 
     def read(self, raw: object, today: date) -> date:
         if isinstance(raw, datetime) and raw.time() != datetime.min.time():
@@ -155,6 +158,7 @@ class PartialDay(Kind):
     """A date known to the day, the month or the year: YYYY-MM-DD, YYYY-MM or YYYY."""
 
     name = "partial-day"
+    few = True
 
     def read(self, raw: object, today: date) -> str:
         if isinstance(raw, date):
@@ -177,6 +181,7 @@ class OneOf(Kind):
     """One value of a closed list of `codes/`."""
 
     name = "code"
+    few = True
     list: str = ""
 
     def read(self, raw: object, today: date) -> str:
@@ -197,6 +202,7 @@ class SomeOf(Kind):
     """Several values of a closed list. "Unknown", "declined" and "not asked" stand alone."""
 
     name = "codes"
+    few = True
     many = True
     list: str = ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict
 from attache.problems import Problem, problem
 from attache.records.columns import Column
 from attache.records.kinds import Kind, Unreadable
+
+ROOM = 20_000
+"""Texts of a field whose reading is remembered: more than there are days in fifty years."""
 
 
 class Record(BaseModel):
@@ -66,22 +69,47 @@ def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
     """
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    for name, f in fields(model).items():
+    for name, f, read in _readers(model, today):
         given = raw.get(name)
-        if not blank(given):
-            try:
-                values[name] = f.kind.read(given, today)
-            except Unreadable as refusal:
-                problems.append(problem(refusal.code, name, **refusal.args_))
-                values[name] = None
+        if given is None or blank(given):
+            values[name] = f.default
+            if f.required:
+                problems.append(problem("REQ001", name))
             continue
-        values[name] = f.default
-        if f.required:
-            problems.append(problem("REQ001", name))
+        try:
+            values[name] = read(given)
+        except Unreadable as refusal:
+            problems.append(problem(refusal.code, name, **refusal.args_))
+            values[name] = None
     if not raw.keys() <= values.keys():
         unknown = (name for name in raw if name not in values and not blank(raw[name]))
         problems += [_unknown(model, name) for name in unknown]
     return Parsed(_made(model, values), tuple(problems))
+
+
+@lru_cache(maxsize=32)
+def _readers(
+    model: type[Record], today: date
+) -> tuple[tuple[str, Field, Callable[[object], Any]], ...]:
+    """How each field is read today."""
+    return tuple((name, f, _reader(f.kind, today)) for name, f in fields(model).items())
+
+
+def _reader(kind: Kind, today: date) -> Callable[[object], Any]:
+    if not kind.few:
+        return lambda raw: kind.read(raw, today)
+    known: dict[str, Any] = {}
+
+    def read(raw: object) -> Any:
+        if raw.__class__ is not str:
+            return kind.read(raw, today)
+        if raw not in known:
+            if len(known) > ROOM:
+                known.clear()
+            known[raw] = kind.read(raw, today)
+        return known[raw]
+
+    return read
 
 
 def _unknown(model: type[Record], name: object) -> Problem:

@@ -61,7 +61,7 @@ class KnownPeople:
     def __init__(self, people: Iterable[tuple[str, str]] = ()) -> None:
         self._ids: list[str] = []
         self._lines: list[str] = []
-        self._blocks: dict[int, list[int]] = {}
+        self._blocks: dict[int, int | list[int]] = {}  # most blocks are of one person
         self._holders: Counter[int] = Counter()
         for id_, line in people:
             self.add(id_, outline(read(line), line))
@@ -74,8 +74,11 @@ class KnownPeople:
         for name in person.names:
             self._holders[name] += 1
         for block in person.standing:
-            if (there := blocks.get(block)) is None:
-                blocks[block] = [place]
+            there = blocks.get(block)
+            if there is None:
+                blocks[block] = place
+            elif isinstance(there, int):
+                blocks[block] = [there, place]
             else:
                 there.append(place)
 
@@ -99,7 +102,10 @@ class KnownPeople:
         """Those recorded before a place who may be meant."""
         near: set[int] = set()
         for block in person.sought:
-            if there := self._blocks.get(block):
+            there = self._blocks.get(block)
+            if isinstance(there, int):
+                near.add(there)
+            elif there:
                 near.update(there)
         if not near:
             return

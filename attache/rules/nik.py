@@ -42,7 +42,7 @@ def read_nik(nik: str, today: date) -> NikReading:
     years = (century + year, century - 100 + year)
     days = (_day(y, month, day) for y in years)
     possible = tuple(d for d in days if d and d <= today and today.year - d.year <= OLDEST)
-    province, known = _provinces().get(nik[:2]), is_known(nik[:4])
+    province, known = provinces().get(nik[:2]), is_known(nik[:4])
     return NikReading(province, known, sex, possible, day, month, int(nik[12:]))
 
 
@@ -54,5 +54,6 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 @cache
-def _provinces() -> dict[str, str]:
+def provinces() -> dict[str, str]:
+    """The provinces by the first two digits of a NIK."""
     return {c.also["kemendagri"]: c.value for c in codes.load("indonesian-province")}

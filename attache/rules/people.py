@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from attache.problems import Problem, problem
 from attache.records.dates import span
-from attache.rules.nik import OLDEST, NikReading, read_nik
+from attache.rules.nik import OLDEST, NikReading, provinces, read_nik
+from attache.rules.regencies import is_known
 
 if TYPE_CHECKING:
     from attache.records.cooperation import Training
@@ -44,6 +45,8 @@ def nik(person: Person, today: date) -> Iterator[Problem]:
     """A NIK holds a date that exists; it agrees with birth date, sex, province and regency."""
     if not person.nik:
         return
+    if _agrees(person.nik, person.birth_date or "", person.sex, today):
+        return
     said = read_nik(person.nik, today)
     if not said.birth_dates:
         yield problem(_no_date(said), "nik")
@@ -60,6 +63,23 @@ def nik(person: Person, today: date) -> Iterator[Problem]:
         yield problem("NIK008", "nik")
     if not said.serial:
         yield problem("NIK011", "nik")
+
+
+def _agrees(nik: str, born: str, sex: str, today: date) -> bool:
+    """Whether a NIK says just what is known of its holder, as most do: then there is no more to it.
+
+    `born` is a whole date or anything else.
+    """
+    day = int(nik[6:8])
+    woman, man = sex == "female", sex == "male"
+    return (
+        ((woman and day > 40) or (man and day < 40))
+        and born == f"{born[:2]}{nik[10:12]}-{nik[8:10]}-{day - 40 * woman:02}"
+        and born <= today.isoformat()
+        and nik[12:] != "0000"
+        and is_known(nik[:4])
+        and nik[:2] in provinces()
+    )
 
 
 def _no_date(said: NikReading) -> str:

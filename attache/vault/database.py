@@ -15,7 +15,8 @@ from tinydb import Storage, TinyDB
 from tinydb.table import Table
 from uuid_utils import uuid7
 
-from attache.vault.payload import Changes, Document, Put, encoded, made
+from attache.vault.frames import padded
+from attache.vault.payload import Changes, Document, Put, encoded, made, parts_of
 from attache.vault.signs import signs_of
 from attache.vault.tables import Table as Kept
 
@@ -103,7 +104,9 @@ class JournalStorage(Storage):
         """Write the transaction; raises NotWritten, and then it is forgotten."""
         changes, self._changes = self._changes, {}
         if any(c.put or c.deleted for c in changes.values()):
-            self.journal.commit(changes)
+            plain = padded(parts_of(changes))
+            changes.clear()  # a large one has no memory for both
+            self.journal.append(plain)
             self._tables = dict(self.journal.tables)
 
 

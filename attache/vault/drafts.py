@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import orjson
 
 from attache.records.kept import Stamp, lean
-from attache.records.record import Record, kept
 from attache.vault.payload import Put, encoded
 from attache.vault.signs import signs_of
 
@@ -20,10 +20,9 @@ class Draft(NamedTuple):
     signs: bytes
 
 
-def draft_of(kind: str, content: Record) -> Draft:
-    """The draft of a record; raises Unstorable."""
-    said = lean(kept(content))
-    return Draft(kind, encoded(said), signs_of(kind, said))
+def draft_of(kind: str, said: Mapping[str, Any]) -> Draft:
+    """The draft of a record, by what it says as JSON keeps it; raises Unstorable."""
+    return Draft(kind, encoded(lean(said)), signs_of(kind, said))
 
 
 def stamped(draft: Draft, stamp: Stamp) -> Put:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 ALIGN = 256
@@ -53,17 +55,39 @@ class Link(NamedTuple):
         return self.file + struct.pack(">QQ", self.generation, self.sequence + 1) + self.tag
 
 
-def seal(cipher: AESGCM, last: Link, payload: bytes) -> tuple[bytes, Link]:
+def padded(parts: Sequence[bytes]) -> bytes:
+    """A payload, in its parts, as it stands in a frame: its size first, zeros behind."""
+    size = sum(map(len, parts))
+    assert size <= LARGEST
+    used = _OVERHEAD + _SIZE.size + size + TAG
+    return b"".join((_SIZE.pack(size), *parts, bytes(-used % ALIGN)))
+
+
+def payload_of(plain: bytes) -> memoryview:
+    """The payload in what stands in a frame."""
+    size = _SIZE.unpack_from(plain)[0]
+    return memoryview(plain)[_SIZE.size : _SIZE.size + size]
+
+
+def seal(cipher: AESGCM, last: Link, payload: bytes) -> tuple[bytearray, Link]:
     """The frame that follows `last`, and itself as the new last link."""
-    assert len(payload) <= LARGEST
-    used = _OVERHEAD + _SIZE.size + len(payload) + TAG
-    plain = b"".join((_SIZE.pack(len(payload)), payload, bytes(-used % ALIGN)))
+    return seal_padded(cipher, last, padded([payload]))
+
+
+def seal_padded(cipher: AESGCM, last: Link, plain: bytes) -> tuple[bytearray, Link]:
+    """The same of a payload that is padded.
+
+    It is encrypted where it stands: a large import has no memory for one more copy of itself.
+    """
     nonce = os.urandom(12)  # never a counter: a cut-off tail or an old backup would use it again
-    sealed = cipher.encrypt(nonce, plain, last.bound())
-    head = _HEAD.pack(len(sealed), last.sequence + 1, nonce)
-    checksum = crc32(sealed, crc32(head))
-    frame = b"".join((head, sealed, _TAIL.pack(checksum, len(sealed))))
-    return frame, last.next(sealed[-TAG:])
+    length = len(plain) + TAG
+    end = _HEAD.size + length
+    frame = bytearray(end + _TAIL.size)
+    _HEAD.pack_into(frame, 0, length, last.sequence + 1, nonce)
+    with memoryview(frame) as view:
+        cipher.encrypt_into(nonce, plain, last.bound(), view[_HEAD.size : end])
+        _TAIL.pack_into(frame, end, crc32(view[:end]), length)
+    return frame, last.next(bytes(frame[end - TAG : end]))
 
 
 def unseal(
@@ -81,14 +105,12 @@ def unseal(
     start, end = offset + _HEAD.size, offset + _HEAD.size + length
     whole = intact_at(content, offset) is not None
     try:
-        plain = memoryview(cipher.decrypt(nonce, content[start:end], last.bound()))
+        plain = cipher.decrypt(nonce, content[start:end], last.bound())
     except (InvalidTag, ValueError, OverflowError):
         raise BadFrame(intact=whole) from None
     if not whole or sequence != last.sequence + 1:
         raise BadFrame(intact=whole)
-    size = _SIZE.unpack_from(plain)[0]
-    tag = bytes(content[end - TAG : end])
-    return plain[_SIZE.size : _SIZE.size + size], last.next(tag), end + _TAIL.size
+    return payload_of(plain), last.next(bytes(content[end - TAG : end])), end + _TAIL.size
 
 
 def intact_at(content: memoryview, offset: int) -> int | None:

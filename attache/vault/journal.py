@@ -17,9 +17,20 @@ from attache.problems import NotWritten, NoVault, VaultDamaged, VaultLocked, pro
 from attache.vault import header as headers
 from attache.vault import system
 from attache.vault.anchor import Anchor
-from attache.vault.frames import TAG, TRAILER, BadFrame, Link, intact_after, seal, unseal
+from attache.vault.frames import (
+    TAG,
+    TRAILER,
+    BadFrame,
+    Link,
+    intact_after,
+    padded,
+    payload_of,
+    seal,
+    seal_padded,
+    unseal,
+)
 from attache.vault.keys import Keyring, resealed
-from attache.vault.payload import Group, Put, Transaction, batches, decode, encode
+from attache.vault.payload import Group, Put, Transaction, batches, decode, parts_of
 from attache.vault.tables import Table
 
 if TYPE_CHECKING:
@@ -47,9 +58,9 @@ class Blank:
     def __init__(self) -> None:
         self.tables: dict[str, Table] = {}
 
-    def commit(self, transaction: Transaction) -> None:
-        """Apply one transaction."""
-        for group in decode(memoryview(encode(transaction))):
+    def append(self, plain: bytes) -> None:
+        """Apply one transaction, by its padded payload."""
+        for group in decode(payload_of(plain)):
             self.tables[group.table] = self.tables.get(group.table, Table()).apply(group)
 
 
@@ -167,11 +178,14 @@ class Journal:
 
     def commit(self, transaction: Transaction) -> None:
         """Append one transaction, durably. Under the lock only; raises NotWritten."""
-        payload = encode(transaction)
-        frame, link = seal(self.keyring.frames, self.last, payload)
+        self.append(padded(parts_of(transaction)))
+
+    def append(self, plain: bytes) -> None:
+        """The same by the padded payload of the transaction."""
+        frame, link = seal_padded(self.keyring.frames, self.last, plain)
         _written(lambda: system.append(self.path, self.end, frame))
         self.last, self.end, self.frames = link, self.end + len(frame), self.frames + 1
-        for group in decode(memoryview(payload)):
+        for group in decode(payload_of(plain)):
             self._apply(group)
 
     def rewrite(self, header: Header, key: bytes) -> None:
@@ -182,7 +196,9 @@ class Journal:
         """
         keyring = Keyring(key, header.salt)
         if header.generation == self.header.generation:
-            body: Iterable[bytes] = [read_file(self.path, self.start)[: self.end - self.start]]
+            body: Iterable[system.Bytes] = [
+                read_file(self.path, self.start)[: self.end - self.start]
+            ]
         else:
             body = _frames(keyring, header, self.tables)
         chunks = chain([headers.sealed(header, keyring.header)], body)
@@ -217,7 +233,9 @@ def every(tables: Mapping[str, Table]) -> Iterator[tuple[str, str, Put]]:
             yield name, id_, Put(refs.get(id_), content, signs[id_])
 
 
-def _frames(keyring: Keyring, header: Header, tables: Mapping[str, Table]) -> Iterator[bytes]:
+def _frames(
+    keyring: Keyring, header: Header, tables: Mapping[str, Table]
+) -> Iterator[system.Bytes]:
     """The frames of a new generation, a few large ones."""
     link = Link(bytes.fromhex(header.file), header.generation)
     for payload in batches(every(tables)):

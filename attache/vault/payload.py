@@ -100,6 +100,11 @@ def _is_plain(value: object) -> bool:
 
 def encode(transaction: Transaction) -> bytes:
     """The payload of a transaction."""
+    return b"".join(parts_of(transaction))
+
+
+def parts_of(transaction: Transaction) -> list[bytes]:
+    """The payload of a transaction, in its parts."""
     index, parts = list[object](), list[bytes]()
     for table, changes in transaction.items():
         puts = changes.put.values()
@@ -109,7 +114,7 @@ def encode(transaction: Transaction) -> bytes:
         index.append([table, len(head), len(names), len(signs), sum(map(len, contents))])
         parts += [head, names, signs, *contents]
     listed = orjson.dumps(index)
-    return b"".join((_SIZE.pack(len(listed)), listed, *parts))
+    return [_SIZE.pack(len(listed)), listed, *parts]
 
 
 def _signs(changes: Changes) -> bytes:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from attache.language import N_
 
+Bytes = bytes | bytearray
 _REASONS = {
     errno.ENOSPC: N_("the disk is full"),
     errno.EDQUOT: N_("the disk is full"),
@@ -62,7 +63,7 @@ def size_of(path: Path) -> int:
     return path.stat().st_size
 
 
-def append(path: Path, offset: int, content: bytes) -> None:
+def append(path: Path, offset: int, content: Bytes) -> None:
     """Write durably at the end of a file, which must be at `offset`.
 
     Where that fails the file is cut back. A sync that failed is never tried again: it might
@@ -101,7 +102,7 @@ def truncate(path: Path, size: int) -> None:
         os.close(handle)
 
 
-def replace(path: Path, chunks: Iterable[bytes]) -> None:
+def replace(path: Path, chunks: Iterable[Bytes]) -> None:
     """Write a file whole, mode 0600, and put it durably in the place of what is there."""
     _replace(path, chunks, durable=True)
 
@@ -172,7 +173,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _replace(path: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
+def _replace(path: Path, chunks: Iterable[Bytes], *, durable: bool) -> None:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
         _create(temporary, chunks, durable=durable)
@@ -185,7 +186,7 @@ def _replace(path: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
         sync_folder(path.parent)
 
 
-def _create(path: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
+def _create(path: Path, chunks: Iterable[Bytes], *, durable: bool) -> None:
     """Write a new file; a link that somebody put in its place is not followed."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -201,7 +202,7 @@ def _create(path: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
         os.close(handle)
 
 
-def _write(handle: int, content: bytes) -> None:
+def _write(handle: int, content: Bytes) -> None:
     """Write all: the system may take less than it is given."""
     rest = memoryview(content)
     while rest:

@@ -99,7 +99,7 @@ def test_a_frame_begins_anywhere():
 
 def test_the_same_is_never_sealed_the_same_way():
     """The place in the chain is the same too, as after a tail was cut off."""
-    frames = [seal(CIPHER, FIRST, SECRET)[0] for _time in range(50)]
+    frames = [bytes(seal(CIPHER, FIRST, SECRET)[0]) for _time in range(50)]
     assert len({frame[12:24] for frame in frames}) == 50
     assert len({frame[24:] for frame in frames}) == 50
 

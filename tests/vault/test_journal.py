@@ -12,8 +12,9 @@ from attache.problems import NotWritten
 from attache.vault import anchor, journal, system
 from attache.vault import vault as vaults
 from attache.vault.anchor import Anchor
+from attache.vault.frames import padded
 from attache.vault.journal import Blank, Journal
-from attache.vault.payload import batches
+from attache.vault.payload import batches, parts_of
 from tests.vault.conftest import AT, reopened
 from tests.vault.journals import (
     KEY,
@@ -61,7 +62,7 @@ def test_documents_stand_in_the_order_in_which_they_were_first_put(path):
 def test_a_vault_without_a_file_holds_the_same(path):
     blank, made = Blank(), new(path)
     for transaction in (putting(a={"ref": "PNH-A-P1"}, b={}), putting("b", c={"n": 1})):
-        blank.commit(transaction)
+        blank.append(padded(parts_of(transaction)))
         made.commit(transaction)
     assert held(blank) == held(made) == {"a": b'{"ref":"PNH-A-P1"}', "c": b'{"n":1}'}
     assert blank.tables["person"].refs == made.tables["person"].refs
