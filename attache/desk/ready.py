@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from attache.exchange.layout import digest_of
 from attache.problems import Problem, errors
 from attache.records.record import kept, parse, revived
 from attache.rules import check
@@ -35,6 +36,23 @@ class Ready(NamedTuple):
     digest: str = ""
     outline: Outline | None = None
 
+    def told(self) -> tuple[Any, ...]:
+        """As another process is told: plain values only."""
+        problems = pickle.dumps(self.problems) if self.problems else b""
+        draft, outline = self.draft and tuple(self.draft), self.outline and tuple(self.outline)
+        return problems, draft, self.digest, outline
+
+    @classmethod
+    def heard(cls, told: tuple[Any, ...]) -> Ready:
+        """What another process told, which is a fork of this one."""
+        problems, draft, digest, outlined = told
+        return cls(
+            pickle.loads(problems) if problems else (),  # noqa: S301 - of our own fork
+            Draft(*draft) if draft else None,
+            digest,
+            Outline(*outlined) if outlined else None,
+        )
+
     def content(self, kind: RecordType) -> Any:
         """What the record says."""
         assert self.draft
@@ -46,7 +64,8 @@ def ready(kind: RecordType, judged: Judged) -> Ready:
     if errors(judged.problems):
         return Ready(judged.problems)
     said = kept(judged.content)
-    draft, digest = draft_of(kind.name, said), digest_of(kind, said)
+    draft = draft_of(kind.name, said)
+    digest = hashlib.sha256(draft.said).hexdigest()[:16]
     if kind.name != PERSON:
         return Ready(judged.problems, draft, digest)
     return Ready(judged.problems, draft, digest, outline(traits(said), draft.signs.decode()))

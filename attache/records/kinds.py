@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 from attache import codes
 from attache.records.dates import read_day, read_partial
@@ -85,6 +85,8 @@ class Text(Kind):
     worded: bool = False  # must hold at least one letter, as a name does
 
     def read(self, raw: object, today: date) -> str:
+        if _is_tidy(raw) and len(raw) <= self.limit and not self.worded:
+            return raw
         text = typed(raw)
         text = text.strip() if self.long else " ".join(text.split())
         if not text:
@@ -262,6 +264,18 @@ class RecordRefs(Kind):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string"}}
+
+
+def _is_tidy(raw: object) -> TypeGuard[str]:
+    """Whether a text needs no mending, as most do not: one line of ASCII, single spaces inside."""
+    return (
+        raw.__class__ is str
+        and raw.isascii()
+        and raw.isprintable()
+        and raw[:1] > " "
+        and raw[-1] != " "
+        and "  " not in raw
+    )
 
 
 def typed(raw: object) -> str:

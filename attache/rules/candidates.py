@@ -1,8 +1,8 @@
 """Finding, among very many people, those whom a description may mean.
 
 People are compared only where they share a block: a number; two words of a name (or the one that
-is all of it) with a birth year that is the same, beside it, or not known; a whole name with a word
-of the mother's; or a birth date and how a word begins or ends, of which one slip spares one.
+is all of it) with a birth year that is the same, beside it, or not known; a long name with a word
+of the mother's; or a birth date with the beginning of a word, where no hand slips (names.py).
 """
 
 from __future__ import annotations
@@ -141,9 +141,10 @@ def _shared(traits: Traits) -> list[int]:
     blocks = [hash(number) for number in traits.numbers]
     if len(traits.born) == 8:
         words = {word for name in traits.sounds for word in name}
-        blocks += [hash((traits.born, word[:2])) for word in words]
-        blocks += [hash((word[-2:], traits.born)) for word in words]
-    blocks += [hash((name, word)) for name in traits.sounds for word in traits.mother]
+        blocks += [hash((traits.born, first)) for first in {word[:2] for word in words}]
+    for name in traits.sounds:
+        if len(name) > 2:  # a shorter one with a birth date that differs names nobody
+            blocks += [hash((name, word)) for word in traits.mother]
     return blocks
 
 

@@ -6,7 +6,6 @@ Points are rounded logarithms of how much more often a trait agrees for one pers
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.rules.names import ALIKE, likeness
@@ -57,58 +56,65 @@ class Likeness(NamedTuple):
 
 def compare(one: Traits, other: Traits, holders: int = 1) -> Likeness:
     """How likely two descriptions mean one person; `holders` are recorded people of that name."""
-    numbers = sorted({_LETTERS[n[0]] for n in one.numbers & other.numbers}, key=POINTS.__getitem__)
+    shared = one.numbers & other.numbers
     name = _of_name(one, other)
-    if not numbers and not name:
+    if not shared and not name:
         return Likeness()
-    reasons = [*reversed(numbers), *([name] if name else ())]
+    numbers = sorted({_LETTERS[n[0]] for n in shared}, key=POINTS.__getitem__, reverse=True)
+    reasons = [*numbers, *([name] if name else ())]
     score = _commonness(one, other, holders) if name else 0
     for reason in _others(one, other):
         if reason in AGAINST:
             score += AGAINST[reason]
         else:
             reasons.append(reason)
-    return Likeness(score + sum(POINTS[reason] for reason in reasons), tuple(reasons))
+    return Likeness(score + sum([POINTS[reason] for reason in reasons]), tuple(reasons))
 
 
 def _of_name(one: Traits, other: Traits) -> str:
     """The best agreement of any of their names."""
-    if not set(one.names).isdisjoint(other.names):
+    if any(name in other.names for name in one.names):
         return _NAMES[0]
-    if not set(one.sounds).isdisjoint(other.sounds):
+    if any(sound in other.sounds for sound in one.sounds):
         return _NAMES[1]
-    best = max((likeness(a, b) for a in one.sounds for b in other.sounds), default=0)
+    best = max([likeness(a, b) for a in one.sounds for b in other.sounds], default=0)
     return _NAMES[1] if best == 1 else _NAMES[2] if best >= ALIKE else ""
 
 
 def _commonness(one: Traits, other: Traits, holders: int) -> int:
     """A name that many bear, or of one word, says less; one of three words says more."""
-    words = min(max(map(len, t.sounds), default=0) for t in (one, other))
+    words = min([max(map(len, t.sounds), default=0) for t in (one, other)])
     return (0, -2, 0, 1)[min(words, 3)] - 2 * (holders > 2) - (holders > 10)
 
 
-def _others(one: Traits, other: Traits) -> Iterator[str]:
+def _others(one: Traits, other: Traits) -> list[str]:
     """What else speaks for or against it."""
+    said = []
     if one.sex != other.sex and {one.sex, other.sex} == {"female", "male"}:
-        yield "sex"
-    yield from _of_nik(one, other)
+        said.append("sex")
+    if of_nik := _of_nik(one, other):
+        said.append(of_nik)
     if one.born and other.born:
-        yield _of_birth(one.born, other.born)
+        said.append(_of_birth(one.born, other.born))
     if one.mother and other.mother:
-        yield "same-mother" if likeness(one.mother, other.mother) >= ALIKE else "mother"
+        said.append("same-mother" if likeness(one.mother, other.mother) >= ALIKE else "mother")
     if one.province and other.province:
-        yield "same-province" if one.province == other.province else "province"
+        said.append("same-province" if one.province == other.province else "province")
+    return said
 
 
-def _of_nik(one: Traits, other: Traits) -> Iterator[str]:
+def _of_nik(one: Traits, other: Traits) -> str:
     first, second = ([n for n in t.numbers if n[0] == "n"] for t in (one, other))
     if first and second and first != second:
-        yield "near-nik" if near(first[0], second[0]) else "nik"
+        return "near-nik" if near(first[0], second[0]) else "nik"
+    return ""
 
 
 def near(one: str, other: str) -> bool:
     """Whether two numbers differ in one place, or by two neighbours that changed places."""
     if len(one) != len(other):
+        return False
+    if one[:8] != other[:8] and one[10:] != other[10:]:  # in two places that are no neighbours
         return False
     wrong = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(wrong) == 2 and wrong[1] == wrong[0] + 1:

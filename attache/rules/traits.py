@@ -51,10 +51,10 @@ class Traits(NamedTuple):
 
 def read(line: str) -> Traits:
     """The traits that a line says; what stands before them is not looked at."""
-    names, _heard, born, sex, province, mother, numbers = line.split("|")
+    names, sound, born, sex, province, mother, numbers = line.split("|")
     return Traits(
         tuple(names.split("~")[1:-1]),
-        heard(line),
+        _heard(sound),
         born,
         sex,
         province,
@@ -65,8 +65,11 @@ def read(line: str) -> Traits:
 
 def heard(line: str) -> tuple[tuple[str, ...], ...]:
     """How the names in a line sound, without the rest being read."""
-    said = line.split("|", 2)[1]
-    return tuple(tuple(one.split()) for one in said.split("=") if one)
+    return _heard(line.split("|", 2)[1])
+
+
+def _heard(sound: str) -> tuple[tuple[str, ...], ...]:
+    return tuple([tuple(one.split()) for one in sound.split("=") if one])
 
 
 def traits(document: Mapping[str, Any]) -> Traits:

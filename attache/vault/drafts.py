@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from attache.records.kept import Stamp, lean
+from attache.records.kept import lean
 from attache.vault.payload import Put, encoded
 from attache.vault.signs import signs_of
 
@@ -25,8 +25,22 @@ def draft_of(kind: str, said: Mapping[str, Any]) -> Draft:
     return Draft(kind, encoded(lean(said)), signs_of(kind, said))
 
 
-def stamped(draft: Draft, stamp: Stamp) -> Put:
-    """A draft as it is put under a stamp."""
-    front = orjson.dumps(lean({name: getattr(stamp, name) for name in Stamp.__slots__}))
-    said = draft.said[1:]
-    return Put(stamp.ref, front[:-1] + (b"," + said if len(said) > 1 else said), draft.signs)
+class Added(NamedTuple):
+    """A new record by its names."""
+
+    id: str
+    ref: str
+
+
+class Stamping:
+    """Stamps drafts in one unit of work: all but id and ref is the same for all of them."""
+
+    def __init__(self, post: str, by: str, at: str) -> None:
+        same = {"rev": 1, "post": post, "recorded_by": by, "recorded_at": at}
+        self._same = orjson.dumps(same)[1:-1]
+
+    def put(self, draft: Draft, id_: str, ref: str) -> Put:
+        """A draft as it is put."""
+        front = b'{"id":"%b","ref":"%b",%b' % (id_.encode(), ref.encode(), self._same)
+        said = draft.said[1:]
+        return Put(ref, front + (b"," + said if len(said) > 1 else said), draft.signs)

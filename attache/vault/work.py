@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from uuid_utils import uuid7
@@ -14,7 +15,7 @@ from attache.records.kept import Kept, Stamp, lean
 from attache.records.post import Post
 from attache.records.record import Record, kept
 from attache.records.refs import Ref
-from attache.vault.drafts import Draft, stamped
+from attache.vault.drafts import Added, Draft, Stamping
 from attache.vault.history import LETTER, LOG, Change, Line
 from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS, View
 
@@ -53,12 +54,16 @@ class Work(View):
         post = content if isinstance(content, Post) else self.post
         return self._put("add", Kept(kind, self._stamp(kind, post), content))
 
-    def add_draft(self, draft: Draft) -> Stamp:
-        """Record something new that was made ready elsewhere; its stamp."""
-        stamp = self._stamp(draft.kind, self.post)
-        self._db.of(draft.kind).take(stamp.id, stamped(draft, stamp))
-        self._changes.append(Change("add", draft.kind, stamp.id, stamp.ref, stamp.rev))
-        return stamp
+    def add_draft(self, draft: Draft) -> Added:
+        """Record something new that was made ready elsewhere."""
+        added = Added(str(uuid7()), self._new_ref(draft.kind, self.post))
+        self._db.of(draft.kind).take(added.id, self._stamping.put(draft, *added))
+        self._changes.append(Change("add", draft.kind, added.id, added.ref, 1))
+        return added
+
+    @cached_property
+    def _stamping(self) -> Stamping:
+        return Stamping(self.post.post, self._by, self._at)
 
     def change(self, current: Kept[Any], content: Record) -> Kept[Any]:
         """Give an entity new content; the same content changes nothing."""
@@ -138,15 +143,18 @@ class Work(View):
 
     def _stamp(self, kind: str, post: Post) -> Stamp:
         """The stamp of something new."""
-        ref = Ref(post.post, post.seat, records.named(kind).letter, self._next_number(kind))
         return Stamp(
             id=str(uuid7()),
-            ref=str(ref),
+            ref=self._new_ref(kind, post),
             rev=1,
             post=post.post,
             recorded_by=self._by,
             recorded_at=self._at,
         )
+
+    def _new_ref(self, kind: str, post: Post) -> str:
+        letter = records.named(kind).letter
+        return str(Ref(post.post, post.seat, letter, self._next_number(kind)))
 
     def _later(self, current: Kept[Any]) -> Stamp:
         return replace(
