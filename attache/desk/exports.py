@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,10 +21,12 @@ from attache.desk.disclosure import (
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import Filters, listing
 from attache.desk.recording import standing
+from attache.exchange.files import save, saving
 from attache.exchange.packages import HTCDS, left_out, record_types_of
 from attache.exchange.passwords import locked
-from attache.exchange.writer import About, SheetRows, save, template, workbook
+from attache.exchange.writer import About, SheetRows, template, workbook
 from attache.language import N_, Both, Language, both, current
+from attache.problems import AttacheError
 from attache.records.dates import read_day
 from attache.records.record import mentioned
 
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from attache.records import RecordType
     from attache.records.kept import Kept
     from attache.records.record import Record
+
+
+NOT_LEFT = N_("the file could not be written")
+"""The reason with which a line is withdrawn whose file did not come to be."""
 
 
 class Asked(NamedTuple):
@@ -150,19 +155,21 @@ def _workbook(
 
 
 def _saved(office: Office, asked: Asked, leaving: Leaving) -> Kept[Any]:
-    """Save the file, then commit its ledger line; a file without its line is taken away again."""
-    written = False
-    try:
+    """Write the file, commit its ledger line, then give the file its place.
+
+    So no file is there whose leaving nobody logged, not even after a kill; and what it is to
+    replace is there as long as anything can fail.
+    """
+    with saving(asked.destination, leaving.content, replace=asked.replace) as put:
         with office.work() as work:
             kept = work.add("exchange", leaving.line)
             disclosed(work, leaving.found, leaving.release)
-            save(asked.destination, leaving.content, replace=asked.replace)
-            written = True
-    except BaseException:
-        if written:
-            with suppress(OSError):  # what stands in the way of the line is told
-                asked.destination.unlink(missing_ok=True)
-        raise
+        try:
+            put()
+        except AttacheError:
+            with office.work() as work:
+                work.withdraw(work.get(kept.id), NOT_LEFT)
+            raise
     return kept
 
 

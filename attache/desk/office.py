@@ -46,7 +46,15 @@ class Office:
 
     def day_of(self, at: str) -> date:
         """The day that it was at the post at a time as stamps keep it (UTC, ISO 8601)."""
-        return datetime.fromisoformat(at).astimezone(ZoneInfo(self.post.time_zone)).date()
+        if at not in self._days:
+            zone = ZoneInfo(self.post.time_zone)
+            self._days[at] = datetime.fromisoformat(at).astimezone(zone).date()
+        return self._days[at]
+
+    @cached_property
+    def _days(self) -> dict[str, date]:
+        """Those that were asked for: what one command recorded has one time."""
+        return {}
 
     @property
     def at(self) -> str:

@@ -15,7 +15,8 @@ import secrets
 import stat
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from attache.problems import NotWritten, Refused, problem
@@ -32,13 +33,43 @@ def save(path: Path, content: bytes, *, replace: bool) -> None:
     What killed runs left in its folder is removed. Raises Refused (XLS012) where the file is
     there and `replace` is false, NotWritten (XLS011) where it cannot be written.
     """
+    with saving(path, content, replace=replace) as put:
+        put()
+
+
+@contextmanager
+def saving(path: Path, content: bytes, *, replace: bool) -> Iterator[Callable[[], None]]:
+    """The same in two steps: the file is written, and has its place when `put` is called.
+
+    Where that is not called there is no file, and what was there before is there still. Where
+    the system knows no files without a name, all is done by `put`.
+    """
     if path.exists() and not replace:
         raise Refused(problem("XLS012"))
-    try:
+    if not os.access(path.parent, os.W_OK | os.X_OK) or not path.parent.is_dir():
+        raise NotWritten(problem("XLS011"))
+    with _told():
         sweep(path.parent)
-        if not _save_unnamed(path, content, replace=replace):
-            _save_hidden(path, content, replace=replace)
-        _settle(path.parent)
+        descriptor = _unnamed(path, content)
+
+    def put() -> None:
+        with _told():
+            if descriptor is None or not _named(descriptor, path, replace=replace):
+                _save_hidden(path, content, replace=replace)
+            _settle(path.parent)
+
+    try:
+        yield put
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the system refuses, as an officer is told."""
+    try:
+        yield
     except FileExistsError as error:  # it came into being meanwhile
         raise Refused(problem("XLS012")) from error
     except OSError as error:
@@ -56,25 +87,33 @@ def sweep(folder: Path) -> list[Path]:
     return [path for path in sorted(found) if _removed(path)]
 
 
-def _save_unnamed(path: Path, content: bytes, *, replace: bool) -> bool:
-    """Write a file that gets its name when it is complete; False where that cannot be done."""
+def _unnamed(path: Path, content: bytes) -> int | None:
+    """A complete file that has no name yet; None where that cannot be done."""
     if sys.platform != "linux":
-        return False
+        return None
     try:
         descriptor = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, _OWN)
     except OSError as error:
         if error.errno in _NO_UNNAMED:
-            return False
+            return None
         raise
-    with os.fdopen(descriptor, "wb") as file:
-        _fill(file.fileno(), content)
-        if not replace:
-            return _linked(file.fileno(), path)
-        _locked(file.fileno())
-        hidden = _hidden_name(path)
-        if not _linked(file.fileno(), hidden):
-            return False
-        _move(hidden, path)
+    try:
+        _fill(descriptor, content)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _named(descriptor: int, path: Path, *, replace: bool) -> bool:
+    """Give a file its name; False where the system cannot."""
+    if not replace:
+        return _linked(descriptor, path)
+    _locked(descriptor)
+    hidden = _hidden_name(path)
+    if not _linked(descriptor, hidden):
+        return False
+    _move(hidden, path)
     return True
 
 

@@ -144,11 +144,28 @@ def _converted(model: type[Record]) -> tuple[tuple[str, Callable[[Any], Any]], .
 
 def revived(model: type[R], document: Mapping[str, Any]) -> R:
     """A record from its kept form, which was valid when it was kept: it is not judged again."""
-    values = {
-        name: f.default if document.get(name) is None else f.kind.revived(document[name])
-        for name, f in fields(model).items()
-    }
+    values = _defaults(model).copy()
+    for name, value in document.items():
+        if value is not None and name in values:
+            values[name] = value
+    for name, revive in _revived(model):
+        if document.get(name) is not None:
+            values[name] = revive(values[name])
     return _made(model, values)
+
+
+@cache
+def _defaults(model: type[Record]) -> dict[str, Any]:
+    return {name: f.default for name, f in fields(model).items()}
+
+
+@cache
+def _revived(model: type[Record]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The fields that Python has otherwise than JSON keeps them."""
+    kinds = ((name, f.kind) for name, f in fields(model).items())
+    return tuple(
+        (name, kind.revived) for name, kind in kinds if type(kind).revived is not Kind.revived
+    )
 
 
 def mentioned(record: Record) -> Iterator[tuple[Field, str]]:

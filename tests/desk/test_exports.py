@@ -122,6 +122,35 @@ def test_no_ledger_line_without_the_file(office, vault, tmp_path):
     assert vault.read_bytes() == before
 
 
+def test_what_could_not_be_put_in_its_place_did_not_leave(office, vault, out, monkeypatch):
+    """The old file stands, and the ledger says that the new one came to nothing."""
+    exports.export(office(), Asked("person", out))
+    before = out.read_bytes()
+
+    def refused(*_args, **_more):
+        raise OSError(errno.EACCES, "contoh")
+
+    monkeypatch.setattr("attache.exchange.files._named", refused)
+    with pytest.raises(NotWritten):
+        exports.export(office(), Asked("person", out, replace=True))
+    assert out.read_bytes() == before
+    assert [line["withdrawn"] for line in documents(vault, "exchange")] == [None, exports.NOT_LEFT]
+
+
+def test_the_old_file_stands_where_the_ledger_cannot_be_written(office, out, monkeypatch):
+    """A file that is to be replaced is there as long as anything can fail."""
+    exports.export(office(), Asked("person", out))
+    before = out.read_bytes()
+
+    def full(*_args):
+        raise OSError(errno.ENOSPC, "contoh")
+
+    monkeypatch.setattr("attache.vault.system.append", full)
+    with pytest.raises(NotWritten):
+        exports.export(office(), Asked("person", out, replace=True))
+    assert out.read_bytes() == before
+
+
 def test_no_file_without_the_ledger_line(office, vault, out, monkeypatch):
     """Where the vault cannot be written, no names leave."""
 
