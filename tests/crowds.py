@@ -78,6 +78,62 @@ def crowd(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
         yield raw
 
 
+LIST = (
+    "No.",
+    "Nama WNI",
+    "Alias",
+    "JK",
+    "Tgl lahir",
+    "Tempat lahir",
+    "Kewarganegaraan",
+    "NIK",
+    "No. Paspor",
+    "No. SPLP",
+    "Nomor HP",
+    "Aman dihubungi",
+    "Provinsi asal",
+    "Alamat",
+    "Nama ibu kandung",
+    "Kontak keluarga",
+    "No. HP keluarga",
+    "Ket.",
+    "Loket",
+    "Petugas",
+)
+"""The heads of the list of an office: 17 fields of a person, and three that are its own."""
+
+
+def listed(count: int, seed: int = 2) -> Iterator[list[Any]]:
+    """The rows below them, for a crowd; whole birth dates are days, as a sheet has them."""
+    chance = random.Random(seed)
+    province = codes.load("indonesian-province")
+    for number, raw in enumerate(crowd(count), 1):
+        born = raw["birth_date"]
+        whole = len(born) == len("2001-08-17")
+        yield [
+            number,
+            raw["name"],
+            respelled(raw["name"], chance),
+            {"female": "P", "male": "L"}[raw["sex"]],
+            date.fromisoformat(born) if whole else born,
+            f"Kota {_common(chance, LAST)}",
+            "Indonesia",
+            raw.get("nik"),
+            raw.get("passport") or f"Y{number:07}",
+            f"XX{number:06}",
+            raw.get("phone") or f"+62802{number:07}",
+            chance.choice(("Ya", "Tidak", "Tidak tahu")),
+            province.label(raw["home_province"]).id,
+            f"Jalan {_common(chance, LAST)} {number}",
+            f"{_common(chance, WOMEN)} {_common(chance, LAST)}",
+            f"{_common(chance, WOMEN)}, kakak",
+            f"+62801{number:07}",
+            f"Datang sendiri {number}",
+            str(number % 9 + 1),
+            "Petugas Contoh",
+        ]
+
+
 def returning(raw: dict[str, Any], seed: int) -> dict[str, Any]:
     """The same person on another day: spelled otherwise, and with fewer papers."""
     chance = random.Random(seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,8 +32,6 @@ from attache.records.dates import read_day
 from attache.records.record import mentioned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from attache.desk.office import Office
     from attache.problems import Problem
     from attache.records import RecordType
@@ -75,6 +74,22 @@ class Leaving(NamedTuple):
     line: Record
     found: list[Kept[Any]]
     release: Release
+
+
+class Documents(Collection[Mapping[str, Any]]):
+    """The documents of records, each made when it is looked at: all at once take much memory."""
+
+    def __init__(self, kept: Sequence[Kept[Any]]) -> None:
+        self._kept = kept
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (k.document() for k in self._kept)
+
+    def __contains__(self, document: object) -> bool:
+        return any(document == one for one in self)
 
 
 def blank(kind: str, destination: Path, language: Language, *, replace: bool) -> tuple[str, ...]:
@@ -138,15 +153,17 @@ def _workbook(
     without: Mapping[str, frozenset[str]],
 ) -> tuple[bytes, tuple[Problem, ...], tuple[dict[str, Any], ...]]:
     """The workbook, with what its form cannot say."""
-    documents = {name: [k.document() for k in kept] for name, kept in found.items()}
     if asked.kind != HTCDS:
-        sheets = [SheetRows(records.named(n), rows, without[n]) for n, rows in documents.items()]
+        sheets = [
+            SheetRows(records.named(name), Documents(kept), without[name])
+            for name, kept in found.items()
+        ]
         return workbook(sheets, about), (), ()
     from attache.exchange.htcds_out import to_htcds
     from attache.exchange.htcds_sheet import htcds_workbook
 
     people, cases = (
-        [{**document, **dict.fromkeys(without[name])} for document in documents[name]]
+        [{**document, **dict.fromkeys(without[name])} for document in Documents(found[name])]
         for name in without
     )
     table = to_htcds(people, cases)
@@ -184,6 +201,8 @@ def _add_named_people(office: Office, found: dict[str, list[Kept[Any]]]) -> None
     there = {k.ref for k in found["person"]}
     named = {ref for ks in found.values() for k in ks for _field, ref in mentioned(k.content)}
     missing = named - there
+    if not missing:
+        return
     found["person"] += [p for p in standing(office.view, "person") if p.ref in missing]
 
 

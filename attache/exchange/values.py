@@ -13,16 +13,25 @@ from attache.exchange.layout import SEPARATOR
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
     from attache.language import Language
     from attache.records.record import Field
 
 Shown = str | int | float
+CELL_LIMIT = 32_767  # UTF-16 units, as Excel counts
+# Excel would read such a text as a formula once somebody edits the cell; in East Asia it does so
+# with the full-width forms too.
+RISKY = "=+-@\t\r\n＝＋－＠"
+_LONGEST_WRITTEN = 10 * CELL_LIMIT  # a character becomes `&quot;` at most, or `&#95;x005F&#95;`
 _SERIAL_ZERO = date(1899, 12, 30).toordinal()
 # Excel has a 29 February 1900 and LibreOffice has not: their serials agree only after it.
 _FIRST_AGREED = "1900-03-01"
 
 # ECMA-376 part 1, 22.9.2.19: in a workbook `_x001B_` stands for a character.
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f]")  # a CR is, but is read as LF
 
 
 def shown_as(field: Field, language: Language) -> Callable[[Any], Shown]:
@@ -42,12 +51,13 @@ def labels(code_list: str, language: Language) -> list[str]:
 
 
 def literal(text: str) -> str:
-    """A text in which nothing is taken for an escaped character.
+    """A text in which just those characters are escaped that XML cannot hold.
 
-    >>> literal("_x001B_")
-    '_x005F_x001B_'
+    >>> literal("_x001B_"), literal(chr(13))
+    ('_x005F_x001B_', '_x000D_')
     """
-    return _LIKE_AN_ESCAPE.sub("_x005F_", text)
+    text = _LIKE_AN_ESCAPE.sub("_x005F_", text)
+    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def written(text: str) -> str:
@@ -62,10 +72,24 @@ def written(text: str) -> str:
     return f'<r><t xml:space="preserve">{escape(literal(text)).replace("_", "&#95;")}</t></r>'
 
 
+def new_sheet(book: Workbook, name: str) -> Worksheet:
+    """A sheet that takes texts as `written` makes them: longer than the cell that they fill."""
+    sheet = book.add_worksheet(name)
+    sheet.xls_strmax = _LONGEST_WRITTEN  # beyond which XlsxWriter would cut them, in mid-XML
+    return sheet
+
+
+def too_long(text: str) -> bool:
+    """Whether a cell cannot keep a text."""
+    if len(text) <= CELL_LIMIT // 2:
+        return False
+    return len(text.encode("utf-16-le")) > 2 * CELL_LIMIT
+
+
 def _one(field: Field, language: Language) -> Callable[[Any], Shown]:
     if field.code_list:
-        known = codes.load(field.code_list)
-        return lambda value: getattr(known.label(value), language)
+        texts = {c.value: getattr(c.label, language) for c in codes.load(field.code_list)}
+        return lambda value: texts.get(value, value)  # today's list may not have it any more
     if field.kind.name == "day":
         return _serial
     return lambda value: value if isinstance(value, (int, float)) else str(value)

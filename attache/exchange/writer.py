@@ -1,8 +1,8 @@
 """Kept documents into a workbook.
 
 Made by XlsxWriter in memory: openpyxl, and XlsxWriter otherwise, put every sheet in plain text
-into the temp folder while they save. Every cell is typed as text, number or date, never as a
-formula or a link.
+into the temp folder while they save. The rows are streamed into that (streamed.py). Every cell is
+typed as text, number or date, never as a formula or a link.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from attache.exchange.explaining import About, note, write_about
 from attache.exchange.files import save
@@ -26,25 +26,23 @@ from attache.exchange.layout import (
     sheet_name,
 )
 from attache.exchange.packages import left_out, record_types_of
+from attache.exchange.streamed import Cells, Rows, with_rows
 from attache.exchange.styles import Styles
-from attache.exchange.values import Shown, labels, shown_as, written
+from attache.exchange.values import Shown, labels, shown_as
 from attache.language import N_, Language, both
-from attache.problems import Refused, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from attache.records import RecordType
 
 __all__ = ["About", "SheetRows", "save", "template", "workbook"]
 
+SECOND = 2  # the number of the sheet after the one that explains
 SPARE_ROWS = 1000  # rows below the data that still offer their dropdowns
-_CELL_LIMIT = 32_767
-_RISKY = "=+-@\t\r\n"  # Excel would read such a text as a formula once somebody edits the cell
 _UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, which zip and Excel keep without zone
 _OPTIONS = {
     "in_memory": True,
@@ -60,22 +58,13 @@ class SheetRows:
     """One sheet: a record type and kept documents of it (flat, as `Kept.document()` gives them)."""
 
     record_type: RecordType
-    documents: Sequence[Mapping[str, Any]]
+    documents: Collection[Mapping[str, Any]]
     without: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> tuple[SheetColumn, ...]:
         """The columns of the sheet, `without` those that stay here."""
         return tuple(c for c in columns(self.record_type) if c.name not in self.without)
-
-
-class _Plan(NamedTuple):
-    """How the cells of one column are written."""
-
-    name: str
-    shown: Callable[[Any], Shown]
-    plain: Format
-    quoted: Format
 
 
 def workbook(sheets: Sequence[SheetRows], about: About) -> bytes:
@@ -96,7 +85,8 @@ def workbook(sheets: Sequence[SheetRows], about: About) -> bytes:
         _write_sheet(book, styles, rows, about.language)
     _write_lists(book, (s.record_type for s in sheets), about.language)
     book.close()
-    return content.getvalue()
+    filled = {n: _rows(rows, about.language) for n, rows in enumerate(sheets, SECOND)}
+    return with_rows(content.getvalue(), filled)
 
 
 def template(kind: str, about: About) -> bytes:
@@ -118,7 +108,9 @@ def _write_sheet(book: Workbook, styles: Styles, rows: SheetRows, language: Lang
     sheet.set_row(TITLES_ROW - 1, 45)
     sheet.freeze_panes(TITLES_ROW, 1)
     sheet.autofilter(TITLES_ROW - 1, 0, max(last, TITLES_ROW) - 1, len(shape) - 1)
-    _write_rows(sheet, rows, [_plan(column, styles, language) for column in shape])
+    for place, column in enumerate(shape):  # two rows that show the styles (streamed.py)
+        sheet.write_blank(FIRST_ROW - 1, place, None, styles.cell(column.field))
+        sheet.write_blank(FIRST_ROW, place, None, styles.cell(column.field, quoted=True))
 
 
 def _write_header(
@@ -149,35 +141,21 @@ def _offer_list(sheet: Worksheet, place: int, column: SheetColumn, last: int) ->
     sheet.data_validation(FIRST_ROW - 1, place, last - 1, place, offer)
 
 
-def _plan(column: SheetColumn, styles: Styles, language: Language) -> _Plan:
-    return _Plan(
-        column.name,
-        shown_as(column.field, language) if column.field else _as_it_is,
-        styles.cell(column.field),
-        styles.cell(column.field, quoted=True),
-    )
+def _rows(rows: SheetRows, language: Language) -> Rows:
+    """The rows of a sheet as they are streamed into it."""
+    columns = [
+        Cells(c.name, shown_as(c.field, language) if c.field else _as_it_is) for c in rows.columns
+    ]
+    count = len(rows.documents)
+    return Rows(sheet_name(rows.record_type), FIRST_ROW, count, columns, _with_keys(rows))
 
 
-def _write_rows(sheet: Worksheet, rows: SheetRows, plans: Sequence[_Plan]) -> None:
-    sent = {plan.name for plan in plans}
-    for row, document in enumerate(rows.documents, FIRST_ROW - 1):
-        keys = {"_id": document.get("id"), "_rev": document.get("rev")}
-        values = {**document, **keys, "_digest": digest_of_sent(rows.record_type, document, sent)}
-        for place, plan in enumerate(plans):
-            value = values.get(plan.name)
-            if value is not None and value != []:
-                _write_cell(sheet, row, place, plan, plan.shown(value))
-
-
-def _write_cell(sheet: Worksheet, row: int, place: int, plan: _Plan, shown: Shown) -> None:
-    if not isinstance(shown, str):
-        sheet.write_number(row, place, shown, plan.plain)
-        return
-    if len(shown) > _CELL_LIMIT:
-        found = problem("TXT002", plan.name, limit=_CELL_LIMIT)
-        raise Refused(found.at(sheet=sheet.get_name(), row=row + 1, column=letter(place)))
-    style = plan.quoted if shown[:1] in _RISKY else plan.plain
-    sheet.write_string(row, place, written(shown), style)
+def _with_keys(rows: SheetRows) -> Iterator[Mapping[str, Any]]:
+    """The documents with what leads their rows back."""
+    sent = {column.name for column in rows.columns}
+    for document in rows.documents:
+        digest = digest_of_sent(rows.record_type, document, sent)
+        yield {**document, "_id": document["id"], "_rev": document["rev"], "_digest": digest}
 
 
 def _write_lists(book: Workbook, record_types: Iterable[RecordType], language: Language) -> None:

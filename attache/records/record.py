@@ -188,10 +188,15 @@ def _made(model: type[R], values: dict[str, Any]) -> R:
     record = model.__new__(model)
     set_ = object.__setattr__
     set_(record, "__dict__", values)
-    set_(record, "__pydantic_fields_set__", set(values))
+    set_(record, "__pydantic_fields_set__", _names(model))  # a copy of it is made before it changes
     set_(record, "__pydantic_extra__", None)
     set_(record, "__pydantic_private__", None)
     return record
+
+
+@cache
+def _names(model: type[Record]) -> set[str]:
+    return set(fields(model))
 
 
 def _field(name: str, info: Any) -> Field:

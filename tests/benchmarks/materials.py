@@ -28,7 +28,7 @@ from attache.records.record import parse
 from attache.vault import Access, Birth
 from attache.vault.sessions import LONGEST
 from tests import opening
-from tests.crowds import crowd
+from tests.crowds import LIST, crowd, listed
 from tests.samples import NAMES, TODAY, example
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000}
 ROWS = 10_000
+RESIDENTS = 73_000
+"""Nationals who lived in Cambodia in March 2024 (domain/brief.md)."""
 CROWD = 131_000
 """Nationals who were legally resident in Cambodia in 2024 (domain/reference.md)."""
 PEOPLE = 100
@@ -170,6 +172,45 @@ def _shown(field: Field, value: Any) -> Any:
     return "; ".join(value) if field.kind.many else value
 
 
+def _list(path: Path, _materials: Materials) -> None:
+    """The list of an office with as many people as live in the country, as Excel keeps it."""
+    from xlsxwriter import Workbook
+
+    book = Workbook(path, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet("Daftar WNI")
+    for number, row in enumerate((LIST, *listed(RESIDENTS))):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(number, place, cell)
+            elif cell is not None:
+                sheet.write(number, place, cell)
+    book.close()
+
+
+def _list_inline(path: Path, _materials: Materials) -> None:
+    """The same as openpyxl writes it in the faster of its two ways: texts in their cells."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Daftar WNI")
+    for row in (LIST, *listed(RESIDENTS)):
+        sheet.append(row)
+    book.save(path)
+
+
+def _residents(path: Path, materials: Materials) -> None:
+    """A vault into which that list was taken."""
+    _copied(materials("people.vault"), path)
+    source = Incoming(materials("list.xlsx"), "person")
+    take_in(_office(path), source, lambda _done, _of: None, Wish(keep_good=True))
+
+
+def _sent_residents(path: Path, materials: Materials) -> None:
+    copy = path.with_suffix(".vault")
+    _copied(materials("residents.vault"), copy)
+    export(_office(copy), Asked("person", path, "headquarters-report"))
+
+
 def _imported(path: Path, materials: Materials) -> None:
     """A vault into which the workbook was taken already."""
     _copied(materials("people.vault"), path)
@@ -184,13 +225,17 @@ def _sent(path: Path, materials: Materials) -> None:
     export(_office(copy), Asked("consultation", path))
 
 
-def _cells(path: Path, materials: Materials) -> None:
-    """The cells of the export, sheet by sheet, as JSON; days are their serial numbers."""
-    from python_calamine import CalamineWorkbook
+def _cells(workbook: str) -> Maker:
+    """The cells of an export, sheet by sheet, as JSON; days are their serial numbers."""
 
-    book = CalamineWorkbook.from_path(materials("sent.xlsx"))
-    rows = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    path.write_bytes(orjson.dumps(rows, _serial, orjson.OPT_PASSTHROUGH_DATETIME))
+    def make(path: Path, materials: Materials) -> None:
+        from python_calamine import CalamineWorkbook
+
+        book = CalamineWorkbook.from_path(materials(workbook))
+        rows = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+        path.write_bytes(orjson.dumps(rows, _serial, orjson.OPT_PASSTHROUGH_DATETIME))
+
+    return make
 
 
 def _serial(day: date) -> int:
@@ -217,7 +262,12 @@ _MAKERS: dict[str, Maker] = {
     "new.xlsx": _new,
     "imported.vault": _imported,
     "sent.xlsx": _sent,
-    "cells.json": _cells,
+    "cells.json": _cells("sent.xlsx"),
+    "list.xlsx": _list,
+    "list-inline.xlsx": _list_inline,
+    "residents.vault": _residents,
+    "sent-residents.xlsx": _sent_residents,
+    "cells-residents.json": _cells("sent-residents.xlsx"),
     "bare_typer.py": _bare_typer,
 }
 

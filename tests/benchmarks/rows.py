@@ -55,6 +55,9 @@ def _openpyxl_read(file: str) -> Command:
     return Command(f"python {{peers/openpyxl_read.py}} {{{file}}}")
 
 
+_RESIDENTS = '"read":73000,'
+
+
 ROWS = (
     Row("consult log at 1k", "stock TinyDB", _log("1k"), _stock_tinydb("1k")),
     Row("consult log at 1k", "sqlite-utils insert", _log("1k"), _sqlite_utils("1k")),
@@ -106,6 +109,31 @@ ROWS = (
             "attache --yes exchange export consultation out.xlsx", "10k.vault", "10000 records"
         ),
         Command("python {peers/openpyxl_write.py} {cells.json} peer.xlsx"),
+    ),
+    Row(
+        "export of 73k people, 21 columns",
+        "openpyxl writing",
+        Command(
+            "attache --yes exchange export person out.xlsx --purpose headquarters-report",
+            "residents.vault",
+            " records",
+        ),
+        Command("python {peers/openpyxl_write.py} {cells-residents.json} peer.xlsx"),
+        0.33,
+    ),
+    Row(
+        "import of 73k people, 20 columns",
+        "openpyxl reading",
+        Command(f"{_IMPORT} --as person {{list-inline.xlsx}}", "people.vault", _RESIDENTS),
+        _openpyxl_read("list-inline.xlsx"),
+        0.5,
+    ),
+    Row(
+        "the same as Excel keeps it",
+        "openpyxl reading",
+        Command(f"{_IMPORT} --as person {{list.xlsx}}", "people.vault", _RESIDENTS),
+        _openpyxl_read("list.xlsx"),
+        0.5,
     ),
     Row(
         "import of 10k new rows",
