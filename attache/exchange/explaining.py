@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attache import __version__
 from attache.exchange.layout import ABOUT_SHEET, SEPARATOR, SheetColumn
-from attache.exchange.values import labels, written
+from attache.exchange.values import labels, new_sheet, written
 from attache.language import N_, Both, Language, both
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class About:
 
 def write_about(book: Workbook, styles: Styles, about: About, counts: Mapping[str, int]) -> None:
     """Add the sheet that explains the file; `counts` is rows by sheet name."""
-    sheet = book.add_worksheet(ABOUT_SHEET)
+    sheet = new_sheet(book, ABOUT_SHEET)
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 1, 90)
     sheet.write_string(0, 0, str(both(about.title)), styles.style(bold=True, font_size=16))

@@ -18,7 +18,7 @@ from attache.exchange.explaining import About, write_about
 from attache.exchange.htcds import CASE, KINDS, OWN, PERSON, SHEET, key, pairs, said, standard
 from attache.exchange.layout import FIRST_ROW, LISTS_SHEET, NAMES_ROW, TITLES_ROW, letter
 from attache.exchange.styles import DAY, Styles
-from attache.exchange.values import written
+from attache.exchange.values import CELL_LIMIT, RISKY, new_sheet, too_long, written
 from attache.language import N_, Both, both, say
 from attache.problems import Problem, Refused, problem
 
@@ -35,8 +35,6 @@ _ATTRIBUTION = (
     " CC BY 4.0; no endorsement by IOM is implied"
 )
 _SPARE_ROWS = 1000  # rows below the data that still offer their dropdowns
-_CELL_LIMIT = 32_767
-_RISKY = "=+-@\t\r\n"  # Excel would read such a text as a formula once somebody edits the cell
 # Excel has a 29 February 1900 and LibreOffice has not: their days agree only after it.
 _FIRST_AGREED = date(1900, 3, 1)
 _UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, which zip and Excel keep without zone
@@ -63,7 +61,7 @@ def htcds_workbook(table: HtcdsTable, about: About) -> bytes:
     made_at = about.made_at.replace(tzinfo=None) if about.made_at else _UNDATED
     book.set_properties({"title": str(both(about.title)), "author": "attache", "created": made_at})
     styles = Styles(book)
-    sheet = book.add_worksheet(SHEET)
+    sheet = new_sheet(book, SHEET)
     names = (*standard(), *OWN)
     _write_headers(sheet, styles, names)
     _write_rows(sheet, styles, names, table.rows)
@@ -122,13 +120,13 @@ def _write_rows(
             if day and day >= _FIRST_AGREED:
                 sheet.write_datetime(row, column, day, day_style)
             elif text:
-                style = quoted[name] if text[0] in _RISKY else plain[name]
+                style = quoted[name] if text[0] in RISKY else plain[name]
                 _write_text(sheet, row, column, text, style)
 
 
 def _write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    if len(text) > _CELL_LIMIT:
-        found = problem("TXT002", limit=_CELL_LIMIT)
+    if too_long(text):
+        found = problem("TXT002", limit=CELL_LIMIT)
         raise Refused(found.at(sheet=SHEET, row=row + 1, column=letter(column)))
     sheet.write_string(row, column, written(text), style)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_CHARACTERS = "\ufffe\uffff"  # XML, and so a workbook, cannot hold them
 
 
 class Unreadable(ValueError):
@@ -298,7 +299,7 @@ def clean(text: str) -> str:
         return unicodedata.normalize("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     seen = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co"))
-    return unicodedata.normalize("NFC", "".join(seen))
+    return unicodedata.normalize("NFC", "".join(c for c in seen if c not in _NO_CHARACTERS))
 
 
 def parts(raw: object) -> list[str]:

@@ -33,6 +33,7 @@ ENCODABLE = st.characters(exclude_categories=["Cs"])
         ("Siti\x07", "Siti"),
         ("Si\u00adti", "Siti"),  # soft hyphen
         ("\ue000Siti", "Siti"),  # private use
+        ("Si\ufffeti\uffff", "Siti"),  # no characters: a workbook cannot hold them
         ("សុខ", "សុខ"),
         ("陈", "陈"),
         ("123", "123"),
