@@ -12,8 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from attache.exchange.layout import REASONS, letter
-from attache.exchange.values import literal
-from attache.records.kinds import clean
+from attache.exchange.values import CELL_LIMIT, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,22 +21,27 @@ _AUTHOR = "attache check"
 _HEAD = f"{_AUTHOR}:\n"  # begins our part of a note, as Excel begins each with its author
 _TINT = "FFFFC7CE"
 _NO_COLOUR = ("00000000", "FFCCCCFF")  # openpyxl's for none, and what LibreOffice makes of any
-_CELL_LIMIT, _NOTE_LIMIT = 32_767, 30_000  # characters; the first is that of spreadsheet programs
+_NOTE_LIMIT = 30_000  # UTF-16 units
 REASONS_WIDTH = 50  # characters: a screen has room for some of the sender's columns beside it
 _LINE, _TALLEST = 15, 405  # points; no row can be taller than 409
 _NOTE_WIDTH, _NOTE_CHARACTERS, _HIGHEST = 320, 45, 600  # pixels, characters in it, pixels
 
 
 def put(cell: Any, value: object) -> None:
-    """Set a value; text stays text, whatever it begins with."""
-    cell.value = literal(shortened(clean(value), _CELL_LIMIT)) if isinstance(value, str) else value
+    """Set a value; text stays text, whatever it begins with, and the same to the byte."""
+    cell.value = literal(shortened(value, CELL_LIMIT)) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
 
 
 def shortened(text: str, limit: int) -> str:
-    """A text that may be kept; what is missing is told by an ellipsis."""
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    """A text of so many UTF-16 units, as Excel counts; what is missing is told by an ellipsis."""
+    if len(text) <= limit // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * limit:
+        return text
+    return units[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def height_of(reasons: str) -> float:

@@ -32,6 +32,7 @@ _FIRST_AGREED = "1900-03-01"
 # ECMA-376 part 1, 22.9.2.19: in a workbook `_x001B_` stands for a character.
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f]")  # a CR is, but is read as LF
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")  # nor are these; escaped they come back as words
 
 
 def shown_as(field: Field, language: Language) -> Callable[[Any], Shown]:
@@ -53,10 +54,12 @@ def labels(code_list: str, language: Language) -> list[str]:
 def literal(text: str) -> str:
     """A text in which just those characters are escaped that XML cannot hold.
 
+    U+FFFE and U+FFFF, which are no characters, are left out.
+
     >>> literal("_x001B_"), literal(chr(13))
     ('_x005F_x001B_', '_x000D_')
     """
-    text = _LIKE_AN_ESCAPE.sub("_x005F_", text)
+    text = _LIKE_AN_ESCAPE.sub("_x005F_", _NO_CHARACTERS.sub("", text))
     return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 

@@ -16,6 +16,7 @@ from openpyxl.styles import PatternFill
 from attache import language, records
 from attache.exchange.incoming import Incoming
 from attache.exchange.marked import marked_copy
+from attache.exchange.marks import put
 from attache.exchange.reader import read_workbook
 from attache.exchange.writer import SheetRows, workbook
 from attache.problems import problem
@@ -234,6 +235,15 @@ def test_many_problems_and_long_texts_fit(people):
     assert sheet["C3"].comment.text.endswith("…")
     assert sheet["C3"].comment.text.count("attache check") == 1
     assert sheet.row_dimensions[3].height <= 409
+
+
+def test_what_no_cell_can_hold_is_left_out_of_it():
+    """A cell holds so many UTF-16 units; of these signs two each."""
+    cell: Any = openpyxl.Workbook().worksheets[0]["A1"]
+    put(cell, "\U0001f600" * 20_000)
+    assert cell.value == "\U0001f600" * 16_383 + "…"
+    put(cell, "Si\ufffeti\uffff\r")
+    assert cell.value == "Siti_x000D_"
 
 
 def test_reasons_are_told_in_the_language_that_is_spoken(people, monkeypatch):
