@@ -171,8 +171,10 @@ def _mended(kind: RecordType, content: Content) -> Content:
     """Without what the rules refuse; days that have to be there are put to a day that does."""
     for found in _refused(kind, content):
         field = kind.fields[found.field or ""]
-        value = date(2026, 1, 1).isoformat() if field.required else field.kept(field.default)
-        content = {**content, field.name: value}
+        if not field.required:
+            content = {**content, field.name: field.kept(field.default)}
+        elif field.kind.name == "day":
+            content = {**content, field.name: date(2026, 1, 1).isoformat()}
     return content
 
 

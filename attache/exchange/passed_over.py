@@ -1,4 +1,4 @@
-"""Rows below a header that are no records: the header again, column numbers, totals.
+"""Rows below a header that are no records: the header again, column numbers, totals, asides.
 
 They are passed over only where that is certain, and told with their numbers.
 """
@@ -12,14 +12,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attache.codes import fold, folded
-from attache.exchange.reader import Cell, CellError
+from attache.exchange.reader import Cell, CellError, stretches
 from attache.problems import Problem, problem
 from attache.records.record import blank
 
 if TYPE_CHECKING:
     from attache.exchange.headers import Header
 
-AGAIN, NUMBERS, TOTAL = "XLS100", "XLS101", "XLS102"
+AGAIN, NUMBERS, TOTAL, ASIDE = "XLS100", "XLS101", "XLS102", "XLS109"
 _TOTALS = frozenset(
     folded(word)
     for word in (
@@ -38,9 +38,11 @@ _TOTALS = frozenset(
 _FEW_NUMBERS = 3
 _NUMBER = re.compile(r"\(?([0-9]{1,3})\)?")
 NUMBER_HEADS = frozenset(
-    map(folded, ("No.", "Nomor", "No. urut", "Nomor urut", "Nr.", "#", "Urut"))
+    folded(head) or head for head in ("No.", "Nomor", "No. urut", "Nomor urut", "Nr.", "#", "Urut")
 )
 """Heads of a column that counts rows, where they name no field."""
+_COUNTING = NUMBER_HEADS | {""}  # what is left of a head that is a sign, such as #
+_NO_WORDS = frozenset[str]()
 
 
 def why(cells: Sequence[Cell], header: Header, row: int) -> str | None:
@@ -66,13 +68,27 @@ def _may_be_none(cells: Sequence[Cell], header: Header) -> bool:
     return False
 
 
+def aside(filled: Mapping[int, Cell], header: Header, row: int) -> str | None:
+    """The same of a row that says nothing in the columns that are read; `filled` is what it says.
+
+    A number in a column that counts rows says nothing: many lists are numbered beforehand.
+    """
+    if all(
+        place in header.aside
+        or (_number(cell) is not None and header.spoken.get(place, _NO_WORDS) & _COUNTING)
+        for place, cell in filled.items()
+    ):
+        return None
+    return why([filled.get(n) for n in range(max(filled) + 1)], header, row) or ASIDE
+
+
 def told(passed: Mapping[int, str]) -> Iterator[Problem]:
     """One warning for each reason, with the rows."""
     rows: dict[str, list[int]] = defaultdict(list)
     for row, code in passed.items():
         rows[code].append(row)
     for code, numbers in rows.items():
-        yield problem(code, rows=", ".join(map(str, numbers))).at(row=numbers[0])
+        yield problem(code, rows=stretches(numbers)).at(row=numbers[0])
 
 
 def counts_rows(head: Cell, cells: Sequence[Cell]) -> bool:

@@ -190,7 +190,7 @@ def _hidden(sheet: RawSheet) -> Iterator[Problem]:
     rows = [row for row in sheet.hidden_rows if row not in heads]
     columns = [c for c in sheet.hidden_columns if _number(c) not in keys]
     if rows:
-        yield problem("XLS043", rows=_stretches(rows))
+        yield problem("XLS043", rows=stretches(rows))
     if columns:
         yield problem("XLS044", columns=", ".join(columns))
 
@@ -200,10 +200,10 @@ def _keyed(row: Iterable[Cell]) -> bool:
     return not _KEYS.isdisjoint(cell for cell in row if isinstance(cell, str))
 
 
-def _stretches(rows: Iterable[int]) -> str:
+def stretches(rows: Iterable[int]) -> str:
     """Row numbers as people write them.
 
-    >>> _stretches([2, 3, 4, 9])
+    >>> stretches([2, 3, 4, 9])
     '2-4, 9'
     """
     rows = sorted(rows)

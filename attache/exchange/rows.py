@@ -17,7 +17,7 @@ from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_b
 from attache.exchange.mapped import Choice, choose
 from attache.exchange.merged import filled_down
 from attache.exchange.packages import asked_for
-from attache.exchange.passed_over import told, why
+from attache.exchange.passed_over import aside, told, why
 from attache.exchange.reader import Cell, CellError, RawSheet
 from attache.problems import Problem, errors, problem
 from attache.records.record import blank
@@ -157,12 +157,21 @@ def _rows(sheet: RawSheet, header: Header, passed: dict[int, str]) -> Iterator[R
             for name, cell in zip(names, told(cells), strict=True)
             if cell is not None and (cell.__class__ is not str or _says(cell))
         }
-        if given.keys() <= _KEYS:
-            continue
-        if code := why(cells, header, number):
+        read = not given.keys() <= _KEYS
+        if code := (why if read else _beside)(cells, header, number):
             passed[number] = code
-        else:
+        elif read:
             yield _row(Row(sheet.name, number, columns=letters), given)
+
+
+def _beside(cells: Sequence[Cell], header: Header, number: int) -> str | None:
+    """The code by which a row is passed over that says nothing in the columns that are read."""
+    filled = {
+        place: cell
+        for place, cell in enumerate(cells)
+        if cell is not None and (cell.__class__ is not str or _says(cell))
+    }
+    return aside(filled, header, number)
 
 
 def _picking(places: tuple[int, ...]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:

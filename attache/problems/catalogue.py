@@ -471,6 +471,11 @@ CATALOGUE: dict[str, Wording] = {
         "Unmerge it if it belongs to one row only.",
         "warning",
     ),
+    "XLS109": Wording(
+        "Nothing stands in a column that is read: rows {rows}; they were passed over.",
+        "Give their columns titles that are known, if they are records.",
+        "warning",
+    ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "XLS040": Wording(
         "The cell holds the error {error} instead of a value.",
