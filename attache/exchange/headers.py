@@ -54,8 +54,10 @@ class Header:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All the words that head a column."""
-        return frozenset[str]().union(*self.spoken.values())
+        """All the words that head a column, and the upper ones of two that head it together."""
+        pairs = ((w, lower) for words in self.spoken.values() for w in words for lower in words)
+        uppers = {w.removesuffix(lower) for w, lower in pairs if w != lower}
+        return frozenset(uppers).union(*self.spoken.values())
 
     @cached_property
     def aside(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -92,10 +92,11 @@ def told(passed: Mapping[int, str]) -> Iterator[Problem]:
 
 
 def counts_rows(head: Cell, cells: Sequence[Cell]) -> bool:
-    """Whether a column does nothing but number the rows."""
+    """Whether a column does nothing but number the rows; its head may stand there again."""
     if not isinstance(head, str) or (folded(head) or head.strip()) not in NUMBER_HEADS:
         return False
-    return all(blank(cell) or _number(cell) is not None or _is_total([cell]) for cell in cells)
+    others = (cell for cell in cells if not blank(cell) and cell != head)
+    return all(_number(cell) is not None or _is_total([cell]) for cell in others)
 
 
 def _counts(cells: Sequence[Cell]) -> bool:
@@ -119,10 +120,15 @@ def _is_total(cells: Sequence[Cell]) -> bool:
 def _is_header(filled: Mapping[int, Cell], header: Header) -> bool:
     """Every cell says what heads its column, two at least."""
     same = [
-        isinstance(cell, str) and folded(cell) in header.spoken.get(place, ())
+        isinstance(cell, str) and _heads(folded(cell), header.spoken.get(place, frozenset()))
         for place, cell in filled.items()
     ]
     return len(same) > 1 and all(same)
+
+
+def _heads(text: str, words: Collection[str]) -> bool:
+    """Whether a text is what heads a column, or the upper one of two that head it together."""
+    return text in words or any(text + lower in words for lower in words)
 
 
 def _number(cell: Cell) -> int | None:

@@ -139,6 +139,7 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
     cells, merged = filled_down(sheet, header.row)
     passed: dict[int, str] = {}
     rows = list(_rows(dataclasses.replace(sheet, rows=cells), header, passed))
+    merged = [p for p in merged if p.row not in passed]
     found = [*header.problems, *_untitled(sheet.rows, header), *merged, *told(passed)]
     if not rows or any(row.new for row in rows):
         found += headers.missing(header, record_type)

@@ -127,6 +127,21 @@ def test_heads_merged_over_two_rows_tell_that_the_header_has_two(tmp_path):
     assert [row.raw for row in found.rows] == [{"passport": "X9990000", "name": "Siti Contoh"}]
 
 
+def test_heads_of_two_rows_are_known_again_wherever_they_begin(tmp_path):
+    upper, lower = ["Paspor", None, "Nama"], ["Nomor", "Berlaku s.d.", None]
+    people = [["X9990001", "2027", "Siti Contoh"], ["X9990002", "2027", "Budi Contoh"]]
+    path = theirs(tmp_path / "in.xlsx", {"People": [upper, lower, *people, upper, lower]})
+    book = openpyxl.load_workbook(path)
+    for area in ("A1:B1", "C1:C2", "A5:B5", "C5:C6"):
+        book["People"].merge_cells(area)
+    book.save(path)
+    (sheet,) = read(path).found
+    assert [row.number for row in sheet.rows] == [3, 4]
+    assert [(p.code, p.args["rows"]) for p in sheet.problems if "rows" in p.args] == [
+        ("XLS100", "5-6")
+    ]
+
+
 def test_what_is_wrong_with_a_header_is_said_with_its_column(tmp_path):
     sheet: list[list[Any]] = [
         ["Nama", "Nomor Paspro", "Warna", "Full name", "attache", None],
