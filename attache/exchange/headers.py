@@ -65,13 +65,19 @@ class Header:
         return frozenset(n for n, words in self.spoken.items() if folded(REASONS) in words)
 
 
-def type_of(rows: Rows) -> RecordType | None:
-    """The record type that a row of machine names tells: the one whose names fit best."""
+def type_of(rows: Rows, likely: RecordType | None = None) -> RecordType | None:
+    """The record type that a row of machine names tells: the one whose names fit best.
+
+    Several may know all the names of a sheet that was cut down or typed; then it is the `likely`
+    one, which somebody named.
+    """
     row = _names_row(rows)
     if row is None:
         return None
     given = {cell for cell in rows[row] if isinstance(cell, str)}
-    return max(records.every(), key=lambda t: _fit(given, {c.name for c in columns(t)}))
+    fits = {t.name: _fit(given, {c.name for c in columns(t)}) for t in records.every()}
+    best = max(records.every(), key=lambda t: fits[t.name])
+    return likely if likely and fits[likely.name][0] == fits[best.name][0] else best
 
 
 def find(

@@ -170,7 +170,7 @@ def look(
 def _plan(
     sheet: RawSheet, saved: Sequence[Saved], asked: RecordType | None, row: HeaderRow | None
 ) -> Plan | None:
-    own = headers.type_of(sheet.rows)
+    own = headers.type_of(sheet.rows, asked or named_by(sheet.name))
     known = [] if own else recognised(sheet, saved)
     told = own or next((a.saved.record_type for a in known), None) or named_by(sheet.name)
     kind = own or asked or told

@@ -111,9 +111,10 @@ def read_rows(
     asked = asked_for(as_kind)
     found, aside = [], list[Problem]()
     for sheet in filled(sheets):
-        own = headers.type_of(sheet.rows)
+        named = asked or named_by(sheet.name)
+        own = headers.type_of(sheet.rows, named)
         choice = Choice() if own else choose(sheet, saved, asked)
-        kind = own or asked or choice.record_type or named_by(sheet.name)
+        kind = own or asked or choice.record_type or named
         if kind:
             found.append(_read(sheet, kind, choice))
         else:

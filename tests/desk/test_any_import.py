@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
@@ -17,6 +18,7 @@ from attache.desk.imports import Wish
 from attache.desk.taking_back import take_back_import
 from attache.exchange.incoming import Incoming
 from attache.exchange.layout import FIRST_ROW, sheet_name
+from attache.exchange.reader import RawSheet
 from attache.problems import DecisionNeeded, Refused
 from attache.records.exchange import ACCOUNTS
 from tests import opening, strategies
@@ -25,8 +27,7 @@ from tests.desk import offices
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 REFS = {"person": ["PNH-A-P1", "PNH-A-P2", "PNH-A-P3"]}
 DONE = ("added", "changed", "unchanged")
-PERSON, CONSULTATION = records.named("person"), records.named("consultation")
-TALK = {"on": "2026-09-01", "topic": "stay", "channel": "walk-in", "summary": "Contoh"}
+LABELS = ("#1", "#2", "#3")
 
 
 class Story(NamedTuple):
@@ -222,3 +223,53 @@ def test_an_import_again_brings_nothing_back_that_was_changed_since(tmp_path, ki
         assert kept == {key: left[key] for key in kept}
 
     again()
+
+
+def labelled(people, talks, cases):
+    """A workbook of new people under labels, and what names them by these."""
+    sheets = {
+        "People": [["ref", "name", "birth_date", "remarks"], *people],
+        "Consultations": [
+            ["on", "topic", "channel", "summary", "persons"],
+            *(["2026-09-01", "stay", "email", text, "; ".join(who)] for text, who in talks),
+        ],
+        "Victim cases": [
+            ["person", "reported_on", "channel"],
+            *([who, "2026-09-02", "walk-in"] for who in cases),
+        ],
+    }
+    source = Incoming(Path("masuk.xlsx"))
+    vars(source)["raw"] = tuple(RawSheet(name, True, rows) for name, rows in sheets.items())
+    vars(source)["sha256"] = "0" * 64
+    return source
+
+
+SOMEBODY = st.sampled_from([*LABELS, "P1", "P2", "#9"])
+PEOPLE = st.lists(
+    st.tuples(
+        st.sampled_from([*LABELS, None]),
+        st.sampled_from(["Sumiyati Contoh", "Sumiati Contoh", "Bambang Misal", "Siti Contoh"]),
+        st.sampled_from(["1990", "1990-05-05", "1995-03-14", None]),
+        st.sampled_from(["Pelaut", "Guru", None]),
+    ).map(list),
+    max_size=5,
+)
+TALKS = st.lists(st.tuples(st.sampled_from("ab"), st.lists(SOMEBODY, max_size=2)), max_size=3)
+
+
+@settings(max_examples=30)
+@given(people=PEOPLE, talks=TALKS, cases=st.lists(SOMEBODY, max_size=2))
+def test_the_same_holds_for_labels_and_for_people_who_may_be_known(tmp_path, people, talks, cases):
+    """Rows that wait for a decision wait again, and so do those that name them."""
+    vault = tmp_path / "post.vault"
+    opening.lay(vault, offices.peopled())
+    before, source = standing(vault), labelled(people, talks, cases)
+    first = take(vault, source)
+    assert first.counts()["read"] == len(people) + len(talks) + len(cases)
+    after = standing(vault)
+    assert_nothing_new(first, take(vault, source))
+    assert_nothing_new(first, take(vault, saved_again(source)))
+    assert standing(vault) == after
+    assert first.ledger
+    assert take_back_import(offices.office_at(vault), first.ledger.ref).left == ()
+    assert standing(vault) == before

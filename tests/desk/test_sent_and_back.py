@@ -259,7 +259,7 @@ def test_a_corrected_entry_and_its_correction_are_taken_back_together(office, se
 CELLS = st.one_of(st.none(), st.sampled_from(["Pelaut", "Juru masak", "Guru", "P", "1990", "x"]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     edits=st.dictionaries(
         st.tuples(st.integers(3, 5), st.sampled_from(["remarks", "mother_name", "family_contact"])),

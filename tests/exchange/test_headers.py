@@ -249,3 +249,17 @@ def test_a_new_record_type_travels_without_more_code(tmp_path, monkeypatch):
     assert (row.sheet, row.ref) == ("Toy- things-", "PNH-A-Z1")
     assert [c.name for c in columns(toy)] == ["ref", "title", "answer", "_id", "_rev", "_digest"]
     assert dataclasses.replace(toy).name == "toy-thing"
+
+
+@pytest.mark.parametrize(("name", "as_kind"), [("People", None), ("Sheet1", "person")])
+def test_names_that_several_types_know_are_those_of_the_type_that_was_named(
+    tmp_path, name, as_kind
+):
+    """An identity document has them all too, and fewer others."""
+    rows: list[list[Any]] = [
+        ["ref", "name", "birth_date", "remarks"],
+        [None, "Siti Contoh", "1990", "Contoh"],
+    ]
+    sheets = read(theirs(tmp_path / "in.xlsx", {name: rows}), as_kind)
+    assert [s.record_type.name for s in sheets.found] == ["person"]
+    assert sheets.every_problem() == ()
