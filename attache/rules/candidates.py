@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.rules import matching
-from attache.rules.matching import POSSIBLE, Likeness
+from attache.rules.matching import NIK, POSSIBLE, Likeness
 from attache.rules.traits import read
 
 if TYPE_CHECKING:
@@ -33,12 +33,16 @@ class Candidate(NamedTuple):
 class Outline(NamedTuple):
     """A person as far as finding goes: the line of their traits, and what of it is shared.
 
-    `names` are those that are borne, `standing` the blocks in which the person stands, `sought`
-    those in which somebody like this stands. Hashes all, so they are of one process and its forks.
+    `names` are those that are borne; `numbers` are blocks of themselves; `standing` are the other
+    blocks in which the person stands, `sought` those in which somebody like this stands. Hashes
+    all, so they are of one process and its forks. `nik` and `born` tell strangers at a glance.
     """
 
     line: str
+    nik: str
+    born: str
     names: tuple[int, ...]
+    numbers: tuple[int, ...]
     standing: tuple[int, ...]
     sought: tuple[int, ...]
 
@@ -46,9 +50,15 @@ class Outline(NamedTuple):
 def outline(traits: Traits, line: str = "") -> Outline:
     """A person by their traits; `line` says these, where it is at hand."""
     shared = _shared(traits)
-    names = tuple(map(hash, traits.sounds))
-    standing, sought = (*shared, *_kept_in(traits)), (*shared, *_looked_for_in(traits))
-    return Outline(line or traits.line, names, standing, sought)
+    return Outline(
+        line or traits.line,
+        next((n for n in traits.numbers if n[0] == NIK), ""),
+        traits.born,
+        tuple(map(hash, traits.sounds)),
+        tuple(map(hash, traits.numbers)),
+        (*shared, *_kept_in(traits)),
+        (*shared, *_looked_for_in(traits)),
+    )
 
 
 class KnownPeople:
@@ -60,7 +70,7 @@ class KnownPeople:
 
     def __init__(self, people: Iterable[tuple[str, str]] = ()) -> None:
         self._ids: list[str] = []
-        self._lines: list[str] = []
+        self._people: list[tuple[str, str, str]] = []  # line, NIK and birth date
         self._blocks: dict[int, int | list[int]] = {}  # most blocks are of one person
         self._holders: Counter[int] = Counter()
         for id_, line in people:
@@ -70,10 +80,10 @@ class KnownPeople:
         """Know one person more."""
         place, blocks = len(self._ids), self._blocks
         self._ids.append(id_)
-        self._lines.append(person.line)
+        self._people.append(person[:3])
         for name in person.names:
             self._holders[name] += 1
-        for block in person.standing:
+        for block in (*person.numbers, *person.standing):
             there = blocks.get(block)
             if there is None:
                 blocks[block] = place
@@ -92,7 +102,7 @@ class KnownPeople:
         self, progress: Callable[[int, int], None] = lambda _done, _total: None
     ) -> Iterator[tuple[str, str, Likeness]]:
         """Everybody who may be somebody else too: each two once, in the order of recording."""
-        for place, line in enumerate(self._lines):
+        for place, (line, _nik, _born) in enumerate(self._people):
             if place % 1000 == 0:
                 progress(place, len(self._ids))
             for other, likeness in self._compared(outline(read(line), line), place):
@@ -100,13 +110,8 @@ class KnownPeople:
 
     def _compared(self, person: Outline, before: int) -> Iterator[tuple[int, Likeness]]:
         """Those recorded before a place who may be meant."""
-        near: set[int] = set()
-        for block in person.sought:
-            there = self._blocks.get(block)
-            if isinstance(there, int):
-                near.add(there)
-            elif there:
-                near.update(there)
+        near = {p for p in self._in(person.sought) if not self._strange(person, p)}
+        near |= self._in(person.numbers)
         if not near:
             return
         traits = read(person.line)
@@ -114,9 +119,24 @@ class KnownPeople:
         for place in sorted(near):
             if place >= before:
                 break
-            likeness = matching.compare(traits, read(self._lines[place]), holders)
+            likeness = matching.compare(traits, read(self._people[place][0]), holders)
             if likeness.score >= POSSIBLE:
                 yield place, likeness
+
+    def _in(self, blocks: Iterable[int]) -> set[int]:
+        """The places of those who stand in any of some blocks."""
+        near: set[int] = set()
+        for block in blocks:
+            there = self._blocks.get(block)
+            if isinstance(there, int):
+                near.add(there)
+            elif there:
+                near.update(there)
+        return near
+
+    def _strange(self, person: Outline, place: int) -> bool:
+        _line, nik, born = self._people[place]
+        return matching.strange((person.nik, person.born), (nik, born))
 
 
 def _kept_in(traits: Traits) -> Iterator[int]:
@@ -138,7 +158,7 @@ def _looked_for_in(traits: Traits) -> Iterator[int]:
 
 def _shared(traits: Traits) -> list[int]:
     """The blocks in which people stand and are looked for alike."""
-    blocks = [hash(number) for number in traits.numbers]
+    blocks: list[int] = []
     if len(traits.born) == 8:
         words = {word for name in traits.sounds for word in name}
         blocks += [hash((traits.born, first)) for first in {word[:2] for word in words}]

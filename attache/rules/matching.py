@@ -35,7 +35,8 @@ POINTS = {
 """What each reason for being one person is worth."""
 AGAINST = {"sex": -5, "nik": -8, "birth-date": -6, "birth-year": -2, "mother": -2, "province": -1}
 """What each contradiction takes away."""
-_LETTERS = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
+NIK = "n"
+_LETTERS = {NIK: "same-nik", "d": "same-document", "t": "same-phone"}
 _NAMES = ("same-name", "name-alike", "name-part")
 _UNKNOWN_DAY = "0101"
 """Papers say 1 January where only the year is known."""
@@ -104,10 +105,20 @@ def _others(one: Traits, other: Traits) -> list[str]:
 
 
 def _of_nik(one: Traits, other: Traits) -> str:
-    first, second = ([n for n in t.numbers if n[0] == "n"] for t in (one, other))
+    first, second = ([n for n in t.numbers if n[0] == NIK] for t in (one, other))
     if first and second and first != second:
         return "near-nik" if near(first[0], second[0]) else "nik"
     return ""
+
+
+def strange(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether NIK and birth date alone tell two people apart, who share no number.
+
+    Then the same name of three words, mother and province would not be enough points.
+    """
+    if not one[0] or not other[0] or one[0] == other[0] or not one[1] or not other[1]:
+        return False
+    return _of_birth(one[1], other[1]) in AGAINST and not near(one[0], other[0])
 
 
 def near(one: str, other: str) -> bool:
