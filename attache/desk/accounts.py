@@ -29,19 +29,35 @@ class Account(NamedTuple):
     conflicts: tuple[str, ...] = ()
     like: tuple[Match, ...] = ()
 
+    def at(self, sheet: str, row: int, problems: tuple[Problem, ...]) -> Account:
+        """The same of a row whose place is known; there are very many of them."""
+        return Account(
+            sheet,
+            row,
+            self.account,
+            self.ref,
+            self.fields,
+            self.digest,
+            problems,
+            self.conflicts,
+            self.like,
+        )
+
     def document(self) -> dict[str, Any]:
         """The account as the ledger keeps it."""
-        like = [match.person.ref for match in self.like]
-        more = {"conflicts": list(self.conflicts), "like": like}
-        return {
+        document: dict[str, Any] = {
             "sheet": self.sheet,
             "row": self.row,
             "account": self.account,
             "ref": self.ref,
             "fields": list(self.fields),
             "digest": self.digest,
-            **{name: refs for name, refs in more.items() if refs},
         }
+        if self.conflicts:
+            document["conflicts"] = list(self.conflicts)
+        if self.like:
+            document["like"] = [match.person.ref for match in self.like]
+        return document
 
 
 class Taken(NamedTuple):

@@ -73,7 +73,7 @@ class Intake:
         if row.label:
             self.labels.settle(row.label, account.account, account.ref)
         placed = tuple([row.place(p) for p in account.problems])
-        return account._replace(sheet=row.sheet, row=row.number, problems=placed)
+        return account.at(row.sheet, row.number, placed)
 
     def _account(self, kind: RecordType, row: Row, made: Ready | None) -> Account:
         if done := self.done.get((row.sheet, row.number)):

@@ -128,7 +128,7 @@ def blank(value: object) -> bool:
 
 def kept(record: Record) -> dict[str, Any]:
     """A record as JSON keeps it, every field named."""
-    said = {name: record.__dict__[name] for name in fields(type(record))}
+    said = dict(record.__dict__)
     for name, keep in _converted(type(record)):
         if said[name] is not None:
             said[name] = keep(said[name])

@@ -94,9 +94,12 @@ class KnownPeople:
 
     def like(self, person: Outline) -> list[Candidate]:
         """Who may be meant, the likeliest first."""
-        found = self._compared(person, len(self._ids))
+        near = self._near(person)
+        if not near:
+            return []
+        found = self._compared(person, sorted(near))
         named = [Candidate(self._ids[place], likeness) for place, likeness in found]
-        return sorted(named, key=lambda c: -c.likeness.score) if named else []
+        return sorted(named, key=lambda c: -c.likeness.score)
 
     def pairs(
         self, progress: Callable[[int, int], None] = lambda _done, _total: None
@@ -105,32 +108,38 @@ class KnownPeople:
         for place, (line, _nik, _born) in enumerate(self._people):
             if place % 1000 == 0:
                 progress(place, len(self._ids))
-            for other, likeness in self._compared(outline(read(line), line), place):
+            person = outline(read(line), line)
+            before = sorted(p for p in self._near(person) if p < place)
+            for other, likeness in self._compared(person, before):
                 yield self._ids[other], self._ids[place], likeness
 
-    def _compared(self, person: Outline, before: int) -> Iterator[tuple[int, Likeness]]:
-        """Those recorded before a place who may be meant."""
-        near = {p for p in self._in(person.sought) if not self._strange(person, p)}
-        near |= self._in(person.numbers)
-        if not near:
-            return
+    def _compared(self, person: Outline, near: list[int]) -> Iterator[tuple[int, Likeness]]:
+        """Those among some who may be meant."""
         traits = read(person.line)
         holders = max((self._holders[name] for name in person.names), default=0)
-        for place in sorted(near):
-            if place >= before:
-                break
+        for place in near:
             likeness = matching.compare(traits, read(self._people[place][0]), holders)
             if likeness.score >= POSSIBLE:
                 yield place, likeness
 
+    def _near(self, person: Outline) -> set[int]:
+        """The places of those who share a block and are no strangers."""
+        found = self._in(person.sought)
+        if found and person.nik and person.born:
+            found = {place for place in found if not self._strange(person, place)}
+        return found | self._in(person.numbers)
+
     def _in(self, blocks: Iterable[int]) -> set[int]:
         """The places of those who stand in any of some blocks."""
         near: set[int] = set()
+        blocked = self._blocks.get
         for block in blocks:
-            there = self._blocks.get(block)
+            there = blocked(block)
+            if there is None:
+                continue
             if isinstance(there, int):
                 near.add(there)
-            elif there:
+            else:
                 near.update(there)
         return near
 

@@ -267,6 +267,8 @@ class VaultDB(TinyDB):
 
     def table(self, name: str, **options: Any) -> VaultTable:
         """A table by name; what it is asked for is never answered from a cache."""
+        if (known := self._tables.get(name)) is not None:
+            return cast("VaultTable", known)
         found = super().table(name, **{**options, "cache_size": 0})
         assert isinstance(found, VaultTable)
         return found

@@ -38,6 +38,7 @@ class Work(View):
         self._by, self._at, self._command = by, at, command
         self._changes: list[Change] = []
         self._numbers: dict[str, int] = {}
+        self._fronts: dict[str, str] = {}
 
     @property
     def line_ref(self) -> str:
@@ -56,7 +57,8 @@ class Work(View):
 
     def add_draft(self, draft: Draft) -> Added:
         """Record something new that was made ready elsewhere."""
-        added = Added(str(uuid7()), self._new_ref(draft.kind, self.post))
+        ref = f"{self._front(draft.kind)}{self._next_number(draft.kind)}"
+        added = Added(str(uuid7()), ref)
         self._db.of(draft.kind).take(added.id, self._stamping.put(draft, *added))
         self._changes.append(Change("add", draft.kind, added.id, added.ref, 1))
         return added
@@ -155,6 +157,13 @@ class Work(View):
     def _new_ref(self, kind: str, post: Post) -> str:
         letter = records.named(kind).letter
         return str(Ref(post.post, post.seat, letter, self._next_number(kind)))
+
+    def _front(self, kind: str) -> str:
+        """What refs of a type begin with, all but their number."""
+        if kind not in self._fronts:
+            ref = Ref(self.post.post, self.post.seat, records.named(kind).letter, 1)
+            self._fronts[kind] = str(ref)[:-1]
+        return self._fronts[kind]
 
     def _later(self, current: Kept[Any]) -> Stamp:
         return replace(
