@@ -11,7 +11,7 @@ from attache.cli import options, show
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
-from attache.cli.values import masked
+from attache.cli.values import apart
 from attache.desk import copies
 from attache.desk.copies import Choice
 from attache.desk.history import look
@@ -77,8 +77,10 @@ def _rows(conflict: Kept[Any]) -> list[list[str]]:
     first = [show.short(conflict.ref), show.short(conflict.content.about)]
     first.append(_(field.column.title) if field else conflict.content.field)
     rows = []
-    for said in _sent(conflict) + list(conflict.content.values):
-        value = show.shortened(masked(field, said["value"])) if field else "•••"
+    sides = _sent(conflict) + list(conflict.content.values)
+    shown = apart(field, [said["value"] for said in sides]) if field else ["•••"] * len(sides)
+    for said, text in zip(sides, shown, strict=True):
+        value = show.shortened(text)
         by = f"{line(said['by'])}, {show.local_time(said['at'])}" if said["at"] else ""
         rows.append([*first, said["seat"], value, by])
         first = ["", "", ""]

@@ -14,7 +14,7 @@ from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import title_of
-from attache.language import _
+from attache.language import _, plural
 from attache.problems import NotWritten, Refused, Usage, errors, problem
 
 if TYPE_CHECKING:
@@ -93,12 +93,13 @@ def import_(
 def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result:
     from attache.desk.imports import take_in
 
-    replace = _place_for(marked)
+    replace = _place_for(marked, source)
     try:
         with progress_of(_("Rows")) as progress:
             taken = take_in(session().office, source, progress, wish)
     except Refused as refused:
         _mark(source, refused.problems, marked, replace=replace)
+        _say_held(refused)
         raise
     _mark(source, taken.problems, marked, replace=replace)
     if review:
@@ -107,8 +108,24 @@ def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result
         of_conflicts(taken)
     ledger = {"ref": taken.ledger.ref, "id": taken.ledger.id} if taken.ledger else {}
     data = {**ledger, **taken.data()}
-    part = bool(errors(taken.problems)) or data["parked"]
+    waits = data["parked"] or any(row.get("conflicts") for row in data["rows"])
+    part = bool(errors(taken.problems)) or waits
     return Result(data, lambda: _print_counts(data), taken.problems, "partial" if part else "ok")
+
+
+def _say_held(refused: Refused) -> None:
+    """That nothing was stored, and how many good rows wait for the bad ones to be mended."""
+    if session().json or "held" not in refused.data:
+        return
+    held = int(str(refused.data["held"]))
+    typer.echo(_("Nothing was stored."), err=True)
+    if held:
+        told = plural(
+            "{count} good row is held back; --keep-good stores it.",
+            "{count} good rows are held back; --keep-good stores them.",
+            held,
+        )
+        typer.echo(told, err=True)
 
 
 def incoming(file: Path, as_: str, password_file: str, *, csv: bool) -> Incoming:
@@ -152,7 +169,7 @@ def _decided(source: Incoming, *, review: bool, decide: list[str] | None) -> dic
 def _checked(source: Incoming, marked: str, wish: Wish | None = None) -> Result:
     from attache.desk.imports import check
 
-    replace = _place_for(marked)
+    replace = _place_for(marked, source)
     with progress_of(_("Rows")) as progress:
         taken = check(session().office, source, progress, wish)
     _mark(source, taken.problems, marked, replace=replace)
@@ -180,9 +197,11 @@ def _agreed(source: Incoming, wish: Wish) -> bool:
     return confirmed(_("Store this?"))
 
 
-def _place_for(marked: str) -> bool:
+def _place_for(marked: str, source: Incoming) -> bool:
     """Whether the marked copy may replace a file. Refused before rows are stored, not after."""
     out = Path(marked)
+    if marked and out.resolve() == source.path.resolve():
+        raise Refused(problem("XLS071", "marked"))
     replace = bool(marked) and replacing(out)
     if marked and out.exists() and not replace:
         raise Refused(problem("XLS012", "marked"))

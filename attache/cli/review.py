@@ -11,7 +11,7 @@ from attache.cli.asking import answer, say
 from attache.cli.progress import progress_of
 from attache.cli.safe import line
 from attache.cli.session import session
-from attache.cli.values import masked, title_of
+from attache.cli.values import apart, title_of
 from attache.desk import copies
 from attache.desk.clashes import OURS, THEIRS
 from attache.desk.copies import Choice
@@ -111,9 +111,9 @@ def _sides(conflict: Any) -> Iterator[str]:
     yield line(f"\n{show.short(conflict.ref)} · {show.short(conflict.content.about)} · {title}")
     values = [said["value"] for said in (*conflict.content.base, *conflict.content.values)]
     titles = (_("sent"), _("ours"), _("theirs"))
-    for side, value in zip(titles, values, strict=False):
-        shown = show.shortened(masked(field, value)) if field else "•••"
-        yield line(f"  {side}: {shown}")
+    shown = apart(field, values) if field else ["•••"] * len(values)
+    for side, text in zip(titles, shown, strict=False):
+        yield line(f"  {side}: {show.shortened(text)}")
 
 
 def _is_person(name: str) -> bool:

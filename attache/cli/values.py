@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from attache import codes, records
@@ -33,6 +34,15 @@ def masked(field: Field, kept: Any) -> str:
     if field.column.sensitivity != "protected" or not text:
         return text
     return "•" * max(len(text) - _SHOWN, 0) + text[-_SHOWN:] if field.kind.identifier else "•••"
+
+
+def apart(field: Field, values: Sequence[Any]) -> list[str]:
+    """Values of one field to choose among: masked, but for the part in which they differ."""
+    shown, texts = [masked(field, v) for v in values], [readable(field, v) for v in values]
+    if len(set(shown)) == len(set(texts)):
+        return shown
+    same = next((n for n, chars in enumerate(zip(*texts, strict=False)) if len(set(chars)) > 1), 0)
+    return ["•" * same + text[same:] for text in texts]
 
 
 def title_of(name: str) -> str:

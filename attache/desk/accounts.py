@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache.desk.ledger import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from attache.desk.known import Match
     from attache.problems import Problem
     from attache.records.kept import Kept
+    from attache.vault import View
 
 
 class Account(NamedTuple):
@@ -85,3 +88,20 @@ def outcome(account: str, ref: str | None = None, **more: Any) -> Account:
 def refused(problems: tuple[Problem, ...]) -> Account:
     """The account of a row that cannot be taken in as it is."""
     return outcome("refused", problems=problems)
+
+
+def unstored(view: View, accounts: Iterable[Account]) -> tuple[Account, ...]:
+    """Accounts of what was not stored: without the refs that new records would have had.
+
+    Somebody else may get these refs; whoever relied on them would name a stranger.
+    """
+    return tuple(
+        a._replace(
+            ref=None if a.account == "added" else a.ref,
+            conflicts=(),
+            like=tuple(match for match in a.like if view.find(match.person.id)),
+        )
+        if a.account == "added" or a.conflicts or a.like
+        else a
+        for a in accounts
+    )

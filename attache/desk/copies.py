@@ -81,6 +81,8 @@ def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
         conflict = of_kind(work, records.named("conflict"), ref)
         if conflict.content.resolved:
             raise Refused(problem("MRG005", "ref"))
+        if conflict.stamp.withdrawn:  # with the import that brought it
+            raise Refused(problem("REF005", "ref"))
         record = work.get(conflict.content.about)
         raw = {**kept(record.content), conflict.content.field: _chosen(conflict, choice)}
         judged = judge(work, records.named(record.kind), raw, office.today)

@@ -13,7 +13,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk.accounts import Account, Taken
+from attache.desk.accounts import Account, Taken, unstored
 from attache.desk.ahead import made_ready
 from attache.desk.clashes import Clashes, Side
 from attache.desk.intake import Intake, Place
@@ -45,7 +45,7 @@ def check(office: Office, source: Incoming, progress: Progress, wish: Wish | Non
     sheets = source.sheets
     with office.work(rehearsal=True) as work:
         accounts, noted = _take_all(office, work, source, progress, wish or Wish())
-    return Taken(accounts, _problems(sheets, noted, accounts))
+    return Taken(unstored(office.view, accounts), _problems(sheets, noted, accounts))
 
 
 def take_in(office: Office, source: Incoming, progress: Progress, wish: Wish) -> Taken:
@@ -54,8 +54,9 @@ def take_in(office: Office, source: Incoming, progress: Progress, wish: Wish) ->
     with office.work() as work:
         accounts, noted = _take_all(office, work, source, progress, wish)
         problems = _problems(sheets, noted, accounts)
-        if errors(problems) and not wish.keep_good:
-            raise Refused(*problems, data=_held(accounts))
+        good = wish.keep_good and any(a.account != "refused" for a in accounts)
+        if errors(problems) and not good:
+            raise Refused(*problems, data=_held(unstored(office.view, accounts)))
         line = ledger_line(
             office.today,
             direction="import",

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 from attache.desk.accounts import Account, outcome, refused
 from attache.desk.known import Match, decide, known_people, matches
 from attache.desk.ledger import taken_before
-from attache.desk.ready import Ready, ready
+from attache.desk.ready import PERSON, Ready, ready
 from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, judge, listed
 from attache.desk.sent import Sent
 from attache.exchange.layout import digest_of
 from attache.problems import Problem, errors, problem
 from attache.records.record import kept, parse
-from attache.rules.matching import LIKELY
+from attache.rules.matching import LIKELY, compare
 from attache.rules.merging import differing, together
 from attache.rules.three_way import three_way
+from attache.rules.traits import traits
 
 if TYPE_CHECKING:
     from attache.desk.clashes import Clashes
@@ -110,6 +111,8 @@ class Intake:
             return refused((problem("REF003", "ref", kinds=kind.name),))
         if row.id and row.ref and self._latest(row.ref) not in (None, current):
             return refused((problem("XLS021", "ref"),))
+        if kind.name == PERSON and not row.id and self._is_another(kind, raw, current):
+            return refused((problem("XLS025", "ref"),))
         return self._change(kind, row, raw, current)
 
     def _change(self, kind: RecordType, row: Row, raw: Raw, current: Kept[Any]) -> Account:
@@ -148,8 +151,7 @@ class Intake:
         changed = amend(self.work, current, content, CORRECTED)
         conflicts = self.clashes.keep(changed, sent, clashing)
         if conflicts:
-            told = problem("XLS013", "ref", conflicts=listed(conflicts))
-            problems = (*problems, told)
+            problems = (*problems, *(problem("XLS013", name) for name in clashing))
         account = "changed" if fields else "parked" if conflicts else "unchanged"
         return outcome(account, changed.ref, fields=fields, problems=problems, conflicts=conflicts)
 
@@ -180,12 +182,27 @@ class Intake:
             sure = [m for m in like if _is_sure(m.likeness)]
             if len(sure) == 1:
                 return self._same(sure[0].person, raw, made.content(kind), made)
-            return _parked(like)
+            return self._parked(like)
         added = self.work.add_draft(made.draft)
+        self.labels.note(added.ref, row)
         self.people.add(added.id, person)
         for match in like:
             decide(self.work, added.ref, match.person.ref, "different", self.today)
         return outcome("added", added.ref, digest=made.digest, problems=made.problems)
+
+    def _is_another(self, kind: RecordType, raw: Raw, current: Kept[Any]) -> bool:
+        """Whether a row that leads by its ref alone describes somebody else: lists renumber people.
+
+        A name that is none of theirs, and no number that agrees; a row without a name says nothing.
+        """
+        theirs = parse(kind.model, raw, self.today).draft
+        likeness = compare(traits(kept(current.content)), traits(kept(theirs)))
+        return "name" in raw and not (_NAMES | _NUMBERS).intersection(likeness.reasons)
+
+    def _parked(self, like: list[Match]) -> Account:
+        refs = [self.labels.named(match.person.ref) for match in like]
+        told = problem("XLS016", "name", refs=listed(refs))
+        return outcome("parked", problems=(told,), like=tuple(like))
 
     def _same(self, known: Kept[Any], raw: Raw, said: Any, made: Ready) -> Account:
         """A recorded person with what the row knows besides; where both differ, a conflict."""
@@ -210,8 +227,3 @@ def _is_sure(likeness: Likeness) -> bool:
     """A number of their own agrees, a name does, and nothing speaks against it loudly."""
     agrees = (not named.isdisjoint(likeness.reasons) for named in (_NUMBERS, _NAMES))
     return likeness.score >= LIKELY and all(agrees)
-
-
-def _parked(like: list[Match]) -> Account:
-    found = problem("XLS016", "name", refs=listed([match.person.ref for match in like]))
-    return outcome("parked", problems=(found,), like=tuple(like))

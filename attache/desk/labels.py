@@ -25,6 +25,16 @@ class Labels:
     known: frozenset[str]
     refs: dict[str, str] = field(default_factory=dict)
     parked: set[str] = field(default_factory=set)
+    fresh: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def note(self, ref: str, row: Row) -> None:
+        """Remember which row a new person is of."""
+        self.fresh[ref] = row.sheet, row.number
+
+    def named(self, ref: str) -> str:
+        """Somebody as an officer is told: a row of this workbook has no ref before it is stored."""
+        sheet, row = self.fresh.get(ref, ("", 0))
+        return f"{sheet}!{row}" if row else ref
 
     def settle(self, label: str, account: str, ref: str | None) -> None:
         """Remember what became of the row with a label."""
@@ -48,7 +58,7 @@ class Labels:
             problems += (problem(self._why(label), name) for label in unknown)
             refs = [self.refs.get(part, part) for part in parts]
             if names_people(declared) and not unknown:
-                refs, found = _people(view, refs, name)
+                refs, found = self._people(view, refs, name)
                 problems += found
             raw[name] = ";".join(refs)
         return raw, tuple(problems)
@@ -58,17 +68,18 @@ class Labels:
             return "XLS023"
         return "XLS019" if label in self.known else "XLS015"
 
-
-def _people(view: View, parts: Iterable[str], name: str) -> tuple[list[str], list[Problem]]:
-    """Refs of people who are named by a number; for a name it is told who may be meant."""
-    refs, problems = list[str](), list[Problem]()
-    for part in filter(None, parts):
-        try:
-            ref, found = named_person(view, part)
-        except DecisionNeeded as needed:
-            candidates: Any = needed.data["candidates"]
-            told = problem("PER013", refs=listed([c["ref"] for c in candidates]))
-            ref, found = None, (told,)
-        refs += [str(ref)] if ref else []
-        problems += (p.at(field=name) for p in found)
-    return refs, problems
+    def _people(
+        self, view: View, parts: Iterable[str], name: str
+    ) -> tuple[list[str], list[Problem]]:
+        """Refs of people who are named by a number; for a name it is told who may be meant."""
+        refs, problems = list[str](), list[Problem]()
+        for part in filter(None, parts):
+            try:
+                ref, found = named_person(view, part)
+            except DecisionNeeded as needed:
+                candidates: Any = needed.data["candidates"]
+                told = problem("PER013", refs=listed([self.named(c["ref"]) for c in candidates]))
+                ref, found = None, (told,)
+            refs += [str(ref)] if ref else []
+            problems += (p.at(field=name) for p in found)
+        return refs, problems

@@ -343,7 +343,7 @@ CATALOGUE: dict[str, Wording] = {
         "There is a file of this name already.", "Choose another name, or give --yes to replace it."
     ),
     "XLS013": Wording(
-        "Both the sender and this office changed the same fields: {conflicts}.",
+        "The row says otherwise than the record; both are kept until one is chosen.",
         "See exchange conflicts, then decide with exchange resolve.",
         "warning",
     ),
@@ -387,6 +387,14 @@ CATALOGUE: dict[str, Wording] = {
     "XLS024": Wording(
         "“{decision}” decides no row of this workbook.",
         "Write sheet, row and person, such as People!5=P12, or People!5=new.",
+    ),
+    "XLS025": Wording(
+        "The ref is that of somebody else than the row describes.",
+        "Look the ref up; clear it if the person is new, or mend name and numbers.",
+    ),
+    "XLS071": Wording(
+        "The marked copy would take the place of the workbook itself.",
+        "Choose another name for the copy.",
     ),
     "XLS070": Wording(
         "The password file cannot be read, is blank, or can be read by others.",

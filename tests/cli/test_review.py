@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attache import records
+from attache.cli.values import apart
 from attache.exchange.editing import with_changes
 from tests.desk.offices import documents
 from tests.exchange.workbooks import theirs
@@ -99,3 +100,20 @@ def test_nothing_is_taken_back_without_a_yes(terminal, sheet):
     assert not documents(terminal.cli.vault, "person")[-1]["withdrawn"]
     assert terminal("exchange", "undo", ref, answers={"Undo this": "y"}).code == 0
     assert documents(terminal.cli.vault, "person")[-1]["withdrawn"]
+
+
+def test_sides_that_differ_look_different_even_masked():
+    """Two phones that end alike: what differs is shown, or nobody could choose."""
+    field = records.named("person").fields["phone"]
+    ours, theirs_ = apart(field, ["+628000000981", "+628001110981"])
+    assert ours != theirs_
+    assert "•" in ours
+    assert apart(field, ["+628000000981", "+628000000982"]) == ["•••••••••0981", "•••••••••0982"]
+
+
+def test_a_marked_copy_never_takes_the_place_of_the_workbook(cli, tmp_path):
+    path = theirs(tmp_path / "in.xlsx", {"People": [["name", "sex"], ["Siti Contoh", "entah apa"]]})
+    before = path.read_bytes()
+    ran = cli.json("exchange", "check", path, "--marked", path, "--yes")
+    assert (ran.code, ran.problems) == (3, [("XLS071", "marked")])
+    assert path.read_bytes() == before

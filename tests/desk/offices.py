@@ -10,14 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attache import records
+from attache.desk import imports
+from attache.desk.imports import Wish
 from attache.desk.office import Office, open_office
 from attache.desk.recording import record
 from attache.desk.setup import init
+from attache.problems import Refused
 from attache.vault import Birth, Vault
 from tests import opening
 from tests.samples import example
 
 if TYPE_CHECKING:
+    from attache.desk.accounts import Taken
+    from attache.exchange.incoming import Incoming
     from attache.records import RecordType
     from tests.opening import Image
 
@@ -69,3 +74,15 @@ def sample(kind: RecordType, seed: int = 0, *, full: bool = True) -> dict[str, A
     raw = example(kind, full, seed + PEOPLE)
     raw = {n: named.get(kind.fields[n].kind.name, value) for n, value in raw.items()}
     return raw | ({"other": "PNH-A-P2"} if "other" in raw else {})
+
+
+def taken_in(path: Path, source: Incoming) -> Taken:
+    """What of a file is good is taken in; where nothing is, what became of its rows."""
+    try:
+        return imports.take_in(office_at(path), source, _quiet, Wish(keep_good=True))
+    except Refused:
+        return imports.check(office_at(path), source, _quiet)
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Nobody is waiting."""
