@@ -129,15 +129,19 @@ def _say_held(refused: Refused) -> None:
 
 
 def incoming(file: Path, as_: str, password_file: str, *, csv: bool) -> Incoming:
-    """The file that was named; an officer at the terminal is asked for its password."""
+    """The file that was named, which is read from now on, while the vault is opened.
+
+    An officer at the terminal is asked for its password.
+    """
     from attache.exchange.incoming import Incoming
     from attache.exchange.preflight import kind_of
 
     source = Incoming(file, as_ or None, csv=csv, mappings=_mappings)
-    if kind_of(source.content, csv=csv) != "encrypted":
-        return source
-    password = _password(password_file)
-    return Incoming(file, as_ or None, password, csv, _mappings)
+    if kind_of(source.content, csv=csv) == "encrypted":
+        password = _password(password_file)
+        source = Incoming(file, as_ or None, password, csv, _mappings)
+    source.begin()
+    return source
 
 
 def _mappings() -> tuple[Saved, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attache.exchange import preflight
 from attache.exchange.packages import HTCDS
 from attache.exchange.passwords import unlocked
-from attache.exchange.reader import RawSheet, read_content
+from attache.exchange.reader import RawSheet, Reading
 from attache.exchange.rows import Sheets, read_rows
 
 if TYPE_CHECKING:
@@ -52,7 +52,15 @@ class Incoming:
     @cached_property
     def raw(self) -> tuple[RawSheet, ...]:
         """The sheets as they stand."""
-        return read_content(self.content, self.password, csv=self.csv)
+        reading = self.__dict__.pop("_reading", None) or self._begun()
+        return reading.sheets()
+
+    def begin(self) -> None:
+        """Have the file read from now on, while other things are done; raises Refused."""
+        self.__dict__["_reading"] = self._begun()
+
+    def _begun(self) -> Reading:
+        return Reading(self.content, self.password, csv=self.csv)
 
     @cached_property
     def sheets(self) -> Sheets:

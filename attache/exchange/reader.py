@@ -6,6 +6,7 @@ A look at the file and its container first (`preflight`), then Calamine in a chi
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -95,26 +96,51 @@ def read_content(
     content: bytes, password: str | None = None, *, csv: bool = False
 ) -> tuple[RawSheet, ...]:
     """The same of a file's bytes."""
-    kind = preflight.kind_of(content, csv=csv)
-    if kind == "encrypted" and not password:
-        raise Refused(problem("XLS051"))
-    asked = {"password": password, "csv": csv}
-    if kind == "csv" or len(content) < LARGE:
-        with Child(content, {**asked, "parts": ["look", "read"]}) as child:
-            told = child.told()
-            layouts, sheets = next(told)["layouts"], _read_all(told)
-    else:
-        layouts, sheets = _looked_and_read(content, asked)
-    return tuple(_sheet(*both) for both in zip(sheets, layouts, strict=True))
+    return Reading(content, password, csv=csv).sheets()
 
 
-def _looked_and_read(content: bytes, asked: Mapping[str, Any]) -> tuple[list[Any], list[_Heard]]:
+class Reading:
+    """A file that is being read, while this process does other things.
+
+    Raises Refused at once for what its first bytes tell (XLS002, XLS046 to XLS048, XLS051).
+    """
+
+    def __init__(self, content: bytes, password: str | None, *, csv: bool) -> None:
+        kind = preflight.kind_of(content, csv=csv)
+        if kind == "encrypted" and not password:
+            raise Refused(problem("XLS051"))
+        together = kind == "csv" or len(content) < LARGE
+        asked = {"password": password, "csv": csv}
+        self._children = [
+            Child(content, {**asked, "parts": parts})
+            for parts in ([["look", "read"]] if together else [["look"], ["read"]])
+        ]
+        self._end = weakref.finalize(self, _end, self._children)
+
+    def sheets(self) -> tuple[RawSheet, ...]:
+        """What was read, once; raises Refused."""
+        try:
+            looked, *read = self._children
+            layouts, sheets = _looked_and_read(looked, *read) if read else _told(looked)
+        finally:
+            self._end()
+        return tuple(_sheet(*both) for both in zip(sheets, layouts, strict=True))
+
+
+def _end(children: Iterable[Child]) -> None:
+    for child in children:
+        child.end()
+
+
+def _told(child: Child) -> tuple[list[Any], list[_Heard]]:
+    """What one child says of both."""
+    told = child.told()
+    return next(told)["layouts"], _read_all(told)
+
+
+def _looked_and_read(looking: Child, reading: Child) -> tuple[list[Any], list[_Heard]]:
     """Both at the same time; what a look refuses is the reason, whatever reading came to."""
-    with (
-        Child(content, {**asked, "parts": ["look"]}) as looking,
-        Child(content, {**asked, "parts": ["read"]}) as reading,
-        ThreadPoolExecutor(1) as other,
-    ):
+    with ThreadPoolExecutor(1) as other:
         look = other.submit(lambda: next(looking.told()))
         look.add_done_callback(lambda done: reading.kill() if done.exception() else None)
         try:

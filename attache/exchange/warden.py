@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread, Timer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import orjson
 
@@ -22,7 +21,7 @@ WAIT, WAIT_PER_BYTE = 10.0, 5e-6  # seconds; 73,000 rows x 20 columns need 2 for
 
 
 class Child:
-    """One child process. Leaving the `with` block ends it, whatever it is at."""
+    """One child process. Whoever starts it has to `end` it."""
 
     def __init__(self, content: bytes, asked: Mapping[str, object]) -> None:
         # By its file, and without the folder in front (-P): nothing lying about can stand in.
@@ -36,15 +35,8 @@ class Child:
         self._feeder = Thread(target=self._feed, args=told, daemon=True)
         self._feeder.start()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        _value: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
+    def end(self) -> None:
+        """End it, whatever it is at, and everything about it."""
         self.kill()
         self._feeder.join()
         assert self._process.stdout
