@@ -161,6 +161,15 @@ CATALOGUE: dict[str, Wording] = {
         "The telephone number stands in a number cell; leading zeros and + are lost.",
         "Format the cell as text and type the number anew.",
     ),
+    "PHN010": Wording(
+        "Without + or 0 in front, this number can belong to two countries: +855 is Cambodia, 0855 "
+        "a mobile network in Indonesia.",
+        "Write it with its country code or with its 0, such as +855… or 0855….",
+    ),
+    "PHN011": Wording(
+        "More than one telephone number stands in one cell.",
+        "Leave one number; the others go into the remarks or the family's phone.",
+    ),
     # MRZ: machine-readable lines of documents
     "MRZ001": Wording(
         "These are no machine-readable lines of a document.",

@@ -127,7 +127,7 @@ class Person(Record):
         Phone(),
         Column(
             title="Phone",
-            help="In any spelling; a number without country code is Indonesian",
+            help="In any spelling; a number that begins with 0 is Indonesian",
             aliases=("Nomor HP", "No. HP", "HP", "No. Telp", "No. WA", "WhatsApp", "Telepon"),
             sensitivity="protected",
             width=18,
