@@ -18,6 +18,8 @@ from attache.language import Both
 
 _DATA = Path(__file__).parent / "data"
 _PUNCTUATION = {n: None for n in range(128) if not chr(n).isalnum()}
+_NOTHING = frozenset(("n/a", "n.a.", "n.a", "n/a."))
+"""What would be Namibia (NA) without its signs."""
 _TEXT_COLUMNS = ("value", "en", "id", "source", "aliases")
 
 
@@ -55,7 +57,8 @@ class CodeList:
 
     def find(self, text: str) -> str | None:
         """The value that a text names, or None."""
-        return self._spellings.get(folded(text))
+        value = self._spellings.get(folded(text))
+        return None if value and text.strip().casefold() in _NOTHING else value
 
     def nearest(self, text: str) -> str | None:
         """The value whose spelling comes closest, to suggest it."""

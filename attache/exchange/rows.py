@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange import headers
+from attache.exchange.fillers import DASHES, Fillers
 from attache.exchange.joint import JOIN, parted
 from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_by
 from attache.exchange.mapped import Choice, choose
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 _OURS = (ABOUT_SHEET, LISTS_SHEET)
-DASHES = frozenset(("", "-", "–", "—", "--"))
-"""Cells that say nothing, as blank ones do."""
 _KEYS = frozenset(KEYS)
 _KEYS_AND_REF = frozenset((REF, *KEYS))
 
@@ -139,16 +138,20 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
         return SheetFound(sheet.name, record_type, [], (*problems, lost))
     cells, merged = filled_down(sheet, header.row)
     passed: dict[int, str] = {}
-    rows = list(_rows(dataclasses.replace(sheet, rows=cells), header, passed))
+    fillers = Fillers(record_type.fields)
+    rows = list(_rows(dataclasses.replace(sheet, rows=cells), header, passed, fillers))
     merged = [p for p in merged if p.row not in passed]
-    found = [*header.problems, *_untitled(sheet.rows, header), *merged, *told(passed)]
+    found = [*header.problems, *_untitled(sheet.rows, header), *merged]
+    found += [*told(passed), *fillers.told()]
     if not rows or any(row.new for row in rows):
         found += headers.missing(header, record_type)
     placed = (*problems, *(p.at(sheet=sheet.name) for p in found))
     return SheetFound(sheet.name, record_type, rows, placed, header.row, choice.version)
 
 
-def _rows(sheet: RawSheet, header: Header, passed: dict[int, str]) -> Iterator[Row]:
+def _rows(
+    sheet: RawSheet, header: Header, passed: dict[int, str], fillers: Fillers
+) -> Iterator[Row]:
     letters, width = header.letters, 1 + max(header.names, default=-1)
     names, told = tuple(header.names.values()), _picking(tuple(header.names))
     for number, cells in enumerate(sheet.rows[header.row :], header.row + 1):
@@ -162,7 +165,7 @@ def _rows(sheet: RawSheet, header: Header, passed: dict[int, str]) -> Iterator[R
         read = not given.keys() <= _KEYS
         if code := (why if read else _beside)(cells, header, number):
             passed[number] = code
-        elif read:
+        elif read and not (given := fillers.without(given)).keys() <= _KEYS:
             yield _row(Row(sheet.name, number, columns=letters), given)
 
 

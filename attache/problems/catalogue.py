@@ -493,6 +493,11 @@ CATALOGUE: dict[str, Wording] = {
         "Give their columns titles that are known, if they are records.",
         "warning",
     ),
+    "XLS120": Wording(
+        "{count} cells were taken as blank, because their words say that there is nothing: {words}.",
+        "Nothing, if that is right.",
+        "warning",
+    ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "XLS040": Wording(
         "The cell holds the error {error} instead of a value.",

@@ -128,7 +128,7 @@ def test_some_list_maps_several_values_to_other():
 
 @pytest.mark.parametrize("name", LISTS)
 def test_nothing_is_guessed(name):
-    for text in ("", " ", "?", "--", "zz zz zz", "😀"):
+    for text in ("", " ", "?", "--", "zz zz zz", "😀", "n/a", "N.A.", " N/A"):
         assert codes.load(name).find(text) is None, text
 
 

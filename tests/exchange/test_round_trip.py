@@ -22,7 +22,7 @@ RISKY = (
     "http://contoh.invalid",
     "007",
     "1e5",
-    "#N/A",
+    "#DIV/0!",  # #N/A says nothing, whoever wrote it
     "_x001B_",
     "_x005F_x001B_",
     "_x4E2D__x0041_",

@@ -1,0 +1,75 @@
+"""Cells in which somebody wrote that there is nothing to write: n/a, tidak ada, ?, nihil.
+
+They are taken as blank and told, once a sheet. Only whole cells count. What the words answer is
+kept: a spelling of a code of the field's list, and “tidak ada” below a question that is answered
+in sentences (no injuries are an answer). Where a blank cell would get a meaning, as Indonesia for
+a nationality, they are left for `records` to refuse.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from attache import codes
+from attache.exchange.joint import JOIN
+from attache.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from attache.exchange.reader import Cell
+    from attache.records.record import Field
+
+DASHES = frozenset(("", "-", "–", "—", "--"))
+"""Cells that say nothing, as blank ones do."""
+_SIGNS = ("n/a", "n.a.", "n.a", "t/a", "t.a.", "?", "??", "???", "…", "...", "-/-", "null", "#n/a")
+_ANSWERS = (
+    *("tidak ada", "tdk ada", "tak ada", "belum ada", "blm ada", "nihil", "kosong"),
+    *("tidak tahu", "tdk tahu", "tidak diketahui", "tdk diketahui", "belum diketahui"),
+)
+
+
+def _forms(words: tuple[str, ...]) -> dict[str, str]:
+    """The words by every form in which they are looked for, so that a look needs no folding."""
+    cased = {f: word for word in words for f in (word, word.upper(), word.capitalize())}
+    cased |= {word.title(): word for word in words}
+    return {f"{before}{f}{after}": w for f, w in cased.items() for before, after in _AROUND}
+
+
+_AROUND = (("", ""), ("", " "), (" ", ""), ("", "."), ("(", ")"))
+_WORDS = _forms((*_SIGNS, *_ANSWERS))
+_ANSWER_FORMS = frozenset(_forms(_ANSWERS))
+_FORMS = frozenset(_WORDS)
+_SAYS_NOTHING = (None, (), "unknown", "not-asked", ("not-asked",))
+
+
+class Fillers:
+    """Takes the fillers out of a sheet's rows, and counts them."""
+
+    def __init__(self, fields: Mapping[str, Field]) -> None:
+        self._fields = fields
+        self._taken: Counter[str] = Counter()
+
+    def without(self, given: dict[str, Cell]) -> dict[str, Cell]:
+        """The cells of a row by field name that say something."""
+        if _FORMS.isdisjoint(given.values()):  # nearly all; the cells have been hashed before
+            return given
+        silent = [
+            name for name, cell in given.items() if cell in _FORMS and self._silent(name, cell)
+        ]
+        self._taken.update(_WORDS[str(given[name])] for name in silent)
+        return {name: cell for name, cell in given.items() if name not in silent}
+
+    def told(self) -> Iterator[Problem]:
+        """One warning, with how many cells and which words."""
+        if self._taken:
+            words = ", ".join(f"“{word}”" for word, _count in self._taken.most_common())
+            yield problem("XLS120", count=self._taken.total(), words=words)
+
+    def _silent(self, name: str, cell: Cell) -> bool:
+        field = self._fields.get(name.rpartition(JOIN)[2])
+        if field is None or not (field.required or field.default in _SAYS_NOTHING):
+            return False
+        if field.code_list and codes.load(field.code_list).find(str(cell)):
+            return False
+        return not (getattr(field.kind, "long", False) and cell in _ANSWER_FORMS)

@@ -1,0 +1,103 @@
+"""Cells in which somebody wrote that there is nothing to write."""
+
+from __future__ import annotations
+
+import pytest
+
+from attache import records
+from attache.exchange.reader import read_workbook
+from attache.exchange.rows import read_rows
+from attache.records.record import parse
+from tests.exchange.workbooks import codes_of, read, theirs
+from tests.samples import TODAY
+
+SAYING_NOTHING = [
+    *("n/a", "N/A", "N.A.", "n.a", "T/A", "tidak ada", "Tidak Ada", "TIDAK ADA", "tdk ada"),
+    *("nihil", "Nihil", "?", "…", "...", "kosong", "belum ada", "tidak tahu", "tidak diketahui"),
+    *("NULL", "n/a ", " tidak ada", "-/-", "(kosong)"),
+]
+PEOPLE = ["Nama", "NIK", "No. Paspor", "No. HP", "Tgl lahir", "Provinsi", "Nama ibu", "Alias"]
+
+
+def found(path, heads, *rows):
+    return read(theirs(path / "theirs.xlsx", {"People": [heads, *rows]}))
+
+
+def draft(sheets):
+    (sheet,) = sheets.found
+    (row,) = sheet.rows
+    return parse(sheet.record_type.model, row.raw, TODAY)
+
+
+@pytest.mark.parametrize("word", SAYING_NOTHING)
+def test_a_cell_that_says_nothing_is_blank_in_every_field(tmp_path, word):
+    sheets = found(tmp_path, PEOPLE, ["Siti Contoh", *[word] * 7])
+    assert [(p.code, p.level, p.args["count"]) for p in sheets.every_problem()] == [
+        ("XLS120", "warning", 7)
+    ]
+    assert sheets.found[0].rows[0].raw == {"name": "Siti Contoh"}
+
+
+def test_an_error_of_a_spreadsheet_that_became_text_is_blank(tmp_path):
+    path = tmp_path / "theirs.csv"
+    path.write_text("Nama;Alias\nSiti Contoh;#N/A\n", encoding="utf-8")
+    (sheet,) = read_rows(read_workbook(path, csv=True), "person").found
+    assert sheet.rows[0].raw == {"name": "Siti Contoh"}
+
+
+def test_one_warning_a_sheet_says_how_many_and_which_words(tmp_path):
+    rows = [["Siti Contoh", "n/a", "N/A"], ["Budi Misal", "tidak ada", "n/a"]]
+    (told,) = found(tmp_path, PEOPLE[:3], *rows).every_problem()
+    assert dict(told.args) == {"count": 4, "words": "“n/a”, “tidak ada”"}
+
+
+@pytest.mark.parametrize("word", ["Tidak ada", "N/A", "tidak diketahui"])
+def test_nobody_is_called_nothing(tmp_path, word):
+    parsed = draft(found(tmp_path, ["Nama", "L/P"], [word, "L"]))
+    assert [(p.code, p.field) for p in parsed.problems] == [("REQ001", "name")]
+
+
+@pytest.mark.parametrize(
+    ("head", "word", "kept"),
+    [
+        ("Aman dihubungi", "tidak tahu", "unknown"),
+        ("Aman dihubungi", "?", "not-asked"),
+        ("Aman dihubungi", "belum ditanya", "not-asked"),
+        ("JK", "tidak diketahui", "unknown"),
+        ("JK", "n/a", "unknown"),
+        ("Ket.", "tidak ada", "tidak ada"),  # words below such a head may be an answer
+        ("Ket.", "n/a", None),
+        ("Ket.", "Paspor tidak ada", "Paspor tidak ada"),
+        ("Nama ibu", "Tidak Ada Contoh", "Tidak Ada Contoh"),
+        ("Nama ibu", "Na", "Na"),
+        ("Alias", "x", ("x",)),
+    ],
+)
+def test_what_answers_is_kept(tmp_path, head, word, kept):
+    sheets = found(tmp_path, ["Nama", head], ["Siti Contoh", word])
+    parsed = draft(sheets)
+    name = next(n for n in sheets.found[0].rows[0].columns if n != "name")
+    assert (parsed.problems, getattr(parsed.draft, name)) == ((), kept)
+
+
+@pytest.mark.parametrize("word", ["n/a", "?", "tidak diketahui"])
+def test_an_unknown_nationality_does_not_become_indonesian(tmp_path, word):
+    """As a blank cell would."""
+    parsed = draft(found(tmp_path, ["Nama", "Kewarganegaraan"], ["Siti Contoh", word]))
+    assert [p.field for p in parsed.problems] == ["nationality"]
+
+
+def test_place_and_date_in_one_cell(tmp_path):
+    sheets = found(tmp_path, ["Nama", "TTL"], ["Siti Contoh", "tidak tahu"])
+    assert codes_of(sheets) == ["XLS120"]
+    assert sheets.found[0].rows[0].raw == {"name": "Siti Contoh"}
+
+
+def test_no_injuries_are_an_answer(tmp_path):
+    heads = ["Orang", "Tgl pengaduan", "Media", "Cedera", "Cara perekrutan"]
+    path = theirs(
+        tmp_path / "cases.xlsx",
+        {"x": [heads, ["P1", "2026-01-28", "WA", "tidak ada", "tidak tahu"]]},
+    )
+    parsed = draft(read(path, records.named("victim-case").name))
+    assert (parsed.draft.injuries, parsed.draft.recruitment_method) == ("tidak ada", ("unknown",))
