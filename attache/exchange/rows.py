@@ -18,7 +18,7 @@ from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_b
 from attache.exchange.mapped import Choice, choose
 from attache.exchange.merged import filled_down
 from attache.exchange.packages import asked_for
-from attache.exchange.passed_over import aside, told, why
+from attache.exchange.passed_over import DOUBTFUL, PassingOver, told
 from attache.exchange.reader import Cell, CellError, RawSheet
 from attache.problems import Problem, errors, problem
 from attache.records.record import blank
@@ -137,21 +137,20 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
         lost = problem("XLS005").at(sheet=sheet.name)
         return SheetFound(sheet.name, record_type, [], (*problems, lost))
     cells, merged = filled_down(sheet, header.row)
-    passed: dict[int, str] = {}
-    fillers = Fillers(record_type.fields)
-    rows = list(_rows(dataclasses.replace(sheet, rows=cells), header, passed, fillers))
-    merged = [p for p in merged if p.row not in passed]
+    passing, fillers = PassingOver(header), Fillers(record_type.fields)
+    read = list(_rows(dataclasses.replace(sheet, rows=cells), header, passing, fillers))
+    settled = passing.settled()
+    rows = [row for row in read if row.number not in settled] if settled else read
+    merged = [p for p in merged if p.row not in passing.passed]
     found = [*header.problems, *_untitled(sheet.rows, header), *merged]
-    found += [*told(passed), *fillers.told()]
+    found += [*told(passing.passed), *fillers.told()]
     if not rows or any(row.new for row in rows):
         found += headers.missing(header, record_type)
     placed = (*problems, *(p.at(sheet=sheet.name) for p in found))
     return SheetFound(sheet.name, record_type, rows, placed, header.row, choice.version)
 
 
-def _rows(
-    sheet: RawSheet, header: Header, passed: dict[int, str], fillers: Fillers
-) -> Iterator[Row]:
+def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Fillers) -> Iterator[Row]:
     letters, width = header.letters, 1 + max(header.names, default=-1)
     names, told = tuple(header.names.values()), _picking(tuple(header.names))
     for number, cells in enumerate(sheet.rows[header.row :], header.row + 1):
@@ -162,21 +161,13 @@ def _rows(
             for name, cell in zip(names, told(cells), strict=True)
             if cell is not None and (cell.__class__ is not str or _says(cell))
         }
-        read = not given.keys() <= _KEYS
-        if code := (why if read else _beside)(cells, header, number):
-            passed[number] = code
-        elif read and not (given := fillers.without(given)).keys() <= _KEYS:
-            yield _row(Row(sheet.name, number, columns=letters), given)
-
-
-def _beside(cells: Sequence[Cell], header: Header, number: int) -> str | None:
-    """The code by which a row is passed over that says nothing in the columns that are read."""
-    filled = {
-        place: cell
-        for place, cell in enumerate(cells)
-        if cell is not None and (cell.__class__ is not str or _says(cell))
-    }
-    return aside(filled, header, number)
+        nothing = given.keys() <= _KEYS
+        code = passing.why(cells, 0 if nothing else len(given), number)
+        if nothing or code not in (None, DOUBTFUL):
+            continue
+        if not (given := fillers.without(given)).keys() <= _KEYS:
+            row = _row(Row(sheet.name, number, columns=letters), given)
+            yield _with(row, problem(DOUBTFUL)) if code else row
 
 
 def _picking(places: tuple[int, ...]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:

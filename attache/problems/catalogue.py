@@ -498,6 +498,15 @@ CATALOGUE: dict[str, Wording] = {
         "Nothing, if that is right.",
         "warning",
     ),
+    "XLS121": Wording(
+        "Sums, notes and signatures below the table were passed over: rows {rows}.",
+        "Nothing, if that is right.",
+        "warning",
+    ),
+    "XLS122": Wording(
+        "This row may be a person or a signature: little stands in it, apart from the rows above.",
+        "Delete the row if it is no person; else move it up to the others, or say more in it.",
+    ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "XLS040": Wording(
         "The cell holds the error {error} instead of a value.",

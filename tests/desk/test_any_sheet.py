@@ -16,9 +16,9 @@ from attache import records
 from attache.codes import folded
 from attache.desk import imports
 from attache.desk.imports import Wish
+from attache.exchange.fillers import DASHES
 from attache.exchange.incoming import Incoming
 from attache.exchange.reader import CellError, RawSheet
-from attache.exchange.rows import DASHES
 from attache.language import both
 from attache.problems import Refused, errors
 from attache.problems.catalogue import CATALOGUE

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from attache import records
+from attache.exchange.fillers import DASHES
 from attache.exchange.layout import digest_of
-from attache.exchange.rows import DASHES
 from attache.exchange.writer import SheetRows, workbook
 from attache.problems import Refused
 from attache.records.record import kept, parse
