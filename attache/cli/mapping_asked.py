@@ -12,9 +12,19 @@ from attache.cli.safe import line
 from attache.cli.tables import console, table
 from attache.codes import folded
 from attache.exchange import assigned
-from attache.exchange.joint import JOIN
+from attache.exchange.joint import fields_of
 from attache.exchange.layout import REF
-from attache.exchange.mapping import KNOWN, LEFT, MAPPED, NUMBERS, SET, UNKNOWN, Plan, by_header
+from attache.exchange.mapping import (
+    KNOWN,
+    LEFT,
+    MAPPED,
+    MORE,
+    NUMBERS,
+    SET,
+    UNKNOWN,
+    Plan,
+    by_header,
+)
 from attache.language import N_, _, plural
 from attache.problems import Problem, Refused
 from attache.records.mapping import ASIDE
@@ -31,6 +41,7 @@ HOW = {
     LEFT: N_("left aside"),
     NUMBERS: N_("numbers the rows"),
     UNKNOWN: N_("not known"),
+    MORE: N_("names the same people"),
 }
 ALL = "?"
 """The answer that lists the fields again."""
@@ -116,14 +127,14 @@ def _understood(plan: Plan, text: str) -> str | Problem:
 def _list(plan: Plan) -> None:
     """The fields that no column holds, by numbers that stay the same."""
     choices = enumerate(plan.choices, 1)
-    free = [(n, c) for n, c in choices if plan.held.isdisjoint(c.split(JOIN))]
+    free = [(n, c) for n, c in choices if plan.held.isdisjoint(fields_of(c))]
     numbered([(n, title(plan.record_type, c)) for n, c in free])
 
 
 def title(kind: RecordType, name: str) -> str:
     """What a column holds, in words."""
     words = {n: _(f.column.title) for n, f in kind.fields.items()} | {REF: _("Ref")}
-    return " + ".join(words.get(part, part) for part in name.split(JOIN))
+    return " + ".join(words.get(part, part) for part in fields_of(name))
 
 
 def print_plan(plan: Plan, *, stderr: bool = False) -> None:

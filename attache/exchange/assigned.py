@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from attache.codes import folded
 from attache.exchange import headers
-from attache.exchange.joint import JOIN
+from attache.exchange.joint import fields_of
 from attache.exchange.mapped import Fingerprint
 from attache.exchange.mapping import LEFT, SET, Fit, Plan, by_header
 from attache.problems import Problem, Refused, problem
@@ -83,7 +83,7 @@ def field_of(plan: Plan, text: str) -> str | Problem:
     found = headers.knowing(plan.record_type)(text)
     if found in plan.choices and found is not None:
         return found
-    near = headers.nearest([text], plan.record_type, _NEAR)
+    near = headers.nearest(text, plan.record_type, _NEAR)
     return problem("FLD002", text, nearest=near) if near else problem("FLD001", text)
 
 
@@ -122,10 +122,10 @@ def _set(column: Fit, field: str | None) -> Fit:
 def _wrong(plan: Plan, plans: Sequence[Plan]) -> Iterator[Problem]:
     """Fields that several columns would hold, and sheets of one header but of several types."""
     at = {"sheet": plan.sheet, "row": plan.row}
-    parts = Counter(part for c in plan.columns if c.field for part in c.field.split(JOIN))
+    parts = Counter(part for c in plan.columns if c.field for part in fields_of(c.field))
     for name, count in parts.items():
         if count > 1:
-            mine = [c.letter for c in plan.columns if c.field and name in c.field.split(JOIN)]
+            mine = [c.letter for c in plan.columns if c.field and name in fields_of(c.field)]
             yield problem("XLS092", name, columns=", ".join(mine)).at(**at, column=mine[-1])
     alike = [p for p in plans if p.header == plan.header]
     if len({p.record_type for p in alike}) > 1:

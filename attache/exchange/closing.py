@@ -79,7 +79,7 @@ def kind_of(filled: Mapping[int, Cell], header: Header) -> str | None:
         return NUMBER
     if len(words) == 1 and _NOTE.fullmatch(words[0]):
         return NOTE
-    joint = any("+" in header.names.get(place, "") for place in filled)
+    joint = any(header.names.get(place) in header.joint for place in filled)
     signed = all(_signs(word) or (not joint and _is_place_and_day(word)) for word in words)
     return SIGNED if signed else None
 

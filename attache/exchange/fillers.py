@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attache import codes
-from attache.exchange.joint import JOIN
+from attache.exchange.joint import fields_of
 from attache.problems import Problem, problem
+from attache.records.record import blank
 
 if TYPE_CHECKING:
     from attache.exchange.reader import Cell
@@ -43,6 +44,16 @@ _FORMS = frozenset(_WORDS)
 _SAYS_NOTHING = (None, (), "unknown", "not-asked", ("not-asked",))
 
 
+def says(text: str) -> bool:
+    """Whether a text is more than spaces or a dash."""
+    return text not in DASHES and not blank(text)
+
+
+def fills(cell: Cell) -> bool:
+    """Whether a cell is blank, or as good as blank."""
+    return blank(cell) or cell in DASHES or cell in _FORMS
+
+
 class Fillers:
     """Takes the fillers out of a sheet's rows, and counts them."""
 
@@ -67,7 +78,7 @@ class Fillers:
             yield problem("XLS120", count=self._taken.total(), words=words)
 
     def _silent(self, name: str, cell: Cell) -> bool:
-        field = self._fields.get(name.rpartition(JOIN)[2])
+        field = self._fields.get(fields_of(name)[-1])
         if field is None or not (field.required or field.default in _SAYS_NOTHING):
             return False
         if field.code_list and codes.load(field.code_list).find(str(cell)):

@@ -7,7 +7,7 @@ diacritics and punctuation do not matter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, cached_property, partial
@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.claims import settled
 from attache.exchange.heads import LEAST, SEARCHED, Heads, best
 from attache.exchange.joint import HEADS as JOINT
-from attache.exchange.joint import JOIN
-from attache.exchange.layout import KEYS, REASONS, REF, columns, letter
+from attache.exchange.joint import fields_of
+from attache.exchange.layout import REASONS, REF, columns, letter
 from attache.exchange.mapped import Applied, Said
 from attache.exchange.passed_over import counts_rows
 from attache.exchange.reader import Area, Cell
+from attache.exchange.spellings import named, quoted
 from attache.language import both
 from attache.problems import Problem, problem
 from attache.records.record import blank
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 Rows = Sequence[Sequence[Cell]]
+_MISSPELT, _SHORT = 0.8, 6  # a short word is near to many
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ class Header:
     """A header that was found. `row` is its last row, as the spreadsheet program counts.
 
     `names` is the field (or `ref`, or a hidden key) by column, counted from 0; of two fields in one
-    column both are named (`joint`). `ignored` are the columns whose cells are no data, `spoken` the
-    folded words that head each column.
+    column both are named (`joint`). `more` are further columns that name the same people as one of
+    `names`. `ignored` are the columns whose cells are no data, `spoken` the folded words that head
+    each column.
     """
 
     row: int
@@ -46,11 +50,17 @@ class Header:
     ignored: frozenset[int]
     problems: tuple[Problem, ...]
     spoken: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    more: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def letters(self) -> Mapping[str, str]:
         """The column letter by field name."""
-        return {n: letter(place) for place, name in self.names.items() for n in name.split(JOIN)}
+        return {n: letter(place) for place, name in self.names.items() for n in fields_of(name)}
+
+    @cached_property
+    def joint(self) -> frozenset[str]:
+        """The names of columns that speak of two fields."""
+        return frozenset(name for name in self.names.values() if len(fields_of(name)) > 1)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -109,12 +119,12 @@ def heads_of(rows: Rows, record_type: RecordType, merged: Sequence[Area] = ()) -
 
 def knowing(record_type: RecordType) -> Callable[[Cell], str | None]:
     """What tells the field (or `ref`, or a hidden key) that a head names in a record type."""
-    return partial(_name, _spellings(record_type))
+    return partial(named, _spellings(record_type))
 
 
 def missing(header: Header, record_type: RecordType) -> tuple[Problem, ...]:
     """A problem for each column that a new record needs and the sheet has not."""
-    here = {part for name in header.names.values() for part in name.split(JOIN)}
+    here = {part for name in header.names.values() for part in fields_of(name)}
     return tuple(
         problem("XLS009", f.name, title=f.column.title).at(row=header.row)
         for f in record_type.fields.values()
@@ -124,7 +134,7 @@ def missing(header: Header, record_type: RecordType) -> tuple[Problem, ...]:
 
 def unnamed(place: int, row: int) -> Problem:
     """Values stand in a column that has no title."""
-    return problem("XLS006").at(row=row, column=letter(place))
+    return problem("XLS006", head=letter(place)).at(row=row, column=letter(place))
 
 
 def _names_row(rows: Rows) -> int | None:
@@ -148,55 +158,55 @@ def _named(rows: Rows, names_row: int, *, titled: bool) -> Heads:
 
 
 def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> Header:
-    knows = knowing(record_type)
-    names, ignored, problems = dict(said.names), set(said.aside), list(said.problems)
+    knows, decided = knowing(record_type), said.names.keys() | said.aside
+    names = {n: next(filter(None, map(knows, words)), None) for n, words in enumerate(heads.words)}
+    known = {n: name for n, name in names.items() if name and n not in decided}
+    claims = settled(known, heads.words, record_type, said.names)
+    ignored, problems = set(said.aside), list(said.problems)
     for place, words in enumerate(heads.words):
-        if not words or place in names or place in ignored:
+        if not words or place in claims.names or place in said.aside:
             continue
-        name = next(filter(None, map(knows, words)), None)
-        at = {"row": heads.row + 1, "column": letter(place)}
-        if name is not None and not _claimed(name, names.values()):
-            names[place] = name
-            continue
-        ignored.add(place)
-        if name is not None:
-            problems.append(problem("XLS008", name).at(**at))
-        elif words[-1] != REASONS and not counts_rows(words[-1], _below(rows, heads.row, place)):
-            problems.append(_unknown(words, record_type).at(**at))
+        found = claims.told.get(place) or claims.lost.get(place)
+        ignored |= set() if place in claims.more else {place}
+        counts = counts_rows(words[-1], _below(rows, heads.row, place))
+        if not found and words[-1] != REASONS and not counts:
+            found = _unknown(words, record_type, claims.names.values())
+        if found:
+            problems.append(found.at(row=heads.row + 1, column=letter(place)))
     spoken = {place: frozenset(folded(str(w)) for w in ws) for place, ws in enumerate(heads.words)}
-    in_order = dict(sorted(names.items()))
-    return Header(heads.row + 1, in_order, frozenset(ignored), tuple(problems), spoken)
-
-
-def _claimed(name: str, names: Collection[str]) -> bool:
-    """Whether a column already holds a field, or one of two that stand together."""
-    taken = {part for other in names for part in other.split(JOIN)}
-    return not taken.isdisjoint(name.split(JOIN))
+    return Header(
+        heads.row + 1, claims.names, frozenset(ignored), tuple(problems), spoken, claims.more
+    )
 
 
 def _below(rows: Rows, row: int, place: int) -> list[Cell]:
     return [cells[place] for cells in rows[row + 1 :] if place < len(cells)]
 
 
-def _name(spellings: Mapping[str, str], head: Cell) -> str | None:
-    if not isinstance(head, str):
-        return None
-    return head.strip() if head.strip() in KEYS else spellings.get(folded(head))
+def _unknown(words: Sequence[Cell], record_type: RecordType, held: Iterable[str]) -> Problem:
+    """A misspelt head may lose a whole column, so it is an error; any other is left aside."""
+    taken = {f for name in held for f in fields_of(name)}
+    head = quoted(words[-1])
+    for word in words:
+        cutoff = _MISSPELT if len(folded(str(word))) >= _SHORT else 0.9
+        close, name = _near(word, record_type, cutoff) or ("", "")
+        if name and taken.isdisjoint(fields_of(name)):
+            field = record_type.fields.get(name)
+            return problem("XLS007", head=head, nearest=field.column.title if field else close)
+    return problem("XLS006", head=head)
 
 
-def _unknown(words: Sequence[Cell], record_type: RecordType) -> Problem:
-    near = nearest(words, record_type)
-    if near is None:
-        return problem("XLS006")
-    field = record_type.fields.get(near)
-    return problem("XLS007", nearest=field.column.title if field else "Ref")
+def nearest(text: str, record_type: RecordType, cutoff: float) -> str | None:
+    """The field that a text comes close to naming."""
+    found = _near(text, record_type, cutoff)
+    return found and found[1]
 
 
-def nearest(words: Sequence[Cell], record_type: RecordType, cutoff: float = 0.8) -> str | None:
-    """The field that one of the words comes close to naming."""
+def _near(word: Cell, record_type: RecordType, cutoff: float) -> tuple[str, str] | None:
+    """The spelling that a word comes close to, and what it names."""
     spellings = _spellings(record_type)
-    close = (get_close_matches(folded(str(word)), spellings, n=1, cutoff=cutoff) for word in words)
-    return next((spellings[found[0]] for found in close if found), None)
+    close = get_close_matches(folded(str(word)), spellings, n=1, cutoff=cutoff)
+    return (close[0], spellings[close[0]]) if close else None
 
 
 @cache
@@ -216,7 +226,7 @@ def _spellings(record_type: RecordType) -> dict[str, str]:
 
 
 def _holds(record_type: RecordType, joint: str) -> bool:
-    return record_type.fields.keys() >= set(joint.split(JOIN))
+    return record_type.fields.keys() >= set(fields_of(joint))
 
 
 def _fit(given: set[str], names: set[str]) -> tuple[int, int]:

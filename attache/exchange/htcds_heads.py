@@ -65,7 +65,7 @@ def _joined(row: int, names: Mapping[int, str], titles: Mapping[int, str], *, na
     first = {name: place for place, name in reversed(every.items())}
     twice = [p for p, name in every.items() if counts[name] > 1 and first[name] != p]
     crossed = frozenset(p for p, name in names.items() if titles.get(p, name) != name)
-    problems = tuple(problem("XLS008").at(row=row, column=letter(p)) for p in twice)
+    problems = tuple(problem("XLS008", head=letter(p)).at(row=row, column=letter(p)) for p in twice)
     kept = {place: name for place, name in every.items() if place not in twice}
     return Heads(row, kept, crossed, named, problems)
 

@@ -14,7 +14,7 @@ from attache import records
 from attache.codes import folded
 from attache.exchange.heads import Heads, candidates
 from attache.exchange.joint import HEADS as JOINT
-from attache.exchange.joint import JOIN
+from attache.exchange.joint import fields_of
 from attache.exchange.layout import KEYS, REASONS, REF, letter
 from attache.problems import Problem, errors, problem
 from attache.records.kinds import clean
@@ -156,7 +156,7 @@ def written(heads: Heads, place: int) -> str:
 def readable(record_type: RecordType) -> tuple[str, ...]:
     """What a column may hold: a field, two that stand in one cell, the ref, a hidden key."""
     fields = record_type.fields
-    joint = (both for both in dict.fromkeys(JOINT.values()) if fields.keys() >= {*both.split(JOIN)})
+    joint = (both for both in dict.fromkeys(JOINT.values()) if fields.keys() >= {*fields_of(both)})
     return (*fields, *joint, REF, *KEYS)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.codes import folded
 from attache.exchange import headers
 from attache.exchange.heads import LEAST, SEARCHED, Heads, double, simplest, single
-from attache.exchange.joint import JOIN
+from attache.exchange.joint import fields_of
 from attache.exchange.layout import KEYS, letter, named_by
 from attache.exchange.mapped import (
     Applied,
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 KNOWN, MAPPED, SET, LEFT, NUMBERS, UNKNOWN = "known", "mapped", "set", "aside", "numbers", "unknown"
+MORE = "more"
 """How a column has its field: by its head, by a saved mapping, as said now. Or has none: it is left
-aside, only numbers the rows, or is not known."""
+aside, only numbers the rows, is not known, or names the same people as another one."""
 _ROWS = re.compile(r"(?:(.+)!)?\s*([0-9]{1,7})(?:\s*-\s*([0-9]{1,7}))?\s*", re.DOTALL)
 
 
@@ -91,7 +92,7 @@ class Plan:
     @property
     def held(self) -> frozenset[str]:
         """The fields that have a column."""
-        return frozenset(part for c in self.columns if c.field for part in c.field.split(JOIN))
+        return frozenset(part for c in self.columns if c.field for part in fields_of(c.field))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -213,6 +214,7 @@ def _columns(
     for place in headed(heads):
         field, found = header.names.get(place), wrong.get(letter(place))
         how = _how(field, told.get(place, MappedColumn("")).field, found)
+        how = MORE if place in header.more else how
         hint = _hint(found, kind) if found else ""
         yield Fit(place, written(heads, place), _called(heads, place), field, how, hint)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from attache.exchange.layout import letter
@@ -12,14 +13,17 @@ if TYPE_CHECKING:
     from attache.exchange.reader import Cell, RawSheet
 
 
+_NAMED = 20  # so many areas are named in a problem
+
+
 def filled_down(sheet: RawSheet, header_row: int) -> tuple[list[list[Cell]], list[Problem]]:
-    """The rows with the value of each area merged over rows in all of them, and a word on each.
+    """The rows with the value of each area merged over rows in all of them; a word on each column.
 
     Only where the sheet itself says so: a blank cell below a value is a blank cell. Areas that
     begin in the header are its own.
     """
     rows = sheet.rows
-    told = []
+    areas: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for top, left, bottom, _right in sheet.merged:
         if top < header_row or bottom == top or top >= len(rows):
             continue
@@ -30,6 +34,12 @@ def filled_down(sheet: RawSheet, header_row: int) -> tuple[list[list[Cell]], lis
         for below in rows[top + 1 : bottom + 1]:
             below.extend([None] * (left + 1 - len(below)))
             below[left] = value
-        place = {"row": top + 1, "column": letter(left)}
-        told.append(problem("XLS104", first=top + 1, last=bottom + 1).at(**place))
-    return rows, told
+        areas[left].append((top + 1, bottom + 1))
+    return rows, [_told(left, spans) for left, spans in sorted(areas.items())]
+
+
+def _told(left: int, spans: list[tuple[int, int]]) -> Problem:
+    """One word on each column."""
+    named = [f"{first}-{last}" for first, last in sorted(spans)[:_NAMED]]
+    rows = ", ".join(named + ["…"] * (len(spans) > _NAMED))
+    return problem("XLS104", rows=rows).at(row=min(spans)[0], column=letter(left))

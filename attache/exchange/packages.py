@@ -36,7 +36,7 @@ def asked_for(as_kind: str | None) -> RecordType | None:
         return None
     asked, *more = record_types_of(as_kind)
     if more:
-        raise Refused(problem("XLS017", "kind", names=", ".join(t.name for t in (asked, *more))))
+        raise Refused(problem("XLS126", "kind", names=", ".join(t.name for t in (asked, *more))))
     return asked
 
 

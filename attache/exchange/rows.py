@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange import headers
-from attache.exchange.fillers import DASHES, Fillers
-from attache.exchange.joint import JOIN, parted
+from attache.exchange.claims import chosen
+from attache.exchange.fillers import Fillers, fills, says
+from attache.exchange.joint import FOLLOW_UP, fields_of, parted
 from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_by
 from attache.exchange.mapped import Choice, choose
 from attache.exchange.merged import filled_down
@@ -104,8 +105,8 @@ def read_rows(
     """The rows of every sheet that belongs to a record type.
 
     A sheet tells its type by its hidden row of machine names, otherwise `as_kind` does, otherwise
-    the mapping that is saved for its header, otherwise its name. Raises Refused (XLS017) where
-    `as_kind` is no record type.
+    the mapping that is saved for its header, otherwise its name. Raises Refused (XLS017, XLS126)
+    where `as_kind` is no record type.
     """
     asked = asked_for(as_kind)
     found, aside = [], list[Problem]()
@@ -144,6 +145,8 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
     merged = [p for p in merged if p.row not in passing.passed]
     found = [*header.problems, *_untitled(sheet.rows, header), *merged]
     found += [*told(passing.passed), *fillers.told()]
+    if FOLLOW_UP in header.joint and any("advice" in row.raw for row in rows):
+        found.append(problem("XLS125").at(row=header.row, column=header.letters["advice"]))
     if not rows or any(row.new for row in rows):
         found += headers.missing(header, record_type)
     placed = (*problems, *(p.at(sheet=sheet.name) for p in found))
@@ -151,7 +154,7 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
 
 
 def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Fillers) -> Iterator[Row]:
-    letters, width = header.letters, 1 + max(header.names, default=-1)
+    letters, width = header.letters, 1 + max((*header.names, *header.more), default=-1)
     names, told = tuple(header.names.values()), _picking(tuple(header.names))
     for number, cells in enumerate(sheet.rows[header.row :], header.row + 1):
         if len(cells) < width:
@@ -159,14 +162,18 @@ def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Filler
         given: dict[str, Cell] = {
             name: cell
             for name, cell in zip(names, told(cells), strict=True)
-            if cell is not None and (cell.__class__ is not str or _says(cell))
+            if cell is not None and (cell.__class__ is not str or says(cell))
         }
-        nothing = given.keys() <= _KEYS
-        code = passing.why(cells, 0 if nothing else len(given), number)
+        nothing = given.keys() <= _KEYS and all(fills(cells[place]) for place in header.more)
+        code = passing.why(cells, 0 if nothing else len(given) or 1, number)
         if nothing or code not in (None, DOUBTFUL):
             continue
-        if not (given := fillers.without(given)).keys() <= _KEYS:
-            row = _row(Row(sheet.name, number, columns=letters), given)
+        given = fillers.without(given)
+        here = letters
+        if header.more:
+            here = {**letters, **chosen(given, cells, header.more)}
+        if not given.keys() <= _KEYS:
+            row = _row(Row(sheet.name, number, columns=here), given, header.joint)
             yield _with(row, problem(DOUBTFUL)) if code else row
 
 
@@ -177,18 +184,14 @@ def _picking(places: tuple[int, ...]) -> Callable[[Sequence[Cell]], tuple[Cell, 
     return lambda cells: tuple(cells[place] for place in places)
 
 
-def _says(text: str) -> bool:
-    """Whether a cell is more than spaces or a dash."""
-    return text not in DASHES and not blank(text)
-
-
 def _divided(given: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[Problem]]:
     """The cells by field, those of joint columns divided, and what could not be divided."""
     cells: dict[str, Cell] = {}
     problems: list[Problem] = []
     for name, cell in given.items():
-        if JOIN not in name or isinstance(cell, CellError):
-            cells[name.rpartition(JOIN)[2]] = cell
+        *both, last = fields_of(name)
+        if not both or isinstance(cell, CellError):
+            cells[last] = cell
             continue
         for part in parted(name, cell):
             if isinstance(part, Problem):
@@ -198,9 +201,9 @@ def _divided(given: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[Problem]]
     return cells, problems
 
 
-def _row(row: Row, given: dict[str, Cell]) -> Row:
+def _row(row: Row, given: dict[str, Cell], joint: frozenset[str]) -> Row:
     found: list[Problem] = []
-    if any(JOIN in name for name in given):
+    if not joint.isdisjoint(given):
         given, found = _divided(given)
     failed = {n: cell for n, cell in given.items() if cell.__class__ is CellError}
     if failed:
@@ -231,7 +234,7 @@ def _keyed(row: Row, raw: dict[str, Cell], problems: tuple[Problem, ...]) -> Row
 
 def _untitled(rows: Sequence[Sequence[Cell]], header: Header) -> Iterator[Problem]:
     """Columns without a title in which values stand all the same."""
-    known = header.names.keys() | header.ignored
+    known = header.names.keys() | header.ignored | header.more.keys()
     below = rows[header.row :]
     width = max(map(len, below), default=0)
     for place in sorted(set(range(width)) - known):

@@ -336,12 +336,14 @@ CATALOGUE: dict[str, Wording] = {
         "Put the column titles in one row, as in the template, or say where they stand with exchange map --header-row.",
     ),
     "XLS006": Wording(
-        "This column is not known; it was left aside.",
+        "The column {head} is not known; it was left aside.",
         "If it is needed, correct its title, or say what it holds with exchange map.",
         "warning",
     ),
-    "XLS007": Wording("This column is not known.", "Did you mean “{nearest}”?"),
-    "XLS008": Wording("Two columns claim the same field.", "Remove one of the two columns."),
+    "XLS007": Wording("The column {head} is not known.", "Did you mean “{nearest}”?"),
+    "XLS008": Wording(
+        "The column {head} claims the same field as another one.", "Remove one of the two columns."
+    ),
     "XLS009": Wording(
         "A needed column is missing.", "Add the column “{title}”, as in the template."
     ),
@@ -484,8 +486,8 @@ CATALOGUE: dict[str, Wording] = {
         "Write the place, a comma and the date, such as Kupang, 17 Agustus 2001.",
     ),
     "XLS104": Wording(
-        "A merged cell was read as the same value in rows {first} to {last}.",
-        "Unmerge it if it belongs to one row only.",
+        "Merged cells were read as the same value in each of their rows: {rows}.",
+        "Unmerge those that belong to one row only.",
         "warning",
     ),
     "XLS109": Wording(
@@ -506,6 +508,24 @@ CATALOGUE: dict[str, Wording] = {
     "XLS122": Wording(
         "This row may be a person or a signature: little stands in it, apart from the rows above.",
         "Delete the row if it is no person; else move it up to the others, or say more in it.",
+    ),
+    "XLS123": Wording(
+        "The column {head} names people too: in each row a number is taken before a name.",
+        "Nothing, if that is right.",
+        "warning",
+    ),
+    "XLS124": Wording(
+        "The column {head} was left aside, because another one holds the same field.",
+        "Give it the title of a field if it is needed.",
+        "warning",
+    ),
+    "XLS125": Wording(
+        "Words in this column were taken as advice, days as the day to follow up.",
+        "Nothing, if that is right.",
+        "warning",
+    ),
+    "XLS126": Wording(
+        "This is a package of several record types; a sheet holds one.", "Name one of: {names}."
     ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "XLS040": Wording(

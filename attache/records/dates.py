@@ -24,7 +24,7 @@ _MONTHS = (
     ("desember", "december", "des", "dec"),
 )
 MONTH_WORDS = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
-_WEEKDAYS = (
+_WEEKDAY_SPELLINGS = (
     ("senin", "monday"),
     ("selasa", "tuesday"),
     ("rabu", "wednesday"),
@@ -33,7 +33,7 @@ _WEEKDAYS = (
     ("sabtu", "saturday"),
     ("minggu", "ahad", "sunday"),
 )
-_WEEKDAY_WORDS = {word: number for number, words in enumerate(_WEEKDAYS) for word in words}
+WEEKDAYS = {word: number for number, words in enumerate(_WEEKDAY_SPELLINGS) for word in words}
 _NEAR = {"today": 0, "hari ini": 0, "yesterday": -1, "kemarin": -1, "tomorrow": 1, "besok": 1}
 
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?")
@@ -69,7 +69,7 @@ def read_day(text: str, today: date) -> date | None:
 def _with_weekday(text: str, today: date) -> date | None:
     """A day after its weekday, where that is the right one."""
     weekday, comma, rest = text.partition(",")
-    number = _WEEKDAY_WORDS.get(weekday.strip())
+    number = WEEKDAYS.get(weekday.strip())
     day = read_day(rest, today) if comma and number is not None else None
     return day if day and day.weekday() == number else None
 

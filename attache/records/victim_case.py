@@ -29,7 +29,22 @@ class VictimCase(Record):
         Column(
             title="Person",
             help="Ref of the person",
-            aliases=("Orang", "WNI", "WNI ybs", "Korban"),
+            aliases=(
+                "Orang",
+                "WNI",
+                "WNI ybs",
+                "Korban",
+                "Nama",
+                "Nama Korban",
+                "Nama WNI",
+                "Nama lengkap",
+                "Nama ybs",
+                "NIK",
+                "No. NIK",
+                "No. Paspor",
+                "Nomor paspor",
+                "Paspor",
+            ),
             width=16,
             listed=True,
             asked=True,
@@ -42,7 +57,16 @@ class VictimCase(Record):
             today=True,
             title="Reported on",
             help="The day on which the case reached the office",
-            aliases=("Tanggal lapor", "Tgl pengaduan"),
+            aliases=(
+                "Tanggal lapor",
+                "Tgl pengaduan",
+                "Tanggal",
+                "Tanggal pengaduan",
+                "Tgl lapor",
+                "Tanggal aduan",
+                "Tgl aduan",
+                "Tanggal laporan",
+            ),
             width=13,
             listed=True,
             asked=True,
@@ -100,7 +124,7 @@ class VictimCase(Record):
         SomeOf("recruitment-method"),
         Column(
             title="Recruitment method",
-            aliases=("Cara perekrutan",),
+            aliases=("Cara perekrutan", "Modus", "Cara rekrut"),
             width=28,
             asked=True,
             source="HTCDS vic_MethodOfRecruitment",
@@ -124,7 +148,7 @@ class VictimCase(Record):
         Column(
             title="Recruiter",
             help="Name, account or number of the recruiter",
-            aliases=("Perekrut", "Akun perekrut"),
+            aliases=("Perekrut", "Akun perekrut", "Agen", "Calo", "Sponsor", "Nama perekrut"),
             sensitivity="protected",
             width=24,
         ),
@@ -145,7 +169,7 @@ class VictimCase(Record):
         Text(),
         Column(
             title="Promised job",
-            aliases=("Pekerjaan yang dijanjikan",),
+            aliases=("Pekerjaan yang dijanjikan", "Tawaran kerja"),
             width=26,
             asked=True,
         ),
@@ -153,7 +177,12 @@ class VictimCase(Record):
     promised_pay: Annotated[
         Decimal | None,
         Amount(),
-        Column(title="Promised pay", help="A month", aliases=("Gaji yang dijanjikan",), width=14),
+        Column(
+            title="Promised pay",
+            help="A month",
+            aliases=("Gaji yang dijanjikan", "Gaji dijanjikan"),
+            width=14,
+        ),
     ] = None
     promised_currency: Annotated[
         str | None,
@@ -161,9 +190,7 @@ class VictimCase(Record):
         Column(title="Currency of pay", aliases=("Mata uang gaji",), width=14),
     ] = None
     contract: Annotated[
-        str,
-        OneOf("contract"),
-        Column(title="Contract", aliases=("Kontrak kerja",), width=14),
+        str, OneOf("contract"), Column(title="Contract", aliases=("Kontrak kerja",), width=14)
     ] = NOT_ASKED
     journey_paid_by: Annotated[
         str,
@@ -176,7 +203,13 @@ class VictimCase(Record):
         Column(
             title="Entry date",
             help="Arrival in the country, to the day, month or year",
-            aliases=("Tanggal masuk", "Tgl masuk"),
+            aliases=(
+                "Tanggal masuk",
+                "Tgl masuk",
+                "Tgl masuk Kamboja",
+                "Tanggal masuk Kamboja",
+                "Tanggal tiba",
+            ),
             width=13,
             asked=True,
         ),
@@ -204,8 +237,7 @@ class VictimCase(Record):
         ),
     ] = NOT_ASKED
     route: Annotated[
-        Story,
-        Column(title="Route", help="The journey, leg by leg", aliases=("Rute",), width=30),
+        Story, Column(title="Route", help="The journey, leg by leg", aliases=("Rute",), width=30)
     ] = None
     site: Annotated[
         str | None,
@@ -213,7 +245,15 @@ class VictimCase(Record):
         Column(
             title="Site",
             help="Name of the place where the person was held or worked",
-            aliases=("Lokasi", "Perusahaan", "Kompleks"),
+            aliases=(
+                "Lokasi",
+                "Perusahaan",
+                "Kompleks",
+                "Nama perusahaan",
+                "Tempat kerja",
+                "Lokasi kerja",
+                "Compound",
+            ),
             sensitivity="protected",
             width=26,
             asked=True,
@@ -222,9 +262,7 @@ class VictimCase(Record):
         ),
     ] = None
     site_kind: Annotated[
-        str,
-        OneOf("site-kind"),
-        Column(title="Kind of site", aliases=("Jenis lokasi",), width=18),
+        str, OneOf("site-kind"), Column(title="Kind of site", aliases=("Jenis lokasi",), width=18)
     ] = NOT_ASKED
     site_country: Annotated[
         str | None,
@@ -236,7 +274,7 @@ class VictimCase(Record):
         OneOf("cambodian-province"),
         Column(
             title="Province of site",
-            aliases=("Provinsi lokasi",),
+            aliases=("Provinsi lokasi", "Provinsi"),
             width=20,
             listed=True,
             asked=True,
@@ -263,7 +301,7 @@ class VictimCase(Record):
         SomeOf("work-done"),
         Column(
             title="Work done",
-            aliases=("Pekerjaan yang dilakukan",),
+            aliases=("Pekerjaan yang dilakukan", "Pekerjaan", "Jenis pekerjaan"),
             width=24,
             asked=True,
             source="CTDC typeOfLabour",
@@ -274,7 +312,7 @@ class VictimCase(Record):
         SomeOf("means-of-control"),
         Column(
             title="Means of control",
-            aliases=("Cara penguasaan", "Bentuk kontrol"),
+            aliases=("Cara penguasaan", "Bentuk kontrol", "Bentuk kekerasan"),
             width=34,
             asked=True,
             source="HTCDS vic_MethodsOfControl",
@@ -285,7 +323,7 @@ class VictimCase(Record):
         SomeOf("exploitation"),
         Column(
             title="Type of exploitation",
-            aliases=("Bentuk eksploitasi",),
+            aliases=("Bentuk eksploitasi", "Jenis eksploitasi"),
             width=26,
             listed=True,
             asked=True,
@@ -298,7 +336,7 @@ class VictimCase(Record):
         Column(
             title="Debt or redemption price",
             help="What was demanded for leaving, or the debt that was claimed",
-            aliases=("Tebusan", "Utang"),
+            aliases=("Tebusan", "Utang", "Uang tebusan", "Denda perusahaan"),
             width=16,
         ),
     ] = None
@@ -313,19 +351,20 @@ class VictimCase(Record):
         Column(
             title="Documents held by",
             help="Who has the passport",
-            aliases=("Paspor dipegang oleh",),
+            aliases=("Paspor dipegang oleh", "Pemegang paspor", "Paspor ditahan oleh"),
             width=18,
             asked=True,
         ),
     ] = NOT_ASKED
     phone_taken: Annotated[
-        Answer, Column(title="Phone taken", aliases=("HP disita", "HP diambil"), width=12)
+        Answer,
+        Column(title="Phone taken", aliases=("HP disita", "HP diambil", "HP ditahan"), width=12),
     ] = NOT_ASKED
     injuries: Annotated[
         Story,
         Column(
             title="Injuries and health",
-            aliases=("Cedera", "Kondisi kesehatan", "Luka"),
+            aliases=("Cedera", "Kondisi kesehatan", "Luka", "Kondisi korban", "Kesehatan"),
             sensitivity="protected",
             width=30,
         ),
@@ -336,7 +375,13 @@ class VictimCase(Record):
         Column(title="Urgent needs", aliases=("Kebutuhan mendesak",), width=24, asked=True),
     ] = (NOT_ASKED,)
     wishes_to_return: Annotated[
-        Answer, Column(title="Wishes to return", aliases=("Ingin pulang",), width=14, asked=True)
+        Answer,
+        Column(
+            title="Wishes to return",
+            aliases=("Ingin pulang", "Mau pulang", "Bersedia pulang"),
+            width=14,
+            asked=True,
+        ),
     ] = NOT_ASKED
     informed_of_rights: Annotated[
         Answer,
@@ -352,7 +397,7 @@ class VictimCase(Record):
         Story,
         Column(
             title="Summary",
-            aliases=("Uraian", "Kronologi", "Ringkasan"),
+            aliases=("Uraian", "Kronologi", "Ringkasan", "Keterangan", "Ket.", "Kronologis"),
             sensitivity="protected",
             width=50,
             asked=True,

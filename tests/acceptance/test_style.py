@@ -11,6 +11,7 @@ import attache
 HOUSE = Path(attache.__file__).parent
 LINES, FUNCTION = 300, 40
 LONG_MODULES = {
+    "records/person.py": "one declaration, with the heads by which offices know each field",
     "records/victim_case.py": "one declaration: every question of a first interview",
     "records/kinds.py": "every kind of value reads, keeps and describes itself, beside the others",
     "records/cooperation.py": "four small record types of one noun",

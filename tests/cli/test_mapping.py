@@ -101,7 +101,7 @@ def test_only_a_type_can_be_remembered(cli, tmp_path):
         ({"as": 1, "columns": {}}, [("TXT005", "as")]),
         ({"columns": ["Nama"], "kind": "x"}, [("FLD001", "kind"), ("FLD003", "columns")]),
         ({"columns": {"Nama": 7}}, [("FLD003", "columns")]),
-        ({"as": "handoff"}, [("XLS017", "kind")]),
+        ({"as": "handoff"}, [("XLS126", "kind")]),
         ([{}, {}], [("FLD008", "from")]),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import openpyxl
@@ -10,7 +11,9 @@ import pytest
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.headers import find
 from attache.exchange.layout import columns, letter, sheet_name
+from attache.exchange.spellings import quoted
 from attache.exchange.writer import SheetRows, workbook
 from attache.language import both
 from attache.problems import Refused
@@ -155,7 +158,14 @@ def test_what_is_wrong_with_a_header_is_said_with_its_column(tmp_path):
         ("XLS008", "People", 1, "D"),
         ("XLS006", "People", 1, "F"),
     ]
-    assert sheets.every_problem()[0].args == {"nearest": "Passport number"}
+    misspelt, unknown, twice, unnamed = sheets.every_problem()
+    assert misspelt.args == {"head": "“Nomor Paspro”", "nearest": "Passport number"}
+    assert [dict(p.args) for p in (unknown, twice, unnamed)] == [
+        {"head": "“Warna”"},
+        {"head": "“Full name”"},
+        {"head": "F"},
+    ]
+    assert [p.level for p in (misspelt, unknown, twice)] == ["error", "warning", "error"]
 
 
 def test_needed_columns_are_missed_only_where_a_row_is_new(tmp_path):
@@ -225,10 +235,189 @@ def test_no_header_and_no_rows(tmp_path):
 
 def test_as_is_a_record_type(tmp_path):
     path = theirs(tmp_path / "theirs.xlsx", {"Sheet1": [["Nama", "NIK"], ["Siti Contoh"]]})
-    for kind in ("handoff", "nobody"):
+    for kind, code in (("handoff", "XLS126"), ("htcds", "XLS126"), ("nobody", "XLS017")):
         with pytest.raises(Refused) as refused:
             read(path, kind)
-        assert refused.value.problems[0].code == "XLS017"
+        assert refused.value.problems[0].code == code
+
+
+OFFICE_HEADS: dict[str, dict[str | None, str]] = {
+    "person": {
+        "name": "Nama PMI; Nama CPMI; Nama Korban; Nama Pemohon; Nama (sesuai paspor); Nama *; NAMA"
+        "; Nama Lengkap (sesuai KTP/paspor); Nama yang bersangkutan",
+        "aliases": "Nama alias; A.K.A.",
+        "sex": "Jns kelamin; Jenkel; P/L; LK/PR; JK (L/P); Jenis Kelamin (L/P); J.K.; L / P",
+        "birth_date": "Tanggal lahir (dd/mm/yyyy); Tgl/Bln/Thn Lahir; Tgl lhr; Tahun lahir; Lahir"
+        "; Tgl lahir (tgl-bln-thn)*",
+        "birth_place+birth_date": "TTL; Tempat dan Tgl Lahir; Tmpt/Tgl Lahir; Tpt/Tgl Lahir",
+        "nik": "Nomor Induk Kependudukan; NIK/No. KTP; No. KTP/NIK; No KTP (NIK); NIK (16 digit)",
+        "passport": "No. Passport; Passport No.; No. Pasport; No. Paspor *; No. Paspor (RI)",
+        "phone": "Handphone; No. Telp/HP; HP/WA; Nomor HP / WA; Kontak; No. HP (WA); Ponsel",
+        "home_province": "Prov; Propinsi; Asal Daerah; Asal (Provinsi); Daerah asal (Provinsi)",
+        "home_address": "Alamat di Indonesia; Alamat (KTP); Alamat lengkap",
+        "mother_name": "Ibu kandung; Nama gadis ibu kandung; Nama (ibu)",
+        "family_contact": "Kontak darurat; Keluarga yang dapat dihubungi",
+        "family_phone": "No. Telp keluarga; HP keluarga; No. HP (keluarga)",
+        "nationality": "Warga negara; Kebangsaan; WN",
+        "remarks": "Keterangan lain; Ket./Catatan",
+        None: "Paspor (masa berlaku); Kontak keluarga (HP); Asal (Kab/Kota); No. Paspor / SPLP"
+        "; Nama (suami); Umur",
+    },
+    "consultation": {
+        "on": "Hari/Tanggal; Tgl konsultasi; Tanggal pengaduan; Tanggal layanan",
+        "topic": "Kasus; Kasus/Topik; Permasalahan; Jenis pengaduan; Layanan",
+        "channel": "Kanal; Sarana; Melalui; Sumber pengaduan; Media pengaduan",
+        "persons": "Nama; Nama WNI; Nama Pemohon; Ybs; NIK; No. Paspor",
+        "caller": "Nama pelapor; Penelepon; Pengadu",
+        "province": "Provinsi; Keberadaan",
+        "summary": "Keterangan; Ket.; Kronologis; Deskripsi; Isi pengaduan",
+        "advice": "TL; Penanganan; Solusi; Tindakan",
+        "outcome": "Status; Penyelesaian",
+        "advice|follow_up": "Tindak lanjut; TINDAKLANJUT",
+        "follow_up": "Tgl tindak lanjut",
+    },
+    "victim-case": {
+        "person": "Nama; Nama Korban; Nama WNI; NIK; No. Paspor",
+        "reported_on": "Tanggal; Tanggal pengaduan; Tgl lapor; Tanggal aduan",
+        "recruiter": "Agen; Calo; Sponsor; Nama perekrut",
+        "recruitment_method": "Modus; Cara rekrut",
+        "promised_job": "Tawaran kerja",
+        "promised_pay": "Gaji dijanjikan",
+        "entry_date": "Tgl masuk Kamboja; Tanggal tiba",
+        "site": "Nama perusahaan; Tempat kerja; Lokasi kerja; Compound",
+        "site_province": "Provinsi",
+        "work_done": "Pekerjaan; Jenis pekerjaan",
+        "means_of_control": "Bentuk kekerasan",
+        "exploitation": "Jenis eksploitasi",
+        "debt_amount": "Uang tebusan; Denda perusahaan",
+        "documents_held_by": "Pemegang paspor; Paspor ditahan oleh",
+        "phone_taken": "HP ditahan",
+        "injuries": "Kondisi korban; Kesehatan",
+        "summary": "Keterangan; Kronologis",
+        "wishes_to_return": "Mau pulang; Bersedia pulang",
+    },
+}
+OFFICES = [
+    (kind, head.strip(), name)
+    for kind, heads in OFFICE_HEADS.items()
+    for name, spelled in heads.items()
+    for head in spelled.split(";")
+]
+
+
+@pytest.mark.parametrize(("kind", "head", "name"), OFFICES)
+def test_heads_of_offices_are_known(kind, head, name):
+    record_type = records.named(kind)
+    known = next(t for t in ("splp", "visa_kind", "channel") if t in record_type.fields)
+    if known == name:
+        known = "outcome"
+    third = "safe_to_contact" if kind == "person" else ref_of_type(kind)
+    header = find([[head, known, third]], record_type)
+    assert header is not None
+    assert header.names.get(0) == name
+
+
+def ref_of_type(kind):
+    return {"consultation": "ref", "victim-case": "route"}[kind]
+
+
+CONSULTATION = ["Tanggal", "Topik", "Media", "Uraian"]
+SAID = ["28-01-2026", "overstay", "WA", "Contoh"]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "told", "column"),
+    [
+        ("Siti Contoh", "X0000001", "X0000001", "F"),
+        ("Siti Contoh", None, "Siti Contoh", "E"),
+        (None, "X0000001", "X0000001", "F"),
+        ("Siti Contoh", "-", "Siti Contoh", "E"),
+        ("Siti Contoh", "tidak ada", "Siti Contoh", "E"),
+        ("n/a", "X0000001", "X0000001", "F"),
+        ("3201995403950000", "X0000001", "3201995403950000", "E"),
+        (None, None, None, None),
+    ],
+)
+def test_of_two_columns_that_name_people_a_number_counts_first(
+    tmp_path, name, number, told, column
+):
+    heads = [*CONSULTATION, "Nama", "No. Paspor"]
+    path = theirs(tmp_path / "theirs.xlsx", {"Consultations": [heads, [*SAID, name, number]]})
+    sheets = read(path)
+    found = [(p.code, p.level, p.column) for p in sheets.every_problem() if p.code != "XLS120"]
+    assert found == [("XLS123", "warning", "F")]
+    (row,) = sheets.found[0].rows
+    assert (row.raw.get("persons"), told and row.columns["persons"]) == (told, column)
+
+
+@pytest.mark.parametrize(
+    ("cell", "field"),
+    [
+        ("5 Feb 2026", "follow_up"),
+        (date(2026, 2, 5), "follow_up"),
+        ("besok", "follow_up"),
+        ("Diarahkan ke loket", "advice"),
+        ("Surat ke GDI 5 Feb 2026", "advice"),
+        ("31-02-2026", "follow_up"),  # refused there
+        ("5 Pebruarii 2026", "follow_up"),
+    ],
+)
+def test_what_follows_is_advice_in_words_or_a_day(tmp_path, cell, field):
+    path = tmp_path / "theirs.xlsx"
+    heads = [*CONSULTATION, "Tindak lanjut"]
+    sheets = read(theirs(path, {"Consultations": [heads, [*SAID, cell]]}))
+    (row,) = sheets.found[0].rows
+    assert row.raw[field] in (cell, datetime(2026, 2, 5, tzinfo=None))  # noqa: DTZ001
+    assert codes_of(sheets) == (["XLS125"] if field == "advice" else [])
+
+
+@pytest.mark.parametrize(("other", "field"), [("Saran", "follow_up"), ("Follow-up", "advice")])
+def test_what_follows_is_what_no_other_column_is(tmp_path, other, field):
+    heads = [*CONSULTATION, "Tindak lanjut", other]
+    path = theirs(tmp_path / "theirs.xlsx", {"Consultations": [heads, [*SAID, "Contoh"]]})
+    (row,) = only(path)
+    assert row.raw[field] == "Contoh"
+
+
+def test_a_head_that_says_little_gives_way(tmp_path):
+    heads = ["Keterangan", "Tanggal", "Topik", "Media", "Uraian"]
+    path = theirs(tmp_path / "theirs.xlsx", {"Consultations": [heads, ["lain", *SAID]]})
+    sheets = read(path)
+    assert [(p.code, p.level, p.column) for p in sheets.every_problem()] == [
+        ("XLS124", "warning", "A")
+    ]
+    assert sheets.found[0].rows[0].raw["summary"] == "Contoh"
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("Nomor Paspro", "XLS007"),
+        ("No. Paspor / SPLP", "XLS007"),  # a column of people's numbers is not lost with a warning
+        ("Tangal lahir", "XLS007"),
+        ("Nama lengkp", "XLS006"),  # the name is there
+        ("Note", "XLS006"),
+        ("Kab/Kota asal", "XLS006"),
+        ("Umur", "XLS006"),
+    ],
+)
+def test_a_misspelt_head_is_an_error_where_its_field_is_missing(tmp_path, head, code):
+    path = theirs(tmp_path / "theirs.xlsx", {"People": [["Nama", "JK", head], ["Siti", "P", "x"]]})
+    (found,) = read(path).every_problem()
+    assert (found.code, found.args["head"]) == (code, f"“{head}”")
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("Kab/Kota\n asal", "“Kab/Kota asal”"),
+        ("x" * 50, f"“{'x' * 40}…”"),
+        ("3201995403950000", "“…”"),
+        ("a\u202eb", "“ab”"),
+    ],
+)
+def test_a_head_is_shown_safely(head, shown):
+    assert quoted(head) == shown
 
 
 class Toy(Record):

@@ -1,0 +1,100 @@
+"""Which column holds which field, where several columns speak of the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache.codes import folded
+from attache.exchange.fillers import fills
+from attache.exchange.joint import either, fields_of
+from attache.exchange.layout import letter
+from attache.exchange.spellings import quoted
+from attache.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from attache.exchange.reader import Cell
+    from attache.records import RecordType
+
+# Heads that a sheet has beside better ones; alone they say what the field is.
+_WEAK = frozenset(map(folded, ("Keterangan", "Ket.", "Catatan", "Status", "Remarks")))
+
+
+class Claims(NamedTuple):
+    """The field by column; `more` are further columns that name the same people.
+
+    `lost` are problems by the column that was left aside, `told` those of `more`.
+    """
+
+    names: Mapping[int, str]
+    more: Mapping[int, str]
+    lost: Mapping[int, Problem]
+    told: Mapping[int, Problem]
+
+
+def settled(
+    known: Mapping[int, str],
+    words: Sequence[tuple[Cell, ...]],
+    record_type: RecordType,
+    said: Mapping[int, str] = MappingProxyType({}),
+) -> Claims:
+    """Who gets which field: first come, first served, but a head that says little comes last.
+
+    What was `said` of a column counts before what the heads say.
+    """
+    claims = Claims({}, {}, {}, {})
+    names, taken = dict(said), {f for name in said.values() for f in fields_of(name)}
+    for place in sorted(known, key=lambda p: (_is_weak(words[p]), p)):
+        name = _one_of_two(known[place], place, {**known, **said})
+        head = quoted(words[place][-1])
+        if taken.isdisjoint(fields_of(name)):
+            names[place] = name
+            taken.update(fields_of(name))
+        elif _names_people(record_type, name):
+            claims = claims._replace(
+                more={**claims.more, place: name},
+                told={**claims.told, place: problem("XLS123", name, head=head)},
+            )
+        else:
+            code = "XLS124" if _is_weak(words[place]) else "XLS008"
+            claims = claims._replace(lost={**claims.lost, place: problem(code, name, head=head)})
+    return claims._replace(names=dict(sorted(names.items())))
+
+
+def chosen(
+    given: dict[str, Cell], cells: Sequence[Cell], more: Mapping[int, str]
+) -> dict[str, str]:
+    """Put what further columns say better among the cells of a row; the letters of their columns.
+
+    A number says for certain who it is, a name only where there is no number.
+    """
+    moved = {}
+    for place, name in more.items():
+        cell = cells[place]
+        if fills(cell):
+            continue
+        if name not in given or (_is_number(cell) and not _is_number(given[name])):
+            given[name], moved[name] = cell, letter(place)
+    return moved
+
+
+def _one_of_two(name: str, place: int, known: Mapping[int, str]) -> str:
+    """Of a column that may hold one of two fields, the one that no other column holds."""
+    fields = either(name)
+    others = {f for p, n in known.items() if p != place for f in fields_of(n)}
+    free = [f for f in fields if f not in others]
+    return free[0] if len(fields) > 1 and len(free) == 1 else name
+
+
+def _is_weak(words: Sequence[Cell]) -> bool:
+    return folded(str(words[-1])) in _WEAK
+
+
+def _names_people(record_type: RecordType, name: str) -> bool:
+    field = record_type.fields.get(name)
+    return field is not None and field.kind.name in ("ref", "refs")
+
+
+def _is_number(cell: Cell) -> bool:
+    return not isinstance(cell, str) or any(map(str.isdigit, cell))
