@@ -8,6 +8,7 @@ diacritics are forgiven, nothing is guessed.
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,22 @@ _DATA = Path(__file__).parent / "data"
 _PUNCTUATION = {n: None for n in range(128) if not chr(n).isalnum()}
 _NOTHING = frozenset(("n/a", "n.a.", "n.a", "n/a."))
 """What would be Namibia (NA) without its signs."""
+_SHORTEST = 4
+_OUTSIDE = ("htcds", "iso", "kemendagri")
+_TWICE = re.compile(r"([^()]+)\(([^()]+)\)")
+_PROVINCE = re.compile(r"\s*(?:provinsi|propinsi|province|prov|prop)\b[\s.:]*", re.IGNORECASE)
+_SHORTENED = {
+    "brt": "barat",
+    "tgh": "tengah",
+    "tim": "timur",
+    "tmr": "timur",
+    "sel": "selatan",
+    "utr": "utara",
+    "sum": "sumatera",
+    "kal": "kalimantan",
+    "sul": "sulawesi",
+    "kep": "kepulauan",
+}
 _TEXT_COLUMNS = ("value", "en", "id", "source", "aliases")
 
 
@@ -57,14 +74,25 @@ class CodeList:
 
     def find(self, text: str) -> str | None:
         """The value that a text names, or None."""
-        value = self._spellings.get(folded(text))
+        value = self._spellings.get(spelling(text)) or self._otherwise(text)
         return None if value and text.strip().casefold() in _NOTHING else value
 
+    def _otherwise(self, text: str) -> str | None:
+        """The value of a text that says it twice, Laki-laki (L), or of a shortened province."""
+        if found := _TWICE.fullmatch(text.strip()):
+            values = {self._spellings.get(spelling(part)) for part in found.groups()}
+            return values.pop() if len(values) == 1 else None
+        if self.name.endswith("-province"):
+            return self._spellings.get(folded(spelled_out(text)))
+        return None
+
     def nearest(self, text: str) -> str | None:
-        """The value whose spelling comes closest, to suggest it."""
+        """The value whose spelling comes near, to suggest it; a short text is near to anything."""
         from difflib import get_close_matches
 
-        close = get_close_matches(folded(text), self._spellings, n=1, cutoff=0.6)
+        if len(spelled := folded(text)) < _SHORTEST:
+            return None
+        close = get_close_matches(spelled, self._spellings, n=1, cutoff=0.75)
         return self._spellings[close[0]] if close else None
 
     @cached_property
@@ -72,11 +100,9 @@ class CodeList:
         """Every spelling with its value; an outside value that two share belongs to the first."""
         spellings: dict[str, str] = {}
         for code in self:
-            outside = (
-                code.also.get(k, "") for k in ("htcds", "iso") if code.also.get(k) != "Other"
-            )
+            outside = (code.also.get(k, "") for k in _OUTSIDE if code.also.get(k) != "Other")
             for text in (*outside, *code.aliases, *code.label):
-                spellings.setdefault(folded(text), code.value)
+                spellings.setdefault(spelling(text), code.value)
         spellings.update((folded(code.value), code.value) for code in self)
         spellings.pop("", None)
         return spellings
@@ -92,6 +118,25 @@ def fold(text: str) -> str:
         return text.lower().translate(_PUNCTUATION)
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(filter(str.isalnum, plain))
+
+
+def spelling(text: str) -> str:
+    """A spelling as it is looked for: folded, or the sign itself where nothing else is there.
+
+    >>> spelling(" Laki-laki "), spelling("✓")
+    ('lakilaki', '✓')
+    """
+    return folded(text) or text.strip()
+
+
+def spelled_out(text: str) -> str:
+    """The name of a province without that word, its shortened words at full length.
+
+    >>> spelled_out("Prov. Jawa Brt.")
+    'jawa barat'
+    """
+    words = re.findall(r"[^\s.]+", _PROVINCE.sub("", text.lower(), count=1))
+    return " ".join(_SHORTENED.get(word, word) for word in words)
 
 
 folded = lru_cache(maxsize=4096)(fold)

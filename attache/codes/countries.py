@@ -15,6 +15,12 @@ _ICAO = (
     ("XXB", "Pengungsi", "Refugee"),
     ("XXX", "Kewarganegaraan tidak diketahui", "Unspecified nationality"),
 )
+# What offices write beside the names and codes of ISO.
+_ALSO = {
+    "IDN": ("WNI", "RI", "INA", "Indonesian"),
+    "CHN": ("RRT",),
+    "KOR": ("Korsel",),
+}
 
 
 def country_list() -> CodeList:
@@ -24,7 +30,12 @@ def country_list() -> CodeList:
 
     english, indonesian = Locale("en").territories, Locale("id").territories
     codes = {
-        alpha3: Code(alpha3, Both(indonesian[alpha2], english[alpha2]), _SOURCE, (alpha2,))
+        alpha3: Code(
+            alpha3,
+            Both(indonesian[alpha2], english[alpha2]),
+            _SOURCE,
+            (alpha2, *_ALSO.get(alpha3, ())),
+        )
         for alpha3, (alpha2, *_more) in sorted(get_global("territory_aliases").items())
         if len(alpha3) == 3 and alpha3.isalpha() and len(alpha2) == 2 and alpha2 in english
         if not _more and alpha3 not in _FORMER | _NO_COUNTRY

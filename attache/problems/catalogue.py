@@ -55,7 +55,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "COD002": Wording(
         "This is no value of the list “{list}”.",
-        "Did you mean “{nearest}”? attache codes show {list} prints the values.",
+        "Did you mean “{nearest}” ({label})? attache codes show {list} prints the values.",
     ),
     "COD003": Wording(
         "“Unknown”, “declined” and “not asked” cannot stand beside other values.",

@@ -321,7 +321,7 @@ def unique(values: Iterable[str]) -> tuple[str, ...]:
 
 def unknown_code(name: str, text: str) -> Unreadable:
     """The refusal of a text that no value of the list has, with the nearest one suggested."""
-    nearest = codes.load(name).nearest(text)
-    if nearest:
-        return Unreadable("COD002", list=name, nearest=nearest)
+    known = codes.load(name)
+    if nearest := known.nearest(text):
+        return Unreadable("COD002", list=name, nearest=nearest, label=str(known.label(nearest)))
     return Unreadable("COD001", list=name)

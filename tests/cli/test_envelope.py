@@ -31,7 +31,8 @@ def test_the_envelope_of_a_refusal_is_pinned(cli):
             "column": None,
             "field": "topic",
             "message": "This is no value of the list “consultation-topic”.",
-            "fix": "Did you mean “stay”? attache codes show consultation-topic prints the values.",
+            "fix": "Did you mean “stay” (Visa atau izin tinggal / Visa or stay permit)? "
+                "attache codes show consultation-topic prints the values.",
         }
     ]
     assert ran.err == ""

@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 from attache import codes
-from attache.codes import Code, CodeList, folded
+from attache.codes import Code, CodeList, folded, spelling
 from attache.language import Both
 
 LISTS = codes.names()
@@ -53,7 +53,7 @@ def test_no_two_values_share_a_spelling(name):
     for code in codes.load(name):
         iso = [code.also["iso"]] if "iso" in code.also else []
         for text in (code.value, *code.label, *code.aliases, *iso):
-            spelled[folded(text)].add(code.value)
+            spelled[spelling(text)].add(code.value)
     assert {text: values for text, values in spelled.items() if len(values) > 1} == {}
     assert "" not in spelled
 
@@ -95,6 +95,50 @@ def test_outside_values_are_understood(name):
         ("country", "Kamboja", "KHM"),
         ("country", "cambodia", "KHM"),
         ("answer", "ya", "yes"),
+        ("answer", "✓", "yes"),
+        ("answer", " √ ", "yes"),
+        ("answer", "belum tahu", "unknown"),
+        *(("sex", text, "male") for text in ("Laki", "Lelaki", "laki2", "Laki-laki (L)", "L.")),
+        *(("sex", text, "female") for text in ("Prp", "prp.", "Perempuan (P)")),
+        *(
+            ("country", text, "IDN")
+            for text in ("WNI", "RI", "INA", "Indonesian", "INDONESIA (WNI)")
+        ),
+        ("country", "RRT", "CHN"),
+        ("country", "Korsel", "KOR"),
+        ("indonesian-province", "JKT", "dki-jakarta"),
+        ("indonesian-province", "32", "jawa-barat"),
+        ("indonesian-province", "96", "papua-barat-daya"),
+        ("indonesian-province", "Prov. Jawa Barat", "jawa-barat"),
+        ("indonesian-province", "Provinsi Bali", "bali"),
+        ("indonesian-province", "PROP. RIAU", "riau"),
+        ("indonesian-province", "Prov Jatim", "jawa-timur"),
+        ("indonesian-province", "Papua Brt", "papua-barat"),
+        ("indonesian-province", "Jawa Tgh.", "jawa-tengah"),
+        ("indonesian-province", "Sum. Utara", "sumatera-utara"),
+        *(("cambodian-province", text, "phnom-penh") for text in ("PP", "PNH", "Prov. Phnom Penh")),
+        *(("cambodian-province", text, "preah-sihanouk") for text in ("SHV", "Sihanouk")),
+        ("cambodian-province", "BMC", "banteay-meanchey"),
+        ("cambodian-province", "KPS", "kampong-speu"),
+        *(("channel", text, "hotline") for text in ("Telp", "Telpon", "Tlp.")),
+        *(("channel", text, "walk-in") for text in ("Langsung", "Datang", "Datang ke KBRI")),
+        *(("channel", text, "social-media") for text in ("FB", "IG", "TikTok", "Sosmed")),
+        *(("channel", text, "authorities") for text in ("GDI", "Imigrasi Kamboja")),
+        ("consultation-topic", "Kehilangan paspor", "travel-document"),
+        ("consultation-topic", "Pengurusan SPLP", "splp"),
+        ("consultation-topic", "OS", "overstay"),
+        ("consultation-topic", "Gaji tidak dibayar", "labour"),
+        ("consultation-topic", "Korban TPPO", "suspected-trafficking"),
+        ("consultation-topic", "Ditahan polisi", "crime"),
+        ("consultation-topic", "Ingin pulang", "return"),
+        ("consultation-topic", "dll.", "other"),
+        ("consultation-outcome", "On progress", "in-progress"),
+        ("consultation-outcome", "Closed", "resolved"),
+        ("means-of-control", "Dipukul", "physical-abuse"),
+        ("means-of-control", "Gaji tidak dibayar", "takes-earnings"),
+        ("exploitation", "Prostitusi", "sexual-exploitation"),
+        ("recruitment-method", "Loker", "online-advertisement"),
+        ("document-holder", "Ybs.", "self"),
         ("answer", "menolak menjawab", "declined"),
     ],
 )
@@ -133,8 +177,28 @@ def test_nothing_is_guessed(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sex", "Laki-laki (P)"),
+        ("sex", "L/P"),
+        ("indonesian-province", "Prov."),
+        ("indonesian-province", "Jakarta Barat"),
+        ("indonesian-province", "97"),
+        ("country", "WNA"),
+        ("answer", "V"),
+        ("answer", "×"),
+    ],
+)
+def test_what_is_not_certain_is_not_understood(name, text):
+    assert codes.load(name).find(text) is None
+
+
+@pytest.mark.parametrize(
     ("name", "text", "nearest"),
     [
+        ("country", "WNA", None),  # once NIC
+        ("indonesian-province", "NA", None),  # once aceh
+        ("channel", "Telegram", None),
         ("sex", "perempuann", "female"),
         ("consultation-topic", "labor", "labour"),
         ("country", "Kambodja", "KHM"),

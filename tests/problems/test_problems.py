@@ -44,7 +44,7 @@ def test_texts_inside_a_wording_are_translated_with_it():
 
 
 def test_braces_in_an_argument_are_no_placeholders():
-    assert "{other}" in problem("COD002", nearest="{other}", list="sex").fix(str)
+    assert "{other}" in problem("COD002", nearest="{other}", label="", list="sex").fix(str)
 
 
 def test_a_problem_learns_its_place_and_stays_the_same_problem():
