@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attache.desk.recording import listed, named_person, names_people
 from attache.problems import DecisionNeeded, Problem, problem
 from attache.records.record import refs_of
+from attache.records.refs import divided
 
 if TYPE_CHECKING:
     from attache.exchange.rows import Row
@@ -53,7 +54,7 @@ class Labels:
             text = raw[name]
             if not isinstance(text, str):
                 continue
-            parts = [part.strip() for part in text.split(";")]
+            parts = divided(text)
             unknown = [p for p in parts if p.startswith(MARK) and p not in self.refs]
             problems += (problem(self._why(label), name) for label in unknown)
             refs = [self.refs.get(part, part) for part in parts]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange import headers
 from attache.exchange.claims import chosen
+from attache.exchange.evidence import weighed
 from attache.exchange.fillers import Fillers, fills, says
 from attache.exchange.joint import FOLLOW_UP, fields_of, parted
 from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_by
@@ -141,7 +142,7 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
     passing, fillers = PassingOver(header), Fillers(record_type.fields)
     read = list(_rows(dataclasses.replace(sheet, rows=cells), header, passing, fillers))
     settled = passing.settled()
-    rows = [row for row in read if row.number not in settled] if settled else read
+    rows = weighed([row for row in read if row.number not in settled], record_type)
     merged = [p for p in merged if p.row not in passing.passed]
     found = [*header.problems, *_untitled(sheet.rows, header), *merged]
     found += [*told(passing.passed), *fillers.told()]

@@ -85,6 +85,11 @@ CATALOGUE: dict[str, Wording] = {
     "DAT006": Wording("This day comes before “{other}”.", "Correct one of the two dates."),
     "DAT007": Wording("A birth date more than 120 years ago.", "Correct the year."),
     "DAT008": Wording("The period ends before it begins.", "Give --since and --until in order."),
+    "DAT010": Wording("The weekday and the date do not agree.", "Correct one of the two."),
+    "DAT011": Wording(
+        "Row {row} of this column can only be month/day/year, so this date may be that too.",
+        "Write the month as a word, such as 7 Agustus 1990, or change the whole column.",
+    ),
     # NIK, DOC, PHN: identifiers
     "NIK001": Wording(
         "A NIK has 16 digits; here are {count}.",
@@ -526,6 +531,14 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS126": Wording(
         "This is a package of several record types; a sheet holds one.", "Name one of: {names}."
+    ),
+    "XLS127": Wording(
+        "P may be pria or perempuan here, because the column also has W or wanita.",
+        "Write L and P, or the words in full, in the whole column.",
+    ),
+    "XLS128": Wording(
+        "More than one person seems to stand in this cell, or a number before the name.",
+        "Give each person a row of their own, with the name alone.",
     ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "XLS040": Wording(

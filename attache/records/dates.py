@@ -11,13 +11,13 @@ from functools import lru_cache
 
 _MONTHS = (
     ("januari", "january", "jan"),
-    ("februari", "february", "pebruari", "feb"),
+    ("februari", "february", "pebruari", "feb", "febr", "peb", "pebr"),
     ("maret", "march", "mar"),
     ("april", "apr"),
     ("mei", "may"),
     ("juni", "june", "jun"),
     ("juli", "july", "jul"),
-    ("agustus", "august", "agu", "ags", "agt", "aug"),
+    ("agustus", "august", "agu", "ags", "agt", "aug", "agust", "agst"),
     ("september", "sept", "sep"),
     ("oktober", "october", "okt", "oct"),
     ("november", "nopember", "nov", "nop"),
@@ -38,11 +38,25 @@ _NEAR = {"today": 0, "hari ini": 0, "yesterday": -1, "kemarin": -1, "tomorrow": 
 
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
-_IN_WORDS = re.compile(r"(\d{1,2})[ -]*([a-z]+)\.?[ ,-]*(\d{4}|\d{2})")
+_SPACED = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
+_IN_WORDS = re.compile(r"(\d{1,2})[ -]*([a-z]+)\.?[ ,-]*'?(\d{4}|\d{2})")
 _WORDS_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2}), ?(\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _MONTH_IN_WORDS = re.compile(r"([a-z]+)\.?[ ,-]*(\d{4})")
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"(?:(?:th|thn|tahun)\.? ?)?(\d{4})")
+# What offices write around a date, or instead of its plain signs.
+_SIGNS = str.maketrans(
+    "\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019`\u00b4", "------" + "'" * 4
+)
+_AROUND = re.compile(r"(?:(?:tgl|tanggal)\b[ .:]*)?(.*?)(?: 00[:.]00(?:[:.]00)?)?")
+_AROUND_SIGN = re.compile(r" ?([-/.]) ?(?=\d)")
+_WEEKDAY_FIRST = re.compile(r"([a-z']+)(?: ?[,/] ?| )(.*)")
+_WITH_TIME = re.compile(
+    r"(.*?)[ ,t]+(?:(?:pukul|pkl|jam)\.? ?)?"
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?(?:wib|wita|wit|ict|am|pm))?"
+)
+_SERIAL = re.compile(r"\d{5}(?:[.,]0+)?")
 
 
 @lru_cache(maxsize=1 << 15)  # a sheet of many people says the same days again
@@ -53,25 +67,64 @@ def read_day(text: str, today: date) -> date | None:
     datetime.date(2001, 8, 17)
     """
     text = " ".join(text.lower().split())
+    day = _plain(text, today)
+    if day or not any(map(str.isdigit, text)):
+        return day
+    plainer = _plainer(text)
+    weekday, rest = _weekday(plainer)
+    day = _plain(rest, today)
+    return day if day and weekday in (None, day.weekday()) else None
+
+
+def why_no_day(text: str, today: date) -> str | None:
+    """The code of what is wrong with a text that names no day, where that can be told.
+
+    DAT010: the weekday is not that of the date; DAT004: a time of day stands there; DAT003: the
+    bare number by which a spreadsheet program counts days.
+    """
+    text = " ".join(text.lower().split())
+    if _SERIAL.fullmatch(text):
+        return "DAT003"
+    if (found := _WITH_TIME.fullmatch(text)) and read_day(found[1], today):
+        return "DAT004"
+    weekday, rest = _weekday(_plainer(text))
+    return "DAT010" if weekday is not None and _plain(rest, today) else None
+
+
+def _plain(text: str, today: date) -> date | None:
+    """The day of a text in lower case, without a weekday."""
     if text in _NEAR:
         return today + timedelta(days=_NEAR[text])
     if found := _ISO.fullmatch(text):
         return _day(int(found[1]), int(found[3]), int(found[4]))
     if found := _DAY_MONTH_YEAR.fullmatch(text):
         return _day(_full_year(found[4], today), int(found[3]), int(found[1]))
+    if found := _SPACED.fullmatch(text):
+        return _day(int(found[3]), int(found[2]), int(found[1]))
+    return _in_words(text, today)
+
+
+def _in_words(text: str, today: date) -> date | None:
+    """The day of a text with its month in words."""
     if (found := _IN_WORDS.fullmatch(text)) and found[2] in MONTH_WORDS:
         return _day(_full_year(found[3], today), MONTH_WORDS[found[2]], int(found[1]))
     if (found := _WORDS_FIRST.fullmatch(text)) and found[1] in MONTH_WORDS:
         return _day(int(found[3]), MONTH_WORDS[found[1]], int(found[2]))
-    return _with_weekday(text, today)
+    return None
 
 
-def _with_weekday(text: str, today: date) -> date | None:
-    """A day after its weekday, where that is the right one."""
-    weekday, comma, rest = text.partition(",")
-    number = WEEKDAYS.get(weekday.strip())
-    day = read_day(rest, today) if comma and number is not None else None
-    return day if day and day.weekday() == number else None
+def _plainer(text: str) -> str:
+    """A text without what offices write around a date: tgl, midnight, spaces around its signs."""
+    around = _AROUND.fullmatch(text.translate(_SIGNS))
+    return _AROUND_SIGN.sub(r"\1", around[1]) if around else text
+
+
+def _weekday(text: str) -> tuple[int | None, str]:
+    """The number of the weekday that a text begins with, and the rest."""
+    found = _WEEKDAY_FIRST.fullmatch(text)
+    if found and found[1] in WEEKDAYS:
+        return WEEKDAYS[found[1]], found[2]
+    return None, text
 
 
 def read_partial(text: str, today: date) -> str | None:
@@ -82,9 +135,11 @@ def read_partial(text: str, today: date) -> str | None:
     """
     if day := read_day(text, today):
         return day.isoformat()
-    text = " ".join(text.lower().split())
-    if _YEAR.fullmatch(text):
-        return str(int(text)) if _day(int(text), 1, 1) else None
+    text = " ".join(text.lower().split()).translate(_SIGNS)
+    if found := _YEAR.fullmatch(text):
+        return str(int(found[1])) if _day(int(found[1]), 1, 1) else None
+    if found := _MONTH_YEAR.fullmatch(text):
+        return _month(int(found[2]), int(found[1]))
     if found := _ISO_MONTH.fullmatch(text):
         return _month(int(found[1]), int(found[2]))
     if (found := _MONTH_IN_WORDS.fullmatch(text)) and found[1] in MONTH_WORDS:

@@ -6,6 +6,7 @@ An identifier in a number cell is refused: the spreadsheet program has already c
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,13 @@ _BETWEEN = re.compile(r"[/,;|&\n]|\b(?:atau|dan|or|and)\b", re.IGNORECASE)
 # that lost its 0, 84 and 86 are Vietnam and China, and whatever does not begin so is abroad.
 _CERTAIN = re.compile(r"\D*(?:[+0]|62|8(?!55)[0-35-9](?<!86))")
 _LEAST_DIGITS = 7
+_CALLED = r"\s*(?:no\.?\s*|nomor\s+)?(?:{})\s*(?:no\.?\s*)?[:.\s]\s*(.+)"
+_CASE = re.IGNORECASE | re.DOTALL
+_AROUND_NIK = re.compile(
+    r"\s*['\"\u2018\u2019\u201c\u201d`]*\s*(?:(?:nik|no\.?\s*ktp)\s*[:.]?)?\s*(.*?)"
+    r"['\"\u2018\u2019\u201c\u201d`]*\s*",
+    re.IGNORECASE,
+)
 _DOCUMENT = re.compile(r"(?=.*[0-9])[A-Z0-9/]+")
 
 
@@ -44,7 +52,10 @@ class Nik(Kind):
     identifier = True
 
     def read(self, raw: object, today: date) -> str:
-        digits = _SEPARATORS.sub("", _as_text(raw, "NIK003"))
+        text = _as_text(raw, "NIK003")
+        digits = _SEPARATORS.sub("", text)
+        if not digits.isdecimal() and (found := _AROUND_NIK.fullmatch(text)):
+            digits = _SEPARATORS.sub("", found[1])
         if not (digits.isascii() and digits.isdecimal()):
             raise Unreadable("NIK002")
         if len(digits) != 16:
@@ -60,14 +71,21 @@ class DocumentNumber(Kind):
     """Number of a passport, SPLP or another travel document: upper case, no separators.
 
     ICAO 9303 gives nine characters in the MRZ; longer numbers of other papers stay possible.
+    `called` are the words that may stand before the number, as a pattern: `Paspor: X0000000`.
     """
 
     name = "document-number"
     identifier = True
     limit: int = 20
+    called: str = ""
 
     def read(self, raw: object, today: date) -> str:
-        number = _SEPARATORS.sub("", _as_text(raw, "DOC002")).upper()
+        text = _as_text(raw, "DOC002")
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text)
+        if self.called and (found := re.fullmatch(_CALLED.format(self.called), text, _CASE)):
+            text = found[1]
+        number = _SEPARATORS.sub("", text).upper()
         if not _DOCUMENT.fullmatch(number):
             raise Unreadable("DOC001")
         if len(number) > self.limit:

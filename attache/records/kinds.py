@@ -14,13 +14,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 from attache import codes
-from attache.records.dates import read_day, read_partial
-from attache.records.refs import is_id, read_ref
+from attache.records.dates import read_day, read_partial, why_no_day
+from attache.records.refs import divided, is_id, read_ref
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
+_BETWEEN = re.compile(r"[,/\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_CHARACTERS = "\ufffe\uffff"  # XML, and so a workbook, cannot hold them
 
@@ -140,7 +141,7 @@ class Day(Kind):
         text = str(raw)[:10] if isinstance(raw, date) else typed(raw)
         day = read_day(text, today)
         if day is None:
-            raise Unreadable("DAT001")
+            raise Unreadable(why_no_day(text, today) or "DAT001")
         return day
 
     def kept(self, value: date) -> str:
@@ -170,9 +171,10 @@ class PartialDay(Kind):
             raw = int(raw)
         if isinstance(raw, int) and not isinstance(raw, bool) and not 1900 <= raw <= 2100:
             raise Unreadable("DAT003")
-        partial = read_partial(typed(raw), today)
+        text = typed(raw)
+        partial = read_partial(text, today)
         if partial is None:
-            raise Unreadable("DAT002")
+            raise Unreadable(why_no_day(text, today) or "DAT002")
         return partial
 
     def schema(self) -> dict[str, Any]:
@@ -202,7 +204,10 @@ class OneOf(Kind):
 
 @dataclass(frozen=True)
 class SomeOf(Kind):
-    """Several values of a closed list. "Unknown", "declined" and "not asked" stand alone."""
+    """Several values of a closed list. "Unknown", "declined" and "not asked" stand alone.
+
+    Commas, slashes and new lines separate too, where each part is a value.
+    """
 
     name = "codes"
     few = True
@@ -210,8 +215,9 @@ class SomeOf(Kind):
     list: str = ""
 
     def read(self, raw: object, today: date) -> tuple[str, ...]:
-        one = OneOf(self.list)
-        values = unique(one.read(part, today) for part in parts(raw))
+        one, known = OneOf(self.list), codes.load(self.list)
+        given = (p for part in parts(raw) for p in _known_parts(part, known))
+        values = unique(one.read(part, today) for part in given)
         if len(values) > 1 and codes.load(self.list).no_answer.intersection(values):
             raise Unreadable("COD003")
         return values
@@ -246,7 +252,7 @@ class RecordRef(Kind):
 
 @dataclass(frozen=True)
 class RecordRefs(Kind):
-    """Several refs, given as a list or separated by semicolons."""
+    """Several refs, given as a list or separated by semicolons, commas or new lines."""
 
     name = "refs"
     many = True
@@ -255,7 +261,8 @@ class RecordRefs(Kind):
 
     def read(self, raw: object, today: date) -> tuple[str, ...]:
         one = RecordRef(self.to)
-        return unique(one.read(part, today) for part in parts(raw))
+        given = (ref for part in parts(raw) for ref in divided(part))
+        return unique(one.read(ref, today) for ref in given)
 
     def kept(self, value: tuple[str, ...]) -> list[str]:
         return list(value)
@@ -312,6 +319,14 @@ def parts(raw: object) -> list[str]:
     if not found:
         raise Unreadable("REQ001")
     return found
+
+
+def _known_parts(text: str, known: codes.CodeList) -> list[str]:
+    """A text that is no value, divided where that makes values of all its parts."""
+    if known.find(text):
+        return [text]
+    found = [part for part in _BETWEEN.split(text) if part.strip()]
+    return found if found and all(map(known.find, found)) else [text]
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:

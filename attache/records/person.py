@@ -141,7 +141,7 @@ class Person(Record):
     ] = None
     passport: Annotated[
         str | None,
-        DocumentNumber(limit=9),
+        DocumentNumber(limit=9, called="paspor|pasport|passport"),
         Column(
             title="Passport number",
             aliases=(
@@ -165,7 +165,7 @@ class Person(Record):
     ] = None
     splp: Annotated[
         str | None,
-        DocumentNumber(limit=9),
+        DocumentNumber(limit=9, called="splp"),
         Column(
             title="SPLP number",
             help="Number of the one-journey travel paper",

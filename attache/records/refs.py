@@ -39,3 +39,19 @@ def read_ref(text: str) -> Ref | None:
 def is_id(text: str) -> bool:
     """Whether a text has the form of a record id (UUIDv7)."""
     return _ID.fullmatch(text) is not None
+
+
+def divided(text: str) -> list[str]:
+    """The refs or numbers of a text, between semicolons, new lines and commas.
+
+    A comma divides only what holds a digit throughout: a name may have one (Contoh, S.H.).
+
+    >>> divided("P1, P2; Siti Contoh, S.H.")
+    ['P1', 'P2', 'Siti Contoh, S.H.']
+    """
+    refs: list[str] = []
+    for part in re.split(r"[;\n]", text):
+        between = [p.strip() for p in part.split(",") if p.strip()]
+        numbers = all(any(map(str.isdigit, p)) for p in between)
+        refs += between if numbers else [part.strip()]
+    return [ref for ref in refs if ref]

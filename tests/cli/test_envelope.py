@@ -32,7 +32,7 @@ def test_the_envelope_of_a_refusal_is_pinned(cli):
             "field": "topic",
             "message": "This is no value of the list “consultation-topic”.",
             "fix": "Did you mean “stay” (Visa atau izin tinggal / Visa or stay permit)? "
-                "attache codes show consultation-topic prints the values.",
+            "attache codes show consultation-topic prints the values.",
         }
     ]
     assert ran.err == ""

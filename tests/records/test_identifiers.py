@@ -28,6 +28,13 @@ WIDE = st.one_of(
         "111111-170801-0001",
         "11111117080100\n01",
         "\u202a1111111708010001\u202c",  # as pasted from a chat
+        "'1111111708010001",  # as typed so that a spreadsheet program keeps it
+        "\u20181111111708010001",
+        "\u201c1111111708010001\u201d",
+        '"1111111708010001"',
+        "NIK: 1111111708010001",
+        "nik 1111 1117 0801 0001",
+        "No. KTP: 1111111708010001",
     ],
 )
 def test_a_nik_is_sixteen_digits(raw):
@@ -43,7 +50,10 @@ def test_a_nik_is_sixteen_digits(raw):
         ("111111170801000O", "NIK002"),
         ("1111/111708010001", "NIK002"),
         ("１１１１１１１７０８０１０００１", "NIK002"),
-        ("'1111111708010001", "NIK002"),
+        ("NIK: 1111111708010001 (KTP)", "NIK002"),
+        ("1111111708010001/1111111708010002", "NIK002"),
+        ("lupa", "NIK002"),
+        ("NIK", "NIK002"),
         ("", "NIK002"),
         (1111111708010001, "NIK003"),
         (1.111111708010001e15, "NIK003"),
@@ -76,6 +86,32 @@ def test_a_nik_that_is_too_short_says_how_many_digits_there_are():
 )
 def test_a_document_number_is_kept_in_capitals_without_separators(raw, number):
     assert DocumentNumber().read(raw, TODAY) == number
+
+
+@pytest.mark.parametrize(
+    ("called", "raw", "number"),
+    [
+        ("paspor|passport", "Paspor: X0000328", "X0000328"),
+        ("paspor|passport", "No. Paspor X 000-0328", "X0000328"),
+        ("paspor|passport", "PASSPORT NO. X0000328", "X0000328"),
+        ("paspor|passport", "\uff380000312", "X0000312"),
+        ("splp", "SPLP: XD000325", "XD000325"),
+        ("", "\uff38\uff10\uff10", "X00"),
+        ("paspor|passport", "SPLP XD000325", None),
+        ("paspor|passport", "X0000321 (hilang)", None),
+        ("paspor|passport", "Paspor: hilang", None),
+        ("paspor|passport", "X0000329\nX0000330", None),
+        ("paspor|passport", "X0000322/X0000323", None),
+        ("paspor|passport", "\u04250000313", None),  # a Cyrillic letter
+    ],
+)
+def test_a_number_with_its_own_name_before_it(called, raw, number):
+    kind = DocumentNumber(limit=9, called=called)
+    if number:
+        assert kind.read(raw, TODAY) == number
+    else:
+        with pytest.raises(Unreadable, match=r"DOC00[13]"):
+            kind.read(raw, TODAY)
 
 
 @pytest.mark.parametrize(

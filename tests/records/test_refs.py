@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attache.records.kinds import RecordRef, RecordRefs, Unreadable
-from attache.records.refs import Ref, is_id, read_ref
+from attache.records.refs import Ref, divided, is_id, read_ref
 from tests.samples import TODAY
 
 LETTER = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -48,7 +48,9 @@ def test_a_ref_or_an_id_is_taken_in_any_case():
     assert RecordRef().read(ID.upper(), TODAY) == ID
 
 
-@pytest.mark.parametrize("raw", [["p1", "P2", "p1"], "P1; p2", "p1;P2;", ("P1", "P2")])
+@pytest.mark.parametrize(
+    "raw", [["p1", "P2", "p1"], "P1; p2", "p1;P2;", ("P1", "P2"), "P1, p2", "p1\nP2", "P1,\nP2;"]
+)
 def test_several_refs_are_a_list_or_stand_between_semicolons(raw):
     assert RecordRefs().read(raw, TODAY) == ("P1", "P2")
 
@@ -59,3 +61,17 @@ def test_several_refs_are_a_list_or_stand_between_semicolons(raw):
 def test_other_values_are_refused(raw, code):
     with pytest.raises(Unreadable, match=code):
         RecordRef().read(raw, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("P1, X0000001\n#2", ["P1", "X0000001", "#2"]),
+        ("Siti Contoh, S.H.", ["Siti Contoh, S.H."]),
+        ("Siti Contoh, S.H.\nBudi Misal", ["Siti Contoh, S.H.", "Budi Misal"]),
+        ("P1, Siti Contoh", ["P1, Siti Contoh"]),  # refused, rather than half of it
+        (" ; ", []),
+    ],
+)
+def test_a_comma_divides_numbers_and_no_names(text, parts):
+    assert divided(text) == parts
