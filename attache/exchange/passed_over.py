@@ -166,11 +166,24 @@ def told(passed: Mapping[int, str]) -> Iterator[Problem]:
 
 
 def counts_rows(head: Cell, cells: Sequence[Cell]) -> bool:
-    """Whether a column does nothing but number the rows; its head may stand there again."""
-    if not isinstance(head, str) or (folded(head) or head.strip()) not in NUMBER_HEADS:
+    """Whether a column does nothing but number the rows; fewer words than numbers may stand in it.
+
+    These are heads that stand there again, and what stands below the table.
+    """
+    if not isinstance(head, str) or not _heads_numbers(head):
         return False
-    others = (cell for cell in cells if not blank(cell) and cell != head)
-    return all(_number(cell) is not None or closing.is_line(cell) for cell in others)
+    said = [cell for cell in cells if not blank(cell)]
+    others = [cell for cell in said if _number(cell) is None and not _is_beside(cell)]
+    words = all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in others)
+    return words and len(others) <= len(said) / 2
+
+
+def _heads_numbers(head: str) -> bool:
+    return (folded(head) or head.strip()) in NUMBER_HEADS
+
+
+def _is_beside(cell: Cell) -> bool:
+    return isinstance(cell, str) and (_heads_numbers(cell) or closing.is_line(cell))
 
 
 def _counts(cells: Sequence[Cell]) -> bool:
