@@ -133,7 +133,8 @@ class PassingOver:
     def _single(self) -> str | None:
         if self._block == closing.SIGNED:
             return BELOW
-        apart = self._apart and not self._single_before
+        ours = not set(KEYS).isdisjoint(self._header.names.values())  # nobody signs below those
+        apart = self._apart and not self._single_before and not ours
         return DOUBTFUL if self._block or apart else None
 
     def _sign(self, kind: str) -> None:

@@ -121,3 +121,9 @@ def test_where_names_alone_are_usual_a_name_apart_is_a_person(tmp_path):
 def test_a_birthplace_and_date_are_no_signature(tmp_path):
     rows = [["Satu Contoh", "Kupang, 1 Mei 1999"], [None, "Ambon, 2 Mei 1999"]]
     assert taken(tmp_path, *rows, heads=["Nama", "TTL"]) == ([2, 3], "", [])
+
+
+def test_in_a_sheet_of_ours_a_name_apart_is_a_person(tmp_path):
+    heads = ["ref", "name", "sex", "_id"]
+    rows = [["PNH-A-P1", "Satu Contoh", "L", None], [], [None, "Dua Misal"]]
+    assert taken(tmp_path, *rows, heads=heads) == ([2, 4], "", [])
