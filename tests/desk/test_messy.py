@@ -253,3 +253,15 @@ def test_place_and_date_are_told_apart_for_certain_only(tmp_path, cell, parts):
     found = (row.raw.get("birth_place"), row.raw.get("birth_date"))
     assert found == (parts or (None, None))
     assert [p.code for p in row.problems] == ([] if parts else ["XLS103"])
+
+
+@pytest.mark.parametrize("persons", ["P1, P2", "P1\nP2", "P1;P2"])
+def test_several_people_of_a_consultation_stand_in_one_cell(office, tmp_path, vault, persons):
+    heads = ["Hari/Tanggal", "Permasalahan", "Sarana", "Ybs", "Kronologis"]
+    row = ["1 September 2026", "OS", "Telp", persons, "Contoh"]
+    path = theirs(tmp_path / "in.xlsx", {"Sheet1": [heads, row]})
+    taken = imports.take_in(office(), Incoming(path, "consultation"), lambda *_now: None, Wish())
+    assert [a.account for a in taken.accounts] == ["added"]
+    kept = documents(vault, "consultation")[-1]
+    assert [kept["topic"], kept["channel"]] == ["overstay", "hotline"]
+    assert kept["persons"] == ["PNH-A-P1", "PNH-A-P2"]
