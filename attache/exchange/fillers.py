@@ -2,8 +2,10 @@
 
 They are taken as blank and told, once a sheet. Only whole cells count. What the words answer is
 kept: a spelling of a code of the field's list, and “tidak ada” below a question that is answered
-in sentences (no injuries are an answer). Where a blank cell would get a meaning, as Indonesia for
-a nationality, they are left for `records` to refuse.
+in sentences (no injuries are an answer). Where a field takes several codes, “tidak ada” may answer
+that none applies: it is left for `records` to refuse, unless the list knows it. So are fillers
+where a blank cell would get a meaning, as Indonesia for a nationality. In a row that attache wrote
+every word stays: what is kept there came from somebody, and a blank cell would take it away.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from attache import codes
 from attache.exchange.joint import fields_of
+from attache.exchange.layout import KEYS
 from attache.problems import Problem, problem
 from attache.records.record import blank
 
@@ -41,6 +44,7 @@ _AROUND = (("", ""), ("", " "), (" ", ""), ("", "."), ("(", ")"))
 _WORDS = _forms((*_SIGNS, *_ANSWERS))
 _ANSWER_FORMS = frozenset(_forms(_ANSWERS))
 _FORMS = frozenset(_WORDS)
+_KEYS = frozenset(KEYS)
 _SAYS_NOTHING = (None, (), "unknown", "not-asked", ("not-asked",))
 
 
@@ -62,8 +66,10 @@ class Fillers:
         self._taken: Counter[str] = Counter()
 
     def without(self, given: dict[str, Cell]) -> dict[str, Cell]:
-        """The cells of a row by field name that say something."""
+        """The cells of a row by field name that say something; all of a row that attache wrote."""
         if _FORMS.isdisjoint(given.values()):  # nearly all; the cells have been hashed before
+            return given
+        if not _KEYS.isdisjoint(given):
             return given
         silent = [
             name for name, cell in given.items() if cell in _FORMS and self._silent(name, cell)
@@ -83,4 +89,5 @@ class Fillers:
             return False
         if field.code_list and codes.load(field.code_list).find(str(cell)):
             return False
-        return not (getattr(field.kind, "long", False) and cell in _ANSWER_FORMS)
+        answered = getattr(field.kind, "long", False) or (field.code_list and field.kind.many)
+        return not (answered and cell in _ANSWER_FORMS)

@@ -38,6 +38,13 @@ def test_a_cell_that_says_nothing_is_blank_in_every_field(tmp_path, word):
     assert sheets.found[0].rows[0].raw == {"name": "Siti Contoh"}
 
 
+def test_in_a_row_that_attache_wrote_every_word_stays(tmp_path):
+    heads = ["_id", "Nama", "NIK", "Alias"]
+    sheets = found(tmp_path, heads, ["0190a000-0000-7000-8000-000000000001", "Siti", "?", "n/a"])
+    assert sheets.every_problem() == ()
+    assert sheets.found[0].rows[0].raw == {"name": "Siti", "nik": "?", "aliases": "n/a"}
+
+
 def test_an_error_of_a_spreadsheet_that_became_text_is_blank(tmp_path):
     path = tmp_path / "theirs.csv"
     path.write_text("Nama;Alias\nSiti Contoh;#N/A\n", encoding="utf-8")
@@ -101,3 +108,23 @@ def test_no_injuries_are_an_answer(tmp_path):
     )
     parsed = draft(read(path, records.named("victim-case").name))
     assert (parsed.draft.injuries, parsed.draft.recruitment_method) == ("tidak ada", ("unknown",))
+
+
+@pytest.mark.parametrize(
+    ("word", "codes", "kept"),
+    [
+        ("tidak ada", ["COD001"], None),  # that nothing was done, or that nothing was written?
+        ("Nihil", ["COD001"], None),
+        ("none", ["COD001"], None),
+        ("n/a", [], ("not-asked",)),
+        ("?", [], ("not-asked",)),
+        ("-", [], ("not-asked",)),
+        ("tidak tahu", [], ("unknown",)),
+    ],
+)
+def test_none_is_refused_where_it_may_be_the_answer_to_what_applies(tmp_path, word, codes, kept):
+    heads = ["Orang", "Tgl pengaduan", "Media", "Bentuk kontrol"]
+    path = theirs(tmp_path / "cases.xlsx", {"x": [heads, ["P1", "2026-01-28", "WA", word]]})
+    parsed = draft(read(path, records.named("victim-case").name))
+    assert [(p.code, p.field) for p in parsed.problems] == [(c, "means_of_control") for c in codes]
+    assert codes or parsed.draft.means_of_control == kept
