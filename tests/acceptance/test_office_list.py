@@ -57,7 +57,7 @@ WARNINGS = [
     ("XLS006", SHEET, 5, "G", None),
     ("XLS100", SHEET, AGAIN, None, None),
     ("XLS102", SHEET, TOTAL, None, None),
-    ("XLS109", SHEET, SIGNED, None, None),
+    ("XLS121", SHEET, SIGNED, None, None),
 ]
 
 

@@ -162,7 +162,7 @@ def test_the_same_file_under_another_mapping_has_its_say_again(save, sheet, take
 
 
 def test_the_marked_copy_is_known_again(save, sheet, source, take, vault, tmp_path):
-    path = sheet(["Ibu Misal", "Sumiyati Contoh", "???", "biru"])
+    path = sheet(["Ibu Misal", "Sumiyati Contoh", "hilang", "biru"])
     save(path)
     with pytest.raises(Refused) as refused:
         take(path)

@@ -118,7 +118,7 @@ def test_rows_keep_their_true_numbers_and_letters(tmp_path):
 
 def test_heads_merged_over_two_rows_tell_that_the_header_has_two(tmp_path):
     """Both rows know as many columns; by the upper one alone the lower one would be a record."""
-    upper, lower = ["No.", "Paspor", None, "Nama"], [None, "Nomor", "Keterangan lain", None]
+    upper, lower = ["No.", "Paspor", None, "Nama"], [None, "Nomor", "Keterangan pihak lain", None]
     rows: list[list[Any]] = [upper, lower, [1, "X9990000", "x", "Siti Contoh"]]
     path = theirs(tmp_path / "theirs.xlsx", {"People": rows})
     book = openpyxl.load_workbook(path)

@@ -227,7 +227,7 @@ def test_the_colours_and_notes_of_the_sender_come_back(people, tmp_path):
 
 def test_many_problems_and_long_texts_fit(people):
     row = rows_of(people)[0]
-    many = [row.place(problem("XLS007", "nik", nearest="x" * 900)) for _n in range(50)]
+    many = [row.place(problem("XLS007", "nik", head="“N”", nearest="x" * 900)) for _n in range(50)]
     sheet = sheet_of(marked(people, many))
     assert len(sheet["A3"].value) <= 32_767
     assert len(sheet["C3"].comment.text) <= 32_767
