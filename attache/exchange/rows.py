@@ -212,7 +212,7 @@ def _row(row: Row, given: dict[str, Cell], joint: frozenset[str]) -> Row:
         given = {n: cell for n, cell in given.items() if n not in failed}
     problems = tuple(row.place(p) for p in found)
     if _KEYS_AND_REF.isdisjoint(given):
-        return row._replace(raw=given, problems=problems)
+        return Row(row.sheet, row.number, raw=given, columns=row.columns, problems=problems)
     return _keyed(row, given, problems)
 
 

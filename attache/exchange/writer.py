@@ -155,7 +155,12 @@ def _with_keys(rows: SheetRows) -> Iterator[Mapping[str, Any]]:
     sent = {column.name for column in rows.columns}
     for document in rows.documents:
         digest = digest_of_sent(rows.record_type, document, sent)
-        yield {**document, "_id": document["id"], "_rev": document["rev"], "_digest": digest}
+        yield {
+            **document,
+            "_id": document.get("id"),
+            "_rev": document.get("rev"),
+            "_digest": digest,
+        }
 
 
 def _write_lists(book: Workbook, record_types: Iterable[RecordType], language: Language) -> None:
