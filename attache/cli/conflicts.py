@@ -13,6 +13,7 @@ from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import apart
 from attache.desk import copies
+from attache.desk.clashes import OURS, THEIRS
 from attache.desk.copies import Choice
 from attache.desk.history import look
 from attache.language import _, plural
@@ -57,7 +58,7 @@ def resolve(
 def _print(found: list[Kept[Any]]) -> None:
     from attache.cli.tables import console, table
 
-    titles = [_("Ref"), _("Record"), _("Field"), _("Seat"), _("Value"), _("By")]
+    titles = [_("Ref"), _("Record"), _("Field"), _("Side"), _("Value"), _("By")]
     rows = [row for conflict in found for row in _rows(conflict)]
     caption = plural("{count} conflict", "{count} conflicts", len(found))
     console().print(table(titles, rows, caption, fixed=[0, 1]))
@@ -77,11 +78,12 @@ def _rows(conflict: Kept[Any]) -> list[list[str]]:
     first = [show.short(conflict.ref), show.short(conflict.content.about)]
     first.append(_(field.column.title) if field else conflict.content.field)
     rows = []
+    named = {OURS: _("ours"), THEIRS: _("theirs")}
     sides = _sent(conflict) + list(conflict.content.values)
     shown = apart(field, [said["value"] for said in sides]) if field else ["•••"] * len(sides)
     for said, text in zip(sides, shown, strict=True):
         value = show.shortened(text)
         by = f"{line(said['by'])}, {show.local_time(said['at'])}" if said["at"] else ""
-        rows.append([*first, said["seat"], value, by])
+        rows.append([*first, named.get(said["seat"], said["seat"]), value, by])
         first = ["", "", ""]
     return rows

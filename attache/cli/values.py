@@ -41,8 +41,9 @@ def apart(field: Field, values: Sequence[Any]) -> list[str]:
     shown, texts = [masked(field, v) for v in values], [readable(field, v) for v in values]
     if len(set(shown)) == len(set(texts)):
         return shown
-    same = next((n for n, chars in enumerate(zip(*texts, strict=False)) if len(set(chars)) > 1), 0)
-    return ["•" * same + text[same:] for text in texts]
+    places = enumerate(zip(*filter(None, texts), strict=False))
+    same = next((place for place, chars in places if len(set(chars)) > 1), 0)
+    return [text and "•" * same + text[same:] for text in texts]
 
 
 def title_of(name: str) -> str:

@@ -108,6 +108,7 @@ def test_sides_that_differ_look_different_even_masked():
     ours, theirs_ = apart(field, ["+628000000981", "+628001110981"])
     assert ours != theirs_
     assert "•" in ours
+    assert apart(field, ["", "+628000000981", "+628001110981"])[0] == ""
     assert apart(field, ["+628000000981", "+628000000982"]) == ["•••••••••0981", "•••••••••0982"]
 
 

@@ -53,7 +53,7 @@ def test_a_signature_block_is_passed_over_and_told(tmp_path):
 
 def test_what_stands_below_the_numbers_makes_no_column_unknown(tmp_path):
     below = [HEADS, [3, "Tiga Contoh", "L", None], ["Mengetahui,"], ["Kepala Kantor"]]
-    assert taken(tmp_path, *PEOPLE, *below) == ([2, 3, 5], "4, 6, 7", [])
+    assert taken(tmp_path, *PEOPLE, *below) == ([2, 3, 5], "4, 6-7", [])
 
 
 @pytest.mark.parametrize(
