@@ -70,10 +70,11 @@ def told(kinds: Iterable[RecordType], release: Release) -> tuple[Problem, ...]:
     return (problem(code, "purpose", columns=listed(list(dict.fromkeys(titles)))),)
 
 
-def check_consent(people: Iterable[Kept[Any]], release: Release) -> None:
+def check_consent(view: View, found: Iterable[Kept[Any]], release: Release) -> None:
     """Raise DecisionNeeded (XLS083) where consent is the basis and is not recorded."""
-    without = [person.ref for person in people] if release.basis == CONSENT else []
-    if without:
+    if release.basis != CONSENT:
+        return
+    if without := [person.ref for person in people_of(view, found)]:
         raise DecisionNeeded(
             problem("XLS083", "basis", refs=listed(without)), data={"without_consent": without}
         )

@@ -15,7 +15,6 @@ from attache.desk.disclosure import (
     check_consent,
     disclosed,
     held_back,
-    people_of,
     released,
     told,
 )
@@ -122,7 +121,7 @@ def export(office: Office, asked: Asked) -> Exported:
     found = {kind.name: _of_period(office, kind, asked) for kind in kinds}
     _add_named_people(office, found)
     every = [k for ks in found.values() for k in ks]
-    check_consent(people_of(office.view, every), release)
+    check_consent(office.view, every, release)
     about = _about(office, asked, release)
     without = {k.name: left_out(asked.kind, k) | held_back(k, release) for k in kinds}
     content, problems, losses = _workbook(asked, found, about, without)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
@@ -11,11 +12,12 @@ from attache.desk.recording import read_value, standing
 from attache.problems import Problem, Refused, problem
 from attache.records.kept import Kept
 from attache.records.kinds import Day, Kind, Unreadable
+from attache.records.record import fields
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records import RecordType
-    from attache.records.record import Field
+    from attache.records.record import Field, Record
 
 Test = Callable[[Kept[Any]], bool]
 
@@ -101,7 +103,13 @@ def last_used(office: Office, kind: RecordType) -> dict[str, Any]:
 
 def day_field(kind: RecordType) -> str | None:
     """The field that dates a record of this type: its first required day."""
-    return next((n for n, f in kind.fields.items() if f.kind.name == "day" and f.required), None)
+    return _day_field(kind.model)
+
+
+@cache
+def _day_field(model: type[Record]) -> str | None:
+    every = fields(model).items()
+    return next((n for n, f in every if f.kind.name == "day" and f.required), None)
 
 
 def _tests(office: Office, kind: RecordType, filters: Filters) -> list[Test]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,12 +17,13 @@ import orjson
 from attache import records
 from attache.codes import folded
 from attache.language import both
+from attache.records.record import fields
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from attache.records import RecordType
-    from attache.records.record import Field
+    from attache.records.record import Field, Record
 
 REF = "ref"
 KEYS = ("_id", "_rev", "_digest")
@@ -93,17 +95,27 @@ def digest_of(record_type: RecordType, document: Mapping[str, Any]) -> str:
 
     It tells on return whether the record still is what left. It hides nothing.
     """
-    content = {name: document.get(name) for name in record_type.fields}
-    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+    said = document.get
+    content = {name: said(name) for name in _in_order(record_type.model)}
+    return hashlib.sha256(orjson.dumps(content)).hexdigest()[:16]
+
+
+@cache
+def _in_order(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a record type by the alphabet, so that their declared order does not count."""
+    return tuple(sorted(fields(model)))
 
 
 def digest_of_sent(
     record_type: RecordType, document: Mapping[str, Any], sent: Container[str]
 ) -> str:
     """The digest of a record of which some fields stayed here, as it will be read on return."""
+    held_back = [f for f in record_type.fields.values() if f.name not in sent]
+    if not held_back:
+        return digest_of(record_type, document)
     seen = {
-        f.name: document.get(f.name) if f.name in sent else f.kept(f.default)
-        for f in record_type.fields.values()
+        **document,
+        **{f.name: f.kept(f.default) for f in held_back},
     }
     return digest_of(record_type, seen)
 
