@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from attache.vault import Work
 
 Progress = Callable[[int, int], None]
+LOSING = frozenset({"XLS007", "XLS008"})
+"""What is wrong with a header so that rows would lose a column: then none of them is good."""
 MANY = 20_000
 """Rows from which on a workbook is not held in memory while they are taken in."""
 
@@ -55,6 +57,7 @@ def take_in(office: Office, source: Incoming, progress: Progress, wish: Wish) ->
         accounts, noted = _take_all(office, work, source, progress, wish)
         problems = _problems(sheets, noted, accounts)
         good = wish.keep_good and any(a.account != "refused" for a in accounts)
+        good = good and not any(p.code in LOSING for p in problems)
         if errors(problems) and not good:
             raise Refused(*problems, data=_held(unstored(office.view, accounts)))
         line = ledger_line(

@@ -92,3 +92,16 @@ def test_a_conflict_that_was_taken_back_cannot_be_decided(office, source, vault)
     with pytest.raises(Refused):
         copies.resolve(office(), ref, Choice(value="Jalan Ketiga"))
     assert documents(vault, "person") == before
+
+
+@pytest.mark.parametrize(
+    ("heads", "code"), [(["name", "sex", "sex"], "XLS008"), (["name", "sex", "birthdat"], "XLS007")]
+)
+def test_no_row_is_good_that_would_lose_a_column(office, source, vault, heads, code):
+    """Also with --keep-good: the officer asked for good rows, not for parts of them."""
+    before = vault.read_bytes()
+    rows = [heads, ["Siti Contoh", "P", "L"]]
+    with pytest.raises(Refused) as refused:
+        imports.take_in(office(), source({"People": rows}), quiet, Wish(keep_good=True))
+    assert code in [p.code for p in refused.value.problems]
+    assert vault.read_bytes() == before
