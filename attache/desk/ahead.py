@@ -20,7 +20,8 @@ from io import BufferedReader
 from itertools import count
 from typing import TYPE_CHECKING
 
-from attache.desk.ready import Ready, alone
+from attache.desk.judging import judge_alone
+from attache.desk.ready import Ready, ready
 from attache.records.record import refs_of
 
 if TYPE_CHECKING:
@@ -74,9 +75,8 @@ def _pipe() -> tuple[int, int]:
     import fcntl
 
     reading, writing = os.pipe()
-    if sys.platform == "linux":
-        with suppress(OSError):  # there is less room, or none to spare for this user
-            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, ROOM)
+    with suppress(OSError):  # there is less room, or none to spare for this user
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, ROOM)
     return reading, writing
 
 
@@ -118,4 +118,4 @@ def _ready(kind: RecordType, row: Row, today: date) -> Ready | None:
     names_others = any(field.name in row.raw for field in refs_of(kind.model))
     if not row.new or row.problems or names_others:
         return None
-    return alone(kind, row.raw, today)
+    return ready(kind, judge_alone(kind, row.raw, today))

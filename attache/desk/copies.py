@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk.recording import Recorded, amend, judge, of_kind, read_value
+from attache.desk.judging import judge
+from attache.desk.recording import Recorded, amend, of_kind, read_value
 from attache.problems import Refused, errors, problem
 from attache.records.post import Letters
 from attache.records.record import kept

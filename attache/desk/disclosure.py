@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.vault import View, Work
 
+PERSON = "person"
 NONE = "none"
 CONSENT = "consent"
 DISCLOSE = "disclose"
@@ -84,16 +85,14 @@ def disclosed(work: Work, found: Iterable[Kept[Any]], release: Release) -> None:
     """Have the log say of each person and record whose protected fields left that they did."""
     if release.protected:
         leaving = [k for k in found if is_protected(k)]
-        people = {k.id: k for k in (*leaving, *_about(work, leaving)) if k.kind == "person"}
-        for k in (*people.values(), *(k for k in leaving if k.kind != "person")):
+        for k in (*people_of(work, leaving), *(k for k in leaving if k.kind != PERSON)):
             work.note(DISCLOSE, k)
 
 
 def people_of(view: View, found: Iterable[Kept[Any]]) -> list[Kept[Any]]:
     """Whose protected fields there are: people, and those whom other such records are about."""
     leaving = [k for k in found if is_protected(k)]
-    every = {k.id: k for k in (*leaving, *_about(view, leaving)) if k.kind == "person"}
-    return list(every.values())
+    return list({k.id: k for k in (*leaving, *_about(view, leaving)) if k.kind == PERSON}.values())
 
 
 def _about(view: View, found: Iterable[Kept[Any]]) -> Iterator[Kept[Any]]:

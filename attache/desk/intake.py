@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attache.desk.accounts import Account, outcome, refused
+from attache.desk.judging import Raw, judge
 from attache.desk.known import Match, decide, known_people, matches
 from attache.desk.ledger import taken_before
 from attache.desk.ready import PERSON, Ready, ready
-from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, judge, listed
+from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
 from attache.desk.sent import Sent
 from attache.exchange.layout import digest_of
 from attache.problems import Problem, errors, problem
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from attache.rules.matching import Likeness
     from attache.vault import Work
 
-Raw = Mapping[str, object]
 Place = tuple[str, int]
 """Sheet and row."""
 NEW = "new"

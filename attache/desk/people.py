@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.codes import folded
+from attache.desk.judging import judge
 from attache.desk.known import TABLES, Match, current, described, matches
-from attache.desk.recording import Recorded, judge
+from attache.desk.recording import Recorded
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors, problem
 from attache.records.kinds import Unreadable
 from attache.records.record import blank, kept

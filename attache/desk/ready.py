@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from attache.problems import Problem, errors
-from attache.records.record import kept, parse, revived
-from attache.rules import check
+from attache.records.record import kept, revived
 from attache.rules.candidates import Outline, outline
 from attache.rules.traits import traits
 from attache.vault import Draft, draft_of
 
 if TYPE_CHECKING:
-    from attache.desk.recording import Judged
+    from attache.desk.judging import Judged
     from attache.records import RecordType
 
 PERSON = "person"
@@ -69,13 +66,3 @@ def ready(kind: RecordType, judged: Judged) -> Ready:
     if kind.name != PERSON:
         return Ready(judged.problems, draft, digest)
     return Ready(judged.problems, draft, digest, outline(traits(said), draft.signs.decode()))
-
-
-def alone(kind: RecordType, raw: Mapping[str, object], today: date) -> Ready:
-    """A row that names no other record."""
-    from attache.desk.recording import Judged
-
-    parsed = parse(kind.model, raw, today)
-    unread = {p.field for p in parsed.problems}
-    of_rules = (p for p in check(kind.name, parsed.draft, today) if p.field not in unread)
-    return ready(kind, Judged(parsed.draft, (*parsed.problems, *of_rules)))

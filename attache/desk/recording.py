@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk.judging import Raw, judge
 from attache.language import N_
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, errors, problem
-from attache.records.kinds import Kind, Text, Unreadable, unique
-from attache.records.record import Record, blank, kept, mentioned, parse
+from attache.records.kinds import Kind, Text, Unreadable
+from attache.records.record import Record, blank, kept, mentioned
 from attache.records.refs import is_id, read_ref
-from attache.rules import check
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from attache.records.record import Field
     from attache.vault import View, Work
 
-Raw = Mapping[str, object]
 CORRECTED = N_("corrected")
 """The reason with which an entry is withdrawn that another one replaces."""
 COUNTER = frozenset({"consultation", "victim-case"})
@@ -36,13 +35,6 @@ class Recorded(NamedTuple):
     kept: tuple[Kept[Any], ...]
     problems: tuple[Problem, ...] = ()
     unchanged: bool = False
-
-
-class Judged(NamedTuple):
-    """A raw mapping, read and judged by rules and neighbours."""
-
-    content: Any
-    problems: tuple[Problem, ...]
 
 
 def record(
@@ -100,46 +92,6 @@ def amend(work: Work, current: Kept[Any], content: Record, reason: str) -> Kept[
     replacement = work.add(current.kind, content)
     work.withdraw(_standing(current), reason, replaced_by=replacement.ref)
     return replacement
-
-
-def judge(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
-    """Read a raw mapping and judge it: its fields, the rules, and the records that it names."""
-    parsed = parse(kind.model, raw, today)
-    content, unresolved = resolve(view, parsed.draft)
-    unread = {p.field for p in parsed.problems}
-    of_rules = (p for p in check(kind.name, content, today) if p.field not in unread)
-    return Judged(content, (*parsed.problems, *of_rules, *unresolved))
-
-
-def resolve(view: View, content: Record) -> tuple[Record, tuple[Problem, ...]]:
-    """The record with every ref in its whole form, or the problems of those that name nothing."""
-    problems: list[Problem] = []
-    whole: dict[str, list[str]] = {}
-    for field, ref in mentioned(content):
-        found = view.find(ref)
-        to = getattr(field.kind, "to", ())
-        if found is None:
-            problems.append(problem("REF002", field.name))
-        elif to and found.kind not in to:
-            problems.append(problem("REF003", field.name, kinds=", ".join(to)))
-        elif (now := _now(view, found)) is None:
-            problems.append(problem("REF004", field.name))
-        else:
-            whole.setdefault(field.name, []).append(now.ref)
-    if not whole:
-        return content, tuple(problems)
-    many = {f.name for f, _ref in mentioned(content) if f.kind.many}
-    update = {name: unique(refs) if name in many else refs[0] for name, refs in whole.items()}
-    return content.model_copy(update=update), tuple(problems)
-
-
-def _now(view: View, found: Kept[Any]) -> Kept[Any] | None:
-    """The record itself, or whom a merged person is now; None where it was withdrawn."""
-    if not found.stamp.withdrawn:
-        return found
-    from attache.desk.known import current
-
-    return current(view, found) if found.kind == "person" else None
 
 
 def read_value(kind: Kind, name: str, text: str, today: date) -> Any:

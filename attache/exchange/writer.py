@@ -13,7 +13,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from attache.exchange.explaining import About, note, write_about
-from attache.exchange.files import save
 from attache.exchange.layout import (
     FIRST_ROW,
     LISTS_SHEET,
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
     from attache.records import RecordType
 
-__all__ = ["About", "SheetRows", "save", "template", "workbook"]
+__all__ = ["About", "SheetRows", "template", "workbook"]
 
 SECOND = 2  # the number of the sheet after the one that explains
 SPARE_ROWS = 1000  # rows below the data that still offer their dropdowns

@@ -35,3 +35,9 @@ class Column:
     inside: bool = False
     option: str = ""
     source: str = ""
+
+
+REMARKS = Column(
+    title="Remarks", aliases=("Keterangan",), sensitivity="personal", inside=True, width=40
+)
+"""What this office notes for itself on an entry about a person."""

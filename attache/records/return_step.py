@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from attache.records.columns import Column
+from attache.records.columns import REMARKS, Column
 from attache.records.identifiers import Amount, Count, DocumentNumber
 from attache.records.kinds import Day, OneOf, RecordRef, Text
 from attache.records.record import Record
@@ -119,11 +119,5 @@ class ReturnStep(Record):
     remarks: Annotated[
         str | None,
         Text(2000, long=True),
-        Column(
-            title="Remarks",
-            aliases=("Keterangan",),
-            sensitivity="personal",
-            inside=True,
-            width=40,
-        ),
+        REMARKS,
     ] = None

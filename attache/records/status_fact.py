@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, ClassVar
 
-from attache.records.columns import Column
+from attache.records.columns import REMARKS, Column
 from attache.records.kinds import Day, OneOf, PartialDay, RecordRef, Text
 from attache.records.record import Record
 
@@ -80,11 +80,5 @@ class StatusFact(Record):
     remarks: Annotated[
         str | None,
         Text(2000, long=True),
-        Column(
-            title="Remarks",
-            aliases=("Keterangan",),
-            sensitivity="personal",
-            inside=True,
-            width=40,
-        ),
+        REMARKS,
     ] = None
