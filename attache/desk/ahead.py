@@ -8,8 +8,8 @@ the system has no forks (Windows), or forks are not safe (macOS), rows are made 
 from __future__ import annotations
 
 import gc
-import marshal
 import os
+import pickle
 import signal
 import sys
 from collections import deque
@@ -34,8 +34,7 @@ CHUNK = 250
 OURS = 5
 """One chunk in so many is made here, which balances what both have to do."""
 ROOM = 1 << 20
-SIZE = 8
-"""Bytes that say how long a chunk is in the pipe."""
+"""Bytes of the pipe: some chunks."""
 Chunk = list[tuple["RecordType", "Row"]]
 Waiting = deque[tuple["RecordType", "Row"]]
 Made = tuple["RecordType", "Row", Ready | None]
@@ -93,11 +92,11 @@ def _made(chunk: Chunk, today: date) -> list[Ready | None]:
 
 def _heard(pipe: BufferedReader) -> list[Ready | None] | None:
     """The next chunk of the process beside; None where it ended before its time."""
-    size = int.from_bytes(pipe.read(SIZE), "big")
-    told = pipe.read(size)
-    if not size or len(told) < size:
+    try:
+        made: list[Ready | None] = pickle.load(pipe)  # noqa: S301 - of our own fork
+    except (EOFError, pickle.UnpicklingError):
         return None
-    return [one and Ready.heard(one) for one in marshal.loads(told)]  # noqa: S302 - our own fork
+    return made
 
 
 def _work(rows: Waiting, today: date, writing: int) -> None:
@@ -107,8 +106,7 @@ def _work(rows: Waiting, today: date, writing: int) -> None:
         with os.fdopen(writing, "wb") as pipe:
             for number, chunk in _chunks(rows):
                 if number % OURS:
-                    told = marshal.dumps([one and one.told() for one in _made(chunk, today)])
-                    pipe.write(len(told).to_bytes(SIZE, "big") + told)
+                    pickle.dump(_made(chunk, today), pipe, pickle.HIGHEST_PROTOCOL)
                     pipe.flush()
     finally:
         os._exit(0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -32,23 +31,6 @@ class Ready(NamedTuple):
     draft: Draft | None = None
     digest: str = ""
     outline: Outline | None = None
-
-    def told(self) -> tuple[Any, ...]:
-        """As another process is told: plain values only."""
-        problems = pickle.dumps(self.problems) if self.problems else b""
-        draft, outline = self.draft and tuple(self.draft), self.outline and tuple(self.outline)
-        return problems, draft, self.digest, outline
-
-    @classmethod
-    def heard(cls, told: tuple[Any, ...]) -> Ready:
-        """What another process told, which is a fork of this one."""
-        problems, draft, digest, outlined = told
-        return cls(
-            pickle.loads(problems) if problems else (),  # noqa: S301 - of our own fork
-            Draft(*draft) if draft else None,
-            digest,
-            Outline(*outlined) if outlined else None,
-        )
 
     def content(self, kind: RecordType) -> Any:
         """What the record says."""
