@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.codes import folded
 from attache.exchange.fillers import fills
+from attache.exchange.geometry import letter
 from attache.exchange.joint import either, fields_of
-from attache.exchange.layout import letter
 from attache.exchange.spellings import quoted
 from attache.problems import Problem, problem
 

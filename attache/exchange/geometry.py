@@ -79,7 +79,7 @@ class Layout:
     def check_span(self) -> None:
         """Raise Refused (XLS056) where a value stands too far from all the others."""
         if (self.last_row + 1) * (self.last_column + 1) > _FREE_AREA + 5 * self.cells:
-            place = {"row": self.last_row + 1, "column": letters(self.last_column)}
+            place = {"row": self.last_row + 1, "column": letter(self.last_column)}
             refuse("XLS056", sheet=self.sheet, **place)
 
 
@@ -241,10 +241,14 @@ def number(column: bytes) -> int:
     return result - 1
 
 
-def letters(column: int) -> str:
-    """The letters of a column, counted from 0."""
-    text, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
+def letter(place: int) -> str:
+    """The letter of a column, counted from 0.
+
+    >>> letter(0), letter(27)
+    ('A', 'AB')
+    """
+    text, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
         text = chr(65 + rest) + text
     return text

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from attache import records
 from attache.codes import folded
 from attache.exchange.claims import settled
+from attache.exchange.geometry import letter
 from attache.exchange.heads import LEAST, SEARCHED, Heads, best
 from attache.exchange.joint import HEADS as JOINT
 from attache.exchange.joint import fields_of
-from attache.exchange.layout import REASONS, REF, columns, letter
+from attache.exchange.layout import REASONS, REF, columns
 from attache.exchange.mapped import Applied, Said
 from attache.exchange.passed_over import counts_rows
 from attache.exchange.reader import Area, Cell

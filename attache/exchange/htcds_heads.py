@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from attache.codes import folded
+from attache.exchange.geometry import letter
 from attache.exchange.heads import SEARCHED
 from attache.exchange.htcds import OWN, standard
-from attache.exchange.layout import letter
 from attache.exchange.reader import Cell
 from attache.problems import Problem, problem
 

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from attache import records
+from attache.exchange.geometry import letter
 from attache.exchange.htcds import CASE, OWN, PERSON
 from attache.exchange.htcds_cells import HtcdsCells
 from attache.exchange.htcds_heads import find
 from attache.exchange.htcds_row import pair
-from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REASONS, letter
+from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REASONS
 from attache.exchange.rows import Row, SheetFound, Sheets
 from attache.problems import Problem, Refused, problem
 from attache.records.record import blank

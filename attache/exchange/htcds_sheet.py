@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from attache import codes
 from attache.exchange.explaining import About, write_about
+from attache.exchange.geometry import letter
 from attache.exchange.htcds import CASE, KINDS, OWN, PERSON, SHEET, key, pairs, said, standard
-from attache.exchange.layout import FIRST_ROW, LISTS_SHEET, NAMES_ROW, TITLES_ROW, letter
+from attache.exchange.layout import FIRST_ROW, LISTS_SHEET, NAMES_ROW, TITLES_ROW
 from attache.exchange.styles import DAY, Styles
 from attache.exchange.values import CELL_LIMIT, RISKY, new_sheet, too_long, written
 from attache.language import N_, Both, both, say

@@ -80,16 +80,6 @@ def named_by(name: str) -> RecordType | None:
     return next((t for t in records.every() if folded(name) in _sheet_spellings(t)), None)
 
 
-def letter(place: int) -> str:
-    """The letter of a column, counted from 0.
-
-    >>> letter(0), letter(27)
-    ('A', 'AB')
-    """
-    before, last = divmod(place, 26)
-    return (letter(before - 1) if before else "") + chr(ord("A") + last)
-
-
 def digest_of(record_type: RecordType, document: Mapping[str, Any]) -> str:
     """A digest of the declared fields of a kept document: 16 hex digits of a SHA-256.
 

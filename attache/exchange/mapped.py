@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.geometry import letter
 from attache.exchange.heads import Heads, candidates
 from attache.exchange.joint import HEADS as JOINT
 from attache.exchange.joint import fields_of
-from attache.exchange.layout import KEYS, REASONS, REF, letter
+from attache.exchange.layout import KEYS, REASONS, REF
 from attache.problems import Problem, errors, problem
 from attache.records.kinds import clean
 from attache.records.mapping import ASIDE, MappedColumn

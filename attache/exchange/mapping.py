@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.codes import folded
 from attache.exchange import headers
+from attache.exchange.geometry import letter
 from attache.exchange.heads import LEAST, SEARCHED, Heads, double, simplest, single
 from attache.exchange.joint import fields_of
-from attache.exchange.layout import KEYS, letter, named_by
+from attache.exchange.layout import KEYS, named_by
 from attache.exchange.mapped import (
     Applied,
     Fingerprint,

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from attache.exchange.bare import copied, restore
+from attache.exchange.geometry import LAST_COLUMN
 from attache.exchange.in_memory import opened, saved
 from attache.exchange.layout import allowed_name
 from attache.exchange.marks import fit_notes, take_away
 from attache.exchange.passwords import locked_again
 from attache.exchange.reasons import mark
-from attache.exchange.references import LAST_COLUMN, moved_letters
+from attache.exchange.references import moved_letters
 from attache.exchange.shifted import shift
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from attache.exchange.layout import REASONS, letter
+from attache.exchange.geometry import letter
+from attache.exchange.layout import REASONS
 from attache.exchange.values import CELL_LIMIT, literal
 
 if TYPE_CHECKING:

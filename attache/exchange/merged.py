@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from attache.exchange.layout import letter
+from attache.exchange.geometry import letter
 from attache.problems import Problem, problem
 from attache.records.record import blank
 

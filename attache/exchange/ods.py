@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from attache.exchange.geometry import ACTIVE, LAST_COLUMN, LAST_ROW, MOST_CELLS, Layout, letters
+from attache.exchange.geometry import ACTIVE, LAST_COLUMN, LAST_ROW, MOST_CELLS, Layout, letter
 from attache.exchange.parts import DEEPEST, feed
 from attache.exchange.preflight import refuse
 
@@ -97,7 +97,7 @@ class _Book:
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         layout = self.layouts[-1]
         self._columns = _count(attributes, "columns")
-        at = {"row": self._row + 1, "column": letters(self._column)}
+        at = {"row": self._row + 1, "column": letter(self._column)}
         formula = attributes.get("table:formula")
         if formula and ACTIVE.search(formula.encode()):
             refuse("XLS061", sheet=layout.sheet, **at)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from attache.exchange.geometry import letters, number
+from attache.exchange.geometry import letter, number
 from attache.exchange.parts import PIECE
 from attache.exchange.preflight import refuse
 
@@ -66,7 +66,7 @@ class _Writer:
         self.out.append('"1">' if hidden else ">")
 
     def _next_ref(self, attributes: Mapping[str, str]) -> str:
-        column, row = letters(self._column + 1), str(self._row)
+        column, row = letter(self._column + 1), str(self._row)
         if "r" in attributes:
             found = _REF.fullmatch(attributes["r"])
             if not found:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from attache.exchange import preflight
-from attache.exchange.layout import KEYS, LISTS_SHEET, REF, letter
+from attache.exchange.geometry import letter, number
+from attache.exchange.layout import KEYS, LISTS_SHEET, REF
 from attache.exchange.warden import Child
 from attache.problems import Problem, Refused, problem
 
@@ -214,7 +215,7 @@ def _hidden(sheet: RawSheet) -> Iterator[Problem]:
     heads = {number: row for number, row in enumerate(sheet.rows[:_HEADS], 1) if _keyed(row)}
     keys = {place for row in heads.values() for place, name in enumerate(row) if name in _KEYS}
     rows = [row for row in sheet.hidden_rows if row not in heads]
-    columns = [c for c in sheet.hidden_columns if _number(c) not in keys]
+    columns = [c for c in sheet.hidden_columns if number(c.encode()) not in keys]
     if rows:
         yield problem("XLS043", rows=stretches(rows))
     if columns:
@@ -237,10 +238,3 @@ def stretches(rows: Iterable[int]) -> str:
     starts = rows[:1] + [b for a, b in pairwise(rows) if b > a + 1]
     named = [f"{a}-{b}" if b > a else str(a) for a, b in zip(starts, ends, strict=True)]
     return ", ".join(named[:_NAMED] + ["…"] * (len(named) > _NAMED))
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for char in letters:
-        number = number * 26 + ord(char) - 64
-    return number - 1

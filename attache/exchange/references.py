@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.formula.tokenizer import Token, Tokenizer
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from attache.exchange.geometry import LAST_COLUMN
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LAST_COLUMN = 16_384  # XFD, of every spreadsheet program
 _LONGEST = 8192  # characters of a formula; what is longer, no program made
 _END = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?[0-9]{1,7})?")  # A1, $A$1, or A of A:C
 _GONE = "#REF!"

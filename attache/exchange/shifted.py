@@ -13,9 +13,9 @@ from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFor
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.print_settings import PrintArea
 
-from attache.exchange.layout import letter
+from attache.exchange.geometry import LAST_COLUMN, letter
 from attache.exchange.pointing import lead
-from attache.exchange.references import LAST_COLUMN, Moves, moved_areas, moved_letters
+from attache.exchange.references import Moves, moved_areas, moved_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

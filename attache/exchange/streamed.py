@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from attache.exchange.layout import letter
+from attache.exchange.geometry import letter
 from attache.exchange.values import CELL_LIMIT, RISKY, Shown, literal, too_long
 from attache.problems import Refused, problem
 

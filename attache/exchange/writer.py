@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from attache.exchange.explaining import About, note, write_about
+from attache.exchange.geometry import letter
 from attache.exchange.layout import (
     FIRST_ROW,
     LISTS_SHEET,
@@ -21,7 +22,6 @@ from attache.exchange.layout import (
     SheetColumn,
     columns,
     digest_of_sent,
-    letter,
     sheet_name,
 )
 from attache.exchange.packages import left_out, record_types_of

@@ -48,10 +48,6 @@ class Changes:
     refs: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
 
-    def add(self, id_: str, document: Mapping[str, Any], signs: bytes = b"") -> None:
-        """Put a document; raises Unstorable."""
-        self.take(id_, made(document, signs))
-
     def take(self, id_: str, put: Put) -> None:
         """Put a document that is made."""
         self.put[id_] = put

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from uuid_utils import uuid7
@@ -38,7 +38,6 @@ class Work(View):
         self._by, self._at, self._command = by, at, command
         self._changes: list[Change] = []
         self._numbers: dict[str, int] = {}
-        self._fronts: dict[str, str] = {}
 
     @property
     def line_ref(self) -> str:
@@ -57,8 +56,7 @@ class Work(View):
 
     def add_draft(self, draft: Draft) -> Added:
         """Record something new that was made ready elsewhere."""
-        ref = f"{self._front(draft.kind)}{self._next_number(draft.kind)}"
-        added = Added(str(uuid7()), ref)
+        added = Added(str(uuid7()), self._new_ref(draft.kind, self.post))
         self._db.of(draft.kind).take(added.id, self._stamping.put(draft, *added))
         self._changes.append(Change("add", draft.kind, added.id, added.ref, 1))
         return added
@@ -155,15 +153,7 @@ class Work(View):
         )
 
     def _new_ref(self, kind: str, post: Post) -> str:
-        letter = records.named(kind).letter
-        return str(Ref(post.post, post.seat, letter, self._next_number(kind)))
-
-    def _front(self, kind: str) -> str:
-        """What refs of a type begin with, all but their number."""
-        if kind not in self._fronts:
-            ref = Ref(self.post.post, self.post.seat, records.named(kind).letter, 1)
-            self._fronts[kind] = str(ref)[:-1]
-        return self._fronts[kind]
+        return f"{_front(post.post, post.seat, kind)}{self._next_number(kind)}"
 
     def _later(self, current: Kept[Any]) -> Stamp:
         return replace(
@@ -189,3 +179,9 @@ class Work(View):
             counters = self._documents(COUNTERS)
             self._numbers[kind] = int(counters[kind]["last"]) if kind in counters else 0
         return self._numbers[kind]
+
+
+@cache
+def _front(post: str, seat: str, kind: str) -> str:
+    """What the refs of a type begin with, all but their number."""
+    return str(Ref(post, seat, records.named(kind).letter, 1))[:-1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 
-from attache.exchange.layout import letter
+from attache.exchange.geometry import letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attache import records
+from attache.exchange.geometry import letter
 from attache.exchange.htcds import CASE, OWN, PERSON, standard
 from attache.exchange.htcds_in import from_htcds
-from attache.exchange.layout import letter
 from attache.exchange.reader import RawSheet
 from tests import samples
 

@@ -11,8 +11,9 @@ import pytest
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.geometry import letter
 from attache.exchange.headers import find
-from attache.exchange.layout import columns, letter, sheet_name
+from attache.exchange.layout import columns, sheet_name
 from attache.exchange.spellings import quoted
 from attache.exchange.writer import SheetRows, workbook
 from attache.language import both

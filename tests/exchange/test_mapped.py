@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attache import records
-from attache.exchange.layout import REASONS, columns, letter
+from attache.exchange.geometry import letter
+from attache.exchange.layout import REASONS, columns
 from attache.exchange.mapped import Saved
 from attache.exchange.reader import RawSheet
 from attache.exchange.rows import read_rows

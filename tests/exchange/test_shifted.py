@@ -8,8 +8,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from attache.exchange.geometry import LAST_COLUMN
 from attache.exchange.in_memory import opened, saved
-from attache.exchange.references import LAST_COLUMN, Moves, moved_areas
+from attache.exchange.references import Moves, moved_areas
 from attache.exchange.shifted import shift
 from tests.exchange.furnished import furnished
 

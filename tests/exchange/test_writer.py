@@ -13,7 +13,8 @@ import pytest
 
 from attache import codes, records
 from attache.exchange.files import save
-from attache.exchange.layout import KEYS, columns, digest_of, letter, named_by, sheet_name
+from attache.exchange.geometry import letter
+from attache.exchange.layout import KEYS, columns, digest_of, named_by, sheet_name
 from attache.exchange.packages import PACKAGES, record_types_of
 from attache.exchange.writer import SPARE_ROWS, About, SheetRows, template, workbook
 from attache.language import both

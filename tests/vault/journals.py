@@ -15,7 +15,7 @@ from attache.vault import journal
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.header import Header, Kdf
 from attache.vault.journal import Blank, Journal, new_header
-from attache.vault.payload import Changes, Transaction
+from attache.vault.payload import Changes, Transaction, made
 
 if TYPE_CHECKING:
     from attache.problems import Problem
@@ -42,7 +42,7 @@ def putting(*deleted: str, **documents: Any) -> Transaction:
     """A transaction that puts documents into the table `person` by id, and deletes some."""
     changes = Changes()
     for id_, document in documents.items():
-        changes.add(id_, document)
+        changes.take(id_, made(document))
     for id_ in deleted:
         changes.delete(id_)
     return {"person": changes}

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attache.vault.payload import Changes, Put, Unstorable, batches, decode, encode, encoded
+from attache.vault.payload import Changes, Put, Unstorable, batches, decode, encode, encoded, made
 
 SECRET = "Siti Contoh"
 TEXTS = st.text(max_size=20)
@@ -118,7 +118,7 @@ def test_a_transaction_is_read_back(tables):
     transaction = {name: Changes() for name in tables}
     for name, (put, deleted) in tables.items():
         for id_, document in put.items():
-            transaction[name].add(id_, {**document, "ref": f"PNH-A-{id_}"})
+            transaction[name].take(id_, made({**document, "ref": f"PNH-A-{id_}"}))
         for id_ in deleted:
             transaction[name].delete(id_)
     for group, (name, (put, deleted)) in zip(
@@ -134,8 +134,8 @@ def test_a_transaction_is_read_back(tables):
 
 def test_the_layout_is_as_it_says():
     changes = Changes()
-    changes.add("i1", {"ref": "PNH-A-P1"}, b"#PNH-A-P2#")
-    changes.add("i2", {"n": 2})
+    changes.take("i1", made({"ref": "PNH-A-P1"}, b"#PNH-A-P2#"))
+    changes.take("i2", made({"n": 2}))
     changes.delete("i3")
     note = Changes()
     note.delete("i4")
@@ -149,7 +149,7 @@ def test_the_layout_is_as_it_says():
 @pytest.mark.parametrize("ref", [None, 7, "", ["PNH-A-P1"]])
 def test_only_a_text_is_a_ref(ref):
     changes = Changes()
-    changes.add("i1", {"ref": ref})
+    changes.take("i1", made({"ref": ref}))
     (group,) = decode(memoryview(encode({"person": changes})))
     assert (group.table, group.refs, group.deleted) == ("person", {}, [])
     assert group.documents == {"i1": orjson.dumps({"ref": ref})}
@@ -157,21 +157,21 @@ def test_only_a_text_is_a_ref(ref):
 
 def test_the_last_word_on_a_document_counts():
     changes = Changes()
-    changes.add("i1", {"n": 1})
+    changes.take("i1", made({"n": 1}))
     changes.delete("i1")
-    changes.add("i2", {"n": 1})
-    changes.add("i2", {"n": 2})
+    changes.take("i2", made({"n": 1}))
+    changes.take("i2", made({"n": 2}))
     changes.delete("i3")
-    changes.add("i3", {"n": 3})
+    changes.take("i3", made({"n": 3}))
     assert changes.put == {"i2": Put(None, b'{"n":2}'), "i3": Put(None, b'{"n":3}')}
     assert changes.deleted == {"i1"}
 
 
 def test_what_is_refused_changes_nothing():
     changes = Changes()
-    changes.add("i1", {"n": 1})
+    changes.take("i1", made({"n": 1}))
     with pytest.raises(Unstorable):
-        changes.add("i1", {"ref": "PNH-A-P1", "n": float("nan")})
+        changes.take("i1", made({"ref": "PNH-A-P1", "n": float("nan")}))
     assert changes.put == {"i1": Put(None, b'{"n":1}')}
     assert changes.refs == {}
 

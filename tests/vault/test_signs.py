@@ -58,7 +58,7 @@ def test_a_line_names_what_the_record_names(table, document, line):
 def test_lines_of_another_edition_are_made_anew(monkeypatch):
     changes = payload.Changes()
     document = {"name": "Siti Contoh"}
-    changes.add("i1", document, signs_of("person", document))
+    changes.take("i1", payload.made(document, signs_of("person", document)))
     monkeypatch.setattr(payload, "EDITION", b"of long ago")
     old = payload.encode({"person": changes})
     monkeypatch.undo()

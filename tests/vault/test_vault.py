@@ -13,7 +13,7 @@ import pytest
 from attache.problems import NotWritten, NoVault, Refused, VaultDamaged, VaultLocked
 from attache.vault import default_path, open_vault, system
 from attache.vault import lock as module
-from attache.vault.payload import Changes
+from attache.vault.payload import Changes, made
 from tests import opening
 from tests.vault.conftest import AT, created, reopened
 
@@ -125,7 +125,8 @@ def test_a_record_that_is_none_is_damage(vault, siti):
         person = work.add("person", siti)
     with vault.writing() as opened:
         changes = Changes()
-        changes.add(person.id, {**person.document(), "birth_date": 20260230, "aliases": 7})
+        damaged = {**person.document(), "birth_date": 20260230, "aliases": 7}
+        changes.take(person.id, made(damaged))
         opened.commit({"person": changes})
         vault.acknowledge()
     with pytest.raises(VaultDamaged) as raised:
