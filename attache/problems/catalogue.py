@@ -408,13 +408,128 @@ CATALOGUE: dict[str, Wording] = {
         "The ref is that of somebody else than the row describes.",
         "Look the ref up; clear it if the person is new, or mend name and numbers.",
     ),
-    "XLS071": Wording(
-        "The marked copy would take the place of the workbook itself.",
-        "Choose another name for the copy.",
+    "XLS040": Wording(
+        "The cell holds the error {error} instead of a value.",
+        "Mend the formula, or type the value.",
+    ),
+    "XLS041": Wording(
+        "The formula in this cell was saved without its result.",
+        "Open the workbook in a spreadsheet program and save it there, or type the value.",
+    ),
+    "XLS042": Wording(
+        "This sheet is hidden; it is read like the others.",
+        "Show it in the spreadsheet program and look it through, or delete it.",
+        "warning",
+    ),
+    "XLS043": Wording(
+        "Hidden rows are read like the others: {rows}.",
+        "Show them in the spreadsheet program and look them through, or delete them.",
+        "warning",
+    ),
+    "XLS044": Wording(
+        "Hidden columns are read like the others: {columns}.",
+        "Show them in the spreadsheet program and look them through, or delete them.",
+        "warning",
+    ),
+    "XLS045": Wording(
+        "The text table was read as {encoding}, with its columns divided by “{delimiter}”.",
+        "See whether letters and columns are right; if not, save it as .xlsx and send that.",
+        "warning",
+    ),
+    "XLS046": Wording(
+        "This is a text table (CSV) or another text, not a workbook.",
+        "Save it as .xlsx in a spreadsheet program; or give --csv if it is a CSV.",
+    ),
+    "XLS047": Wording(
+        "This is a workbook of the kind {kind}, which is not read.",
+        "Open it in a spreadsheet program and save it as .xlsx.",
+    ),
+    "XLS048": Wording(
+        "This is a web page under the name of a workbook.",
+        "Open it in a spreadsheet program and save it as .xlsx.",
+    ),
+    "XLS049": Wording("The file is empty.", "Ask the sender for it once more."),
+    "XLS050": Wording("This is a folder or a device, not a file.", "Name the file itself."),
+    "XLS051": Wording(
+        "The workbook is protected by a password.",
+        "Put the password into a file of your own and name that with --password-file.",
+    ),
+    "XLS052": Wording(
+        "The password does not open this workbook.",
+        "Ask the sender; capitals and spaces count.",
+    ),
+    "XLS053": Wording(
+        "The workbook is encrypted in a way that is not read.",
+        "Save it as .xlsx, with a password for opening or with none.",
+    ),
+    "XLS054": Wording(
+        "The workbook unpacks to more than {limit} MB, or to far more than its size warrants.",
+        "Delete what is not needed, or divide it; ask the sender if the file looks small.",
+    ),
+    "XLS055": Wording(
+        "There are more rows or cells than can be taken in at once ({limit}).",
+        "Delete the empty rows below the data, or divide the file.",
+    ),
+    "XLS056": Wording(
+        "A value stands very far from all others.",
+        "Delete it, or the empty rows and columns before it, and save the workbook.",
+    ),
+    "XLS057": Wording(
+        "The rows or cells are numbered in a way that contradicts itself.",
+        "Open the workbook in a spreadsheet program and save it anew as .xlsx.",
+    ),
+    "XLS058": Wording(
+        "The workbook holds macros.", "Save it as .xlsx without macros (a copy of its values)."
+    ),
+    "XLS059": Wording(
+        "The workbook is linked to other files.",
+        "Break the links in the spreadsheet program (Data, Edit links), then save it.",
+    ),
+    "XLS060": Wording(
+        "Other files are embedded in the workbook.", "Delete the embedded objects, then save it."
+    ),
+    "XLS061": Wording(
+        "The formula in this cell fetches from elsewhere or starts a program.",
+        "Do not open the file without asking the sender; replace the formula by its value.",
+    ),
+    "XLS062": Wording(
+        "The workbook declares entities of its own, as no spreadsheet program does.",
+        "Do not open the file without asking the sender for where it comes from.",
+    ),
+    "XLS063": Wording(
+        "The parts of the workbook overlap, stand there twice, or lead out of it.",
+        "Do not open the file without asking the sender for where it comes from.",
+    ),
+    "XLS064": Wording(
+        "Merged cells cover too much of the sheet.",
+        "Unmerge them in the spreadsheet program, then save the workbook.",
+    ),
+    "XLS065": Wording(
+        "Reading the workbook took more time or memory than its size warrants; it was stopped.",
+        "Copy the values into a new workbook, and send that.",
+    ),
+    "XLS066": Wording(
+        "It cannot be told in which encoding the text table was saved.",
+        "Save it as “CSV UTF-8”, or as .xlsx.",
+    ),
+    "XLS067": Wording(
+        "A quotation mark in the text table is not closed, or stands where none can stand.",
+        "Mend the row, or save the table as .xlsx in a spreadsheet program.",
+    ),
+    "XLS068": Wording(
+        "The file is larger than {limit} MB.", "Delete what is not needed, or divide it."
+    ),
+    "XLS069": Wording(
+        "The password has fewer than {limit} characters.",
+        "Take the words that are offered, or a longer password.",
     ),
     "XLS070": Wording(
         "The password file cannot be read, is blank, or can be read by others.",
         "Put the password on its first line; on Unix set its permissions with chmod 600.",
+    ),
+    "XLS071": Wording(
+        "The marked copy would take the place of the workbook itself.",
+        "Choose another name for the copy.",
     ),
     "XLS080": Wording(
         "Protected columns stayed here: {columns}.",
@@ -541,121 +656,6 @@ CATALOGUE: dict[str, Wording] = {
         "Give each person a row of their own, with the name alone.",
     ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
-    "XLS040": Wording(
-        "The cell holds the error {error} instead of a value.",
-        "Mend the formula, or type the value.",
-    ),
-    "XLS041": Wording(
-        "The formula in this cell was saved without its result.",
-        "Open the workbook in a spreadsheet program and save it there, or type the value.",
-    ),
-    "XLS042": Wording(
-        "This sheet is hidden; it is read like the others.",
-        "Show it in the spreadsheet program and look it through, or delete it.",
-        "warning",
-    ),
-    "XLS043": Wording(
-        "Hidden rows are read like the others: {rows}.",
-        "Show them in the spreadsheet program and look them through, or delete them.",
-        "warning",
-    ),
-    "XLS044": Wording(
-        "Hidden columns are read like the others: {columns}.",
-        "Show them in the spreadsheet program and look them through, or delete them.",
-        "warning",
-    ),
-    "XLS045": Wording(
-        "The text table was read as {encoding}, with its columns divided by “{delimiter}”.",
-        "See whether letters and columns are right; if not, save it as .xlsx and send that.",
-        "warning",
-    ),
-    "XLS046": Wording(
-        "This is a text table (CSV) or another text, not a workbook.",
-        "Save it as .xlsx in a spreadsheet program; or give --csv if it is a CSV.",
-    ),
-    "XLS047": Wording(
-        "This is a workbook of the kind {kind}, which is not read.",
-        "Open it in a spreadsheet program and save it as .xlsx.",
-    ),
-    "XLS048": Wording(
-        "This is a web page under the name of a workbook.",
-        "Open it in a spreadsheet program and save it as .xlsx.",
-    ),
-    "XLS049": Wording("The file is empty.", "Ask the sender for it once more."),
-    "XLS050": Wording("This is a folder or a device, not a file.", "Name the file itself."),
-    "XLS051": Wording(
-        "The workbook is protected by a password.",
-        "Put the password into a file of your own and name that with --password-file.",
-    ),
-    "XLS052": Wording(
-        "The password does not open this workbook.",
-        "Ask the sender; capitals and spaces count.",
-    ),
-    "XLS053": Wording(
-        "The workbook is encrypted in a way that is not read.",
-        "Save it as .xlsx, with a password for opening or with none.",
-    ),
-    "XLS054": Wording(
-        "The workbook unpacks to more than {limit} MB, or to far more than its size warrants.",
-        "Delete what is not needed, or divide it; ask the sender if the file looks small.",
-    ),
-    "XLS055": Wording(
-        "There are more rows or cells than can be taken in at once ({limit}).",
-        "Delete the empty rows below the data, or divide the file.",
-    ),
-    "XLS056": Wording(
-        "A value stands very far from all others.",
-        "Delete it, or the empty rows and columns before it, and save the workbook.",
-    ),
-    "XLS057": Wording(
-        "The rows or cells are numbered in a way that contradicts itself.",
-        "Open the workbook in a spreadsheet program and save it anew as .xlsx.",
-    ),
-    "XLS058": Wording(
-        "The workbook holds macros.", "Save it as .xlsx without macros (a copy of its values)."
-    ),
-    "XLS059": Wording(
-        "The workbook is linked to other files.",
-        "Break the links in the spreadsheet program (Data, Edit links), then save it.",
-    ),
-    "XLS060": Wording(
-        "Other files are embedded in the workbook.", "Delete the embedded objects, then save it."
-    ),
-    "XLS061": Wording(
-        "The formula in this cell fetches from elsewhere or starts a program.",
-        "Do not open the file without asking the sender; replace the formula by its value.",
-    ),
-    "XLS062": Wording(
-        "The workbook declares entities of its own, as no spreadsheet program does.",
-        "Do not open the file without asking the sender for where it comes from.",
-    ),
-    "XLS063": Wording(
-        "The parts of the workbook overlap, stand there twice, or lead out of it.",
-        "Do not open the file without asking the sender for where it comes from.",
-    ),
-    "XLS064": Wording(
-        "Merged cells cover too much of the sheet.",
-        "Unmerge them in the spreadsheet program, then save the workbook.",
-    ),
-    "XLS065": Wording(
-        "Reading the workbook took more time or memory than its size warrants; it was stopped.",
-        "Copy the values into a new workbook, and send that.",
-    ),
-    "XLS066": Wording(
-        "It cannot be told in which encoding the text table was saved.",
-        "Save it as “CSV UTF-8”, or as .xlsx.",
-    ),
-    "XLS067": Wording(
-        "A quotation mark in the text table is not closed, or stands where none can stand.",
-        "Mend the row, or save the table as .xlsx in a spreadsheet program.",
-    ),
-    "XLS068": Wording(
-        "The file is larger than {limit} MB.", "Delete what is not needed, or divide it."
-    ),
-    "XLS069": Wording(
-        "The password has fewer than {limit} characters.",
-        "Take the words that are offered, or a longer password.",
-    ),
     "HTC001": Wording(
         "HTCDS has no value for “{value}”; “{said}” goes out instead (records: {count}).",
         "Tell the receiver separately if the difference matters.",
