@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from attache import codes, records
 from attache.problems import errors
-from attache.records.kinds import Unreadable
 from attache.records.record import kept, parse
+from attache.records.texts import Unreadable
 from attache.rules import check
 from tests import samples
 from tests.samples import TODAY

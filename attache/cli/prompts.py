@@ -20,8 +20,8 @@ from attache.language import _
 from attache.problems import NoVault, Problem, errors, problem
 from attache.records import RecordType
 from attache.records.kept import Kept
-from attache.records.kinds import Unreadable
 from attache.records.record import Field, parse
+from attache.records.texts import Unreadable
 from attache.rules import check
 
 SHORT_LIST = 22

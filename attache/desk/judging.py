@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.problems import Problem, problem
-from attache.records.kinds import unique
 from attache.records.record import Record, mentioned, parse
+from attache.records.texts import unique
 from attache.rules import check
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from attache import codes, records
 from attache.desk.recording import read_value, standing
 from attache.problems import Problem, Refused, problem
 from attache.records.kept import Kept
-from attache.records.kinds import Day, Kind, Unreadable
+from attache.records.kinds import Day, Kind
 from attache.records.record import fields
+from attache.records.texts import Unreadable
 
 if TYPE_CHECKING:
     from attache.desk.office import Office

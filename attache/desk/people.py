@@ -14,8 +14,8 @@ from attache.desk.judging import judge
 from attache.desk.known import TABLES, Match, current, described, matches
 from attache.desk.recording import Recorded
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors, problem
-from attache.records.kinds import Unreadable
 from attache.records.record import blank, kept
+from attache.records.texts import Unreadable
 from attache.rules import traits as lines
 from attache.rules.matching import POINTS, Likeness
 from attache.rules.names import ALIKE, likeness, sounds

@@ -10,9 +10,10 @@ from attache import records
 from attache.desk.judging import Raw, judge
 from attache.language import N_
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, errors, problem
-from attache.records.kinds import Kind, Text, Unreadable
+from attache.records.kinds import Kind, Text
 from attache.records.record import Record, blank, kept, mentioned
 from attache.records.refs import is_id, read_ref
+from attache.records.texts import Unreadable
 
 if TYPE_CHECKING:
     from attache.desk.office import Office

@@ -18,8 +18,8 @@ from attache.exchange.joint import HEADS as JOINT
 from attache.exchange.joint import fields_of
 from attache.exchange.layout import KEYS, REASONS, REF
 from attache.problems import Problem, errors, problem
-from attache.records.kinds import clean
 from attache.records.mapping import ASIDE, MappedColumn
+from attache.records.texts import clean
 
 if TYPE_CHECKING:
     from attache.exchange.reader import RawSheet

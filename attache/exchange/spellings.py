@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from attache.codes import folded
 from attache.exchange.layout import KEYS
-from attache.records.kinds import clean
+from attache.records.texts import clean
 
 _REMARK = re.compile(r"(?P<head>[^()]*[^()\s])\s*\((?P<remark>[^()]*)\)[\s*]*")
 _BETWEEN = re.compile(r"[/&|]|\b(?:atau|dan|or|and)\b", re.IGNORECASE)

@@ -10,8 +10,9 @@ from typing import Annotated, Any, ClassVar
 
 from attache.records.columns import Column
 from attache.records.identifiers import Count
-from attache.records.kinds import Day, Kind, OneOf, Text, Texts, Unreadable
+from attache.records.kinds import Day, Kind, OneOf, Text, Texts
 from attache.records.record import Record
+from attache.records.texts import Unreadable
 
 ACCOUNTS = ("added", "changed", "unchanged", "parked", "refused")
 """What can become of a row of an import that is stored. Rows read = the sum of these, always."""

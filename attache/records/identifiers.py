@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from attache.records.kinds import Kind, Unreadable, typed
+from attache.records.kinds import Kind
+from attache.records.texts import Unreadable, typed
 
 _SEPARATORS = re.compile(r"[\s.\-]+")
 # What phonenumbers would say of most numbers that an office writes, without asking it.

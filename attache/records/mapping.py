@@ -8,8 +8,9 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from attache.records.columns import Column
-from attache.records.kinds import Kind, Text, Unreadable, typed
+from attache.records.kinds import Kind, Text
 from attache.records.record import Record
+from attache.records.texts import Unreadable, typed
 
 ASIDE = "-"
 """In place of a field: the column is left aside."""

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 from attache.records.columns import Column
 from attache.records.identifiers import Count
-from attache.records.kinds import Kind, OneOf, Text, Texts, Unreadable, typed
+from attache.records.kinds import Kind, OneOf, Text, Texts
 from attache.records.record import Record
+from attache.records.texts import Unreadable, typed
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict
 
 from attache.problems import Problem, problem
 from attache.records.columns import Column
-from attache.records.kinds import Kind, Unreadable
+from attache.records.kinds import Kind
+from attache.records.texts import Unreadable
 
 ROOM = 20_000
 """Texts of a field whose reading is remembered: more than there are days in fifty years."""

@@ -13,7 +13,6 @@ LINES, FUNCTION = 300, 40
 LONG_MODULES = {
     "records/person.py": "one declaration, with the heads by which offices know each field",
     "records/victim_case.py": "one declaration: every question of a first interview",
-    "records/kinds.py": "every kind of value reads, keeps and describes itself, beside the others",
     "records/cooperation.py": "four small record types of one noun",
     "problems/catalogue.py": "one table: the wording of every code",
     "cli/prompts.py": "one conversation; its questions and answers read better in one place",

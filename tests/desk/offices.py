@@ -81,7 +81,10 @@ def taken_in(path: Path, source: Incoming) -> Taken:
     try:
         return imports.take_in(office_at(path), source, _quiet, Wish(keep_good=True))
     except Refused:
-        return imports.check(office_at(path), source, _quiet)
+        checked = imports.check(office_at(path), source, _quiet)
+        losing = any(p.code in imports.LOSING for p in checked.problems)
+        assert losing or all(a.account == "refused" for a in checked.accounts)
+        return checked
 
 
 def _quiet(_done: int, _total: int) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attache.records.dates import MONTH_WORDS, read_day, read_partial, span
-from attache.records.kinds import Day, PartialDay, Unreadable
+from attache.records.kinds import Day, PartialDay
+from attache.records.texts import Unreadable
 from tests.samples import TODAY
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

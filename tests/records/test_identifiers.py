@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attache.records.identifiers import _INDONESIAN, Amount, Count, DocumentNumber, Nik, Phone
-from attache.records.kinds import Unreadable
+from attache.records.texts import Unreadable
 from tests.samples import TODAY
 
 WIDE = st.one_of(

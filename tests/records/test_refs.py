@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attache.records.kinds import RecordRef, RecordRefs, Unreadable
+from attache.records.kinds import RecordRef, RecordRefs
 from attache.records.refs import Ref, divided, is_id, read_ref
+from attache.records.texts import Unreadable
 from tests.samples import TODAY
 
 LETTER = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

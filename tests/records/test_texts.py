@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attache.records.kinds import Text, Texts, Unreadable, clean, typed
+from attache.records.kinds import Text, Texts
+from attache.records.texts import Unreadable, clean, typed
 from tests.samples import TODAY
 
 ENCODABLE = st.characters(exclude_categories=["Cs"])
