@@ -30,10 +30,10 @@ class Heads(NamedTuple):
 def best(rows: Rows, merged: Sequence[Area], knows: Callable[[Cell], str | None]) -> Heads | None:
     """The one or two rows by which most columns are known.
 
-    Of those that are equal the ones with heads merged over both rows, else the first.
+    Of those that are equal two rows that belong together, else the first.
     """
     found = [
-        (known, _tall(heads.row, merged), -number, heads)
+        (known, _belongs(heads.row, rows, merged), -number, heads)
         for number, heads in enumerate(candidates(rows, merged))
         if (known := _known(heads, knows)) >= LEAST
     ]
@@ -50,11 +50,11 @@ def simplest(
 ) -> Heads:
     """The last row of a header alone, where the one above it says nothing of the columns.
 
-    A title above a table is no part of its header; a head merged over both rows is.
+    A title above a table is no part of its header; a row that belongs to it is.
     """
     alone = single(heads.row, rows[heads.row])
     more = _known(heads, knows) > _known(alone, knows)
-    return heads if more or _tall(heads.row, merged) else alone
+    return heads if more or _belongs(heads.row, rows, merged) else alone
 
 
 def candidates(rows: Rows, merged: Sequence[Area]) -> Iterator[Heads]:
@@ -73,9 +73,24 @@ def double(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
     return Heads(row + 1, [_words(a, b) for a, b in zip(above, below, strict=True)])
 
 
-def _tall(row: int, merged: Sequence[Area]) -> bool:
-    """Whether a head is merged over a row and the one above it."""
-    return any(top == row - 1 and bottom == row for top, _left, bottom, _right in merged)
+def _belongs(row: int, rows: Rows, merged: Sequence[Area]) -> bool:
+    """Whether a row and the one above head a table together.
+
+    A head is merged over both; or the row says nothing but below heads that are merged over several
+    columns, beside others. A title over the whole table has no others beside it.
+    """
+    if any(top == row - 1 and bottom == row for top, _left, bottom, _right in merged):
+        return True
+    wide = {
+        place
+        for top, left, bottom, right in merged
+        if top == bottom == row - 1 and right > left
+        for place in range(left, right + 1)
+    }
+    said, above = (
+        {place for place, cell in enumerate(rows[n]) if not blank(cell)} for n in (row, row - 1)
+    )
+    return bool(said) and said <= wide and bool(above - wide)
 
 
 def _words(above: Cell, below: Cell) -> tuple[Cell, ...]:

@@ -117,18 +117,35 @@ def test_rows_keep_their_true_numbers_and_letters(tmp_path):
     assert rows[0].raw == {"name": "Siti Contoh", "nik": "3201995403950000"}
 
 
-def test_heads_merged_over_two_rows_tell_that_the_header_has_two(tmp_path):
-    """Both rows know as many columns; by the upper one alone the lower one would be a record."""
+@pytest.mark.parametrize("areas", [("A1:A2", "B1:C1", "D1:D2"), ("B1:C1",)])
+def test_heads_merged_over_two_rows_tell_that_the_header_has_two(tmp_path, areas):
+    """Both rows know as many columns; by the upper one alone the lower one would be a record.
+
+    So does a row that says nothing but below a head that is merged over several columns.
+    """
     upper, lower = ["No.", "Paspor", None, "Nama"], [None, "Nomor", "Keterangan pihak lain", None]
     rows: list[list[Any]] = [upper, lower, [1, "X9990000", "x", "Siti Contoh"]]
     path = theirs(tmp_path / "theirs.xlsx", {"People": rows})
     book = openpyxl.load_workbook(path)
-    for area in ("A1:A2", "B1:C1", "D1:D2"):
+    for area in areas:
         book["People"].merge_cells(area)
     book.save(path)
     (found,) = read(path).found
     assert found.header_row == 2
     assert [row.raw for row in found.rows] == [{"passport": "X9990000", "name": "Siti Contoh"}]
+
+
+def test_a_title_over_the_whole_table_is_no_head(tmp_path):
+    heads: list[Any] = ["Nama", "NIK", "Urusan pihak lain"]
+    rows = [["Daftar WNI", None, None], heads, ["Siti Contoh", None, "x"]]
+    path = theirs(tmp_path / "theirs.xlsx", {"People": rows})
+    book = openpyxl.load_workbook(path)
+    book["People"].merge_cells("A1:C1")
+    book.save(path)
+    (found,) = read(path).found
+    assert (found.header_row, found.rows[0].raw) == (2, {"name": "Siti Contoh"})
+    (unknown,) = [p for p in found.problems if p.code == "XLS006"]
+    assert unknown.args["head"] == "“Urusan pihak lain”"
 
 
 def test_heads_of_two_rows_are_known_again_wherever_they_begin(tmp_path):
