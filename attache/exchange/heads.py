@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from attache.exchange.layout import REASONS
 from attache.exchange.reader import Area, Cell
 from attache.records.record import blank
 
@@ -87,8 +88,9 @@ def _belongs(row: int, rows: Rows, merged: Sequence[Area]) -> bool:
         if top == bottom == row - 1 and right > left
         for place in range(left, right + 1)
     }
-    said, above = (
-        {place for place, cell in enumerate(rows[n]) if not blank(cell)} for n in (row, row - 1)
+    said, above = (  # but for the head of a marked copy's own column
+        {place for place, cell in enumerate(rows[n]) if not blank(cell) and cell != REASONS}
+        for n in (row, row - 1)
     )
     return bool(said) and said <= wide and bool(above - wide)
 
