@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from attache.exchange.geometry import letter
-from attache.exchange.values import CELL_LIMIT, RISKY, Shown, literal, too_long
+from attache.exchange.values import CELL_LIMIT, RISKY, SHORT, Shown, literal, too_long
 from attache.problems import Refused, problem
 
 CHUNK = 2_000
@@ -31,10 +31,10 @@ _DIMENSION = re.compile(rb'(<dimension ref="[A-Z]+[0-9]+:[A-Z]+)[0-9]+')
 
 
 class Cells(NamedTuple):
-    """How a column is filled: by which name of a document, and as what it is shown."""
+    """How a column is filled: by which name of a document, shown as what; None: as it is."""
 
     name: str
-    shown: Callable[[Any], Shown]
+    shown: Callable[[Any], Shown] | None
 
 
 class Rows(NamedTuple):
@@ -51,7 +51,7 @@ class _Column(NamedTuple):
     """The beginnings of its cells: before the row number, and behind it for each kind of value."""
 
     name: str
-    shown: Callable[[Any], Shown]
+    shown: Callable[[Any], Shown] | None
     start: str
     text: str
     risky: str
@@ -124,11 +124,12 @@ def _lines(rows: Rows, columns: Sequence[_Column]) -> Iterator[str]:
             value = said(name)
             if not value and value != 0:
                 continue
-            value = shown(value)
+            if shown:
+                value = shown(value)
             if value.__class__ is not str:
                 cells.append(f"{start}{number}{figure}{value!r}</v></c>")
                 continue
-            if too_long(value):
+            if len(value) > SHORT and too_long(value):
                 found = problem("TXT002", name, limit=CELL_LIMIT)
                 raise Refused(found.at(sheet=rows.sheet, row=number, column=start[6:]))
             kind = risky if value[:1] in RISKY else text
@@ -140,7 +141,11 @@ def _inside(text: str) -> str:
     """A text as it stands in its cell, behind `<t`."""
     if text.isalnum():
         return f">{text}"
-    if "_x" in text or not text.isprintable():
+    printable = text.isprintable()
+    clear = "_x" not in text and "&" not in text and "<" not in text and ">" not in text
+    if printable and clear and text[0] != " " != text[-1]:
+        return f">{text}"
+    if "_x" in text or not printable:
         text = literal(text)
     if "&" in text or "<" in text or ">" in text:
         text = escape(text)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Shown = str | int | float
 CELL_LIMIT = 32_767  # UTF-16 units, as Excel counts
+SHORT = CELL_LIMIT // 2  # characters, of which each has two units at most
 # Excel would read such a text as a formula once somebody edits the cell; in East Asia it does so
 # with the full-width forms too.
 RISKY = "=+-@\t\r\n＝＋－＠"
@@ -35,14 +36,14 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f]")  # a CR is, but is read as LF
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")  # nor are these; escaped they come back as words
 
 
-def shown_as(field: Field, language: Language) -> Callable[[Any], Shown]:
+def shown_as(field: Field, language: Language) -> Callable[[Any], Shown] | None:
     """How values of a field are shown: labels of codes in one language, several joined with `; `.
 
-    Days become serial numbers of the 1900 calendar, numbers stay numbers, all else is text.
+    Days become serial numbers of the 1900 calendar; None: texts and numbers stay as they are.
     """
     one = _one(field, language)
     if field.kind.many:
-        return lambda values: SEPARATOR.join(str(one(value)) for value in values)
+        return lambda values: SEPARATOR.join(str(one(v) if one else v) for v in values)
     return one
 
 
@@ -84,18 +85,16 @@ def new_sheet(book: Workbook, name: str) -> Worksheet:
 
 def too_long(text: str) -> bool:
     """Whether a cell cannot keep a text."""
-    if len(text) <= CELL_LIMIT // 2:
-        return False
-    return len(text.encode("utf-16-le")) > 2 * CELL_LIMIT
+    return len(text) > SHORT and len(text.encode("utf-16-le")) > 2 * CELL_LIMIT
 
 
-def _one(field: Field, language: Language) -> Callable[[Any], Shown]:
+def _one(field: Field, language: Language) -> Callable[[Any], Shown] | None:
     if field.code_list:
         texts = {c.value: getattr(c.label, language) for c in codes.load(field.code_list)}
         return lambda value: texts.get(value, value)  # today's list may not have it any more
     if field.kind.name == "day":
         return _serial
-    return lambda value: value if isinstance(value, (int, float)) else str(value)
+    return None
 
 
 def _serial(day: str) -> Shown:

@@ -27,7 +27,7 @@ from attache.exchange.layout import (
 from attache.exchange.packages import left_out, record_types_of
 from attache.exchange.streamed import Cells, Rows, with_rows
 from attache.exchange.styles import Styles
-from attache.exchange.values import Shown, labels, shown_as
+from attache.exchange.values import labels, shown_as
 from attache.language import N_, Language, both
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _offer_list(sheet: Worksheet, place: int, column: SheetColumn, last: int) ->
 def _rows(rows: SheetRows, language: Language) -> Rows:
     """The rows of a sheet as they are streamed into it."""
     columns = [
-        Cells(c.name, shown_as(c.field, language) if c.field else _as_it_is) for c in rows.columns
+        Cells(c.name, shown_as(c.field, language) if c.field else None) for c in rows.columns
     ]
     count = len(rows.documents)
     return Rows(sheet_name(rows.record_type), FIRST_ROW, count, columns, _with_keys(rows))
@@ -175,7 +175,3 @@ def _write_lists(book: Workbook, record_types: Iterable[RecordType], language: L
 
 def _list_name(code_list: str) -> str:
     return f"list_{code_list.replace('-', '_')}"
-
-
-def _as_it_is(value: Shown) -> Shown:
-    return value
