@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.rules import matching
-from attache.rules.matching import NIK, POSSIBLE, Likeness
+from attache.rules.matching import POSSIBLE, Likeness
 from attache.rules.traits import read
 
 if TYPE_CHECKING:
@@ -35,12 +35,10 @@ class Outline(NamedTuple):
 
     `names` are those that are borne; `numbers` are blocks of themselves; `standing` are the other
     blocks in which the person stands, `sought` those in which somebody like this stands. Hashes
-    all, so they are of one process and its forks. `nik` and `born` tell strangers at a glance.
+    all, so they are of one process and its forks.
     """
 
     line: str
-    nik: str
-    born: str
     names: tuple[int, ...]
     numbers: tuple[int, ...]
     standing: tuple[int, ...]
@@ -52,8 +50,6 @@ def outline(traits: Traits, line: str = "") -> Outline:
     shared = _shared(traits)
     return Outline(
         line or traits.line,
-        next((n for n in traits.numbers if n[0] == NIK), ""),
-        traits.born,
         tuple(map(hash, traits.sounds)),
         tuple(map(hash, traits.numbers)),
         (*shared, *_kept_in(traits)),
@@ -70,7 +66,7 @@ class KnownPeople:
 
     def __init__(self, people: Iterable[tuple[str, str]] = ()) -> None:
         self._ids: list[str] = []
-        self._people: list[tuple[str, str, str]] = []  # line, NIK and birth date
+        self._lines: list[str] = []
         self._blocks: dict[int, int | list[int]] = {}  # most blocks are of one person
         self._holders: Counter[int] = Counter()
         for id_, line in people:
@@ -80,7 +76,7 @@ class KnownPeople:
         """Know one person more."""
         place, blocks = len(self._ids), self._blocks
         self._ids.append(id_)
-        self._people.append(person[:3])
+        self._lines.append(person.line)
         for name in person.names:
             self._holders[name] += 1
         for block in (*person.numbers, *person.standing):
@@ -94,10 +90,7 @@ class KnownPeople:
 
     def like(self, person: Outline) -> list[Candidate]:
         """Who may be meant, the likeliest first."""
-        near = self._near(person)
-        if not near:
-            return []
-        found = self._compared(person, sorted(near))
+        found = self._compared(person)
         named = [Candidate(self._ids[place], likeness) for place, likeness in found]
         return sorted(named, key=lambda c: -c.likeness.score)
 
@@ -105,29 +98,31 @@ class KnownPeople:
         self, progress: Callable[[int, int], None] = lambda _done, _total: None
     ) -> Iterator[tuple[str, str, Likeness]]:
         """Everybody who may be somebody else too: each two once, in the order of recording."""
-        for place, (line, _nik, _born) in enumerate(self._people):
+        for place, line in enumerate(self._lines):
             if place % 1000 == 0:
                 progress(place, len(self._ids))
             person = outline(read(line), line)
-            before = sorted(p for p in self._near(person) if p < place)
-            for other, likeness in self._compared(person, before):
+            for other, likeness in self._compared(person, place):
                 yield self._ids[other], self._ids[place], likeness
 
-    def _compared(self, person: Outline, near: list[int]) -> Iterator[tuple[int, Likeness]]:
-        """Those among some who may be meant."""
+    def _compared(
+        self, person: Outline, end: int | None = None
+    ) -> Iterator[tuple[int, Likeness]]:
+        """The places, up to an end, of those who may be meant."""
+        sharing, near = self._in(person.numbers), self._in(person.sought)
+        if not sharing and not near:
+            return
         traits = read(person.line)
         holders = max((self._holders[name] for name in person.names), default=0)
-        for place in near:
-            likeness = matching.compare(traits, read(self._people[place][0]), holders)
+        for place in sorted(sharing | near):
+            if end is not None and place >= end:
+                return
+            other = read(self._lines[place])
+            if place not in sharing and matching.strange(traits, other, holders):
+                continue
+            likeness = matching.compare(traits, other, holders)
             if likeness.score >= POSSIBLE:
                 yield place, likeness
-
-    def _near(self, person: Outline) -> set[int]:
-        """The places of those who share a block and are no strangers."""
-        found = self._in(person.sought)
-        if found and person.nik and person.born:
-            found = {place for place in found if not self._strange(person, place)}
-        return found | self._in(person.numbers)
 
     def _in(self, blocks: Iterable[int]) -> set[int]:
         """The places of those who stand in any of some blocks."""
@@ -142,10 +137,6 @@ class KnownPeople:
             else:
                 near.update(there)
         return near
-
-    def _strange(self, person: Outline, place: int) -> bool:
-        _line, nik, born = self._people[place]
-        return matching.strange((person.nik, person.born), (nik, born))
 
 
 def _kept_in(traits: Traits) -> Iterator[int]:

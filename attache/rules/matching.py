@@ -35,8 +35,9 @@ POINTS = {
 """What each reason for being one person is worth."""
 AGAINST = {"sex": -5, "nik": -8, "birth-date": -6, "birth-year": -2, "mother": -2, "province": -1}
 """What each contradiction takes away."""
-NIK = "n"
-_LETTERS = {NIK: "same-nik", "d": "same-document", "t": "same-phone"}
+_WORTH = {**POINTS, **AGAINST, "": 0}
+_SEXES = {"female", "male"}
+_LETTERS = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
 _NAMES = ("same-name", "name-alike", "name-part")
 _UNKNOWN_DAY = "0101"
 """Papers say 1 January where only the year is known."""
@@ -62,14 +63,25 @@ def compare(one: Traits, other: Traits, holders: int = 1) -> Likeness:
     if not shared and not name:
         return Likeness()
     numbers = sorted({_LETTERS[n[0]] for n in shared}, key=POINTS.__getitem__, reverse=True)
-    reasons = [*numbers, *([name] if name else ())]
-    score = _commonness(one, other, holders) if name else 0
-    for reason in _others(one, other):
-        if reason in AGAINST:
-            score += AGAINST[reason]
-        else:
-            reasons.append(reason)
-    return Likeness(score + sum([POINTS[reason] for reason in reasons]), tuple(reasons))
+    said = [*numbers, name, *(look(one, other) for look, _most in _LOOKS)]
+    words = min([max(map(len, t.sounds), default=0) for t in (one, other)])
+    score = _commonness(words, holders) if name else 0
+    reasons = tuple([reason for reason in said if reason in POINTS])
+    return Likeness(score + sum(map(_WORTH.__getitem__, said)), reasons)
+
+
+def strange(one: Traits, other: Traits, holders: int = 1) -> bool:
+    """Whether two who share no number cannot be one person, even if they bear the same name.
+
+    What is not looked at yet may agree, and most people differ in what is looked at first.
+    """
+    words = max(map(len, one.sounds), default=0)
+    points = POINTS["same-name"] + (words > 2) + _commonness(2, holders) + _MOST
+    for look, most in _LOOKS:
+        points += _WORTH[look(one, other)] - most
+        if points < POSSIBLE:
+            return True
+    return False
 
 
 def _of_name(one: Traits, other: Traits) -> str:
@@ -82,43 +94,58 @@ def _of_name(one: Traits, other: Traits) -> str:
     return _NAMES[1] if best == 1 else _NAMES[2] if best >= ALIKE else ""
 
 
-def _commonness(one: Traits, other: Traits, holders: int) -> int:
+def _commonness(words: int, holders: int) -> int:
     """A name that many bear, or of one word, says less; one of three words says more."""
-    words = min([max(map(len, t.sounds), default=0) for t in (one, other)])
     return (0, -2, 0, 1)[min(words, 3)] - 2 * (holders > 2) - (holders > 10)
 
 
-def _others(one: Traits, other: Traits) -> list[str]:
-    """What else speaks for or against it."""
-    said = []
-    if one.sex != other.sex and {one.sex, other.sex} == {"female", "male"}:
-        said.append("sex")
-    if of_nik := _of_nik(one, other):
-        said.append(of_nik)
-    if one.born and other.born:
-        said.append(_of_birth(one.born, other.born))
-    if one.mother and other.mother:
-        said.append("same-mother" if likeness(one.mother, other.mother) >= ALIKE else "mother")
-    if one.province and other.province:
-        said.append("same-province" if one.province == other.province else "province")
-    return said
+def _of_birth(one: Traits, other: Traits) -> str:
+    """Birth dates, as far as both are known."""
+    first, second = _known(one.born), _known(other.born)
+    if not first or not second:
+        return ""
+    if len(first) == len(second) == 8:
+        if first == second:
+            return "same-birth-date"
+        return "near-birth-date" if _slipped(first, second) else _of_years(first, second)
+    shorter = min(len(first), len(second))
+    if first[:shorter] == second[:shorter]:
+        return "same-birth-year"
+    return _of_years(first[:4], second[:4])
+
+
+def _of_sex(one: Traits, other: Traits) -> str:
+    return "sex" if one.sex != other.sex and {one.sex, other.sex} == _SEXES else ""
+
+
+def _of_province(one: Traits, other: Traits) -> str:
+    if not one.province or not other.province:
+        return ""
+    return "same-province" if one.province == other.province else "province"
 
 
 def _of_nik(one: Traits, other: Traits) -> str:
-    first, second = ([n for n in t.numbers if n[0] == NIK] for t in (one, other))
-    if first and second and first != second:
-        return "near-nik" if near(first[0], second[0]) else "nik"
-    return ""
+    first, second = one.nik, other.nik
+    if not first or not second or first == second:
+        return ""
+    return "near-nik" if near(first, second) else "nik"
 
 
-def strange(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether NIK and birth date alone tell two people apart, who share no number.
+def _of_mother(one: Traits, other: Traits) -> str:
+    if not one.mother or not other.mother:
+        return ""
+    return "same-mother" if likeness(one.mother, other.mother) >= ALIKE else "mother"
 
-    Then the same name of three words, mother and province would not be enough points.
-    """
-    if not one[0] or not other[0] or one[0] == other[0] or not one[1] or not other[1]:
-        return False
-    return _of_birth(one[1], other[1]) in AGAINST and not near(one[0], other[0])
+
+_LOOKS = (
+    (_of_birth, POINTS["same-birth-date"]),
+    (_of_sex, 0),
+    (_of_province, POINTS["same-province"]),
+    (_of_nik, POINTS["near-nik"]),
+    (_of_mother, POINTS["same-mother"]),
+)
+"""What is looked at besides names and shared numbers, and the points that it gives at most."""
+_MOST = sum(most for _look, most in _LOOKS)
 
 
 def near(one: str, other: str) -> bool:
@@ -132,19 +159,6 @@ def near(one: str, other: str) -> bool:
         first, second = wrong
         return one[first] == other[second] and one[second] == other[first]
     return len(wrong) == 1
-
-
-def _of_birth(one: str, other: str) -> str:
-    """Birth dates, as far as both are known."""
-    first, second = _known(one), _known(other)
-    if len(first) == len(second) == 8:
-        if first == second:
-            return "same-birth-date"
-        return "near-birth-date" if _slipped(first, second) else _of_years(first, second)
-    shorter = min(len(first), len(second))
-    if first[:shorter] == second[:shorter]:
-        return "same-birth-year"
-    return _of_years(first[:4], second[:4])
 
 
 def _of_years(one: str, other: str) -> str:

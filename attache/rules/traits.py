@@ -34,6 +34,14 @@ class Traits(NamedTuple):
     numbers: frozenset[str] = frozenset()
 
     @property
+    def nik(self) -> str:
+        """The NIK with its letter, or nothing."""
+        for number in self.numbers:
+            if number[0] == "n":
+                return number
+        return ""
+
+    @property
     def line(self) -> str:
         """The line of text that says this."""
         return "|".join(
