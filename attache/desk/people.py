@@ -135,7 +135,7 @@ def _by_name(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
             yield id_, _of_name("name-alike") if alike else _FRAGMENT
         for sound in view.rarest(table, words)[:-1]:
             for id_, line in view.holding(table, sound):
-                best = max(likeness(heard, other) for other in lines.heard(line))
+                best = max(likeness(heard, other) for other in lines.read(line).sounds)
                 if best >= ALIKE:
                     yield id_, _of_name("name-part", best)
 

@@ -41,4 +41,4 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 def check(kind: str, record: Any, today: date) -> tuple[Problem, ...]:
     """Every problem that the rules find in a record of this type."""
     rules = (*EVERY, *RULES.get(kind, ()))
-    return tuple(found for rule in rules for found in rule(record, today))
+    return tuple([found for rule in rules for found in rule(record, today)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ from attache.rules.traits import read
 if TYPE_CHECKING:
     from attache.rules.traits import Traits
 
+Sounds = list[tuple[str, ...]]
 _ANY = "*"
 """The year of a block that has people of every year."""
 
@@ -47,13 +49,15 @@ class Outline(NamedTuple):
 
 def outline(traits: Traits, line: str = "") -> Outline:
     """A person by their traits; `line` says these, where it is at hand."""
-    shared = _shared(traits)
+    sounds = traits.sounds
+    shared, twos = _shared(traits, sounds), [hash(two) for two in _twos(sounds)]
+    there, near = _years(traits.born[:4])
     return Outline(
         line or traits.line,
-        tuple(map(hash, traits.sounds)),
+        tuple(map(hash, sounds)),
         tuple(map(hash, traits.numbers)),
-        (*shared, *_kept_in(traits)),
-        (*shared, *_looked_for_in(traits)),
+        (*shared, *[hash((two, year)) for two in twos for year in there]),
+        (*shared, *[hash((two, year)) for two in twos for year in near]),
     )
 
 
@@ -80,19 +84,18 @@ class KnownPeople:
         for name in person.names:
             self._holders[name] += 1
         for block in (*person.numbers, *person.standing):
-            there = blocks.get(block)
-            if there is None:
-                blocks[block] = place
-            elif isinstance(there, int):
+            there = blocks.setdefault(block, place)  # most are new
+            if there == place:
+                continue
+            if isinstance(there, int):
                 blocks[block] = [there, place]
             else:
                 there.append(place)
 
     def like(self, person: Outline) -> list[Candidate]:
         """Who may be meant, the likeliest first."""
-        found = self._compared(person)
-        named = [Candidate(self._ids[place], likeness) for place, likeness in found]
-        return sorted(named, key=lambda c: -c.likeness.score)
+        found = [Candidate(self._ids[place], why) for place, why in self._compared(person)]
+        return sorted(found, key=lambda c: -c.likeness.score) if found else found
 
     def pairs(
         self, progress: Callable[[int, int], None] = lambda _done, _total: None
@@ -105,20 +108,19 @@ class KnownPeople:
             for other, likeness in self._compared(person, place):
                 yield self._ids[other], self._ids[place], likeness
 
-    def _compared(
-        self, person: Outline, end: int | None = None
-    ) -> Iterator[tuple[int, Likeness]]:
+    def _compared(self, person: Outline, end: int | None = None) -> Iterator[tuple[int, Likeness]]:
         """The places, up to an end, of those who may be meant."""
         sharing, near = self._in(person.numbers), self._in(person.sought)
         if not sharing and not near:
             return
         traits = read(person.line)
         holders = max((self._holders[name] for name in person.names), default=0)
+        names = matching.most_of_name(traits, holders)
         for place in sorted(sharing | near):
             if end is not None and place >= end:
                 return
             other = read(self._lines[place])
-            if place not in sharing and matching.strange(traits, other, holders):
+            if place not in sharing and matching.strange(traits, other, names):
                 continue
             likeness = matching.compare(traits, other, holders)
             if likeness.score >= POSSIBLE:
@@ -127,11 +129,7 @@ class KnownPeople:
     def _in(self, blocks: Iterable[int]) -> set[int]:
         """The places of those who stand in any of some blocks."""
         near: set[int] = set()
-        blocked = self._blocks.get
-        for block in blocks:
-            there = blocked(block)
-            if there is None:
-                continue
+        for there in [there for there in map(self._blocks.get, blocks) if there is not None]:
             if isinstance(there, int):
                 near.add(there)
             else:
@@ -139,39 +137,30 @@ class KnownPeople:
         return near
 
 
-def _kept_in(traits: Traits) -> Iterator[int]:
-    """The blocks in which a person stands, besides those that are shared alike."""
-    year = traits.born[:4]
-    for two in _twos(traits):
-        yield hash((two, year))
-        if year:
-            yield hash((two, _ANY))
+@lru_cache
+def _years(year: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The years of the blocks in which somebody stands who was born in one, and is looked for."""
+    if not year:
+        return ("",), ("", _ANY)
+    return (year, _ANY), ("", str(int(year) - 1), year, str(int(year) + 1))
 
 
-def _looked_for_in(traits: Traits) -> Iterator[int]:
-    """The blocks in which somebody like this stands, besides those."""
-    year = int(traits.born[:4]) if traits.born else None
-    years = ["", str(year - 1), str(year), str(year + 1)] if year else ["", _ANY]
-    for two in _twos(traits):
-        yield from [hash((two, one)) for one in years]
-
-
-def _shared(traits: Traits) -> list[int]:
+def _shared(traits: Traits, sounds: Sounds) -> list[int]:
     """The blocks in which people stand and are looked for alike."""
     blocks: list[int] = []
     if len(traits.born) == 8:
-        words = {word for name in traits.sounds for word in name}
-        blocks += [hash((traits.born, first)) for first in {word[:2] for word in words}]
-    for name in traits.sounds:
+        firsts = {word[:2] for name in sounds for word in name}
+        blocks += [hash((traits.born, first)) for first in firsts]
+    for name in sounds:
         if len(name) > 2:  # a shorter one with a birth date that differs names nobody
-            blocks += [hash((name, word)) for word in traits.mother]
+            blocks += [hash((name, word)) for word in traits.mother.split()]
     return blocks
 
 
-def _twos(traits: Traits) -> list[tuple[str, ...]]:
+def _twos(sounds: Sounds) -> list[tuple[str, ...]]:
     """Each two words of each name, in order; the one of a name that is no longer."""
     twos: list[tuple[str, ...]] = []
-    for words in traits.sounds:
+    for words in sounds:
         if len(words) < 3:  # in order already
             twos.append(words)
         else:

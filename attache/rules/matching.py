@@ -58,7 +58,7 @@ class Likeness(NamedTuple):
 
 def compare(one: Traits, other: Traits, holders: int = 1) -> Likeness:
     """How likely two descriptions mean one person; `holders` are recorded people of that name."""
-    shared = one.numbers & other.numbers
+    shared = {*one.numbers} & {*other.numbers}
     name = _of_name(one, other)
     if not shared and not name:
         return Likeness()
@@ -70,13 +70,18 @@ def compare(one: Traits, other: Traits, holders: int = 1) -> Likeness:
     return Likeness(score + sum(map(_WORTH.__getitem__, said)), reasons)
 
 
-def strange(one: Traits, other: Traits, holders: int = 1) -> bool:
-    """Whether two who share no number cannot be one person, even if they bear the same name.
+def most_of_name(one: Traits, holders: int = 1) -> int:
+    """The points that somebody's names are worth at most."""
+    words = max(map(len, one.sounds), default=0)
+    return POINTS["same-name"] + max(_commonness(n, holders) for n in (2, words))
+
+
+def strange(one: Traits, other: Traits, names: int) -> bool:
+    """Whether two who share no number cannot be one, even if their names are worth so much.
 
     What is not looked at yet may agree, and most people differ in what is looked at first.
     """
-    words = max(map(len, one.sounds), default=0)
-    points = POINTS["same-name"] + (words > 2) + _commonness(2, holders) + _MOST
+    points = names + _MOST
     for look, most in _LOOKS:
         points += _WORTH[look(one, other)] - most
         if points < POSSIBLE:
@@ -134,7 +139,8 @@ def _of_nik(one: Traits, other: Traits) -> str:
 def _of_mother(one: Traits, other: Traits) -> str:
     if not one.mother or not other.mother:
         return ""
-    return "same-mother" if likeness(one.mother, other.mother) >= ALIKE else "mother"
+    first, second = tuple(one.mother.split()), tuple(other.mother.split())
+    return "same-mother" if likeness(first, second) >= ALIKE else "mother"
 
 
 _LOOKS = (

@@ -92,22 +92,20 @@ def _no_date(said: NikReading) -> str:
 def passport(person: Person, _today: date) -> Iterator[Problem]:
     """An Indonesian passport has one or two letters and six or seven digits; others may not."""
     number = person.passport
-    if number and person.nationality == "IDN":
-        yield from _looks_like(number, _INDONESIAN_PASSPORT, "passport", "DOC004")
+    if number and person.nationality == "IDN" and not _INDONESIAN_PASSPORT.fullmatch(number):
+        yield from _has_another_form(number, _INDONESIAN_PASSPORT, "passport", "DOC004")
 
 
 def splp(person: Person, _today: date) -> Iterator[Problem]:
     """The number of an SPLP has two letters and six digits."""
-    if person.splp:
-        yield from _looks_like(person.splp, _SPLP, "splp", "DOC005")
+    if person.splp and not _SPLP.fullmatch(person.splp):
+        yield from _has_another_form(person.splp, _SPLP, "splp", "DOC005")
 
 
-def _looks_like(
+def _has_another_form(
     number: str, form: re.Pattern[str], field: str, otherwise: str
 ) -> Iterator[Problem]:
-    """A warning where a number has another form, with the character that was perhaps mistaken."""
-    if form.fullmatch(number):
-        return
+    """A warning that a number has another form, with the character that was perhaps mistaken."""
     mended = [
         (place, other)
         for place, char in enumerate(number)

@@ -12,7 +12,6 @@ is known; sex; home province; how the mother's name sounds; numbers, each with i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from attache.codes import fold
@@ -23,91 +22,66 @@ LETTERS = {"nik": "n", "passport": "d", "splp": "d", "number": "d", "phone": "t"
 
 
 class Traits(NamedTuple):
-    """A person as far as comparing goes. `born` is YYYYMMDD, YYYYMM, YYYY or empty."""
+    """A person as far as comparing goes: the parts of the line, taken apart where one asks.
 
-    names: tuple[str, ...] = ()
-    sounds: tuple[tuple[str, ...], ...] = ()
+    `born` is YYYYMMDD, YYYYMM, YYYY or empty; `mother` has the words of her name.
+    """
+
+    written: str = "~~"
+    heard: str = ""
     born: str = ""
     sex: str = ""
     province: str = ""
-    mother: tuple[str, ...] = ()
-    numbers: frozenset[str] = frozenset()
-
-    @property
-    def nik(self) -> str:
-        """The NIK with its letter, or nothing."""
-        for number in self.numbers:
-            if number[0] == "n":
-                return number
-        return ""
+    mother: str = ""
+    numbered: str = "##"
 
     @property
     def line(self) -> str:
         """The line of text that says this."""
-        return "|".join(
-            (
-                f"~{'~'.join(self.names)}~",
-                "".join(map(whole, self.sounds)),
-                self.born,
-                self.sex,
-                self.province,
-                " ".join(self.mother),
-                f"#{'#'.join(sorted(self.numbers))}#",
-            )
-        )
+        return "|".join(self)
+
+    @property
+    def names(self) -> list[str]:
+        """The names as written, folded; what stands before them in the line is not looked at."""
+        return self.written.split("~")[1:-1]
+
+    @property
+    def sounds(self) -> list[tuple[str, ...]]:
+        """How each name sounds."""
+        return [tuple(one.split()) for one in self.heard.split("=") if one]
+
+    @property
+    def numbers(self) -> list[str]:
+        """The numbers, each with its letter."""
+        return self.numbered[1:-1].split("#") if len(self.numbered) > 2 else []
+
+    @property
+    def nik(self) -> str:
+        """The NIK, or nothing."""
+        at = self.numbered.find("#n") + 2
+        return self.numbered[at : at + 16] if at > 1 else ""
 
 
 def read(line: str) -> Traits:
-    """The traits that a line says; what stands before them is not looked at."""
-    names, sound, born, sex, province, mother, numbers = line.split("|")
-    return Traits(
-        tuple(names.split("~")[1:-1]),
-        _heard(sound),
-        born,
-        sex,
-        province,
-        tuple(mother.split()),
-        frozenset(numbers[1:-1].split("#")) if len(numbers) > 2 else frozenset(),
-    )
-
-
-def heard(line: str) -> tuple[tuple[str, ...], ...]:
-    """How the names in a line sound, without the rest being read."""
-    return _heard(line.split("|", 2)[1])
-
-
-def _heard(sound: str) -> tuple[tuple[str, ...], ...]:
-    return tuple([tuple(one.split()) for one in sound.split("=") if one])
+    """The traits that a line says."""
+    return Traits(*line.split("|"))
 
 
 def traits(document: Mapping[str, Any]) -> Traits:
     """The traits of a person, or of an identity document, as the vault keeps it."""
     said = document.get
-    names = (said("name"), *(said("aliases") or ()))
-    numbers = tuple([f"{letter}{said(f)}" for f, letter in LETTERS.items() if said(f)])
-    return _traits(
-        names, said("birth_date"), said("sex"), said("home_province"), said("mother_name"), numbers
-    )
-
-
-@lru_cache(maxsize=8)  # a new person is looked for first, then kept
-def _traits(
-    written: tuple[str | None, ...],
-    born: str | None,
-    sex: str | None,
-    province: str | None,
-    mother: str | None,
-    numbers: tuple[str, ...],
-) -> Traits:
-    names = [name for name in written if name]
+    names = [name for name in (said("name"), *(said("aliases") or ())) if name]
+    written = dict.fromkeys([text for name in names if (text := fold(name))])
+    heard = dict.fromkeys([whole(sorted(words)) for name in names if (words := sounds(name))])
+    numbers = {letter + number for f, letter in LETTERS.items() if (number := said(f))}
     return Traits(
-        tuple(filter(None, dict.fromkeys(map(fold, names)))),
-        tuple(filter(None, dict.fromkeys([tuple(sorted(sounds(name))) for name in names]))),
-        (born or "").replace("-", ""),
-        sex or "",
-        province or "",
-        tuple(sorted(sounds(mother or ""))),
-        frozenset(numbers),
+        f"~{'~'.join(written)}~",
+        "".join(heard),
+        (said("birth_date") or "").replace("-", ""),
+        said("sex") or "",
+        said("home_province") or "",
+        " ".join(sorted(sounds(said("mother_name") or ""))),
+        f"#{'#'.join(sorted(numbers))}#",
     )
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import combinations, product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from attache.records.record import kept
 from attache.rules.candidates import KnownPeople, outline
-from attache.rules.matching import AGAINST, POINTS, POSSIBLE, compare, near
-from attache.rules.traits import Traits, read, traits
+from attache.rules.matching import (
+    AGAINST,
+    POINTS,
+    POSSIBLE,
+    compare,
+    most_of_name,
+    near,
+    strange,
+)
+from attache.rules.traits import LETTERS, Traits, read, traits
 from tests.benchmarks.recall import compared
 from tests.crowds import crowd, returning
 
@@ -108,12 +118,44 @@ def test_one_digit_or_two_neighbours(one, other, said):
     assert near(one, other) is said
 
 
+WAYS: dict[str, list[str | None]] = {
+    "name": ["Siti Nur Contoh", "Siti Contoh", "Contoh"],
+    "sex": ["female", "male", "unknown"],
+    "birth_date": ["2001-08-17", "2001-08-18", "2001-12-03", "2002-03-04", "2001", "1975", None],
+    "home_province": ["ID-JB", "ID-JT", None],
+    "mother_name": ["Tuti Misal", "Tutie Misal", "Ani Umpama", None],
+    "nik": [NEAR, OTHER_NIK, None],
+}
+
+
+@pytest.mark.parametrize("holders", [1, 3, 11])
+@pytest.mark.parametrize("name", WAYS["name"])
+def test_nobody_is_a_stranger_who_may_be_meant(name, holders):
+    mine = {"name": name, "home_province": "ID-JB", "mother_name": "Tuti Misal", "nik": NIK}
+    one = traits({**mine, "sex": "female", "birth_date": "2001-08-17"})
+    names = most_of_name(one, holders)
+    for said in product(*WAYS.values()):
+        other = traits(dict(zip(WAYS, said, strict=True)))
+        may_be = compare(one, other, holders).score >= POSSIBLE
+        assert not (may_be and strange(one, other, names)), said
+
+
+def test_most_people_are_strangers():
+    people = [traits(raw) for raw in crowd(200)]
+    pairs = list(combinations(people, 2))
+    apart = sum(strange(one, other, most_of_name(one)) for one, other in pairs)
+    assert apart > 0.9 * len(pairs)
+
+
 @given(st.integers(0, 10_000))
 def test_a_line_says_all_of_the_traits(seed):
     (raw,) = crowd(1, seed)
     said = traits(raw)
     assert read(said.line) == said
-    assert read(f"#PNH-A-P1#PNH-A-P2#{said.line}") == said
+    named = read(f"#PNH-A-P1#PNH-A-P2#{said.line}")
+    assert (named.names, named[1:]) == (said.names, said[1:])
+    assert said.nik == (raw.get("nik") or "")
+    assert {*said.numbers} == {f"{LETTERS[n]}{raw[n]}" for n in LETTERS if raw.get(n)}
 
 
 def test_blocks_miss_next_to_nothing_that_comparing_everybody_finds():
@@ -143,4 +185,4 @@ def test_hardly_anybody_else_is():
 
 
 def test_nobody_is_like_an_empty_description():
-    assert KnownPeople([("1", Traits(names=("siticontoh",)).line)]).like(outline(Traits())) == []
+    assert KnownPeople([("1", traits({"name": "Siti Contoh"}).line)]).like(outline(Traits())) == []
