@@ -54,7 +54,7 @@ class Nik(Kind):
 
     def read(self, raw: object, today: date) -> str:
         text = _as_text(raw, "NIK003")
-        digits = _SEPARATORS.sub("", text)
+        digits = text if text.isdecimal() else _SEPARATORS.sub("", text)
         if not digits.isdecimal() and (found := _AROUND_NIK.fullmatch(text)):
             digits = _SEPARATORS.sub("", found[1])
         if not (digits.isascii() and digits.isdecimal()):
@@ -82,6 +82,8 @@ class DocumentNumber(Kind):
 
     def read(self, raw: object, today: date) -> str:
         text = _as_text(raw, "DOC002")
+        if len(text) <= self.limit and _DOCUMENT.fullmatch(text):
+            return text  # as most are written
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
         if self.called and (found := re.fullmatch(_CALLED.format(self.called), text, _CASE)):

@@ -58,8 +58,6 @@ class Kept(Generic[R_co]):
 
 def lean(document: Mapping[str, Any]) -> dict[str, Any]:
     """A document as the vault keeps it: without the fields that say nothing."""
-    if None not in document.values():
-        return dict(document)
     return {name: value for name, value in document.items() if value is not None}
 
 

@@ -76,7 +76,7 @@ class Text(Kind):
     worded: bool = False  # must hold at least one letter, as a name does
 
     def read(self, raw: object, today: date) -> str:
-        if is_tidy(raw) and len(raw) <= self.limit and not self.worded:
+        if is_tidy(raw) and len(raw) <= self.limit and (not self.worded or raw[0].isalpha()):
             return raw
         text = typed(raw)
         text = text.strip() if self.long else " ".join(text.split())
@@ -103,6 +103,8 @@ class Texts(Kind):
 
     def read(self, raw: object, today: date) -> tuple[str, ...]:
         one = Text(self.limit, worded=self.worded)
+        if is_tidy(raw) and ";" not in raw:
+            return (one.read(raw, today),)
         return unique(one.read(part, today) for part in parts(raw))
 
     def kept(self, value: tuple[str, ...]) -> list[str]:

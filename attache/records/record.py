@@ -16,7 +16,10 @@ from attache.records.kinds import Kind
 from attache.records.texts import Unreadable
 
 ROOM = 20_000
-"""Texts of a field whose reading is remembered: more than there are days in fifty years."""
+"""Values of a field whose reading is remembered: more than there are days in fifty years."""
+_REMEMBERED = frozenset((str, date))
+"""Classes of which no value equals one of another class, as 1, 1.0 and True do."""
+Read = Callable[[object, date], Any]
 
 
 class Record(BaseModel):
@@ -72,13 +75,13 @@ def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
     problems: list[Problem] = []
     for name, f, read in _readers(model, today):
         given = raw.get(name)
-        if given is None or blank(given):
+        if (not given or given.isspace()) if given.__class__ is str else blank(given):
             values[name] = f.default
             if f.required:
                 problems.append(problem("REQ001", name))
             continue
         try:
-            values[name] = read(given)
+            values[name] = read(given, today)
         except Unreadable as refusal:
             problems.append(problem(refusal.code, name, **refusal.args_))
             values[name] = None
@@ -89,20 +92,18 @@ def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
 
 
 @lru_cache(maxsize=32)
-def _readers(
-    model: type[Record], today: date
-) -> tuple[tuple[str, Field, Callable[[object], Any]], ...]:
-    """How each field is read today."""
-    return tuple((name, f, _reader(f.kind, today)) for name, f in fields(model).items())
+def _readers(model: type[Record], _today: date) -> tuple[tuple[str, Field, Read], ...]:
+    """How each field is read; what is remembered is of one day."""
+    return tuple((name, f, _reader(f.kind)) for name, f in fields(model).items())
 
 
-def _reader(kind: Kind, today: date) -> Callable[[object], Any]:
+def _reader(kind: Kind) -> Read:
     if not kind.few:
-        return lambda raw: kind.read(raw, today)
-    known: dict[str, Any] = {}
+        return kind.read
+    known: dict[object, Any] = {}
 
-    def read(raw: object) -> Any:
-        if raw.__class__ is not str:
+    def read(raw: object, today: date) -> Any:
+        if raw.__class__ not in _REMEMBERED:
             return kind.read(raw, today)
         if raw not in known:
             if len(known) > ROOM:
