@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -121,4 +120,4 @@ def _one(work: Work, office: Office, change: Change, later: Later) -> Iterator[C
         yield Conflict("UND006", change.ref, by, tuple(sorted(both)))
     if alone := mine - theirs:
         fields = {name: values for name, values in change.fields.items() if name in alone}
-        yield from take_back(work, replace(change, fields=fields), office.today)
+        yield from take_back(work, change._replace(fields=fields), office.today)

@@ -88,7 +88,9 @@ class JournalStorage(Storage):
 
     def take(self, table: str, id_: str, put: Put) -> None:
         """Put a document that is made."""
-        self._changes.setdefault(table, Changes()).take(id_, put)
+        if table not in self._changes:
+            self._changes[table] = Changes()
+        self._changes[table].take(id_, put)
         if self._at_once:
             self.commit()
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from attache.records.kept import lean
 from attache.vault.payload import Put, encoded
 from attache.vault.signs import signs_of
+
+if TYPE_CHECKING:
+    from attache.rules.traits import Traits
 
 
 class Draft(NamedTuple):
@@ -20,9 +23,12 @@ class Draft(NamedTuple):
     signs: bytes
 
 
-def draft_of(kind: str, said: Mapping[str, Any]) -> Draft:
-    """The draft of a record, by what it says as JSON keeps it; raises Unstorable."""
-    return Draft(kind, encoded(lean(said)), signs_of(kind, said))
+def draft_of(kind: str, said: Mapping[str, Any], known: Traits | None = None) -> Draft:
+    """The draft of a record, by what it says as JSON keeps it; raises Unstorable.
+
+    `known` are its traits, where they are at hand.
+    """
+    return Draft(kind, encoded(lean(said)), signs_of(kind, said, known))
 
 
 class Added(NamedTuple):

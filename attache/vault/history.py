@@ -7,8 +7,9 @@ the chain of frames makes both tamper-evident.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 LOG = "log"
 LETTER = "L"
@@ -17,8 +18,7 @@ VIEW = "view"
 """The action of having looked at protected fields; it changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What became of one record: `fields` has old and new value of each field that changed.
 
     What a record said when it was added is not kept twice: it follows from what it says now.
@@ -29,16 +29,16 @@ class Change:
     id: str
     ref: str
     rev: int
-    fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    fields: Mapping[str, tuple[Any, Any]] = MappingProxyType({})
 
     def document(self) -> list[Any]:
         """As JSON, without field names: a log has very many of these."""
         fields = {name: [old, new] for name, (old, new) in self.fields.items()}
-        return [self.action, self.kind, self.id, self.ref, self.rev, fields]
+        return [*self[:-1], fields]
 
     def without(self) -> Change:
         """The same with no values but the reason of an erasure."""
-        return replace(self, fields={n: v for n, v in self.fields.items() if n == "reason"})
+        return self._replace(fields={n: v for n, v in self.fields.items() if n == "reason"})
 
     @classmethod
     def of(cls, document: list[Any]) -> Change:

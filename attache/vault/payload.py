@@ -16,7 +16,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
 import orjson
@@ -70,7 +70,8 @@ def made(document: Mapping[str, Any], signs: bytes = b"") -> Put:
     return Put(ref if isinstance(ref, str) else None, encoded(document), signs)
 
 
-_PLAIN = frozenset((str, int, bool, type(None)))
+_NESTED = {list, dict}
+_PLAIN = {str, int, bool, type(None)} | _NESTED
 """What orjson keeps as it is, or refuses."""
 
 
@@ -78,20 +79,27 @@ def encoded(document: Mapping[str, Any]) -> bytes:
     """A document as JSON; raises Unstorable.
 
     NaN, dates, sets, bytes, tuples, keys that are no text and lone surrogates are refused: where
-    there is more than plain values, what is read back is compared, because orjson would turn some
-    of them into something else.
+    not all values are plain, what is read back is compared, because orjson would turn some of them
+    into something else.
     """
     try:
         content = orjson.dumps(document)
-        if all(map(_is_plain, document.values())) or orjson.loads(content) == document:
+        if _is_plain(document) or orjson.loads(content) == document:
             return content
     except (TypeError, ValueError, RecursionError) as refused:
         raise Unstorable(type(refused).__name__) from None
     raise Unstorable("changed")
 
 
-def _is_plain(value: object) -> bool:
-    return type(value) in _PLAIN or (type(value) is list and {*map(type, value)} <= {str})
+def _is_plain(document: Mapping[str, Any]) -> bool:
+    """Whether there are none but plain values, at any depth."""
+    values: list[Any] = [*document.values()]
+    while (kinds := {*map(type, values)}) <= _PLAIN:
+        if kinds.isdisjoint(_NESTED):
+            return True
+        deeper = [v.values() if type(v) is dict else v for v in values if type(v) in _NESTED]
+        values = [*chain.from_iterable(deeper)]
+    return False
 
 
 def encode(transaction: Transaction) -> bytes:

@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from attache import records
+
+if TYPE_CHECKING:
+    from attache.rules.traits import Traits
 
 EDITION = b"1"
 """Goes up when the rules for the lines change (a test holds it to them)."""
@@ -25,8 +28,11 @@ STRETCH = 1 << 12
 _TRAITS = frozenset({"person", "identity-document"})
 
 
-def signs_of(table: str, document: Mapping[str, Any] | bytes) -> bytes:
-    """The line of a document, without its end; empty where there is nothing to find it by."""
+def signs_of(table: str, document: Mapping[str, Any] | bytes, known: Traits | None = None) -> bytes:
+    """The line of a document, without its end; empty where there is nothing to find it by.
+
+    `known` are its traits, where they are at hand.
+    """
     fields = _naming(table)
     if not fields and table not in _TRAITS:
         return b""
@@ -36,7 +42,7 @@ def signs_of(table: str, document: Mapping[str, Any] | bytes) -> bytes:
     if table in _TRAITS:
         from attache.rules.traits import traits
 
-        line += traits(found).line
+        line += (known or traits(found)).line
     return line.encode()
 
 
