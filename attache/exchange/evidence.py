@@ -24,6 +24,7 @@ _MONTH_FIRST = re.compile(r"\s*(?:0?[1-9]|1[0-2])([/.-])(?:1[3-9]|2\d|3[01])\1\d
 _EITHER_FIRST = re.compile(r"\s*(0?[1-9]|1[0-2])([/.-])(0?[1-9]|1[0-2])\2\d{2,4}\s*")
 _LAST_MONTH = 12
 _WOMAN, _WOMAN_IN_FULL, _MAN = frozenset(("w", "wnt")), "wanita", frozenset(("l", "lk", "lakilaki"))
+_AND, _COUNTING = frozenset(("dan", "DAN", "&", "+")), re.compile(r"[\n\d]")
 _SEVERAL = re.compile(
     r"\n|\s[&+]\s|\bdan\s+\d+\s+(?:orang\s+)?anak\b|\s(?:dan|DAN)\s|^\s*\(?\d{1,3}[.)]\s*\D"
 )
@@ -77,18 +78,23 @@ def _may_be_turned(cell: object) -> bool:
 
 def _men_or_women(rows: Sequence[Row], name: str) -> _Found:
     """P in a column that also has W: Pria and Wanita, or Perempuan beside a slip."""
-    said = [folded(cell) if isinstance(cell := r.raw.get(name), str) else "" for r in rows]
-    words = set(said)
-    in_full = _WOMAN_IN_FULL in words and words.isdisjoint(_MAN)
-    if "p" in words and (in_full or not words.isdisjoint(_WOMAN)):
-        doubtful = (place for place, word in enumerate(said) if word == "p")
+    cells = [row.raw.get(name) for row in rows]
+    words = {cell: folded(cell) for cell in {*cells} if isinstance(cell, str)}
+    said = {*words.values()}
+    in_full = _WOMAN_IN_FULL in said and said.isdisjoint(_MAN)
+    if "p" in said and (in_full or not said.isdisjoint(_WOMAN)):
+        doubted = {cell for cell, word in words.items() if word == "p"}
+        doubtful = (place for place, cell in enumerate(cells) if cell in doubted)
         yield from ((place, problem("XLS127", name)) for place in doubtful)
 
 
 def _several_people(rows: Sequence[Row], name: str) -> _Found:
-    for place, row in enumerate(rows):
-        cell = row.raw.get(name)
-        if row.new and isinstance(cell, str) and _SEVERAL.search(cell.strip()):
+    cells = [cell if isinstance(cell := row.raw.get(name), str) else "" for row in rows]
+    every = " ".join(cells)  # in most columns nothing stands for a second one anywhere
+    if _AND.isdisjoint(every.split()) and not _COUNTING.search(every):
+        return
+    for place, cell in enumerate(cells):
+        if rows[place].new and _SEVERAL.search(cell.strip()):
             yield place, problem("XLS128", name)
 
 

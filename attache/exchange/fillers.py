@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attache import codes
@@ -43,19 +44,15 @@ def _forms(words: tuple[str, ...]) -> dict[str, str]:
 _AROUND = (("", ""), ("", " "), (" ", ""), ("", "."), ("(", ")"))
 _WORDS = _forms((*_SIGNS, *_ANSWERS))
 _ANSWER_FORMS = frozenset(_forms(_ANSWERS))
-_FORMS = frozenset(_WORDS)
+FORMS = frozenset(_WORDS)
+"""Whole cells that are fillers."""
 _KEYS = frozenset(KEYS)
 _SAYS_NOTHING = (None, (), "unknown", "not-asked", ("not-asked",))
 
 
-def says(text: str) -> bool:
-    """Whether a text is more than spaces or a dash."""
-    return text not in DASHES and not blank(text)
-
-
 def fills(cell: Cell) -> bool:
     """Whether a cell is blank, or as good as blank."""
-    return blank(cell) or cell in DASHES or cell in _FORMS
+    return blank(cell) or cell in DASHES or cell in FORMS
 
 
 class Fillers:
@@ -64,16 +61,15 @@ class Fillers:
     def __init__(self, fields: Mapping[str, Field]) -> None:
         self._fields = fields
         self._taken: Counter[str] = Counter()
+        self._silent = cache(self._is_silent)  # there are few such words
 
     def without(self, given: dict[str, Cell]) -> dict[str, Cell]:
         """The cells of a row by field name that say something; all of a row that attache wrote."""
-        if _FORMS.isdisjoint(given.values()):  # nearly all; the cells have been hashed before
-            return given
         if not _KEYS.isdisjoint(given):
             return given
-        silent = [
-            name for name, cell in given.items() if cell in _FORMS and self._silent(name, cell)
-        ]
+        silent = [n for n, cell in given.items() if cell in FORMS and self._silent(n, str(cell))]
+        if not silent:
+            return given
         self._taken.update(_WORDS[str(given[name])] for name in silent)
         return {name: cell for name, cell in given.items() if name not in silent}
 
@@ -83,11 +79,11 @@ class Fillers:
             words = ", ".join(f"“{word}”" for word, _count in self._taken.most_common())
             yield problem("XLS120", count=self._taken.total(), words=words)
 
-    def _silent(self, name: str, cell: Cell) -> bool:
+    def _is_silent(self, name: str, cell: str) -> bool:
         field = self._fields.get(fields_of(name)[-1])
         if field is None or not (field.required or field.default in _SAYS_NOTHING):
             return False
-        if field.code_list and codes.load(field.code_list).find(str(cell)):
+        if field.code_list and codes.load(field.code_list).find(cell):
             return False
         answered = getattr(field.kind, "long", False) or (field.code_list and field.kind.many)
         return not (answered and cell in _ANSWER_FORMS)

@@ -93,7 +93,8 @@ class Texts(NamedTuple):
 # A sheet as Excel, LibreOffice, openpyxl and the others write it: the reference comes first.
 _ROW_START, _CELL_START = b"<row ", b'<c r="'
 _ROW = re.compile(rb'r="([1-9][0-9]{0,6})"([^<>]*)>')
-_CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?:[^<>]*[^/<>])?>(?!</c>)')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"[^<>]*(?<!/)>(?!</c>)')
+_SPECIAL = re.compile(rb"<[!?f]")
 _COUNTED = re.compile(rb"<c[\s/>]")
 _USUAL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"')
 _UNUSUAL = re.compile(rb"<(?:[\w.-]+:(?:c|row|col|mergeCell)|row(?! r=\"[1-9]))[\s/>]")
@@ -129,7 +130,10 @@ def look(layout: Layout, part: Iterable[bytes], texts: Texts | None) -> None:
     told = 0
     for section in _sections(part):
         before, *rows = section.split(_ROW_START)
-        if b"<!" in section or b"<?" in section or _is_unusual(section, len(rows)):
+        special = _SPECIAL.search(section) is not None
+        if special and (b"<!" in section or b"<?" in section):
+            raise Unusual
+        if _is_unusual(section, len(rows)):
             raise Unusual
         _look_around(layout, before)
         _look_at_cells(layout, before)  # of a row too long for one section
@@ -137,7 +141,9 @@ def look(layout: Layout, part: Iterable[bytes], texts: Texts | None) -> None:
             _look_at_row(layout, row)
         if rows:
             _look_around(layout, rows[-1])
-        _look_at_formulas(layout, section)
+        if special:
+            _look_at_formulas(layout, section)
+        _look_at_failures(layout, section)
         if texts:
             told += sum(map(texts.lengths.__getitem__, map(int, _SHARED.findall(section))))
             if told > texts.most:
@@ -221,13 +227,14 @@ def _look_around(layout: Layout, section: bytes) -> None:
 
 
 def _look_at_formulas(layout: Layout, section: bytes) -> None:
-    if b"<f" in section:
-        for column, row, attributes, formula, value in _CALCULATED.findall(section):
-            if formula and ACTIVE.search(formula):
-                place = {"row": int(row), "column": column.decode()}
-                refuse("XLS061", sheet=layout.sheet, **place)
-            if not value.strip() and b't="str"' not in attributes:
-                layout.errors[int(row) - 1, number(column)] = ""
+    for column, row, attributes, formula, value in _CALCULATED.findall(section):
+        if formula and ACTIVE.search(formula):
+            refuse("XLS061", sheet=layout.sheet, row=int(row), column=column.decode())
+        if not value.strip() and b't="str"' not in attributes:
+            layout.errors[int(row) - 1, number(column)] = ""
+
+
+def _look_at_failures(layout: Layout, section: bytes) -> None:
     if b't="e"' in section:
         for column, row, _formula, value in _FAILED.findall(section):
             layout.errors[int(row) - 1, number(column)] = value.decode("utf-8", "replace")

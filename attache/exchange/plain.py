@@ -8,9 +8,9 @@ such things is parsed here, and what counts of it is written anew. Runs in the c
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from attache.exchange.geometry import letter, number
 from attache.exchange.parts import PIECE
@@ -41,7 +41,7 @@ class _Writer:
             self.out.append(f'<mergeCell ref="{_area(attributes.get("ref", ""))}"/>')
         elif name in _KEPT:
             ref = self._next_ref(attributes) if name == "c" else ""
-            kept = (f" {k}={quoteattr(attributes[k])}" for k in _KEPT[name] if k in attributes)
+            kept = (f' {k}="{escape(attributes[k])}"' for k in _KEPT[name] if k in attributes)
             self.out.append(f"<{name}{ref}{''.join(kept)}>")
         elif name == "is":  # the cell is not empty
             self.out.append("<is>")
@@ -54,7 +54,7 @@ class _Writer:
 
     def text(self, text: str) -> None:
         if self._inside and self._inside[-1] in ("f", "v"):
-            self.out.append(escape(text))
+            self.out.append(escape(text, quote=False))
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         given = attributes.get("r", str(self._row + 1))

@@ -153,22 +153,23 @@ def _looked_and_read(looking: Child, reading: Child) -> tuple[list[Any], list[_H
 
 
 def _read_all(told: Iterator[Any]) -> list[_Heard]:
+    """Every sheet; its rows are made of what is heard while the child makes the next."""
     heard: list[_Heard] = []
     for one in told:
         if isinstance(one, dict):
             heard.append(_Heard(one, []))
-        else:
-            heard[-1].rows.extend(one)
+            continue
+        for row in one:
+            for place, cell in enumerate(row):
+                if cell.__class__ is list:
+                    row[place] = _TAGS[cell[0]](cell[1])
+        heard[-1].rows.extend(one)
     return heard
 
 
 def _sheet(heard: _Heard, layout: Mapping[str, Any]) -> RawSheet:
     """One sheet with what was seen of it beforehand; of hidden parts what holds something."""
     rows = heard.rows
-    for row in rows:
-        for place, cell in enumerate(row):
-            if cell.__class__ is list:
-                row[place] = _TAGS[cell[0]](cell[1])
     _mark_errors(rows, layout["errors"])
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.exchange import headers
 from attache.exchange.claims import chosen
 from attache.exchange.evidence import weighed
-from attache.exchange.fillers import Fillers, fills, says
+from attache.exchange.fillers import DASHES, FORMS, Fillers, fills
 from attache.exchange.joint import FOLLOW_UP, fields_of, parted
 from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_by
 from attache.exchange.mapped import Choice, choose
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _OURS = (ABOUT_SHEET, LISTS_SHEET)
 _KEYS = frozenset(KEYS)
 _KEYS_AND_REF = frozenset((REF, *KEYS))
+_FAILED = CellError()  # equals any other
+_SPECIAL = DASHES | FORMS | {_FAILED}
 
 
 class Row(NamedTuple):
@@ -157,24 +159,30 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
 def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Fillers) -> Iterator[Row]:
     letters, width = header.letters, 1 + max((*header.names, *header.more), default=-1)
     names, told = tuple(header.names.values()), _picking(tuple(header.names))
+    led = not (header.joint | _KEYS_AND_REF).isdisjoint(names)
     for number, cells in enumerate(sheet.rows[header.row :], header.row + 1):
         if len(cells) < width:
             cells = [*cells, *[None] * (width - len(cells))]  # noqa: PLW2901 - the same, padded
+        values = told(cells)
         given: dict[str, Cell] = {
-            name: cell
-            for name, cell in zip(names, told(cells), strict=True)
-            if cell is not None and (cell.__class__ is not str or says(cell))
+            name: cell for name, cell in zip(names, values, strict=True) if cell is not None
         }
+        special = not _SPECIAL.isdisjoint(values)  # of most rows no cell need be looked at
+        if special and not DASHES.isdisjoint(values):
+            given = {n: cell for n, cell in given.items() if cell not in DASHES}
         nothing = given.keys() <= _KEYS and all(fills(cells[place]) for place in header.more)
         code = passing.why(cells, 0 if nothing else len(given) or 1, number)
         if nothing or code not in (None, DOUBTFUL):
             continue
-        given = fillers.without(given)
+        if special:
+            given = fillers.without(given)
         here = letters
         if header.more:
             here = {**letters, **chosen(given, cells, header.more)}
         if not given.keys() <= _KEYS:
-            row = _row(Row(sheet.name, number, columns=here), given, header.joint)
+            row = Row(sheet.name, number, raw=given, columns=here)
+            if led or (special and _FAILED in values):
+                row = _resolved(row, given, header.joint)
             yield _with(row, problem(DOUBTFUL)) if code else row
 
 
@@ -202,17 +210,17 @@ def _divided(given: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[Problem]]
     return cells, problems
 
 
-def _row(row: Row, given: dict[str, Cell], joint: frozenset[str]) -> Row:
+def _resolved(row: Row, given: dict[str, Cell], joint: frozenset[str]) -> Row:
+    """A row without its failed cells, joint ones divided, and with what names its record."""
     found: list[Problem] = []
     if not joint.isdisjoint(given):
         given, found = _divided(given)
-    failed = {n: cell for n, cell in given.items() if cell.__class__ is CellError}
-    if failed:
-        found += [cell.problem(name) for name, cell in failed.items()]
-        given = {n: cell for n, cell in given.items() if n not in failed}
+    failed = {n: cell for n, cell in given.items() if isinstance(cell, CellError)}
+    found += [cell.problem(name) for name, cell in failed.items()]
+    given = {n: cell for n, cell in given.items() if n not in failed}
     problems = tuple(row.place(p) for p in found)
     if _KEYS_AND_REF.isdisjoint(given):
-        return Row(row.sheet, row.number, raw=given, columns=row.columns, problems=problems)
+        return row._replace(raw=given, problems=problems)
     return _keyed(row, given, problems)
 
 

@@ -14,6 +14,7 @@ of the rows is row 1 of the sheet.
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date, datetime
 from io import BytesIO
@@ -146,7 +147,8 @@ def _laid_out(layout: Layout) -> dict[str, Any]:
 
 
 def _typed(row: list[Any]) -> list[Any]:
-    return [(c or None) if c.__class__ is str else _told(c) for c in row]
+    """A row as JSON can tell it; a cell of nothing but white space is blank."""
+    return [(None if not c or c.isspace() else c) if c.__class__ is str else _told(c) for c in row]
 
 
 def _told(cell: Any) -> Any:
@@ -180,6 +182,7 @@ def main() -> None:
         sys.stdout.buffer.write(orjson.dumps(told) + b"\n")
         sys.stdout.buffer.flush()
 
+    gc.disable()  # it ends soon, and what a sheet says does not go round in circles
     asked = orjson.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:

@@ -100,7 +100,7 @@ def _rows(text: str, delimiter: str) -> list[list[str | None]]:
             cells += len(record)
             if cells > MOST_CELLS or len(rows) >= MOST_ROWS:
                 refuse("XLS055", limit=MOST_ROWS)
-            rows.append([cell or None for cell in record])
+            rows.append([None if not cell or cell.isspace() else cell for cell in record])
     except csv.Error:
         refuse("XLS067", row=len(rows) + 1)
     while rows and not rows[-1]:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from io import BytesIO
 from itertools import islice
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from attache.exchange.geometry import letter
@@ -148,6 +148,6 @@ def _inside(text: str) -> str:
     if "_x" in text or not printable:
         text = literal(text)
     if "&" in text or "<" in text or ">" in text:
-        text = escape(text)
+        text = escape(text, quote=False)
     kept = text[:1].isspace() or text[-1:].isspace()
     return f' xml:space="preserve">{text}' if kept else f">{text}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from attache import codes
 from attache.exchange.layout import SEPARATOR
@@ -73,7 +73,8 @@ def written(text: str) -> str:
     """
     if not text.startswith("<r>") and not _LIKE_AN_ESCAPE.search(text):
         return text
-    return f'<r><t xml:space="preserve">{escape(literal(text)).replace("_", "&#95;")}</t></r>'
+    inside = escape(literal(text), quote=False).replace("_", "&#95;")
+    return f'<r><t xml:space="preserve">{inside}</t></r>'
 
 
 def new_sheet(book: Workbook, name: str) -> Worksheet:

@@ -201,3 +201,11 @@ def test_hidden_sheets_are_told(tmp_path):
     book["Lain"].sheet_state = "hidden"
     book.save(path)
     assert [(s.name, s.visible) for s in read_workbook(path)] == [("People", True), ("Lain", False)]
+
+
+def test_a_cell_of_white_space_is_blank(tmp_path):
+    book = theirs(tmp_path / "daftar.xlsx", {"Daftar": [["Nama", " \n", "\u00a0", "x "]]})
+    table = tmp_path / "daftar.csv"
+    table.write_text('Nama," \n",\u00a0,x \n', encoding="utf-8")
+    for sheets in (read_workbook(book), read_workbook(table, csv=True)):
+        assert sheets[0].rows == [["Nama", None, None, "x "]]
