@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.problems import Refused
 from attache.records.exchange import ACCOUNTS
 from attache.records.record import Record, parse
 from attache.records.refs import read_ref
@@ -28,11 +29,13 @@ class Done(NamedTuple):
 
 
 def ledger_line(today: date, **values: Any) -> Record:
-    """One line of the ledger; its values come from attache itself."""
+    """One line of the ledger; raises Refused for what an officer said that it cannot keep."""
     name = str(values["file"]).encode(errors="replace").decode()
-    return parse(
-        records.named("exchange").model, {**values, "file": name, "on": today}, today
-    ).draft
+    said = {**values, "file": name, "on": today}
+    parsed = parse(records.named("exchange").model, said, today)
+    if parsed.problems:
+        raise Refused(*parsed.problems)
+    return parsed.draft
 
 
 def counted(accounts: Iterable[str]) -> dict[str, int]:

@@ -122,6 +122,15 @@ def test_no_ledger_line_without_the_file(office, vault, tmp_path):
     assert vault.read_bytes() == before
 
 
+def test_a_recipient_that_the_ledger_cannot_keep_is_refused(office, vault, out):
+    """It was left out of the ledger once, and nobody was told."""
+    before = vault.read_bytes()
+    with pytest.raises(Refused) as refused:
+        exports.export(office(), Asked("person", out, recipient="x" * 201))
+    assert [(p.code, p.field) for p in refused.value.problems] == [("TXT002", "recipient")]
+    assert (out.exists(), vault.read_bytes()) == (False, before)
+
+
 def test_what_could_not_be_put_in_its_place_did_not_leave(office, vault, out, monkeypatch):
     """The old file stands, and the ledger says that the new one came to nothing."""
     exports.export(office(), Asked("person", out))
