@@ -76,7 +76,8 @@ class Taken(NamedTuple):
 
     def data(self) -> dict[str, Any]:
         """Counts and rows as JSON."""
-        rows = [a.document() for a in self.accounts]
+        ledger = self.ledger
+        rows = [*ledger.content.rows] if ledger else [a.document() for a in self.accounts]
         return {**self.counts(), "stored": self.ledger is not None, "rows": rows}
 
 

@@ -1,7 +1,7 @@
 """Rows made ready ahead of time by a process beside, while this one takes in those before.
 
 Reading and judging a row by itself looks at no vault, so another processor can do it. A fork has
-the rows already; what it makes of them comes through a pipe, some hundred rows at a time. Where
+the rows already, in chunks; whoever is free takes the next one, so both are busy to the end. Where
 the system has no forks (Windows), or forks are not safe (macOS), rows are made ready as they come.
 """
 
@@ -14,10 +14,8 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
-from io import BufferedReader
-from itertools import count
 from typing import TYPE_CHECKING
 
 from attache.desk.judging import judge_alone
@@ -25,16 +23,18 @@ from attache.desk.ready import Ready, ready
 from attache.records.record import refs_of
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from attache.exchange.rows import Row
     from attache.records import RecordType
 
 LEAST = 2_000
 """Rows from which on a process beside pays."""
-CHUNK = 250
-OURS = 5
-"""One chunk in so many is made here, which balances what both have to do."""
+CHUNK = 150
+MOST_CHUNKS = 2_000
+"""Their numbers, of two bytes each, have to find room in a pipe."""
 ROOM = 1 << 20
-"""Bytes of the pipe: some chunks."""
+"""Bytes of the pipe by which chunks come back: some of them."""
 Chunk = list[tuple["RecordType", "Row"]]
 Waiting = deque[tuple["RecordType", "Row"]]
 Made = tuple["RecordType", "Row", Ready | None]
@@ -51,63 +51,101 @@ def made_ready(rows: Waiting, today: date) -> Generator[Made]:
             kind, row = rows.popleft()
             yield kind, row, _ready(kind, row, today)
         return
-    reading, writing = _pipe()
+    chunks = _chunks(rows)
+    with _beside(chunks, today) as shared:
+        for number in range(len(chunks)):
+            made = shared.made(number)
+            for (kind, row), one in zip(chunks[number], made, strict=True):
+                yield kind, row, one
+            chunks[number] = []
+
+
+class _Shared:
+    """The chunks that this process and the one beside share out, by number.
+
+    `left` is the pipe with those that nobody has taken yet; what is taken there comes by `told`.
+    """
+
+    def __init__(self, chunks: list[Chunk], today: date, left: int, told: Connection) -> None:
+        self._chunks, self._today, self._left, self._told = chunks, today, left, told
+        self._made: dict[int, list[Ready | None]] = {}
+
+    def made(self, number: int) -> list[Ready | None]:
+        """One chunk; until it comes another is made here, where one is left."""
+        while number not in self._made:
+            if not self._told.poll() and (taken := _taken(self._left)) is not None:
+                self._made[taken] = _made(self._chunks[taken], self._today)
+                continue
+            try:
+                self._hear()
+            except (EOFError, OSError):  # the process beside ended before its time
+                self._made[number] = _made(self._chunks[number], self._today)
+        return self._made.pop(number)
+
+    def _hear(self) -> None:
+        number, told = pickle.loads(self._told.recv_bytes())  # noqa: S301 - of our own fork
+        pairs = zip(self._chunks[number], told, strict=True)
+        self._made[number] = [one and Ready.of(kind, one) for (kind, _row), one in pairs]
+
+
+@contextmanager
+def _beside(chunks: list[Chunk], today: date) -> Iterator[_Shared]:
+    """The process beside, which is gone in the end."""
+    from multiprocessing.connection import Pipe
+
+    left, numbers = os.pipe()
+    os.write(numbers, b"".join(number.to_bytes(2, "big") for number in range(len(chunks))))
+    os.close(numbers)
+    hearing, telling = Pipe(duplex=False)
+    _widen(telling)
     child = os.fork()
     if not child:
-        os.close(reading)
-        _work(rows, today, writing)
-    os.close(writing)
+        hearing.close()
+        _work(chunks, today, left, telling)
+    telling.close()
     try:
-        with os.fdopen(reading, "rb") as pipe:
-            for number, chunk in _chunks(rows):
-                made = (number % OURS and _heard(pipe)) or _made(chunk, today)
-                for (kind, row), one in zip(chunk, made, strict=True):
-                    yield kind, row, one
+        yield _Shared(chunks, today, left, hearing)
     finally:
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        hearing.close()
+        os.close(left)
 
 
-def _pipe() -> tuple[int, int]:
-    """A pipe with room for some chunks, so that neither side waits for the other to look up."""
+def _widen(pipe: Connection) -> None:
+    """Give a pipe room, so that neither side waits for the other to look up."""
     import fcntl
 
-    reading, writing = os.pipe()
     with suppress(OSError):  # there is less room, or none to spare for this user
-        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, ROOM)
-    return reading, writing
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
 
 
-def _chunks(rows: Waiting) -> Iterator[tuple[int, Chunk]]:
-    for number in count():
-        if not rows:
-            return
-        yield number, [rows.popleft() for _row in range(min(CHUNK, len(rows)))]
+def _chunks(rows: Waiting) -> list[Chunk]:
+    size = max(CHUNK, len(rows) // MOST_CHUNKS + 1)
+    chunks = []
+    while rows:
+        chunks.append([rows.popleft() for _row in range(min(size, len(rows)))])
+    return chunks
+
+
+def _taken(left: int) -> int | None:
+    """The next chunk that nobody has taken."""
+    number = os.read(left, 2)
+    return int.from_bytes(number, "big") if number else None
 
 
 def _made(chunk: Chunk, today: date) -> list[Ready | None]:
     return [_ready(kind, row, today) for kind, row in chunk]
 
 
-def _heard(pipe: BufferedReader) -> list[Ready | None] | None:
-    """The next chunk of the process beside; None where it ended before its time."""
-    try:
-        made: list[Ready | None] = pickle.load(pipe)  # noqa: S301 - of our own fork
-    except (EOFError, pickle.UnpicklingError):
-        return None
-    return made
-
-
-def _work(rows: Waiting, today: date, writing: int) -> None:
+def _work(chunks: list[Chunk], today: date, left: int, telling: Connection) -> None:
     """The process beside, to its end; it leaves without any of the parent's cleaning up."""
     try:
         gc.disable()  # it would touch, and so copy, all memory that the two share
-        with os.fdopen(writing, "wb") as pipe:
-            for number, chunk in _chunks(rows):
-                if number % OURS:
-                    pickle.dump(_made(chunk, today), pipe, pickle.HIGHEST_PROTOCOL)
-                    pipe.flush()
+        while (number := _taken(left)) is not None:
+            told = [one and one.plain for one in _made(chunks[number], today)]
+            telling.send_bytes(pickle.dumps((number, told), pickle.HIGHEST_PROTOCOL))
     finally:
         os._exit(0)
 

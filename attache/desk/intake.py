@@ -160,9 +160,10 @@ class Intake:
         if made.draft is None:
             return refused(made.problems)
         key = (kind.name, made.digest)
-        self.seen[key] += 1
-        if len(earlier := self.before.get(key, [])) >= self.seen[key]:
-            return outcome("unchanged", earlier[self.seen[key] - 1])
+        if earlier := self.before.get(key):
+            self.seen[key] += 1
+            if len(earlier) >= self.seen[key]:
+                return outcome("unchanged", earlier[self.seen[key] - 1])
         if made.outline:
             return self._meet(kind, row, raw, made, made.outline)
         added = self.work.add_draft(made.draft)
@@ -174,7 +175,8 @@ class Intake:
     def _meet(self, kind: RecordType, row: Row, raw: Raw, made: Ready, person: Outline) -> Account:
         """Somebody who is certainly recorded is that person; who may be, waits for a decision."""
         assert made.draft
-        like = matches(self.work, self.people.like(person))
+        found = self.people.like(person)
+        like = matches(self.work, found) if found else []
         decision = self.decisions.get((row.sheet, row.number), "") if self.decisions else ""
         if decision and decision != NEW:
             return self._same(self.work.get(decision), raw, made.content(kind), made)

@@ -44,9 +44,11 @@ def _by_rules(
     kind: RecordType, content: Record, problems: tuple[Problem, ...], today: date
 ) -> Judged:
     """What was read with what the rules say; they are silent on fields that were not read."""
-    unread = {p.field for p in problems}
-    found = (p for p in check(kind.name, content, today) if p.field not in unread)
-    return Judged(content, (*problems, *found))
+    found = check(kind.name, content, today)
+    if problems:
+        unread = {p.field for p in problems}
+        found = (*problems, *(p for p in found if p.field not in unread))
+    return Judged(content, found)
 
 
 def resolve(view: View, content: Record) -> tuple[Record, tuple[Problem, ...]]:

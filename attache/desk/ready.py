@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 PERSON = "person"
+Plain = tuple[tuple[Problem, ...], Any, str, Any]
 
 
 class Ready(NamedTuple):
@@ -32,6 +33,20 @@ class Ready(NamedTuple):
     digest: str = ""
     outline: Outline | None = None
 
+    @property
+    def plain(self) -> Plain:
+        """The same in plain tuples, which are pickled in half of the time; the line once."""
+        draft, person = self.draft, self.outline
+        return self.problems, draft and draft[1:], self.digest, person and person[1:]
+
+    @classmethod
+    def of(cls, kind: RecordType, plain: Plain) -> Ready:
+        """What was in plain tuples."""
+        problems, said, digest, shared = plain
+        draft = Draft(kind.name, *said) if said else None
+        person = Outline(draft.signs.decode(), *shared) if draft and shared else None
+        return cls(problems, draft, digest, person)
+
     def content(self, kind: RecordType) -> Any:
         """What the record says."""
         assert self.draft
@@ -43,8 +58,8 @@ def ready(kind: RecordType, judged: Judged) -> Ready:
     if errors(judged.problems):
         return Ready(judged.problems)
     said = kept(judged.content)
-    draft = draft_of(kind.name, said)
+    known = traits(said) if kind.name == PERSON else None
+    draft = draft_of(kind.name, said, known)
     digest = hashlib.sha256(draft.said).hexdigest()[:16]
-    if kind.name != PERSON:
-        return Ready(judged.problems, draft, digest)
-    return Ready(judged.problems, draft, digest, outline(traits(said), draft.signs.decode()))
+    person = outline(known, draft.signs.decode()) if known else None
+    return Ready(judged.problems, draft, digest, person)

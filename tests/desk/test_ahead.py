@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from collections import deque
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -72,6 +74,32 @@ def test_a_process_beside_that_ends_before_its_time_loses_nothing(
 
     monkeypatch.setattr(ahead, "_made", failing)
     assert taken(tmp_path / "b" / "post.vault", source) == here
+
+
+@FORKS
+def test_a_process_beside_that_ends_in_the_middle_of_a_word_loses_nothing(
+    tmp_path, monkeypatch, source
+):
+    here = taken(tmp_path / "a" / "post.vault", source)
+    monkeypatch.setattr(ahead, "LEAST", 1)
+    monkeypatch.setattr(ahead, "CHUNK", 7)
+
+    def torn(pipe, content):
+        os.write(pipe.fileno(), struct.pack("!i", len(content)) + content[:10])
+        os._exit(1)
+
+    monkeypatch.setattr(Connection, "send_bytes", torn)
+    assert taken(tmp_path / "b" / "post.vault", source) == here
+
+
+@FORKS
+def test_the_numbers_of_very_many_chunks_find_room(monkeypatch, source):
+    monkeypatch.setattr(ahead, "CHUNK", 1)
+    monkeypatch.setattr(ahead, "MOST_CHUNKS", 10)
+    rows = [(s.record_type, row) for s in source.sheets.found for row in s.rows]
+    chunks = ahead._chunks(deque(rows))
+    assert 5 < len(chunks) <= 10
+    assert [row for chunk in chunks for row in chunk] == rows
 
 
 @FORKS
