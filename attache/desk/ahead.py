@@ -14,11 +14,11 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attache.desk.judging import judge_alone
+from attache.desk.judging import Judged, judge_alone
 from attache.desk.ready import Ready, ready
 from attache.records.record import refs_of
 
@@ -46,18 +46,14 @@ def made_ready(rows: Waiting, today: date) -> Generator[Made]:
     Such a row changes a record, names others, or has something wrong with it already. Rows are
     taken out of `rows`, so that their memory is free for what becomes of them.
     """
-    if len(rows) < LEAST or sys.platform != "linux":
-        while rows:
-            kind, row = rows.popleft()
-            yield kind, row, _ready(kind, row, today)
-        return
+    beside = len(rows) >= LEAST and sys.platform == "linux"
     chunks = _chunks(rows)
-    with _beside(chunks, today) as shared:
-        for number in range(len(chunks)):
-            made = shared.made(number)
-            for (kind, row), one in zip(chunks[number], made, strict=True):
+    with _beside(chunks, today) if beside else nullcontext() as shared:
+        for number, chunk in enumerate(chunks):
+            made = shared.made(number) if shared else _made(chunk, today)
+            for (kind, row), one in zip(chunk, made, strict=True):
                 yield kind, row, one
-            chunks[number] = []
+            chunk.clear()
 
 
 class _Shared:
@@ -136,7 +132,16 @@ def _taken(left: int) -> int | None:
 
 
 def _made(chunk: Chunk, today: date) -> list[Ready | None]:
-    return [_ready(kind, row, today) for kind, row in chunk]
+    """A chunk, first judged, then made ready: one thing at a time is a sixth quicker."""
+    judged = [_judged(kind, row, today) for kind, row in chunk]
+    return [one and ready(kind, one) for (kind, _row), one in zip(chunk, judged, strict=True)]
+
+
+def _judged(kind: RecordType, row: Row, today: date) -> Judged | None:
+    names_others = any(field.name in row.raw for field in refs_of(kind.model))
+    if not row.new or row.problems or names_others:
+        return None
+    return judge_alone(kind, row.raw, today)
 
 
 def _work(chunks: list[Chunk], today: date, left: int, telling: Connection) -> None:
@@ -148,10 +153,3 @@ def _work(chunks: list[Chunk], today: date, left: int, telling: Connection) -> N
             telling.send_bytes(pickle.dumps((number, told), pickle.HIGHEST_PROTOCOL))
     finally:
         os._exit(0)
-
-
-def _ready(kind: RecordType, row: Row, today: date) -> Ready | None:
-    names_others = any(field.name in row.raw for field in refs_of(kind.model))
-    if not row.new or row.problems or names_others:
-        return None
-    return ready(kind, judge_alone(kind, row.raw, today))

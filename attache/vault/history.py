@@ -33,8 +33,8 @@ class Change(NamedTuple):
 
     def document(self) -> list[Any]:
         """As JSON, without field names: a log has very many of these."""
-        fields = {name: [old, new] for name, (old, new) in self.fields.items()}
-        return [*self[:-1], fields]
+        *said, fields = self
+        return [*said, {name: [old, new] for name, (old, new) in fields.items()} if fields else {}]
 
     def without(self) -> Change:
         """The same with no values but the reason of an erasure."""
