@@ -7,7 +7,7 @@ diacritics and punctuation do not matter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, cached_property, partial
@@ -180,8 +180,8 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
     )
 
 
-def _below(rows: Rows, row: int, place: int) -> list[Cell]:
-    return [cells[place] for cells in rows[row + 1 :] if place < len(cells)]
+def _below(rows: Rows, row: int, place: int) -> Iterator[Cell]:
+    return (cells[place] for cells in rows[row + 1 :] if place < len(cells))
 
 
 def _unknown(words: Sequence[Cell], record_type: RecordType, held: Iterable[str]) -> Problem:

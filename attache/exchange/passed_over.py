@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -166,7 +166,7 @@ def told(passed: Mapping[int, str]) -> Iterator[Problem]:
         yield problem(code, rows=stretches(numbers)).at(row=numbers[0])
 
 
-def counts_rows(head: Cell, cells: Sequence[Cell]) -> bool:
+def counts_rows(head: Cell, cells: Iterable[Cell]) -> bool:
     """Whether a column does nothing but number the rows; fewer words than numbers may stand in it.
 
     These are heads that stand there again, and what stands below the table.

@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 _OURS = (ABOUT_SHEET, LISTS_SHEET)
 _KEYS = frozenset(KEYS)
 _KEYS_AND_REF = frozenset((REF, *KEYS))
-_FAILED = CellError()  # equals any other
-_SPECIAL = DASHES | FORMS | {_FAILED}
+_SPECIAL = DASHES | FORMS | {CellError()}  # one failed cell equals another
 
 
 class Row(NamedTuple):
@@ -181,7 +180,7 @@ def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Filler
             here = {**letters, **chosen(given, cells, header.more)}
         if not given.keys() <= _KEYS:
             row = Row(sheet.name, number, raw=given, columns=here)
-            if led or (special and _FAILED in values):
+            if led or (special and CellError in map(type, values)):
                 row = _resolved(row, given, header.joint)
             yield _with(row, problem(DOUBTFUL)) if code else row
 
