@@ -30,12 +30,17 @@ class Done(NamedTuple):
 
 def ledger_line(today: date, **values: Any) -> Record:
     """One line of the ledger; raises Refused for what an officer said that it cannot keep."""
-    name = str(values["file"]).encode(errors="replace").decode()
-    said = {**values, "file": name, "on": today}
+    said = {**values, "file": _readable(str(values["file"])), "on": today}
     parsed = parse(records.named("exchange").model, said, today)
     if parsed.problems:
         raise Refused(*parsed.problems)
     return parsed.draft
+
+
+def _readable(name: str) -> str:
+    """The name of a file as the ledger can keep it, whatever a system let somebody call it."""
+    name = name.encode(errors="replace").decode()
+    return name if name.isprintable() and name.strip() else ascii(name)[:255]
 
 
 def counted(accounts: Iterable[str]) -> dict[str, int]:

@@ -52,7 +52,7 @@ class Exchange(Record):
     direction: Annotated[
         str, OneOf("exchange-direction"), Column(title="Direction", listed=True, width=12)
     ]
-    package: Annotated[str, Text(), Column(title="Package", listed=True)]
+    package: Annotated[str, Text(1000), Column(title="Package", listed=True)]
     file: Annotated[str, Text(255), Column(title="File", listed=True, width=30)]
     sha256: Annotated[str, Text(64), Column(title="SHA-256", width=66)]
     purpose: Annotated[

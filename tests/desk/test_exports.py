@@ -11,13 +11,15 @@ from openpyxl import load_workbook
 from attache import records
 from attache.desk import exports, recording
 from attache.desk.exports import Asked
+from attache.desk.ledger import ledger_line
 from attache.desk.looking import Filters
 from attache.exchange.layout import ABOUT_SHEET, sheet_name
-from attache.exchange.packages import PACKAGES
+from attache.exchange.packages import PACKAGES, package_of
 from attache.exchange.reader import read_workbook
 from attache.exchange.rows import read_rows
 from attache.problems import NotWritten, Refused
-from tests.desk.offices import documents, sample
+from attache.records.record import kept
+from tests.desk.offices import NOW, documents, sample
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
@@ -129,6 +131,20 @@ def test_a_recipient_that_the_ledger_cannot_keep_is_refused(office, vault, out):
         exports.export(office(), Asked("person", out, recipient="x" * 201))
     assert [(p.code, p.field) for p in refused.value.problems] == [("TXT002", "recipient")]
     assert (out.exists(), vault.read_bytes()) == (False, before)
+
+
+@pytest.mark.parametrize("name", ["\x01", " ", "\u200b" * 255, "a\udcffb"])
+def test_the_ledger_keeps_every_name_that_a_file_can_have(name):
+    said = {"direction": "import", "package": "person", "sha256": "0" * 64, "rows": []}
+    line = ledger_line(NOW.date(), file=name, **said)
+    assert kept(line)["file"].strip()
+
+
+def test_the_ledger_has_room_for_every_record_type_together():
+    every = package_of(t.name for t in records.RECORD_TYPES)
+    said = {"direction": "import", "file": "a.xlsx", "sha256": "0" * 64, "rows": []}
+    line = ledger_line(NOW.date(), package=every, **said)
+    assert kept(line)["package"] == every
 
 
 def test_what_could_not_be_put_in_its_place_did_not_leave(office, vault, out, monkeypatch):
