@@ -44,7 +44,7 @@ def made_ready(rows: Waiting, today: date) -> Generator[Made]:
     """Each row with what it makes, or None for one that has to be made ready where it is taken in.
 
     Such a row changes a record, names others, or has something wrong with it already. Rows are
-    taken out of `rows`, so that their memory is free for what becomes of them.
+    taken out of `rows` and let go chunk by chunk: their memory is for what becomes of them.
     """
     beside = len(rows) >= LEAST and sys.platform == "linux"
     chunks = _chunks(rows)

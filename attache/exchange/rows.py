@@ -180,7 +180,7 @@ def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Filler
             here = {**letters, **chosen(given, cells, header.more)}
         if not given.keys() <= _KEYS:
             row = Row(sheet.name, number, raw=given, columns=here)
-            if led or (special and CellError in map(type, values)):
+            if led or ((special or header.more) and CellError in map(type, given.values())):
                 row = _resolved(row, given, header.joint)
             yield _with(row, problem(DOUBTFUL)) if code else row
 

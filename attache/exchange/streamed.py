@@ -143,7 +143,7 @@ def _inside(text: str) -> str:
         return f">{text}"
     printable = text.isprintable()
     clear = "_x" not in text and "&" not in text and "<" not in text and ">" not in text
-    if printable and clear and text[0] != " " != text[-1]:
+    if printable and clear and text[:1] != " " != text[-1:]:
         return f">{text}"
     if "_x" in text or not printable:
         text = literal(text)

@@ -144,13 +144,14 @@ def _of_mother(one: Traits, other: Traits) -> str:
 
 
 _LOOKS = (
+    (_of_nik, POINTS["near-nik"]),
     (_of_birth, POINTS["same-birth-date"]),
     (_of_sex, 0),
-    (_of_province, POINTS["same-province"]),
-    (_of_nik, POINTS["near-nik"]),
     (_of_mother, POINTS["same-mother"]),
+    (_of_province, POINTS["same-province"]),
 )
-"""What is looked at besides names and shared numbers, and the points that it gives at most."""
+"""What is looked at besides names and shared numbers, in the order in which it is told, and the
+points that it gives at most."""
 _MOST = sum(most for _look, most in _LOOKS)
 
 

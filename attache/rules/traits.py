@@ -44,7 +44,7 @@ class Traits(NamedTuple):
     @property
     def names(self) -> list[str]:
         """The names as written, folded; what stands before them in the line is not looked at."""
-        return self.written.split("~")[1:-1]
+        return [name for name in self.written.split("~")[1:-1] if name]
 
     @property
     def sounds(self) -> list[tuple[str, ...]]:

@@ -209,3 +209,14 @@ def test_a_cell_of_white_space_is_blank(tmp_path):
     table.write_text('Nama," \n",\u00a0,x \n', encoding="utf-8")
     for sheets in (read_workbook(book), read_workbook(table, csv=True)):
         assert sheets[0].rows == [["Nama", None, None, "x "]]
+
+
+def test_a_failed_cell_of_a_further_column_is_told(tmp_path):
+    """Two columns that name the same people are read as one."""
+    columns = {"A": "Nama", "B": "NIK", "C": "Ringkasan"}
+    head = "".join(f'<c r="{c}1" t="str"><v>{text}</v></c>' for c, text in columns.items())
+    row = '<c r="B2" t="e"><v>#REF!</v></c><c r="C2" t="str"><v>contoh</v></c>'
+    path = bare(tmp_path / "a.xlsx", f'<row r="1">{head}</row><row r="2">{row}</row>')
+    (sheet,) = read(path, "victim-case").found
+    assert sheet.rows[0].raw == {"summary": "contoh"}
+    assert [(p.code, p.row, p.column) for p in sheet.rows[0].problems] == [("XLS040", 2, "B")]

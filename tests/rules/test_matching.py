@@ -56,6 +56,10 @@ def trait(made):
         ({"name": "Siti Contoh", "birth_date": "2001-01-01"}, ("same-name", "same-birth-year")),
         ({"name": "Umpama", "nik": NIK}, ("same-nik",)),
         ({"name": "Siti Contoh", "nik": NEAR}, ("same-name", "near-nik")),
+        (
+            {**SITI, "nik": NEAR, "passport": "X8888888", "phone": "0811 1111 1112"},
+            ("same-name", "near-nik", "same-birth-date", "same-mother", "same-province"),
+        ),
         ({"name": "Umpama", "passport": "x 9999999"}, ("same-document",)),
         ({"name": "Siti Contoh", "phone": "+62 811 1111 1111"}, ("same-phone", "same-name")),
         ({"name": "Siti Contoh", "mother_name": "Toeti Misal"}, ("same-name", "same-mother")),
@@ -182,6 +186,11 @@ def test_hardly_anybody_else_is():
     known = KnownPeople((str(n), traits(raw).line) for n, raw in enumerate(crowd(1000)))
     strangers = [{**raw, "nik": None, "phone": None} for raw in crowd(200, seed=7)]
     assert sum(bool(known.like(outline(traits(raw)))) for raw in strangers) <= 4
+
+
+def test_without_a_name_nobody_has_the_same():
+    nameless = traits({"nik": NIK})
+    assert compare(nameless, nameless).reasons == ("same-nik",)
 
 
 def test_nobody_is_like_an_empty_description():
