@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -141,9 +141,10 @@ class Child:
         return self.pipe.recv()
 
     def kill(self) -> None:
-        """Kill -9."""
+        """Kill -9, unless it has ended by itself, perhaps just now."""
         if self.process.pid and self.process.is_alive():
-            os.kill(self.process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGKILL)
 
     def heard(self) -> Heard:
         """All that it says until its end."""
