@@ -18,7 +18,7 @@ from attache.desk.ahead import made_ready
 from attache.desk.clashes import Clashes, Side
 from attache.desk.intake import Intake, Place
 from attache.desk.labels import Labels
-from attache.desk.ledger import ledger_line, rows_done
+from attache.desk.ledger import ledger_line, rows_done, rows_waiting
 from attache.exchange.packages import package_of
 from attache.problems import Problem, Refused, errors
 
@@ -88,6 +88,7 @@ def _take_all(
         Clashes(work, Side(source.path.name, office.at)),
         wish.decisions,
         rows_done(work, source.sha256, source.sheets.mappings),
+        rows_waiting(work, source.sha256),
     )
     missing = tuple(intake.sent.missing(found))
     if total >= MANY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attache.desk.accounts import Account, outcome, refused
 from attache.desk.judging import Raw, judge
-from attache.desk.known import Match, decide, known_people, matches
+from attache.desk.known import Match, current, decide, known_people, matches
 from attache.desk.ledger import taken_before
 from attache.desk.ready import PERSON, Ready, ready
 from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
@@ -22,7 +22,7 @@ from attache.records.record import kept, parse
 from attache.rules.matching import LIKELY, compare
 from attache.rules.merging import differing, together
 from attache.rules.three_way import three_way
-from attache.rules.traits import traits
+from attache.rules.traits import read, traits
 
 if TYPE_CHECKING:
     from attache.desk.clashes import Clashes
@@ -48,7 +48,8 @@ class Intake:
     """Takes in rows and accounts for each.
 
     `decisions` say of a parked row who is meant: a ref, or `new`. `done` are the rows that an
-    earlier import of the same file took in: they have no say a second time.
+    earlier import of the same file took in: they have no say a second time. `waiting` are those
+    that it left to be decided, with whom they may mean.
     """
 
     work: Work
@@ -57,6 +58,7 @@ class Intake:
     clashes: Clashes
     decisions: Mapping[Place, str] = field(default_factory=dict)
     done: Mapping[Place, Done] = field(default_factory=dict)
+    waiting: Mapping[Place, list[str]] = field(default_factory=dict)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -177,6 +179,8 @@ class Intake:
         assert made.draft
         found = self.people.like(person)
         like = matches(self.work, found) if found else []
+        if names := self.waiting.get((row.sheet, row.number)):
+            like += self._not_decided(names, person, like)
         decision = self.decisions.get((row.sheet, row.number), "") if self.decisions else ""
         if decision and decision != NEW:
             return self._same(self.work.get(decision), raw, made.content(kind), made)
@@ -200,6 +204,22 @@ class Intake:
         theirs = parse(kind.model, raw, self.today).draft
         likeness = compare(traits(kept(current.content)), traits(kept(theirs)))
         return "name" in raw and not (_NAMES | _NUMBERS).intersection(likeness.reasons)
+
+    def _not_decided(
+        self, names: Iterable[str], person: Outline, like: Iterable[Match]
+    ) -> list[Match]:
+        """Whom a row still waits for who are not found any more: a name says less with time.
+
+        The more people bear it, the less it says; but nobody has decided on the row.
+        """
+        known = (current(self.work, self.work.find(name)) for name in names)
+        found = {k.ref: k for k in known if k}
+        mine, there = read(person.line), {match.person.ref for match in like}
+        return [
+            Match(k, compare(mine, traits(kept(k.content))))
+            for ref, k in found.items()
+            if ref not in there
+        ]
 
     def _parked(self, like: list[Match]) -> Account:
         refs = [self.labels.named(match.person.ref) for match in like]

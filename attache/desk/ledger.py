@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,14 +57,24 @@ def rows_done(
     Rows that were parked or refused are not among them: they have their say again. So has the whole
     file where its columns were read by other mappings: it may say more now, or something else.
     """
-    every = (k.content for k in view.every("exchange") if not k.stamp.withdrawn)
-    same = (x for x in every if x.direction == "import" and x.sha256 == sha256)
-    lines = (x for x in same if x.mappings == mappings)
+    lines = (line for line in _imports(view, sha256) if line.mappings == mappings)
     done: dict[tuple[str, int], Done] = {}
     for row in (row for line in lines for row in line.rows):
         if row["account"] in DONE and row.get("ref"):  # the first import of it has the digest
             done.setdefault((row["sheet"], row["row"]), Done(row["ref"], row["digest"]))
     return done
+
+
+def rows_waiting(view: View, sha256: str) -> dict[tuple[str, int], list[str]]:
+    """By sheet and row, whom rows of the same file may mean, as earlier imports left it."""
+    rows = (row for line in _imports(view, sha256) for row in line.rows)
+    return {(r["sheet"], r["row"]): r["like"] for r in rows if r.get("like")}
+
+
+def _imports(view: View, sha256: str) -> Iterator[Any]:
+    """The lines of the imports of one file that stand."""
+    every = (k.content for k in view.every("exchange") if not k.stamp.withdrawn)
+    return (x for x in every if x.direction == "import" and x.sha256 == sha256)
 
 
 def taken_before(view: View) -> Known:

@@ -383,3 +383,19 @@ def test_every_account_can_be_counted(take):
     """The counts of a ledger line are the accounts that there are."""
     fields = records.named("exchange").fields
     assert all(name in fields for name in itertools.chain(ACCOUNTS, ["read"]))
+
+
+def test_a_row_waits_until_somebody_decides_though_its_name_became_common(take, office, tmp_path):
+    """The more people bear a name, the less it says; the row is no other for it."""
+    person = {"name": "Siti Contoh", "birth_date": "2001"}
+    known = recording.record(office(), PERSON, [person], new_people="different").kept[0].ref
+    path = theirs(tmp_path / "daftar.xlsx", {PEOPLE: [["Nama", "Lahir"], ["Siti Contoh", "2001"]]})
+    (first,) = take(path).accounts
+    assert (first.account, [m.person.ref for m in first.like]) == ("parked", [known])
+    others = [{"name": "Siti Contoh", "birth_date": str(1970 + n)} for n in range(12)]
+    recording.record(office(), PERSON, others, new_people="different")
+    (again,) = take(path).accounts
+    assert (again.account, [m.person.ref for m in again.like]) == ("parked", [known])
+    (decided,) = take(path, decisions={(PEOPLE, 2): "new"}).accounts
+    assert decided.account == "added"
+    assert [a.account for a in take(path).accounts] == ["unchanged"]
