@@ -7,12 +7,10 @@ the system has no forks (Windows), or forks are not safe (macOS), rows are made 
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
 import sys
-from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import date
@@ -36,11 +34,10 @@ MOST_CHUNKS = 2_000
 ROOM = 1 << 20
 """Bytes of the pipe by which chunks come back: some of them."""
 Chunk = list[tuple["RecordType", "Row"]]
-Waiting = deque[tuple["RecordType", "Row"]]
 Made = tuple["RecordType", "Row", Ready | None]
 
 
-def made_ready(rows: Waiting, today: date) -> Generator[Made]:
+def made_ready(rows: Chunk, today: date) -> Generator[Made]:
     """Each row with what it makes, or None for one that has to be made ready where it is taken in.
 
     Such a row changes a record, names others, or has something wrong with it already. Rows are
@@ -117,11 +114,10 @@ def _widen(pipe: Connection) -> None:
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
 
 
-def _chunks(rows: Waiting) -> list[Chunk]:
+def _chunks(rows: Chunk) -> list[Chunk]:
     size = max(CHUNK, len(rows) // MOST_CHUNKS + 1)
-    chunks = []
-    while rows:
-        chunks.append([rows.popleft() for _row in range(min(size, len(rows)))])
+    chunks = [rows[start : start + size] for start in range(0, len(rows), size)]
+    rows.clear()
     return chunks
 
 
@@ -147,7 +143,6 @@ def _judged(kind: RecordType, row: Row, today: date) -> Judged | None:
 def _work(chunks: list[Chunk], today: date, left: int, telling: Connection) -> None:
     """The process beside, to its end; it leaves without any of the parent's cleaning up."""
     try:
-        gc.disable()  # it would touch, and so copy, all memory that the two share
         while (number := _taken(left)) is not None:
             told = [one and one.plain for one in _made(chunks[number], today)]
             telling.send_bytes(pickle.dumps((number, told), pickle.HIGHEST_PROTOCOL))

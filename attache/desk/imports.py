@@ -7,7 +7,6 @@ or refused.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +17,7 @@ from attache.desk.ahead import made_ready
 from attache.desk.clashes import Clashes, Side
 from attache.desk.intake import Intake, Place
 from attache.desk.labels import Labels
-from attache.desk.ledger import ledger_line, rows_done, rows_waiting
+from attache.desk.ledger import imports_of, ledger_line, rows_done, rows_waiting
 from attache.exchange.packages import package_of
 from attache.problems import Problem, Refused, errors
 
@@ -79,16 +78,17 @@ def _take_all(
     """Take in all rows, people before what names them; the accounts, and what is missing."""
     order = [t.name for t in records.RECORD_TYPES]
     found = sorted(source.sheets.found, key=lambda s: order.index(s.record_type.name))
-    rows = deque((s.record_type, row) for s in found for row in s.rows)
+    rows = [(s.record_type, row) for s in found for row in s.rows]
     total = len(rows)
+    earlier = imports_of(work, source.sha256)
     intake = Intake(
         work,
         office.today,
         Labels(frozenset(r.label for _kind, r in rows if r.label)),
         Clashes(work, Side(source.path.name, office.at)),
         wish.decisions,
-        rows_done(work, source.sha256, source.sheets.mappings),
-        rows_waiting(work, source.sha256),
+        rows_done(earlier, source.sheets.mappings),
+        rows_waiting(earlier),
     )
     missing = tuple(intake.sent.missing(found))
     if total >= MANY:

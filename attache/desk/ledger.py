@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,15 +49,19 @@ def counted(accounts: Iterable[str]) -> dict[str, int]:
     return {"read": counts.total(), **{name: counts[name] for name in ACCOUNTS}}
 
 
-def rows_done(
-    view: View, sha256: str, mappings: tuple[str, ...] = ()
-) -> dict[tuple[str, int], Done]:
-    """By sheet and row, the rows of the same file that came before and were taken in.
+def imports_of(view: View, sha256: str) -> list[Any]:
+    """What the ledger says of the imports of one file that stand."""
+    every = (k.content for k in view.every("exchange") if not k.stamp.withdrawn)
+    return [x for x in every if x.direction == "import" and x.sha256 == sha256]
+
+
+def rows_done(imports: Iterable[Any], mappings: tuple[str, ...]) -> dict[tuple[str, int], Done]:
+    """By sheet and row, the rows of a file that were taken in by earlier imports of it.
 
     Rows that were parked or refused are not among them: they have their say again. So has the whole
     file where its columns were read by other mappings: it may say more now, or something else.
     """
-    lines = (line for line in _imports(view, sha256) if line.mappings == mappings)
+    lines = (line for line in imports if line.mappings == mappings)
     done: dict[tuple[str, int], Done] = {}
     for row in (row for line in lines for row in line.rows):
         if row["account"] in DONE and row.get("ref"):  # the first import of it has the digest
@@ -65,16 +69,10 @@ def rows_done(
     return done
 
 
-def rows_waiting(view: View, sha256: str) -> dict[tuple[str, int], list[str]]:
-    """By sheet and row, whom rows of the same file may mean, as earlier imports left it."""
-    rows = (row for line in _imports(view, sha256) for row in line.rows)
+def rows_waiting(imports: Iterable[Any]) -> dict[tuple[str, int], list[str]]:
+    """By sheet and row, whom rows of a file may mean that earlier imports left to be decided."""
+    rows = (row for line in imports for row in line.rows)
     return {(r["sheet"], r["row"]): r["like"] for r in rows if r.get("like")}
-
-
-def _imports(view: View, sha256: str) -> Iterator[Any]:
-    """The lines of the imports of one file that stand."""
-    every = (k.content for k in view.every("exchange") if not k.stamp.withdrawn)
-    return (x for x in every if x.direction == "import" and x.sha256 == sha256)
 
 
 def taken_before(view: View) -> Known:

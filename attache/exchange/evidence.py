@@ -24,10 +24,11 @@ _MONTH_FIRST = re.compile(r"\s*(?:0?[1-9]|1[0-2])([/.-])(?:1[3-9]|2\d|3[01])\1\d
 _EITHER_FIRST = re.compile(r"\s*(0?[1-9]|1[0-2])([/.-])(0?[1-9]|1[0-2])\2\d{2,4}\s*")
 _LAST_MONTH = 12
 _WOMAN, _WOMAN_IN_FULL, _MAN = frozenset(("w", "wnt")), "wanita", frozenset(("l", "lk", "lakilaki"))
-_AND, _COUNTING = frozenset(("dan", "DAN", "&", "+")), re.compile(r"[\n\d]")
 _SEVERAL = re.compile(
     r"\n|\s[&+]\s|\bdan\s+\d+\s+(?:orang\s+)?anak\b|\s(?:dan|DAN)\s|^\s*\(?\d{1,3}[.)]\s*\D"
 )
+# One of these words or signs is in whatever that finds.
+_AND, _COUNTING = frozenset(("dan", "DAN", "&", "+")), re.compile(r"[\n\d]")
 
 
 def weighed(rows: list[R], record_type: RecordType) -> list[R]:

@@ -168,7 +168,8 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
         if not words or place in claims.names or place in said.aside:
             continue
         found = claims.told.get(place) or claims.lost.get(place)
-        ignored |= set() if place in claims.more else {place}
+        if place not in claims.more:
+            ignored.add(place)
         counts = counts_rows(words[-1], _below(rows, heads.row, place))
         if not found and words[-1] != REASONS and not counts:
             found = _unknown(words, record_type, claims.names.values())

@@ -158,7 +158,7 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
 def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Fillers) -> Iterator[Row]:
     letters, width = header.letters, 1 + max((*header.names, *header.more), default=-1)
     names, told = tuple(header.names.values()), _picking(tuple(header.names))
-    led = not (header.joint | _KEYS_AND_REF).isdisjoint(names)
+    keyed_or_joint = not (header.joint | _KEYS_AND_REF).isdisjoint(names)
     for number, cells in enumerate(sheet.rows[header.row :], header.row + 1):
         if len(cells) < width:
             cells = [*cells, *[None] * (width - len(cells))]  # noqa: PLW2901 - the same, padded
@@ -180,7 +180,8 @@ def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Filler
             here = {**letters, **chosen(given, cells, header.more)}
         if not given.keys() <= _KEYS:
             row = Row(sheet.name, number, raw=given, columns=here)
-            if led or ((special or header.more) and CellError in map(type, given.values())):
+            may_fail = special or header.more
+            if keyed_or_joint or (may_fail and CellError in map(type, given.values())):
                 row = _resolved(row, given, header.joint)
             yield _with(row, problem(DOUBTFUL)) if code else row
 

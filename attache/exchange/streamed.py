@@ -129,7 +129,7 @@ def _lines(rows: Rows, columns: Sequence[_Column]) -> Iterator[str]:
             if value.__class__ is not str:
                 cells.append(f"{start}{number}{figure}{value!r}</v></c>")
                 continue
-            if len(value) > SHORT and too_long(value):
+            if len(value) > SHORT and too_long(value):  # hardly any is asked about
                 found = problem("TXT002", name, limit=CELL_LIMIT)
                 raise Refused(found.at(sheet=rows.sheet, row=number, column=start[6:]))
             kind = risky if value[:1] in RISKY else text

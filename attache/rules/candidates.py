@@ -95,7 +95,7 @@ class KnownPeople:
     def like(self, person: Outline) -> list[Candidate]:
         """Who may be meant, the likeliest first."""
         found = [Candidate(self._ids[place], why) for place, why in self._compared(person)]
-        return sorted(found, key=lambda c: -c.likeness.score) if found else found
+        return sorted(found, key=lambda c: -c.likeness.score)
 
     def pairs(
         self, progress: Callable[[int, int], None] = lambda _done, _total: None
@@ -129,7 +129,8 @@ class KnownPeople:
     def _in(self, blocks: Iterable[int]) -> set[int]:
         """The places of those who stand in any of some blocks."""
         near: set[int] = set()
-        for there in [there for there in map(self._blocks.get, blocks) if there is not None]:
+        found = map(self._blocks.get, blocks)
+        for there in [places for places in found if places is not None]:
             if isinstance(there, int):
                 near.add(there)
             else:

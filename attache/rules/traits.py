@@ -73,7 +73,7 @@ def traits(document: Mapping[str, Any]) -> Traits:
     said = document.get
     names = [name for name in (said("name"), *(said("aliases") or ())) if name]
     written = dict.fromkeys([text for name in names if (text := fold(name))])
-    heard = dict.fromkeys([f"= {words} =" for name in names if (words := _in_order(name))])
+    heard = dict.fromkeys([whole(words) for name in names if (words := _in_order(name))])
     numbers = {letter + number for f, letter in LETTERS.items() if (number := said(f))}
     return Traits(
         f"~{'~'.join(written)}~",
@@ -81,15 +81,15 @@ def traits(document: Mapping[str, Any]) -> Traits:
         (said("birth_date") or "").replace("-", ""),
         said("sex") or "",
         said("home_province") or "",
-        _in_order(said("mother_name") or ""),
+        " ".join(_in_order(said("mother_name") or "")),
         f"#{'#'.join(sorted(numbers))}#",
     )
 
 
 @lru_cache(maxsize=1 << 14)  # many people share a name, and mothers more than their children
-def _in_order(name: str) -> str:
+def _in_order(name: str) -> tuple[str, ...]:
     """How the words of a name sound, in order of the alphabet."""
-    return " ".join(sorted(sounds(name)))
+    return tuple(sorted(sounds(name)))
 
 
 def whole(words: Iterable[str]) -> str:

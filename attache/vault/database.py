@@ -7,6 +7,7 @@ are used again and collide between processes.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,7 +37,7 @@ class JournalStorage(Storage):
         self.journal = journal
         self._at_once = at_once
         self._tables = dict(journal.tables)
-        self._changes: dict[str, Changes] = {}
+        self._changes: defaultdict[str, Changes] = defaultdict(Changes)
 
     def read(self) -> dict[str, dict[str, Document]]:
         """All tables, every document decoded: what TinyDB asks for when it lists tables."""
@@ -88,15 +89,13 @@ class JournalStorage(Storage):
 
     def take(self, table: str, id_: str, put: Put) -> None:
         """Put a document that is made."""
-        if table not in self._changes:
-            self._changes[table] = Changes()
         self._changes[table].take(id_, put)
         if self._at_once:
             self.commit()
 
     def _take(self, table: str, put: Mapping[str, Document], deleted: set[str]) -> None:
         fresh = {id_: made(document, signs_of(table, document)) for id_, document in put.items()}
-        changes = self._changes.setdefault(table, Changes())
+        changes = self._changes[table]
         for id_, one in fresh.items():
             changes.take(id_, one)
         for id_ in deleted:
@@ -104,7 +103,7 @@ class JournalStorage(Storage):
 
     def commit(self) -> None:
         """Write the transaction; raises NotWritten, and then it is forgotten."""
-        changes, self._changes = self._changes, {}
+        changes, self._changes = self._changes, defaultdict(Changes)
         if any(c.put or c.deleted for c in changes.values()):
             plain = padded(parts_of(changes))
             changes.clear()  # a large one has no memory for both

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from collections import deque
 from multiprocessing.connection import Connection
 
 import pytest
@@ -97,7 +96,7 @@ def test_the_numbers_of_very_many_chunks_find_room(monkeypatch, source):
     monkeypatch.setattr(ahead, "CHUNK", 1)
     monkeypatch.setattr(ahead, "MOST_CHUNKS", 10)
     rows = [(s.record_type, row) for s in source.sheets.found for row in s.rows]
-    chunks = ahead._chunks(deque(rows))
+    chunks = ahead._chunks([*rows])
     assert 5 < len(chunks) <= 10
     assert [row for chunk in chunks for row in chunk] == rows
 
@@ -105,7 +104,7 @@ def test_the_numbers_of_very_many_chunks_find_room(monkeypatch, source):
 @FORKS
 def test_who_stops_half_way_leaves_no_process(monkeypatch, source):
     monkeypatch.setattr(ahead, "LEAST", 1)
-    rows = deque((s.record_type, row) for s in source.sheets.found for row in s.rows)
+    rows = [(s.record_type, row) for s in source.sheets.found for row in s.rows]
     ready = ahead.made_ready(rows, offices.NOW.date())
     next(ready)
     ready.close()
