@@ -94,7 +94,7 @@ class Work(View):
         """Take a record out for good; only its ref and the reason stay."""
         self._db.of(current.kind).delete({current.id})
         stone = {"id": current.id, "kind": current.kind, "at": self._at, "reason": reason}
-        self._db.of(ERASED).put({current.id: stone})
+        self._db.of(ERASED).put({current.id: {**stone, "ref": current.ref}})
         said = {"reason": (None, reason)}
         self._changes.append(
             Change("erase", current.kind, current.id, current.ref, current.stamp.rev, said)

@@ -1,0 +1,93 @@
+"""Records that name what was erased: after a merge of copies there may be some."""
+
+from __future__ import annotations
+
+import pytest
+
+from attache import records
+from attache.desk import copies, erasing, merges, recording
+from attache.desk.erased import naming_erased
+from attache.records.record import refs_of
+from attache.vault.keys import Opened
+from attache.vault.vault import Vault
+from attache.vault.views import ERASED
+from tests import opening
+from tests.desk.offices import office_at, sample
+
+ABOUT_PEOPLE = [
+    t
+    for t in records.every()
+    if any("person" in getattr(f.kind, "to", ()) for f in refs_of(t.model))
+]
+
+
+@pytest.fixture
+def other(office, vault, tmp_path):
+    """The office of a copy with seat B. Erasing changes the key, so both know the passphrase."""
+    opening.secret(vault)
+    path = tmp_path / "b" / "post.vault"
+    copies.make_copy(office(), path, "B", anywhere=True)
+    opening.secret(path)
+    theirs = Vault(path, opening.access(path))
+    mine = office().vault.opened()
+    theirs.access.keep(theirs.header(), Opened(mine.key, office().vault.slot), opening.HOUR)
+    return lambda: office_at(path)
+
+
+@pytest.fixture
+def come_together(office, other):
+    """Both copies merged, each into the other; what names the erased in each."""
+
+    def merge():
+        copies.merge(office(), other().vault.path, rehearsal=False)
+        copies.merge(other(), office().vault.path, rehearsal=False)
+        return naming_erased(office().view), naming_erased(other().view)
+
+    return merge
+
+
+@pytest.mark.parametrize("kind", ABOUT_PEOPLE, ids=lambda t: t.name)
+def test_what_another_copy_recorded_about_somebody_erased_is_found(
+    office, other, come_together, kind
+):
+    raw = {**sample(kind), **({"persons": ["PNH-A-P1"]} if "persons" in kind.fields else {})}
+    later = recording.record(other(), kind, [raw], new_people="different").kept[0].ref
+    erasing.erase(office(), "P1", "contoh")
+    assert naming_erased(office().view) == {}
+    here, there = come_together()
+    assert here == there
+    assert here[later] == ["PNH-A-P1"]
+
+
+def test_what_is_about_a_case_of_the_erased_is_found_too(office, other, record, come_together):
+    record("victim-case", person="P1", channel="email")
+    copies.merge(other(), office().vault.path, rehearsal=False)
+    note = {"about": "PNH-A-V1", "text": "Catatan contoh"}
+    recording.record(other(), records.named("note"), [note])
+    erasing.erase(office(), "P1", "contoh")
+    assert come_together() == ({"PNH-B-N1": ["PNH-A-V1"]},) * 2
+
+
+@pytest.mark.parametrize(("stays", "goes"), [("P1", "P2"), ("P2", "P1")])
+def test_somebody_whom_another_copy_merged_with_the_erased_is_found(
+    office, other, come_together, stays, goes
+):
+    fields = tuple(records.named("person").fields)
+    merges.merge(other(), f"PNH-A-{stays}", f"PNH-A-{goes}", keep=fields)
+    erasing.erase(office(), "P1", "contoh")
+    here, there = come_together()
+    assert here == there == {"PNH-B-M1": ["PNH-A-P1"], "PNH-A-P2": ["PNH-A-P1"]}
+
+
+def test_an_older_vault_does_not_keep_the_refs_with_what_was_erased(office, other, come_together):
+    recording.record(other(), records.named("note"), [{"about": "PNH-A-P1", "text": "Contoh"}])
+    erasing.erase(office(), "P1", "contoh")
+    with office().work() as work:
+        table = work._db.of(ERASED)
+        stones = {
+            i: {n: v for n, v in s.items() if n != "ref"} for i, s in table.documents().items()
+        }
+        table.put(stones)
+        work.note("contoh", work.profile())
+    assert office().view.erased() == {"PNH-A-P1": "person"}
+    assert come_together()[0] == {"PNH-B-N1": ["PNH-A-P1"]}
