@@ -119,7 +119,7 @@ class Intake:
 
     def _change(self, kind: RecordType, row: Row, raw: Raw, current: Kept[Any]) -> Account:
         """A row that is still what left says nothing; else its cells are merged into the record."""
-        if row.digest and row.digest == self._digest(kind, raw):
+        if row.digest and self._is_as_sent(kind, row, raw):
             return outcome("unchanged", current.ref)
         ours = kept(current.content)
         judged = judge(self.work, kind, {**ours, **raw}, self.today)
@@ -241,8 +241,15 @@ class Intake:
             found = self.work.find(found.stamp.replaced_by)
         return found
 
-    def _digest(self, kind: RecordType, raw: Raw) -> str:
-        return digest_of(kind, kept(parse(kind.model, raw, self.today).draft))
+    def _is_as_sent(self, kind: RecordType, row: Row, raw: Raw) -> bool:
+        """Whether a row says what left, and nothing that cannot be read: that digests as a blank.
+
+        A needed field that is blank is none of it: a blank cell says nothing.
+        """
+        parsed = parse(kind.model, raw, self.today)
+        if any(p.code != "REQ001" for p in parsed.problems):
+            return False
+        return row.digest == digest_of(kind, kept(parsed.draft))
 
 
 def _is_sure(likeness: Likeness) -> bool:
