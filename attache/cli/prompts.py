@@ -134,7 +134,8 @@ def _understood(field: Field, text: str) -> Any:
         return None
     text = _chosen(field, text) if field.code_list else text
     try:
-        return field.kept(field.kind.read(text, _today()))
+        value = field.kind.read(text, _today())
+        return text if field.kind.beside else field.kept(value)  # it may say more than the value
     except Unreadable as refusal:
         _tell(refusal.code, refusal.args_)
         if field.code_list:

@@ -18,7 +18,7 @@ from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
 from attache.desk.sent import Sent
 from attache.exchange.layout import digest_of
 from attache.problems import Problem, errors, problem
-from attache.records.record import kept, parse
+from attache.records.record import divided, kept, parse
 from attache.rules.matching import LIKELY, compare
 from attache.rules.merging import differing, together
 from attache.rules.three_way import three_way
@@ -121,7 +121,7 @@ class Intake:
         """A row that is still what left says nothing; else its cells are merged into the record."""
         if row.digest and self._is_as_sent(kind, row, raw):
             return outcome("unchanged", current.ref)
-        ours = kept(current.content)
+        ours, (raw, _doubts) = kept(current.content), divided(kind.model, raw)
         judged = judge(self.work, kind, {**ours, **raw}, self.today)
         if errors(judged.problems):
             return refused(judged.problems)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.codes import folded
-from attache.exchange.fillers import fills
+from attache.exchange.fillers import ZEROS, fills
 from attache.exchange.geometry import letter
 from attache.exchange.joint import either, fields_of
 from attache.exchange.spellings import quoted
@@ -72,7 +72,7 @@ def chosen(
     moved = {}
     for place, name in more.items():
         cell = cells[place]
-        if fills(cell):
+        if fills(cell) or cell in ZEROS:
             continue
         if name not in given or (_is_number(cell) and not _is_number(given[name])):
             given[name], moved[name] = cell, letter(place)

@@ -42,7 +42,7 @@ FORMS: Mapping[str, str] = {
     "document-number": N_("Letters and digits, in a text cell"),
     "phone": N_("With country code such as +62, in a text cell"),
     "count": N_("A whole number"),
-    "amount": N_("An amount without currency, such as 1250.50"),
+    "amount": N_("An amount, such as 1250.50 or Rp 1.650.000"),
 }
 _REF_HELP = N_("Leave blank for a new record, or put a label such as #1 to name it in other sheets")
 

@@ -1,11 +1,13 @@
-"""Cells in which somebody wrote that there is nothing to write: n/a, tidak ada, ?, nihil.
+"""Cells in which somebody wrote that there is nothing to write: n/a, tidak ada, belum punya, ?.
 
-They are taken as blank and told, once a sheet. Only whole cells count. What the words answer is
-kept: a spelling of a code of the field's list, and “tidak ada” below a question that is answered
-in sentences (no injuries are an answer). Where a field takes several codes, “tidak ada” may answer
-that none applies: it is left for `records` to refuse, unless the list knows it. So are fillers
-where a blank cell would get a meaning, as Indonesia for a nationality. In a row that attache wrote
-every word stays: what is kept there came from somebody, and a blank cell would take it away.
+So are zeros in place of a number that identifies, as village registers write that somebody has
+none: no NIK, passport or telephone is 0. They are taken as blank and told, once a sheet. Only whole
+cells count. What the words answer is kept: a spelling of a code of the field's list, and “tidak
+ada” below a question that is answered in sentences (no injuries are an answer). Where a field takes
+several codes, “tidak ada” may answer that none applies: it is left for `records` to refuse, unless
+the list knows it. So are fillers where a blank cell would get a meaning, as Indonesia for a
+nationality. In a row that attache wrote every word stays: what is kept there came from somebody,
+and a blank cell would take it away.
 """
 
 from __future__ import annotations
@@ -30,6 +32,11 @@ DASHES = frozenset(("", "-", "–", "—", "--"))
 _SIGNS = ("n/a", "n.a.", "n.a", "t/a", "t.a.", "?", "??", "???", "…", "...", "-/-", "null", "#n/a")
 _ANSWERS = (
     *("tidak ada", "tdk ada", "tak ada", "belum ada", "blm ada", "nihil", "kosong"),
+    *(
+        f"{no} {has}"
+        for has in ("punya", "memiliki")
+        for no in ("tidak", "tdk", "tak", "belum", "blm")
+    ),
     *("tidak tahu", "tdk tahu", "tidak diketahui", "tdk diketahui", "belum diketahui"),
 )
 
@@ -46,6 +53,8 @@ _WORDS = _forms((*_SIGNS, *_ANSWERS))
 _ANSWER_FORMS = frozenset(_forms(_ANSWERS))
 FORMS = frozenset(_WORDS)
 """Whole cells that are fillers."""
+ZEROS = frozenset((0, *("0" * count for count in range(1, 21)), "0000 0000 0000 0000"))
+"""Whole cells that say that there is no number, where one identifies."""
 _KEYS = frozenset(KEYS)
 _SAYS_NOTHING = (None, (), "unknown", "not-asked", ("not-asked",))
 
@@ -67,10 +76,10 @@ class Fillers:
         """The cells of a row by field name that say something; all of a row that attache wrote."""
         if not _KEYS.isdisjoint(given):
             return given
-        silent = [n for n, cell in given.items() if cell in FORMS and self._silent(n, str(cell))]
+        silent = [n for n, cell in given.items() if self._says_nothing(n, cell)]
         if not silent:
             return given
-        self._taken.update(_WORDS[str(given[name])] for name in silent)
+        self._taken.update(_word(given[name]) for name in silent)
         return {name: cell for name, cell in given.items() if name not in silent}
 
     def told(self) -> Iterator[Problem]:
@@ -78,6 +87,15 @@ class Fillers:
         if self._taken:
             words = ", ".join(f"“{word}”" for word, _count in self._taken.most_common())
             yield problem("XLS120", count=self._taken.total(), words=words)
+
+    def _says_nothing(self, name: str, cell: Cell) -> bool:
+        if cell in FORMS:
+            return self._silent(name, str(cell))
+        return cell in ZEROS and cell is not False and self._is_number(name)
+
+    def _is_number(self, name: str) -> bool:
+        field = self._fields.get(name)
+        return field is not None and field.kind.identifier
 
     def _is_silent(self, name: str, cell: str) -> bool:
         field = self._fields.get(fields_of(name)[-1])
@@ -87,3 +105,8 @@ class Fillers:
             return False
         answered = getattr(field.kind, "long", False) or (field.code_list and field.kind.many)
         return not (answered and cell in _ANSWER_FORMS)
+
+
+def _word(cell: Cell) -> str:
+    """A filler as it is told; zeros are one, however many."""
+    return _WORDS.get(str(cell), "0")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.exchange import headers
 from attache.exchange.claims import chosen
 from attache.exchange.evidence import weighed
-from attache.exchange.fillers import DASHES, FORMS, Fillers, fills
+from attache.exchange.fillers import DASHES, FORMS, ZEROS, Fillers, fills
 from attache.exchange.joint import FOLLOW_UP, fields_of, parted
 from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_by
 from attache.exchange.mapped import Choice, choose
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _OURS = (ABOUT_SHEET, LISTS_SHEET)
 _KEYS = frozenset(KEYS)
 _KEYS_AND_REF = frozenset((REF, *KEYS))
-_SPECIAL = DASHES | FORMS | {CellError()}  # one failed cell equals another
+_SPECIAL = DASHES | FORMS | ZEROS | {CellError()}  # one failed cell equals another
 
 
 class Row(NamedTuple):

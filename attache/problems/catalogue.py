@@ -228,10 +228,14 @@ CATALOGUE: dict[str, Wording] = {
     "NUM004": Wording("The amount is negative or too large.", "Correct the amount."),
     "NUM005": Wording(
         "This separator can mean thousands or decimals.",
-        "Write the amount without separators: 1200 or 1.20.",
+        "Write the amount without separators, 1200 or 1.20, or give its currency too.",
     ),
     "NUM006": Wording("An amount without a currency.", "Give the currency too."),
     "NUM007": Wording("More women than participants.", "Correct the numbers."),
+    "NUM008": Wording(
+        "The amount is in {amount}, but the currency beside it is {currency}.",
+        "Correct the one that is wrong.",
+    ),
     # REF: names of records
     "REF001": Wording(
         "This is no ref of a record.",

@@ -1,4 +1,4 @@
-"""Kinds for numbers that identify: NIK, passports and SPLP, phones; and for counted amounts.
+"""Kinds for numbers that identify: NIK, passports and SPLP, phones; and for counts.
 
 An identifier in a number cell is refused: the spreadsheet program has already changed it.
 """
@@ -9,8 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from attache.records.kinds import Kind
 from attache.records.texts import Unreadable, typed
@@ -45,6 +44,13 @@ def _as_text(raw: object, code: str) -> str:
     return typed(raw)
 
 
+def _is_short(raw: object) -> TypeGuard[float]:
+    """Whether a number cell has fewer digits than a spreadsheet program keeps: they are right."""
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+        return False
+    return 0 <= raw < 10**15 and raw == int(raw)
+
+
 @dataclass(frozen=True)
 class Nik(Kind):
     """Nomor Induk Kependudukan: 16 digits. What they say is judged in `rules`, not here."""
@@ -53,6 +59,8 @@ class Nik(Kind):
     identifier = True
 
     def read(self, raw: object, today: date) -> str:
+        if _is_short(raw):
+            raise Unreadable("NIK001", count=len(str(int(raw))))
         text = _as_text(raw, "NIK003")
         digits = text if text.isdecimal() else _SEPARATORS.sub("", text)
         if not digits.isdecimal() and (found := _AROUND_NIK.fullmatch(text)):
@@ -165,42 +173,3 @@ class Count(Kind):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
-
-
-@dataclass(frozen=True)
-class Amount(Kind):
-    """An amount of money, without its currency. Grouping as in 1.200.000, 1,200,000 or 1 200 000.
-
-    A single separator followed by three digits could mean either, so it is refused.
-    """
-
-    name = "amount"
-
-    def read(self, raw: object, today: date) -> Decimal:
-        text = typed(raw).strip().replace("\u00a0", " ")
-        amount = Decimal(_ungrouped(text.removeprefix("-")))
-        if text.startswith("-") or amount >= 10**12:
-            raise Unreadable("NUM004")
-        return amount.normalize() if amount else Decimal(0)
-
-    def kept(self, value: Decimal) -> int | float:
-        return int(value) if value == value.to_integral_value() else float(value)
-
-    def revived(self, kept: float) -> Decimal:
-        return Decimal(str(kept))
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "number", "minimum": 0}
-
-
-def _ungrouped(text: str) -> str:
-    """Digits with at most a decimal point; raises Unreadable where a separator has two meanings."""
-    if re.fullmatch(r"\d{1,3}([., ])\d{3}", text):
-        if text[-4] == " ":
-            return text.replace(" ", "")
-        raise Unreadable("NUM005")
-    if found := re.fullmatch(r"(\d{1,3}([., ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d{1,2}))?", text):
-        return found[1].replace(found[2], "") + (f".{found[3]}" if found[3] else "")
-    if found := re.fullmatch(r"(\d+)(?:[.,](\d{1,2}))?", text):
-        return found[1] + (f".{found[2]}" if found[2] else "")
-    raise Unreadable("NUM003")

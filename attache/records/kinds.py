@@ -32,10 +32,16 @@ class Kind:
     identifier: ClassVar[bool] = False
     few: ClassVar[bool] = False
     """Whether many records say the same few texts, so that it pays to remember what was read."""
+    beside: str = ""
+    """The field that a text of this kind may say as well, as an amount may its currency."""
 
     def read(self, raw: object, today: date) -> Any:
         """The value in its normal form; raises Unreadable."""
         raise NotImplementedError  # pragma: no cover
+
+    def divided(self, raw: object, other: object) -> tuple[object, object]:
+        """What was given for this field and for the one beside it; raises Unreadable."""
+        return raw, other
 
     def kept(self, value: Any) -> Any:
         """The value as JSON keeps it."""

@@ -72,7 +72,8 @@ def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
     kinds read the values themselves: a validator would have to be built first, in every process.
     """
     values: dict[str, Any] = {}
-    problems: list[Problem] = []
+    raw, found = divided(model, raw)
+    problems = [*found]
     for name, f, read in _readers(model, today):
         given = raw.get(name)
         if (not given or given.isspace()) if given.__class__ is str else blank(given):
@@ -89,6 +90,29 @@ def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
         unknown = (name for name in raw if name not in values and not blank(raw[name]))
         problems += [_unknown(model, name) for name in unknown]
     return Parsed(_made(model, values), tuple(problems))
+
+
+def divided(
+    model: type[Record], raw: Mapping[str, object]
+) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
+    """A raw mapping in which what a value says of the field beside it stands there too."""
+    problems: list[Problem] = []
+    for f in _saying_more(model):
+        given, other = raw.get(f.name), raw.get(f.kind.beside)
+        try:
+            both = f.kind.divided(given, other)
+        except Unreadable as refusal:
+            problems.append(problem(refusal.code, f.name, **refusal.args_))
+            continue
+        if both != (given, other):
+            raw = {**raw, f.name: both[0], f.kind.beside: both[1]}
+    return raw, tuple(problems)
+
+
+@cache
+def _saying_more(model: type[Record]) -> tuple[Field, ...]:
+    """The fields whose values may speak of the field beside them."""
+    return tuple(f for f in fields(model).values() if f.kind.beside)
 
 
 @lru_cache(maxsize=32)

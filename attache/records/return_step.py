@@ -6,8 +6,9 @@ import datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
+from attache.records.amounts import Amount
 from attache.records.columns import REMARKS, Column
-from attache.records.identifiers import Amount, Count, DocumentNumber
+from attache.records.identifiers import Count, DocumentNumber
 from attache.records.kinds import Day, OneOf, RecordRef, Text
 from attache.records.record import Record
 
@@ -79,7 +80,7 @@ class ReturnStep(Record):
     ] = None
     amount: Annotated[
         Decimal | None,
-        Amount(),
+        Amount(beside="currency"),
         Column(
             title="Amount",
             help="Fine, fee or fare",

@@ -10,8 +10,8 @@ import datetime
 from decimal import Decimal
 from typing import Annotated
 
+from attache.records.amounts import Amount
 from attache.records.columns import Column
-from attache.records.identifiers import Amount
 from attache.records.kinds import Day, OneOf, PartialDay, RecordRef, SomeOf, Text
 from attache.records.record import Record
 
@@ -176,7 +176,7 @@ class VictimCase(Record):
     ] = None
     promised_pay: Annotated[
         Decimal | None,
-        Amount(),
+        Amount(beside="promised_currency"),
         Column(
             title="Promised pay",
             help="A month",
@@ -332,7 +332,7 @@ class VictimCase(Record):
     ] = (NOT_ASKED,)
     debt_amount: Annotated[
         Decimal | None,
-        Amount(),
+        Amount(beside="debt_currency"),
         Column(
             title="Debt or redemption price",
             help="What was demanded for leaving, or the debt that was claimed",

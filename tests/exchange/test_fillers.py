@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from attache import records
-from attache.exchange.reader import read_workbook
+from attache.exchange.fillers import Fillers
+from attache.exchange.reader import Cell, read_workbook
 from attache.exchange.rows import read_rows
 from attache.records.record import parse
 from tests.exchange.workbooks import codes_of, read, theirs
@@ -14,6 +15,7 @@ from tests.samples import TODAY
 SAYING_NOTHING = [
     *("n/a", "N/A", "N.A.", "n.a", "T/A", "tidak ada", "Tidak Ada", "TIDAK ADA", "tdk ada"),
     *("nihil", "Nihil", "?", "…", "...", "kosong", "belum ada", "tidak tahu", "tidak diketahui"),
+    *("belum punya", "Tidak punya", "blm punya", "belum memiliki", "Blm ada"),
     *("NULL", "n/a ", " tidak ada", "-/-", "(kosong)"),
 ]
 PEOPLE = ["Nama", "NIK", "No. Paspor", "No. HP", "Tgl lahir", "Provinsi", "Nama ibu", "Alias"]
@@ -56,6 +58,46 @@ def test_one_warning_a_sheet_says_how_many_and_which_words(tmp_path):
     rows = [["Siti Contoh", "n/a", "N/A"], ["Budi Misal", "tidak ada", "n/a"]]
     (told,) = found(tmp_path, PEOPLE[:3], *rows).every_problem()
     assert dict(told.args) == {"count": 4, "words": "“n/a”, “tidak ada”"}
+
+
+NUMBERS = [
+    (kind, field)
+    for kind in records.every()
+    for field in kind.fields.values()
+    if field.kind.identifier
+]
+
+
+@pytest.mark.parametrize(("kind", "field"), NUMBERS)
+@pytest.mark.parametrize("zeros", ["0", 0, 0.0, "00", "0" * 16])
+def test_zeros_are_no_number_that_identifies(kind, field, zeros):
+    fillers = Fillers(kind.fields)
+    other = {"x": "0"}
+    assert fillers.without({field.name: zeros, **other}) == other
+    assert [(p.code, dict(p.args)) for p in fillers.told()] == [
+        ("XLS120", {"count": 1, "words": "“0”"})
+    ]
+
+
+@pytest.mark.parametrize("kind", records.every())
+def test_zeros_are_kept_where_nothing_is_identified(kind):
+    fillers = Fillers(kind.fields)
+    given: dict[str, Cell] = {f.name: 0 for f in kind.fields.values() if not f.kind.identifier}
+    assert fillers.without(given) == given
+
+
+def test_seven_ways_to_have_no_nik(tmp_path):
+    ways = ["0", "0", 0, "belum punya", "0" * 16, "-", "tidak ada"]
+    rows = [[f"Orang Contoh {chr(65 + n)}", way] for n, way in enumerate(ways)]
+    sheets = found(tmp_path, PEOPLE[:2], *rows)
+    (told,) = sheets.every_problem()
+    assert dict(told.args) == {"count": 6, "words": "“0”, “belum punya”, “tidak ada”"}
+    assert [dict(row.raw) for row in sheets.found[0].rows] == [{"name": row[0]} for row in rows]
+
+
+def test_a_false_is_no_zero():
+    fillers = Fillers(records.named("person").fields)
+    assert fillers.without({"nik": False}) == {"nik": False}
 
 
 @pytest.mark.parametrize("word", ["Tidak ada", "N/A", "tidak diketahui"])
