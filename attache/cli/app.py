@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from attache import __version__, records
+from attache.cli import usage
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.language import N_, _
@@ -102,6 +104,14 @@ class Spoken:
                 parameter.metavar = ""
             light(parameter)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words; a refusal of Typer's knows whose words they are."""
+        try:
+            return super().parse_args(ctx, args)  # type: ignore[misc,no-any-return]
+        except TyperException as refused:
+            vars(refused)["ctx"] = ctx
+            raise
+
     def get_usage(self, ctx: Any) -> str:
         """The line that shows how a command is called."""
         usage: str = super().get_usage(ctx)  # type: ignore[misc]
@@ -129,7 +139,16 @@ class Spoken:
 
 
 class Verb(Spoken, TyperCommand):
-    """A command."""
+    """A command. What no argument takes is refused here, in the officer's language."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of the command; raises Usage where there are too many."""
+        left = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            raise usage.surplus(left)
+        return left
 
 
 class Words(Spoken, TyperGroup):
@@ -137,14 +156,18 @@ class Words(Spoken, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Show the help where a person names a group only; a script is told its usage is wrong."""
-        asked = not (session().json or ctx.resilient_parsing)  # a shell that completes only looks
-        if not args and not self.invoke_without_command and asked:
+        bare = not args and not self.invoke_without_command
+        if bare and not ctx.resilient_parsing:  # a shell that completes only looks
+            if session().json:
+                raise usage.incomplete(self.list_commands(ctx))
             typer.echo(ctx.get_help())
             ctx.exit()
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command that the next word names, and note the word."""
+        """Find the command that the next word names, and note the word; raises Usage."""
+        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+            raise usage.unknown(args[0], self.list_commands(ctx))
         name, found, rest = super().resolve_command(ctx, args)
         if not ctx.resilient_parsing:
             session().words.append(str(name))

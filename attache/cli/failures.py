@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from attache.cli import usage
 from attache.cli.result import Result
-from attache.problems import AttacheError, Fault, Problem, Usage, problem
+from attache.problems import AttacheError, Fault, problem
 
 STOPPED = 130
 """The shells' code for a command that Ctrl-C ended."""
@@ -21,10 +22,10 @@ def result_of(failure: BaseException, debug: bool = False, code: str = "SYS001")
     if _is_abort(failure):
         return Result(problems=(problem("USE005"),), status="error", exit_code=STOPPED)
     if not isinstance(failure, AttacheError):
-        usage = _usage(failure)
-        if usage is None and debug:
+        refused = usage.refusal(failure)
+        if refused is None and debug:
             raise failure
-        failure = usage or Fault(problem(code, kind=type(failure).__name__))
+        failure = refused or Fault(problem(code, kind=type(failure).__name__))
     return Result(
         data=failure.data,
         show=_candidates(failure.data.get("candidates")),
@@ -52,24 +53,3 @@ def _is_abort(failure: BaseException) -> bool:
     from typer import Abort
 
     return isinstance(failure, (KeyboardInterrupt, EOFError, Abort))
-
-
-def _usage(failure: BaseException) -> Usage | None:
-    """Typer's own refusals of what was typed."""
-    from typer.exceptions import TyperException
-
-    if not isinstance(failure, TyperException):
-        return None
-    return Usage(_usage_problem(failure))
-
-
-def _usage_problem(failure: Any) -> Problem:
-    if word := getattr(failure, "option_name", None):
-        nearest = next(iter(getattr(failure, "possibilities", None) or ()), None)  # best first
-        if nearest:
-            return problem("USE002", word=str(word), nearest=nearest)
-        known = type(failure).__name__ != "NoSuchOption"
-        return problem("USE004" if known else "USE001", word=str(word), reason=failure.message)
-    if type(failure).__name__ == "MissingParameter" and failure.param is not None:
-        return problem("USE003", word=failure.param.get_error_hint().strip("'"))
-    return problem("USE004", reason=failure.format_message())

@@ -17,13 +17,19 @@ Level = Literal["error", "warning"]
 Translate = Callable[[str], str]
 
 
+class Word(str):
+    """A word of the command line among a problem's args: the same in every language."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing that is wrong, with its place.
 
     `row` is the row number as the spreadsheet program shows it, `column` its column letter.
     `args` fill the catalogue's wording; texts among them that are catalogue messages
-    themselves are translated with it.
+    themselves are translated with it, words of the command line (`Word`) are not.
     """
 
     code: str
@@ -52,7 +58,8 @@ class Problem:
 
     def _worded(self, wording: str, translate: Translate) -> str:
         args = {
-            key: translate(v) if isinstance(v, str) and v else v for key, v in self.args.items()
+            key: translate(v) if isinstance(v, str) and v and not isinstance(v, Word) else v
+            for key, v in self.args.items()
         }
         return translate(wording).format(**args)
 

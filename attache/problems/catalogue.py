@@ -911,13 +911,27 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "USE002": Wording("There is no command or option “{word}”.", "Did you mean “{nearest}”?"),
     "USE003": Wording("“{word}” is missing.", "See --help for an example."),
-    "USE004": Wording("The command cannot be understood: {reason}", "See --help for an example."),
+    "USE004": Wording("The command cannot be understood.", "See --help for an example."),
     "USE005": Wording("Stopped; nothing was stored.", "Start again when you are ready."),
     "USE006": Wording("The file cannot be read.", "Check the name and the permissions."),
     "USE007": Wording(
         "{option} needs somebody to answer.",
         "Run it in a terminal, or decide with --decide, such as People!5=P12.",
     ),
+    "USE008": Wording(
+        "“{word}” lacks a value.", "Type it after a space; see --help for an example."
+    ),
+    "USE009": Wording("“{word}” takes no value.", "Leave out the = and what follows it."),
+    "USE010": Wording(
+        "“{words}” is more than this command takes.",
+        "Put what belongs together in quotes; see --help for an example.",
+    ),
+    "USE011": Wording("{word}: this must be a whole number.", "Type digits only, such as 20."),
+    "USE012": Wording("{word}: this must be at least {bound}.", "Type {bound} or more."),
+    "USE013": Wording("{word}: this must be at most {bound}.", "Type {bound} or less."),
+    "USE014": Wording("{word}: this value is not known.", "Type one of these: {choices}."),
+    "USE015": Wording("What is to be done is missing.", "Add one of these: {verbs}."),
+    "USE016": Wording("{word}: this value cannot be read.", "See --help for what it takes."),
     "SYS001": Wording(
         "A fault in attache itself ({kind}); nothing was stored.",
         "Please report it, with the command but without personal data.",
