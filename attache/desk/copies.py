@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.records.record import Field
     from attache.vault import View
-    from attache.vault.merging import Merged
+    from attache.vault.copies.merging import Merged
 
 OTHER = "other"
 """How a conflict was resolved where neither side's value was taken."""
@@ -32,7 +32,7 @@ class Choice(NamedTuple):
 
 def make_copy(office: Office, path: Path, seat: str, *, anywhere: bool) -> str:
     """Write a copy with a seat letter of its own, which is returned; raises Refused."""
-    from attache.vault.copying import Wanted, copy
+    from attache.vault.copies.give import Wanted, copy
 
     letter = str(read_value(Letters(1), "seat", seat, office.today))
     copy(office.vault, Wanted(path, letter, anywhere), office.command, office.at)
@@ -41,7 +41,7 @@ def make_copy(office: Office, path: Path, seat: str, *, anywhere: bool) -> str:
 
 def merge(office: Office, path: Path, *, rehearsal: bool) -> Merged:
     """Take over what another copy has; raises Refused."""
-    from attache.vault.copies import Signed, take_over
+    from attache.vault.copies.take_over import Signed, take_over
 
     signed = Signed(office.command, office.at)
     merged = take_over(office.vault, path, signed, rehearsal=rehearsal)

@@ -17,8 +17,8 @@ from attache.records import RECORD_TYPES
 from attache.records.refs import read_ref
 from attache.vault import anchor, system
 from attache.vault.backup import broken_frames
+from attache.vault.copies.merging import CONFLICT
 from attache.vault.journal import read_file
-from attache.vault.merging import CONFLICT
 from attache.vault.shared import shared_folder
 
 if TYPE_CHECKING:

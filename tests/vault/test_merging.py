@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from attache import records
 from attache.problems import NoVault, Refused
 from attache.records.record import parse
-from attache.vault.copies import Signed, take_over
-from attache.vault.copying import Wanted, copy
+from attache.vault.copies.give import Wanted, copy
+from attache.vault.copies.take_over import Signed, take_over
 from attache.vault.keys import Opened
 from attache.vault.vault import Vault
 from tests import opening

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.problems import Refused, problem
 from attache.vault import anchor, journal, migrations
 from attache.vault import header as headers
+from attache.vault.copies.merging import Merged, merge, store
+from attache.vault.copies.sides import Side
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
-from attache.vault.merging import Merged, merge, store
-from attache.vault.sides import Side
 from attache.vault.work import Work
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ import orjson
 from attache import records
 from attache.records.kept import STAMP_FIELDS, lean
 from attache.records.refs import Ref, read_ref
+from attache.vault.copies.sides import Said, Side, before, latest
 from attache.vault.history import LOG, Line
-from attache.vault.sides import Said, Side, before, latest
 from attache.vault.views import ERASED, MERGE, SEATS
 
 if TYPE_CHECKING:

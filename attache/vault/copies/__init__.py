@@ -1,0 +1,1 @@
+"""Copies of the vault for other laptops, and merging what they say."""
