@@ -143,9 +143,9 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
     passing, fillers = PassingOver(header), Fillers(record_type.fields)
     read = list(_rows(dataclasses.replace(sheet, rows=cells), header, passing, fillers))
     settled = passing.settled()
-    rows = weighed([row for row in read if row.number not in settled], record_type)
+    rows, doubts = weighed([row for row in read if row.number not in settled], record_type)
     merged = [p for p in merged if p.row not in passing.passed]
-    found = [*header.problems, *_untitled(sheet.rows, header), *merged]
+    found = [*header.problems, *_untitled(sheet.rows, header), *merged, *doubts]
     found += [*told(passing.passed), *fillers.told()]
     if FOLLOW_UP in header.joint and any("advice" in row.raw for row in rows):
         found.append(problem("XLS125").at(row=header.row, column=header.letters["advice"]))

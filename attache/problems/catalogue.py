@@ -90,6 +90,18 @@ CATALOGUE: dict[str, Wording] = {
         "Row {row} of this column can only be month/day/year, so this date may be that too.",
         "Write the month as a word, such as 7 Agustus 1990, or change the whole column.",
     ),
+    "DAT012": Wording(
+        "{count} dates of this column can be day/month or month/day, and no other one tells which; "
+        "they were read as day/month/year.",
+        "Compare one of them with its document; if the month comes first, write it as a word.",
+        "warning",
+    ),
+    "DAT013": Wording(
+        "Day and month of {count} dates of this column may be exchanged: the spreadsheet program "
+        "could not read row {row} as a date, as one does that takes the month first.",
+        "Compare one of them with its document; if they are exchanged, write them anew as text.",
+        "warning",
+    ),
     # NIK, DOC, PHN: identifiers
     "NIK001": Wording(
         "A NIK has 16 digits; here are {count}.",

@@ -91,6 +91,21 @@ def why_no_day(text: str, today: date) -> str | None:
     return "DAT010" if weekday is not None and _plain(rest, today) else None
 
 
+def first_two(text: str) -> tuple[int, int]:
+    """The first two numbers of a text that names a day by three, the year last; else zeros.
+
+    A weekday beside them tells which of them is the day, and so does a year that comes first.
+
+    >>> first_two("4/3/1991")
+    (4, 3)
+    """
+    plainer = _plainer(" ".join(text.lower().split()))
+    if found := _DAY_MONTH_YEAR.fullmatch(plainer):
+        return int(found[1]), int(found[3])
+    found = _SPACED.fullmatch(plainer)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
 def _plain(text: str, today: date) -> date | None:
     """The day of a text in lower case, without a weekday."""
     if text in _NEAR:

@@ -20,8 +20,8 @@ DECLARATION = '''
 import datetime
 from typing import Annotated
 
+from attache.records.amounts import Amount
 from attache.records.columns import Column
-from attache.records.identifiers import Amount
 from attache.records.kinds import Day, OneOf, RecordRef, Text
 from attache.records.record import Record
 

@@ -100,6 +100,7 @@ def test_what_is_read_and_what_is_told(office, sheet):
     warned = [(p.code, dict(p.args).get("rows")) for p in problems if p.level == "warning"]
     assert warned == [
         ("XLS006", None),
+        ("DAT012", None),  # 11/4/1999 stands alone
         ("XLS101", "6"),
         ("XLS100", "10"),
         ("XLS102", "14"),
