@@ -77,7 +77,9 @@ def add_list(commands: typer.Typer, kind: RecordType) -> None:
         *,
         since: Annotated[str, typer.Option(metavar="DATE", help=_("From this day on"))] = "",
         until: Annotated[str, typer.Option(metavar="DATE", help=_("Up to this day"))] = "",
-        search: Annotated[str, typer.Option(metavar="TEXT", help=_("Any part of a value"))] = "",
+        search: Annotated[
+            str, typer.Option(metavar="TEXT", help=_("Words to look for, in any order"))
+        ] = "",
         sort: Annotated[
             str, typer.Option(metavar="FIELD", help=_("Sort by a field; -FIELD turns it round"))
         ] = "",

@@ -19,6 +19,14 @@ from attache.language import Both
 
 _DATA = Path(__file__).parent / "data"
 _PUNCTUATION = {n: None for n in range(128) if not chr(n).isalnum()}
+_SIGNS = bytes(n for n in _PUNCTUATION if not chr(n).isspace())
+_LOWER = bytes(range(128)).lower() + bytes(range(128, 256))
+_MARKED = re.compile(r"[^\x00-\x7f]+")
+_APOSTROPHES = frozenset("’‘ʼʻʾʿˈ′´‵＇")
+_APOSTROPHE = dict.fromkeys(map(ord, "'`"))
+_STROKES = {"đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe"}
+"""Letters that Unicode does not take apart."""
+_PART = re.compile(r"([0-9]+)|[^\W0-9_]+")
 _NOTHING = frozenset(("n/a", "n.a.", "n.a", "n/a."))
 """What would be Namibia (NA) without its signs."""
 _SHORTEST = 4
@@ -108,16 +116,69 @@ class CodeList:
         return spellings
 
 
+def without_accents(text: str) -> str:
+    """A text in which é is e and đ is d; of other signs than those of ASCII each is ' or -.
+
+    >>> without_accents("Nur’aini – Rénée")
+    "Nur'aini - Renee"
+    """
+    if text.isascii():
+        return text
+    for char in set("".join(_MARKED.findall(text))):
+        text = text.replace(char, _unmarked(char))
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _unmarked(char: str) -> str:
+    """A character beyond ASCII without its case and accents; an accent alone is nothing."""
+    apart = unicodedata.normalize("NFKD", char.casefold()).casefold()
+    kept = (c for c in apart if not unicodedata.combining(c))
+    return "".join("'" if c in _APOSTROPHES else _letter(c) for c in kept)
+
+
+def _letter(char: str) -> str:
+    if char.isalnum():
+        return _STROKES.get(char, char)
+    return " " if char.isspace() else "-"
+
+
 def fold(text: str) -> str:
     """A spelling without case, diacritics, spaces and punctuation.
 
-    >>> fold("Banteay Mean Choăy")
-    'banteaymeanchoay'
+    >>> fold("Banteay Mean Choăy"), fold("Nur’aini")
+    ('banteaymeanchoay', 'nuraini')
     """
-    if text.isascii():
-        return text.lower().translate(_PUNCTUATION)
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(filter(str.isalnum, plain))
+    return without_accents(text).lower().translate(_PUNCTUATION)
+
+
+def searched(text: str) -> bytes:
+    """A text as words are looked for in it: folded, but for the spaces between words; as UTF-8.
+
+    >>> searched("Paspor  Rifa’i, P-12")
+    b'paspor  rifai p12'
+    """
+    return without_accents(text).encode(errors="surrogatepass").translate(_LOWER, _SIGNS)
+
+
+def in_order(text: str) -> tuple[object, ...]:
+    """What a text is sorted by, as people do: word by word, numbers in it by value.
+
+    Case, accents and punctuation count only where nothing else tells two texts apart.
+
+    >>> sorted(["PNH-A-P10", "PNH-A-P2", "Étienne", "Eti", "Nuraini", "Nur Zahra"], key=in_order)
+    ['Eti', 'Étienne', 'Nur Zahra', 'Nuraini', 'PNH-A-P2', 'PNH-A-P10']
+    """
+    words = without_accents(text).lower().translate(_APOSTROPHE)
+    return (*(_place(found) for found in _PART.finditer(words)), (-1, 0, text))
+
+
+def _place(part: re.Match[str]) -> tuple[int, int, str]:
+    """Where a part of a text comes: numbers before words, longer numbers after shorter ones."""
+    if part[1]:
+        digits = part[1].lstrip("0")
+        return 0, len(digits), digits
+    return 1, 0, part[0]
 
 
 def spelling(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from attache import records
+from attache.codes import folded
 from attache.desk.recording import read_value
 from attache.language import N_
 from attache.problems import NoSuchRecord, NotWritten, Problem, Refused, VaultBusy, problem
@@ -177,7 +178,7 @@ def _wanted(office: Office, sought: Sought) -> Wanted:
         raise Refused(*problems)
     return Wanted(
         record=_record(office, sought.record) if sought.record else "",
-        officer=sought.officer.casefold(),
+        officer=folded(sought.officer),
         since=_start_of(office, since),
         until=_start_of(office, until, days=1),
         kind=sought.kind,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
 from attache.desk.recording import read_value, standing
+from attache.language import current
 from attache.problems import Problem, Refused, problem
 from attache.records.kept import Kept
 from attache.records.kinds import Day, Kind
@@ -31,7 +32,7 @@ class Listing(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """What a list shows. `where` holds field values as typed; `search` is part of any text."""
+    """What a list shows. `where` holds field values as typed; `search` is words of any text."""
 
     since: str | None = None
     until: str | None = None
@@ -167,8 +168,28 @@ def _holds(name: str, value: Any) -> Test:
 
 
 def _says(search: str) -> Test:
-    wanted = search.casefold()
-    return lambda kept: any(wanted in str(v).casefold() for v in kept.document().values() if v)
+    """A record says each of the words somewhere; a word of signs alone is looked for as it is."""
+    words = [word for part in search.split() if (word := codes.searched(part))]
+    signs = [part for part in search.split() if not codes.searched(part)]
+
+    def test(kept: Kept[Any]) -> bool:
+        text = _text(kept)
+        said = codes.searched(text)
+        return all(word in said for word in words) and all(sign in text for sign in signs)
+
+    return test
+
+
+def _text(kept: Kept[Any]) -> str:
+    """All that a record says to a person: its values, its ref, who recorded or withdrew it."""
+    stamp = kept.stamp
+    about = (stamp.ref, stamp.recorded_by, stamp.changed_by, stamp.withdrawn, stamp.replaced_by)
+    values = (*vars(kept.content).values(), *about)
+    return "\n".join([v if v.__class__ is str else _joined(v) for v in values if v])
+
+
+def _joined(value: Any) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _sorted(
@@ -180,9 +201,20 @@ def _sorted(
             found, key=lambda k: (day_of(office, kind, k), k.stamp.recorded_at, k.id), reverse=True
         )
     name, reverse = sort.lstrip("-"), sort.startswith("-")
+    order = _order(kind.fields[name])
     filled = [k for k in found if getattr(k.content, name) not in (None, ())]
     blanks = [k for k in found if getattr(k.content, name) in (None, ())]
-    return [*sorted(filled, key=lambda k: getattr(k.content, name), reverse=reverse), *blanks]
+    filled.sort(key=lambda k: order(getattr(k.content, name)), reverse=reverse)
+    return [*filled, *blanks]
+
+
+def _order(field: Field) -> Callable[[Any], Any]:
+    """What the values of a field are sorted by: codes by their labels, which are what is seen."""
+    if not field.code_list:
+        return field.kind.order
+    listed, language = codes.load(field.code_list), current()
+    label = cache(lambda value: codes.in_order(getattr(listed.label(value), language)))
+    return (lambda values: tuple(map(label, values))) if field.kind.many else label
 
 
 def offered(office: Office, incomplete: str, kinds: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -51,6 +51,12 @@ class Kind:
         """A kept value as Python has it."""
         return kept
 
+    def order(self, value: Any) -> Any:
+        """What a value is sorted by in a list: texts as people sort them, others by value."""
+        if self.many:
+            return tuple(map(codes.in_order, map(str, value)))
+        return codes.in_order(value) if isinstance(value, str) else value
+
     def schema(self) -> dict[str, Any]:
         """The JSON schema of the kept form."""
         return {"type": "string"}
@@ -173,6 +179,9 @@ class PartialDay(Kind):
         if partial is None:
             raise Unreadable(why_no_day(text, today) or "DAT002")
         return partial
+
+    def order(self, value: str) -> str:
+        return value
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from attache.codes import folded
 from attache.problems import VaultDamaged, problem
 from attache.vault.history import Line
 
@@ -25,7 +26,7 @@ Told = Mapping[str, Any]
 class Wanted(NamedTuple):
     """Which lines are looked for; what is blank does not matter.
 
-    `record` is an id or a whole ref, `officer` part of a name in lower case. Times are UTC, ISO
+    `record` is an id or a whole ref, `officer` part of a name, folded. Times are UTC, ISO
     8601; `until` is the first that is out.
     """
 
@@ -98,7 +99,7 @@ def _fits(told: Told, wanted: Wanted) -> bool:
     at = told["at"][:19]  # to the second; what follows is only how UTC is spelled
     if (wanted.since and at < wanted.since[:19]) or (wanted.until and at >= wanted.until[:19]):
         return False
-    if wanted.officer not in told["by"].casefold():
+    if wanted.officer not in folded(told["by"]):
         return False
     if not (wanted.record or wanted.kind or wanted.action):
         return True

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from attache import codes
 from attache.codes import Code, CodeList, folded, spelling
@@ -223,11 +225,47 @@ def test_the_nearest_value_is_suggested(name, text, nearest):
         ("0–11", "011"),
         ("\u200fYa\u200b", "ya"),
         ("?!", ""),
+        *((f"Nur{sign}aini", "nuraini") for sign in "’'ʼ`‘ʻ´"),
+        ("Đặng Łucja Ærø", "danglucjaaero"),
     ],
 )
 def test_a_spelling_is_folded(text, plain):
     assert folded(text) == plain
     assert folded(f"é{text}") == f"e{plain}"  # the quick way and the long one agree
+
+
+@given(st.text(), st.text())
+def test_what_is_searched_for_is_found_in_what_holds_it(before, after):
+    """However either is written; words stay apart."""
+    searched = codes.searched(f"{before} Rifa’i  RENÉ {after}")
+    assert all(codes.searched(word) in searched for word in ("rifa'i", "Rene\u0301"))
+
+
+@given(st.text())
+def test_what_is_searched_is_what_is_folded_but_for_its_spaces(text):
+    words = codes.searched(text).decode(errors="surrogatepass").split()
+    assert "".join(words) == codes.fold(text)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["", "2 orang", "10 orang", "anak", "Ayah", "ayahanda"],
+        ["PNH-A-P2", "PNH-A-P10", "PNH-B-P1", "PNH-B-P01x"],
+        ["Eti", "Étienne", "Etik", "ETIK 2", "Etik 02b", "Etik 10"],
+        ["Nur", "Nur Zahra", "Nur’aini", "Nuraini Zahra"],
+        ["9" * 30, "1" + "0" * 30, "9" * 5000],
+    ],
+)
+def test_texts_are_sorted_as_people_do(texts):
+    for given_ in (texts, texts[::-1]):
+        assert sorted(given_, key=codes.in_order) == texts
+
+
+@given(st.lists(st.text()))
+def test_any_texts_can_be_sorted_and_only_the_same_ones_tie(texts):
+    keys = sorted({codes.in_order(text) for text in texts})
+    assert len(keys) == len(set(texts))
 
 
 def test_the_countries_are_those_of_iso_and_after_them_the_stateless():

@@ -73,7 +73,7 @@ def test_pages_are_the_whole_log(office, at_work):
         ({"record": "C1"}, ["L4", "L3"]),
         ({"record": "pnh-a-c1", "action": "add"}, ["L3"]),
         ({"record": "P1"}, ["L2"]),
-        ({"officer": "RINA"}, ["L5", "L4", "L3", "L2", "L1"]),
+        ({"officer": "RÍNA  con"}, ["L5", "L4", "L3", "L2", "L1"]),
         ({"officer": "Budi"}, []),
     ],
 )
