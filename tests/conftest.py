@@ -13,7 +13,7 @@ from attache import records
 from attache.records.record import parse
 from attache.vault import keys
 from tests import opening
-from tests.samples import TODAY
+from tests.samples import HERE, TODAY
 
 settings.register_profile(
     "attache",
@@ -40,11 +40,11 @@ def today() -> date:
 
 
 @pytest.fixture
-def made(today: date) -> Callable[..., Any]:
+def made() -> Callable[..., Any]:
     """A record of a type, read from raw values that must be free of problems."""
 
     def make(kind: str, /, **raw: object) -> Any:
-        parsed = parse(records.named(kind).model, raw, today)
+        parsed = parse(records.named(kind).model, raw, HERE)
         assert not parsed.problems
         return parsed.draft
 

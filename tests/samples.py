@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from attache import codes, records
+from attache.records.here import Here
 from attache.records.kept import Kept, Stamp
 from attache.records.record import Field, parse
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 TODAY = date(2026, 10, 1)
+HERE = Here(TODAY, "KHM")
 NAMES = ("Siti Contoh", "Budi Misal", "Rina Percobaan", "Agus Umpama", "Contoh")
 _BORN = date(1995, 3, 14)
 
@@ -29,7 +31,7 @@ def example(record_type: RecordType, full: bool, seed: int = 0) -> dict[str, Any
 
 def kept(record_type: RecordType, full: bool, seed: int = 0) -> Kept[Any]:
     """The same as the vault would keep it."""
-    parsed = parse(record_type.model, example(record_type, full, seed), TODAY)
+    parsed = parse(record_type.model, example(record_type, full, seed), HERE)
     assert not parsed.problems, parsed.problems
     number = seed + 1
     stamp = Stamp(

@@ -20,7 +20,7 @@ from attache.records.record import kept, parse
 from attache.records.texts import Unreadable
 from attache.rules import check
 from tests import samples
-from tests.samples import TODAY
+from tests.samples import HERE, TODAY
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -154,7 +154,7 @@ def _reading(field: Field) -> Callable[[Any], Any]:
 
     def read(raw: Any) -> Any:
         try:
-            return field.kept(field.kind.read(raw, TODAY))
+            return field.kept(field.kind.read(raw, HERE))
         except Unreadable:
             return None
 
@@ -162,7 +162,7 @@ def _reading(field: Field) -> Callable[[Any], Any]:
 
 
 def _whole(kind: RecordType, raw: Mapping[str, Any]) -> Content:
-    parsed = parse(kind.model, raw, TODAY)
+    parsed = parse(kind.model, raw, HERE)
     assert not parsed.problems, parsed.problems
     return kept(parsed.draft)
 
@@ -179,7 +179,7 @@ def _mended(kind: RecordType, content: Content) -> Content:
 
 
 def _refused(kind: RecordType, content: Content) -> list[Any]:
-    return errors(check(kind.name, parse(kind.model, content, TODAY).draft, TODAY))
+    return errors(check(kind.name, parse(kind.model, content, HERE).draft, TODAY))
 
 
 def _text(field: Field, _refs: Refs | None) -> SearchStrategy[str]:

@@ -19,6 +19,7 @@ from attache.desk import looking
 from attache.language import _
 from attache.problems import NoVault, Problem, errors, problem
 from attache.records import RecordType
+from attache.records.here import Here
 from attache.records.kept import Kept
 from attache.records.record import Field, parse
 from attache.records.texts import Unreadable
@@ -64,7 +65,7 @@ def ask(
 
 def _contradictions(kind: RecordType, raw: Mapping[str, Any], name: str) -> list[Problem]:
     """What the rules have against an answer beside those before it."""
-    draft = parse(kind.model, raw, _today()).draft
+    draft = parse(kind.model, raw, _here()).draft
     return [p for p in errors(check(kind.name, draft, _today())) if p.field == name]
 
 
@@ -91,12 +92,16 @@ def second(title: str) -> bool:
             return said == "2"
 
 
-def _today() -> date:
-    """The day at the post; while the vault is being made, the day in UTC."""
+def _here() -> Here:
+    """The day and country of the post; while the vault is being made, the day in UTC."""
     try:
-        return session().office.today
+        return session().office.here
     except NoVault:
-        return session().now.date()
+        return Here(session().now.date(), "")
+
+
+def _today() -> date:
+    return _here().today
 
 
 def _offer(field: Field, offers: Mapping[str, Any]) -> Any:
@@ -134,13 +139,15 @@ def _understood(field: Field, text: str) -> Any:
         return None
     text = _chosen(field, text) if field.code_list else text
     try:
-        value = field.kind.read(text, _today())
-        return text if field.kind.beside else field.kept(value)  # it may say more than the value
+        value = field.kind.read(text, _here())
     except Unreadable as refusal:
         _tell(refusal.code, refusal.args_)
         if field.code_list:
             _show_choices(field, text)
         return None
+    if field.kind.name == "phone" and value != text:
+        say(f"  → {value}")  # two countries dial their numbers so
+    return text if field.kind.beside else field.kept(value)  # it may say more than the value
 
 
 def _line(field: Field, offer: Any) -> str:
@@ -209,7 +216,7 @@ def ask_person(kind: RecordType, query: str) -> dict[str, Any]:
     """A new person in the middle of another record: what was typed, then the usual fields."""
     from attache.desk.people import typed
 
-    raw: dict[str, Any] = typed(query, _today())
+    raw: dict[str, Any] = typed(query, _here())
     for field in kind.fields.values():
         if field.name not in raw and (field.required or field.column.asked):
             answer = _ask_field(field, _offer(field, {}))

@@ -23,6 +23,14 @@ _ALSO = {
 }
 
 
+def alpha2(alpha3: str) -> str:
+    """The two letters of a country by its three; empty where it has none."""
+    from babel.core import get_global
+
+    known = get_global("territory_aliases").get(alpha3, ())
+    return str(known[0]) if len(known) == 1 and len(known[0]) == 2 else ""
+
+
 def country_list() -> CodeList:
     """All countries by alpha-3 code, after them the ICAO values for people without one."""
     from babel import Locale

@@ -13,7 +13,6 @@ import signal
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import date
 from typing import TYPE_CHECKING
 
 from attache.desk.judging import Judged, judge_alone
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from attache.exchange.rows import Row
     from attache.records import RecordType
+    from attache.records.here import Here
 
 LEAST = 2_000
 """Rows from which on a process beside pays."""
@@ -37,7 +37,7 @@ Chunk = list[tuple["RecordType", "Row"]]
 Made = tuple["RecordType", "Row", Ready | None]
 
 
-def made_ready(rows: Chunk, today: date) -> Generator[Made]:
+def made_ready(rows: Chunk, here: Here) -> Generator[Made]:
     """Each row with what it makes, or None for one that has to be made ready where it is taken in.
 
     Such a row changes a record, names others, or has something wrong with it already. Rows are
@@ -45,9 +45,9 @@ def made_ready(rows: Chunk, today: date) -> Generator[Made]:
     """
     beside = len(rows) >= LEAST and sys.platform == "linux"
     chunks = _chunks(rows)
-    with _beside(chunks, today) if beside else nullcontext() as shared:
+    with _beside(chunks, here) if beside else nullcontext() as shared:
         for number, chunk in enumerate(chunks):
-            made = shared.made(number) if shared else _made(chunk, today)
+            made = shared.made(number) if shared else _made(chunk, here)
             for (kind, row), one in zip(chunk, made, strict=True):
                 yield kind, row, one
             chunk.clear()
@@ -59,20 +59,20 @@ class _Shared:
     `left` is the pipe with those that nobody has taken yet; what is taken there comes by `told`.
     """
 
-    def __init__(self, chunks: list[Chunk], today: date, left: int, told: Connection) -> None:
-        self._chunks, self._today, self._left, self._told = chunks, today, left, told
+    def __init__(self, chunks: list[Chunk], here: Here, left: int, told: Connection) -> None:
+        self._chunks, self._here, self._left, self._told = chunks, here, left, told
         self._made: dict[int, list[Ready | None]] = {}
 
     def made(self, number: int) -> list[Ready | None]:
         """One chunk; until it comes another is made here, where one is left."""
         while number not in self._made:
             if not self._told.poll() and (taken := _taken(self._left)) is not None:
-                self._made[taken] = _made(self._chunks[taken], self._today)
+                self._made[taken] = _made(self._chunks[taken], self._here)
                 continue
             try:
                 self._hear()
             except (EOFError, OSError):  # the process beside ended before its time
-                self._made[number] = _made(self._chunks[number], self._today)
+                self._made[number] = _made(self._chunks[number], self._here)
         return self._made.pop(number)
 
     def _hear(self) -> None:
@@ -82,7 +82,7 @@ class _Shared:
 
 
 @contextmanager
-def _beside(chunks: list[Chunk], today: date) -> Iterator[_Shared]:
+def _beside(chunks: list[Chunk], here: Here) -> Iterator[_Shared]:
     """The process beside, which is gone in the end."""
     from multiprocessing.connection import Pipe
 
@@ -94,10 +94,10 @@ def _beside(chunks: list[Chunk], today: date) -> Iterator[_Shared]:
     child = os.fork()
     if not child:
         hearing.close()
-        _work(chunks, today, left, telling)
+        _work(chunks, here, left, telling)
     telling.close()
     try:
-        yield _Shared(chunks, today, left, hearing)
+        yield _Shared(chunks, here, left, hearing)
     finally:
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
@@ -127,24 +127,24 @@ def _taken(left: int) -> int | None:
     return int.from_bytes(number, "big") if number else None
 
 
-def _made(chunk: Chunk, today: date) -> list[Ready | None]:
+def _made(chunk: Chunk, here: Here) -> list[Ready | None]:
     """A chunk, first judged, then made ready: one thing at a time is a sixth quicker."""
-    judged = [_judged(kind, row, today) for kind, row in chunk]
+    judged = [_judged(kind, row, here) for kind, row in chunk]
     return [one and ready(kind, one) for (kind, _row), one in zip(chunk, judged, strict=True)]
 
 
-def _judged(kind: RecordType, row: Row, today: date) -> Judged | None:
+def _judged(kind: RecordType, row: Row, here: Here) -> Judged | None:
     names_others = any(field.name in row.raw for field in refs_of(kind.model))
     if not row.new or row.problems or names_others:
         return None
-    return judge_alone(kind, row.raw, today)
+    return judge_alone(kind, row.raw, here)
 
 
-def _work(chunks: list[Chunk], today: date, left: int, telling: Connection) -> None:
+def _work(chunks: list[Chunk], here: Here, left: int, telling: Connection) -> None:
     """The process beside, to its end; it leaves without any of the parent's cleaning up."""
     try:
         while (number := _taken(left)) is not None:
-            told = [one and one.plain for one in _made(chunks[number], today)]
+            told = [one and one.plain for one in _made(chunks[number], here)]
             telling.send_bytes(pickle.dumps((number, told), pickle.HIGHEST_PROTOCOL))
     finally:
         os._exit(0)

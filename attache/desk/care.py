@@ -80,7 +80,7 @@ def add_officer(office: Office, name: str, passphrase: str) -> None:
         profile = office.vault.view().profile()
         names = tuple(dict.fromkeys((*profile.content.officers, name)))
         raw = {**kept(profile.content), "officers": [*names]}
-        judged: Any = parse(records.named("post").model, raw, office.today)
+        judged: Any = parse(records.named("post").model, raw, office.here)
         if judged.problems:
             raise Refused(*judged.problems)
         care.add_officer(office.vault, judged.draft.officers[names.index(name)], passphrase)

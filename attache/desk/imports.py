@@ -83,7 +83,7 @@ def _take_all(
     earlier = imports_of(work, source.sha256)
     intake = Intake(
         work,
-        office.today,
+        office.here,
         Labels(frozenset(r.label for _kind, r in rows if r.label)),
         Clashes(work, Side(source.path.name, office.at)),
         wish.decisions,
@@ -94,7 +94,7 @@ def _take_all(
     if total >= MANY:
         source.forget()
     accounts = []
-    with closing(made_ready(rows, office.today)) as made:
+    with closing(made_ready(rows, office.here)) as made:
         for number, (kind, row, one) in enumerate(made, 1):
             accounts.append(intake.take(kind, row, one))
             progress(number, total)

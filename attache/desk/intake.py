@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from attache.desk.ledger import Done
     from attache.exchange.rows import Row
     from attache.records import RecordType
+    from attache.records.here import Here
     from attache.records.kept import Kept
     from attache.rules.candidates import KnownPeople, Outline
     from attache.rules.matching import Likeness
@@ -53,7 +54,7 @@ class Intake:
     """
 
     work: Work
-    today: date
+    here: Here
     labels: Labels
     clashes: Clashes
     decisions: Mapping[Place, str] = field(default_factory=dict)
@@ -64,6 +65,11 @@ class Intake:
     def __post_init__(self) -> None:
         self.before = taken_before(self.work)
         self.sent = Sent(self.work)
+
+    @property
+    def today(self) -> date:
+        """The day at the post."""
+        return self.here.today
 
     @cached_property
     def people(self) -> KnownPeople:
@@ -98,7 +104,7 @@ class Intake:
     ) -> tuple[Problem, ...]:
         """What else is wrong with a row that cannot be taken in: all is told at once."""
         fields = {p.field for p in told}
-        found = parse(kind.model, raw, self.today).problems
+        found = parse(kind.model, raw, self.here).problems
         asked = (p for p in found if row.new or p.code != "REQ001")
         return tuple(p for p in asked if p.field not in fields)
 
@@ -201,7 +207,7 @@ class Intake:
 
         A name that is none of theirs, and no number that agrees; a row without a name says nothing.
         """
-        theirs = parse(kind.model, raw, self.today).draft
+        theirs = parse(kind.model, raw, self.here).draft
         likeness = compare(traits(kept(current.content)), traits(kept(theirs)))
         return "name" in raw and not (_NAMES | _NUMBERS).intersection(likeness.reasons)
 
@@ -246,7 +252,7 @@ class Intake:
 
         A needed field that is blank is none of it: a blank cell says nothing.
         """
-        parsed = parse(kind.model, raw, self.today)
+        parsed = parse(kind.model, raw, self.here)
         if any(p.code != "REQ001" for p in parsed.problems):
             return False
         return row.digest == digest_of(kind, kept(parsed.draft))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.problems import Problem, problem
+from attache.records.here import Here
 from attache.records.record import Record, mentioned, parse
 from attache.records.texts import unique
 from attache.rules import check
@@ -28,16 +29,21 @@ class Judged(NamedTuple):
 
 def judge(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
     """Read a raw mapping and judge it: its fields, the rules, and the records that it names."""
-    parsed = parse(kind.model, raw, today)
+    parsed = parse(kind.model, raw, at_post(view, today))
     content, unresolved = resolve(view, parsed.draft)
     alone = _by_rules(kind, content, parsed.problems, today)
     return Judged(content, (*alone.problems, *unresolved))
 
 
-def judge_alone(kind: RecordType, raw: Raw, today: date) -> Judged:
+def at_post(view: View, today: date) -> Here:
+    """A day at the post whose vault this is."""
+    return Here(today, view.post.country)
+
+
+def judge_alone(kind: RecordType, raw: Raw, here: Here) -> Judged:
     """The same of a mapping that names no record: no vault is looked at."""
-    parsed = parse(kind.model, raw, today)
-    return _by_rules(kind, parsed.draft, parsed.problems, today)
+    parsed = parse(kind.model, raw, here)
+    return _by_rules(kind, parsed.draft, parsed.problems, here.today)
 
 
 def _by_rules(

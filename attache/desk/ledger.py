@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.problems import Refused
 from attache.records.exchange import ACCOUNTS
+from attache.records.here import Here
 from attache.records.record import Record, parse
 from attache.records.refs import read_ref
 
@@ -31,7 +32,7 @@ class Done(NamedTuple):
 def ledger_line(today: date, **values: Any) -> Record:
     """One line of the ledger; raises Refused for what an officer said that it cannot keep."""
     said = {**values, "file": _readable(str(values["file"])), "on": today}
-    parsed = parse(records.named("exchange").model, said, today)
+    parsed = parse(records.named("exchange").model, said, Here(today, ""))
     if parsed.problems:
         raise Refused(*parsed.problems)
     return parsed.draft

@@ -120,7 +120,7 @@ def _tests(office: Office, kind: RecordType, filters: Filters) -> list[Test]:
 
     def read(name: str, reader: Kind, text: str) -> Any:
         try:
-            return reader.read(text, office.today)
+            return reader.read(text, office.here)
         except Unreadable as refusal:
             problems.append(problem(refusal.code, name, **refusal.args_))
 

@@ -67,7 +67,7 @@ def _save(office: Office, work: Work, plan: Plan, sender: str | None) -> tuple[K
         "columns": [c.kept() for c in plan.columns],
         "sender": sender or _sender(alike),
     }
-    parsed = parse(records.named("mapping").model, raw, office.today)
+    parsed = parse(records.named("mapping").model, raw, office.here)
     if errors(parsed.problems):
         raise Refused(*parsed.problems)
     if not alike:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from attache.records.here import Here
 from attache.vault import Access, Vault, View, Work, open_vault
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class Office:
     def today(self) -> date:
         """The day that it is at the post."""
         return self.day_of(self.at)
+
+    @cached_property
+    def here(self) -> Here:
+        """The day and the country in which something is typed."""
+        return Here(self.today, self.post.country)
 
     def day_of(self, at: str) -> date:
         """The day that it was at the post at a time as stamps keep it (UTC, ISO 8601)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -22,6 +21,7 @@ from attache.rules.names import ALIKE, likeness, sounds
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
+    from attache.records.here import Here
     from attache.records.kept import Kept
     from attache.records.person import Person
     from attache.vault import View
@@ -73,12 +73,12 @@ def named(view: View, query: str) -> Kept[Person]:
     )
 
 
-def typed(query: str, today: date) -> dict[str, object]:
+def typed(query: str, here: Here) -> dict[str, object]:
     """What a query says of somebody new: a NIK, a document number, a phone, or a name."""
     fields = records.named("person").fields
     for name in ("nik", "passport", "phone") if any(c.isdigit() for c in query) else ():
         with suppress(Unreadable):
-            return {name: fields[name].kind.read(query, today)}
+            return {name: fields[name].kind.read(query, here)}
     return {"name": query} if any(c.isalpha() for c in query) else {}
 
 

@@ -10,6 +10,7 @@ from attache import records
 from attache.desk.judging import Raw, judge
 from attache.language import N_
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, errors, problem
+from attache.records.here import Here
 from attache.records.kinds import Kind, Text
 from attache.records.record import Record, blank, kept, mentioned
 from attache.records.refs import is_id, read_ref
@@ -100,7 +101,7 @@ def read_value(kind: Kind, name: str, text: str, today: date) -> Any:
     if blank(text):
         raise Refused(problem("REQ001", name))
     try:
-        return kind.read(text, today)
+        return kind.read(text, Here(today, ""))
     except Unreadable as refusal:
         raise Refused(problem(refusal.code, name, **refusal.args_)) from None
 

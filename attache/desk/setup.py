@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.problems import Problem, Refused, problem
+from attache.records.here import Here
 from attache.records.record import blank, parse
 from attache.vault import Access, Birth, Secrets, create_vault, recovery_code, strong_enough
 
@@ -56,7 +57,7 @@ def _profile(raw: Mapping[str, object], at: datetime) -> tuple[Any, list[Problem
         given["time_zone"] = zones[0] if len(zones) == 1 else None
         if len(zones) > 1:
             problems.append(problem("PST003", "time_zone", nearest=zones[0]))
-    parsed = parse(records.named("post").model, given, at.astimezone(UTC).date())
+    parsed = parse(records.named("post").model, given, Here(at.astimezone(UTC).date(), ""))
     told = {p.field for p in problems}
     return parsed.draft, [*problems, *(p for p in parsed.problems if p.field not in told)]
 

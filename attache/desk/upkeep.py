@@ -40,7 +40,7 @@ def _of_records(office: Office) -> Iterator[Check]:
     fields, rules, refs = list[str](), list[str](), list[str]()
     for kind in records.RECORD_TYPES:
         for k in standing(office.view, kind.name):
-            parsed = parse(kind.model, kept(k.content), office.today)
+            parsed = parse(kind.model, kept(k.content), office.here)
             if parsed.problems and kind.noun:
                 fields.append(k.ref)
             elif errors(judged(kind.name, parsed.draft, office.today)):

@@ -179,9 +179,8 @@ CATALOGUE: dict[str, Wording] = {
         "Format the cell as text and type the number anew.",
     ),
     "PHN010": Wording(
-        "Without + or 0 in front, this number can belong to two countries: +855 is Cambodia, 0855 "
-        "a mobile network in Indonesia.",
-        "Write it with its country code or with its 0, such as +855… or 0855….",
+        "Without its country code, this number can belong to more than one country.",
+        "Write it with its country code: {codes}.",
     ),
     "PHN011": Wording(
         "More than one telephone number stands in one cell.",

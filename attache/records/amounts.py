@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from attache import codes
+from attache.records.here import Here
 from attache.records.kinds import Kind
 from attache.records.texts import Unreadable, typed
 
@@ -44,7 +44,7 @@ class Amount(Kind):
     name = "amount"
     beside: str = ""
 
-    def read(self, raw: object, today: date) -> Decimal:
+    def read(self, raw: object, here: Here) -> Decimal:
         written = _written(raw)
         amount = Decimal(_ungrouped(written)) * written.times
         if written.number.startswith("-") or amount >= 10**12:

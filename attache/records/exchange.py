@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from attache.records.columns import Column
+from attache.records.here import Here
 from attache.records.identifiers import Count
 from attache.records.kinds import Day, Kind, OneOf, Text, Texts
 from attache.records.record import Record
@@ -25,7 +25,7 @@ class Rows(Kind):
     name = "rows"
     many = True
 
-    def read(self, raw: object, today: date) -> tuple[Any, ...]:
+    def read(self, raw: object, here: Here) -> tuple[Any, ...]:
         if not isinstance(raw, (list, tuple)):
             raise Unreadable("FLD003")
         return tuple(raw)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attache import codes
 from attache.records.dates import read_day, read_partial, why_no_day
+from attache.records.here import Here
 from attache.records.refs import divided, is_id, read_ref
 from attache.records.texts import Unreadable, is_tidy, parts, typed, unique
 
@@ -35,7 +36,7 @@ class Kind:
     beside: str = ""
     """The field that a text of this kind may say as well, as an amount may its currency."""
 
-    def read(self, raw: object, today: date) -> Any:
+    def read(self, raw: object, here: Here) -> Any:
         """The value in its normal form; raises Unreadable."""
         raise NotImplementedError  # pragma: no cover
 
@@ -64,7 +65,7 @@ class Kind:
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """For the JSON schema only: values are read by `record.parse`, which knows today."""
+        """For the JSON schema only: values are read by `record.parse`, which knows where."""
         from pydantic_core import core_schema
 
         return core_schema.any_schema()
@@ -87,7 +88,7 @@ class Text(Kind):
     long: bool = False
     worded: bool = False  # must hold at least one letter, as a name does
 
-    def read(self, raw: object, today: date) -> str:
+    def read(self, raw: object, here: Here) -> str:
         if is_tidy(raw) and len(raw) <= self.limit and (not self.worded or raw[0].isalpha()):
             return raw
         text = typed(raw)
@@ -113,11 +114,11 @@ class Texts(Kind):
     limit: int = 200
     worded: bool = False
 
-    def read(self, raw: object, today: date) -> tuple[str, ...]:
+    def read(self, raw: object, here: Here) -> tuple[str, ...]:
         one = Text(self.limit, worded=self.worded)
         if is_tidy(raw) and ";" not in raw:
-            return (one.read(raw, today),)
-        return unique(one.read(part, today) for part in parts(raw))
+            return (one.read(raw, here),)
+        return unique(one.read(part, here) for part in parts(raw))
 
     def kept(self, value: tuple[str, ...]) -> list[str]:
         return list(value)
@@ -136,15 +137,15 @@ class Day(Kind):
     name = "day"
     few = True
 
-    def read(self, raw: object, today: date) -> date:
+    def read(self, raw: object, here: Here) -> date:
         if isinstance(raw, datetime) and raw.time() != datetime.min.time():
             raise Unreadable("DAT004")
         if isinstance(raw, (int, float)):
             raise Unreadable("DAT003")
         text = str(raw)[:10] if isinstance(raw, date) else typed(raw)
-        day = read_day(text, today)
+        day = read_day(text, here.today)
         if day is None:
-            raise Unreadable(why_no_day(text, today) or "DAT001")
+            raise Unreadable(why_no_day(text, here.today) or "DAT001")
         return day
 
     def kept(self, value: date) -> str:
@@ -167,17 +168,17 @@ class PartialDay(Kind):
     name = "partial-day"
     few = True
 
-    def read(self, raw: object, today: date) -> str:
+    def read(self, raw: object, here: Here) -> str:
         if isinstance(raw, date):
-            return _DAY.read(raw, today).isoformat()
+            return _DAY.read(raw, here).isoformat()
         if isinstance(raw, float) and raw.is_integer():
             raw = int(raw)
         if isinstance(raw, int) and not isinstance(raw, bool) and not 1900 <= raw <= 2100:
             raise Unreadable("DAT003")
         text = typed(raw)
-        partial = read_partial(text, today)
+        partial = read_partial(text, here.today)
         if partial is None:
-            raise Unreadable(why_no_day(text, today) or "DAT002")
+            raise Unreadable(why_no_day(text, here.today) or "DAT002")
         return partial
 
     def order(self, value: str) -> str:
@@ -195,7 +196,7 @@ class OneOf(Kind):
     few = True
     list: str = ""
 
-    def read(self, raw: object, today: date) -> str:
+    def read(self, raw: object, here: Here) -> str:
         if isinstance(raw, bool):
             raw = "yes" if raw else "no"
         text = typed(raw)
@@ -220,10 +221,10 @@ class SomeOf(Kind):
     many = True
     list: str = ""
 
-    def read(self, raw: object, today: date) -> tuple[str, ...]:
+    def read(self, raw: object, here: Here) -> tuple[str, ...]:
         one, known = OneOf(self.list), codes.load(self.list)
         given = (p for part in parts(raw) for p in _known_parts(part, known))
-        values = unique(one.read(part, today) for part in given)
+        values = unique(one.read(part, here) for part in given)
         if len(values) > 1 and codes.load(self.list).no_answer.intersection(values):
             raise Unreadable("COD003")
         return values
@@ -246,7 +247,7 @@ class RecordRef(Kind):
     identifier = True
     to: tuple[str, ...] = ()
 
-    def read(self, raw: object, today: date) -> str:
+    def read(self, raw: object, here: Here) -> str:
         text = typed(raw).strip()
         if is_id(text.lower()):
             return text.lower()
@@ -265,10 +266,10 @@ class RecordRefs(Kind):
     identifier = True
     to: tuple[str, ...] = ()
 
-    def read(self, raw: object, today: date) -> tuple[str, ...]:
+    def read(self, raw: object, here: Here) -> tuple[str, ...]:
         one = RecordRef(self.to)
         given = (ref for part in parts(raw) for ref in divided(part))
-        return unique(one.read(ref, today) for ref in given)
+        return unique(one.read(ref, here) for ref in given)
 
     def kept(self, value: tuple[str, ...]) -> list[str]:
         return list(value)

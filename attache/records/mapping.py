@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from attache.records.columns import Column
+from attache.records.here import Here
 from attache.records.kinds import Kind, Text
 from attache.records.record import Record
 from attache.records.texts import Unreadable, typed
@@ -34,7 +34,7 @@ class Columns(Kind):
     name = "columns"
     many = True
 
-    def read(self, raw: object, today: date) -> tuple[MappedColumn, ...]:
+    def read(self, raw: object, here: Here) -> tuple[MappedColumn, ...]:
         if not isinstance(raw, (list, tuple)):
             raise Unreadable("FLD003")
         return tuple(map(_column, raw))

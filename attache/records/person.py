@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from attache.records.columns import Column
-from attache.records.identifiers import DocumentNumber, Nik, Phone
+from attache.records.identifiers import DocumentNumber, Nik
 from attache.records.kinds import OneOf, PartialDay, Text, Texts
+from attache.records.phones import Phone
 from attache.records.record import Record
 
 
@@ -179,7 +180,7 @@ class Person(Record):
         Phone(),
         Column(
             title="Phone",
-            help="In any spelling; a number that begins with 0 is Indonesian",
+            help="In any spelling; without country code as dialled at the post or in Indonesia",
             aliases=(
                 "Nomor HP",
                 "No. HP",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
 from attache.records.columns import Column
+from attache.records.here import Here
 from attache.records.identifiers import Count
 from attache.records.kinds import Kind, OneOf, Text, Texts
 from attache.records.record import Record
@@ -22,7 +22,7 @@ class Letters(Kind):
     name = "letters"
     count: int = 1
 
-    def read(self, raw: object, today: date) -> str:
+    def read(self, raw: object, here: Here) -> str:
         text = typed(raw).strip().upper()
         if not re.fullmatch(f"[A-Z]{{{self.count}}}", text):
             raise Unreadable("PST001", count=self.count)
@@ -38,7 +38,7 @@ class TimeZone(Kind):
 
     name = "time-zone"
 
-    def read(self, raw: object, today: date) -> str:
+    def read(self, raw: object, here: Here) -> str:
         zone = _zones().get(typed(raw).strip().lower())
         if zone is None:
             raise Unreadable("PST002")

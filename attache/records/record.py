@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from attache.problems import Problem, problem
 from attache.records.columns import Column
+from attache.records.here import Here
 from attache.records.kinds import Kind
 from attache.records.texts import Unreadable
 
@@ -19,7 +20,7 @@ ROOM = 20_000
 """Values of a field whose reading is remembered: more than there are days in fifty years."""
 _REMEMBERED = frozenset((str, date))
 """Classes of which no value equals one of another class, as 1, 1.0 and True do."""
-Read = Callable[[object, date], Any]
+Read = Callable[[object, Here], Any]
 
 
 class Record(BaseModel):
@@ -65,7 +66,7 @@ def fields(model: type[Record]) -> Mapping[str, Field]:
     return {name: _field(name, info) for name, info in model.model_fields.items()}
 
 
-def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
+def parse(model: type[R], raw: Mapping[str, object], here: Here) -> Parsed[R]:
     """Read a raw mapping as a record. Blank values count as not given; nothing is dropped.
 
     A field that cannot be read is None in the draft, so that the rules can judge the others. The
@@ -74,7 +75,7 @@ def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
     values: dict[str, Any] = {}
     raw, found = divided(model, raw)
     problems = [*found]
-    for name, f, read in _readers(model, today):
+    for name, f, read in _readers(model, here):
         given = raw.get(name)
         if (not given or given.isspace()) if given.__class__ is str else blank(given):
             values[name] = f.default
@@ -82,7 +83,7 @@ def parse(model: type[R], raw: Mapping[str, object], today: date) -> Parsed[R]:
                 problems.append(problem("REQ001", name))
             continue
         try:
-            values[name] = read(given, today)
+            values[name] = read(given, here)
         except Unreadable as refusal:
             problems.append(problem(refusal.code, name, **refusal.args_))
             values[name] = None
@@ -116,8 +117,8 @@ def _saying_more(model: type[Record]) -> tuple[Field, ...]:
 
 
 @lru_cache(maxsize=32)
-def _readers(model: type[Record], _today: date) -> tuple[tuple[str, Field, Read], ...]:
-    """How each field is read; what is remembered is of one day."""
+def _readers(model: type[Record], _here: Here) -> tuple[tuple[str, Field, Read], ...]:
+    """How each field is read; what is remembered is of one day and place."""
     return tuple((name, f, _reader(f.kind)) for name, f in fields(model).items())
 
 
@@ -126,13 +127,13 @@ def _reader(kind: Kind) -> Read:
         return kind.read
     known: dict[object, Any] = {}
 
-    def read(raw: object, today: date) -> Any:
+    def read(raw: object, here: Here) -> Any:
         if raw.__class__ not in _REMEMBERED:
-            return kind.read(raw, today)
+            return kind.read(raw, here)
         if raw not in known:
             if len(known) > ROOM:
                 known.clear()
-            known[raw] = kind.read(raw, today)
+            known[raw] = kind.read(raw, here)
         return known[raw]
 
     return read

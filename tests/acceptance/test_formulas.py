@@ -23,7 +23,7 @@ from tests import samples
 from tests.desk.offices import documents
 from tests.exchange import test_libreoffice as libreoffice
 from tests.exchange.workbooks import ABOUT, theirs
-from tests.samples import TODAY
+from tests.samples import HERE
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "＝", "＋", "－", "＠")
 BODIES = ("1+1", "cmd|'/C calc'!A0", 'HYPERLINK("http://contoh.invalid";"klik")')
@@ -87,7 +87,7 @@ def recorded(cli):
     ]
     return {
         item["ref"]: {
-            name: (long if name in ("remarks", "summary") else one).read(text, TODAY)
+            name: (long if name in ("remarks", "summary") else one).read(text, HERE)
             for name, text in said.items()
         }
         for item, said in zip(made, (*people, *talks), strict=True)

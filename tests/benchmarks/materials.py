@@ -29,7 +29,7 @@ from attache.vault import Access, Birth
 from attache.vault.sessions import LONGEST
 from tests import opening
 from tests.crowds import LIST, crowd, listed
-from tests.samples import NAMES, TODAY, example
+from tests.samples import HERE, NAMES, TODAY, example
 
 if TYPE_CHECKING:
     from attache.records.record import Field
@@ -116,7 +116,7 @@ def _crowd(path: Path, materials: Materials) -> None:
     person = records.named("person").model
     with _office(path).work() as work:
         for raw in crowd(CROWD):
-            work.add("person", parse(person, raw, TODAY).draft)
+            work.add("person", parse(person, raw, HERE).draft)
 
 
 def _documents(vault: Path) -> list[dict[str, Any]]:

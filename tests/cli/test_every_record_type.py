@@ -17,7 +17,7 @@ from attache.language import both
 from attache.records.record import kept, parse
 from tests.cli.running import check_envelope, refs
 from tests.desk.offices import sample
-from tests.samples import TODAY
+from tests.samples import HERE
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 # A value that each kind must refuse, and the code that it is refused with.
@@ -58,7 +58,7 @@ def options_of(kind, raw):
 
 def content(kind, raw):
     """What is kept of raw input."""
-    return kept(parse(kind.model, raw, TODAY).draft)
+    return kept(parse(kind.model, raw, HERE).draft)
 
 
 def shown(cli, kind, ref):

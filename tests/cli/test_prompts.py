@@ -229,3 +229,8 @@ def test_three_changes_or_more_ask_first(terminal, tmp_path):
     assert terminal("--yes", "exchange", "import", path).code == 0
     assert terminal.asked == []
     assert len(documents(terminal.cli.vault, "consultation")) == 6
+
+
+def test_how_a_phone_was_understood_is_shown(terminal):
+    terminal("person", "add", answers={"Name": "Contoh", "Phone": "012 345 678"})
+    assert "  → +85512345678" in terminal.screen

@@ -12,6 +12,7 @@ import pytest
 from attache.desk import ahead, imports
 from attache.desk.imports import Wish
 from attache.exchange.incoming import Incoming
+from attache.records.here import Here
 from tests import opening
 from tests.crowds import LIST, listed
 from tests.desk import offices
@@ -105,7 +106,7 @@ def test_the_numbers_of_very_many_chunks_find_room(monkeypatch, source):
 def test_who_stops_half_way_leaves_no_process(monkeypatch, source):
     monkeypatch.setattr(ahead, "LEAST", 1)
     rows = [(s.record_type, row) for s in source.sheets.found for row in s.rows]
-    ready = ahead.made_ready(rows, offices.NOW.date())
+    ready = ahead.made_ready(rows, Here(offices.NOW.date(), "KHM"))
     next(ready)
     ready.close()
     with pytest.raises(ChildProcessError):

@@ -399,3 +399,12 @@ def test_a_row_waits_until_somebody_decides_though_its_name_became_common(take, 
     (decided,) = take(path, decisions={(PEOPLE, 2): "new"}).accounts
     assert decided.account == "added"
     assert [a.account for a in take(path).accounts] == ["unchanged"]
+
+
+def test_a_phone_in_a_sheet_is_read_as_it_is_dialled_at_the_post(take, tmp_path, vault):
+    typed = ["012 345 678", "016555123", "0811 1111 1111", "097 123 4567"]
+    rows = [["Nama", "No. HP"], *([f"Orang {n}", phone] for n, phone in enumerate(typed))]
+    taken = take(theirs(tmp_path / "in.xlsx", {"Sheet1": rows}), "person", keep_good=True)
+    assert [p.code for p in taken.problems if p.level == "error"] == ["PHN010"]
+    phones = [d["phone"] for d in documents(vault, "person")][-3:]
+    assert phones == ["+85512345678", "+85516555123", "+6281111111111"]

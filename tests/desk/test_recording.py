@@ -11,7 +11,7 @@ from attache.desk import recording
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors
 from attache.records.record import kept, parse
 from tests.desk.offices import NOW, documents, sample
-from tests.samples import TODAY
+from tests.samples import HERE, TODAY
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 ENTRIES = [t for t in records.every() if t.model.ENTRY]
@@ -30,7 +30,7 @@ def test_what_is_recorded_is_there_for_the_next_command(office, kind, full):
     (new,) = recording.record(office(), kind, [raw], new_people="different").kept
     found = office().view.get(new.id)
     assert found == new
-    assert kept(found.content) == kept(parse(kind.model, raw, TODAY).draft)
+    assert kept(found.content) == kept(parse(kind.model, raw, HERE).draft)
     assert (found.stamp.recorded_by, found.stamp.rev) == ("Rina Contoh", 1)
     assert found.stamp.recorded_at == NOW.isoformat(timespec="seconds")
     assert found.ref.startswith(f"PNH-A-{kind.letter}")
@@ -240,3 +240,25 @@ def test_what_is_not_there_cannot_be_changed(office):
     ):
         with pytest.raises(NoSuchRecord):
             act()
+
+
+DIALLED = {"012 345 678": "+85512345678", "016 555 123": "+85516555123"}
+OF_BOTH = ("097 123 4567", "088 123 4567")
+PHONES = [(t, n) for t in records.every() for n, f in t.fields.items() if f.kind.name == "phone"]
+
+
+@pytest.mark.parametrize(("kind", "field"), PHONES, ids=lambda p: getattr(p, "name", p))
+def test_a_phone_is_read_as_it_is_dialled_at_the_post(office, kind, field):
+    """In Phnom Penh: never as an Indonesian number without a word."""
+    raw = {**sample(kind), "name": "Contoh"} if "name" in kind.fields else sample(kind)
+    for typed, number in DIALLED.items():
+        (new,) = recording.record(
+            office(), kind, [{**raw, field: typed}], new_people="different"
+        ).kept
+        assert getattr(new.content, field) == number
+        edited = recording.edit(office(), new.ref, {field: "0811 1111 1111"}).kept[0]
+        assert getattr(edited.content, field) == "+6281111111111"
+    for typed in OF_BOTH:
+        with pytest.raises(Refused) as refused:
+            recording.record(office(), kind, [{**raw, field: typed}], new_people="different")
+        assert codes_of(refused) == [("PHN010", field)]

@@ -16,7 +16,7 @@ from attache.records.record import kept, parse
 from tests import samples, strategies
 from tests.exchange import test_libreoffice as libreoffice
 from tests.exchange.workbooks import ABOUT, read
-from tests.samples import TODAY
+from tests.samples import HERE
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 
@@ -30,7 +30,7 @@ def assert_same(kind, sent, rows):
     """Every record is there once, in its place, and says what it said."""
     assert [row.ref for row in rows] == [document["ref"] for document in sent]
     for document, row in zip(sent, rows, strict=True):
-        draft, problems = parse(kind.model, row.raw, TODAY)
+        draft, problems = parse(kind.model, row.raw, HERE)
         back = kept(draft)
         assert {name: back[name] for name in said(kind, document)} == said(kind, document)
         assert (row.id, row.rev) == (document["id"], document["rev"])

@@ -10,7 +10,7 @@ from attache.exchange.reader import Cell, read_workbook
 from attache.exchange.rows import read_rows
 from attache.records.record import parse
 from tests.exchange.workbooks import codes_of, read, theirs
-from tests.samples import TODAY
+from tests.samples import HERE
 
 SAYING_NOTHING = [
     *("n/a", "N/A", "N.A.", "n.a", "T/A", "tidak ada", "Tidak Ada", "TIDAK ADA", "tdk ada"),
@@ -28,7 +28,7 @@ def found(path, heads, *rows):
 def draft(sheets):
     (sheet,) = sheets.found
     (row,) = sheet.rows
-    return parse(sheet.record_type.model, row.raw, TODAY)
+    return parse(sheet.record_type.model, row.raw, HERE)
 
 
 @pytest.mark.parametrize("word", SAYING_NOTHING)

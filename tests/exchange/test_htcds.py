@@ -82,7 +82,7 @@ def kept_documents(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     stamp = samples.kept(record_type, full=False).document()
 
     def document(raw: dict[str, Any]) -> dict[str, Any]:
-        parsed = parse(record_type.model, raw, samples.TODAY)
+        parsed = parse(record_type.model, raw, samples.HERE)
         assert not parsed.problems
         return stamp | kept(parsed.draft)
 
@@ -97,7 +97,7 @@ def test_any_record_comes_back_but_for_what_is_listed(someone, episode):
     for kind, document in ((PERSON, someone), (CASE, episode)):
         (row,) = back(*table.rows)[kind]
         record_type = records.named(kind)
-        draft = kept(parse(record_type.model, row.raw, samples.TODAY).draft)
+        draft = kept(parse(record_type.model, row.raw, samples.HERE).draft)
         for field in record_type.fields.values():
             if (kind, field.name) in homeless:
                 assert field.name not in row.raw
@@ -115,7 +115,7 @@ def test_a_stranger_who_has_only_the_standard_reads_what_it_can_say(episode):
     lost = {loss.field for loss in table.losses if loss.kind == CASE}
     for field in pairs(CASE).values():
         if field.name not in lost:
-            draft = kept(parse(records.named(CASE).model, row.raw, samples.TODAY).draft)
+            draft = kept(parse(records.named(CASE).model, row.raw, samples.HERE).draft)
             assert draft[field.name] == episode[field.name], field.name
 
 

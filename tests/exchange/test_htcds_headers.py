@@ -39,7 +39,7 @@ def test_the_published_file_is_read_as_a_file(tmp_path):
     assert sheets.every_problem() == ()
     assert [len(part.rows) for part in sheets.found] == [1, 0]
     raw = sheets.found[0].rows[0].raw
-    born = kept(parse(records.named(PERSON).model, raw, samples.TODAY).draft)
+    born = kept(parse(records.named(PERSON).model, raw, samples.HERE).draft)
     assert born["birth_date"] == "2001-08-17"
 
 

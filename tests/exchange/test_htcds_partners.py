@@ -72,7 +72,7 @@ def test_a_row_of_a_partner_is_a_new_person_with_a_new_case():
 
 
 def parsed(kind: str, raw: Mapping[str, object]) -> Any:
-    found = parse(records.named(kind).model, raw, samples.TODAY)
+    found = parse(records.named(kind).model, raw, samples.HERE)
     assert not found.problems
     return kept(found.draft).items()
 
@@ -115,7 +115,7 @@ def test_codes_labels_and_the_spellings_of_the_definitions(text, wanted):
 def test_a_value_that_is_none_is_refused_by_the_record_with_the_rest():
     raw = case_of({"vic_MethodsOfControl": "Debt bondage;Sihir"}).raw
     assert raw["means_of_control"] == ["debt-bondage", "Sihir"]
-    found = parse(records.named(CASE).model, {**raw, "person": "P1"}, samples.TODAY)
+    found = parse(records.named(CASE).model, {**raw, "person": "P1"}, samples.HERE)
     assert [(p.code[:3], p.field) for p in found.problems] == [("COD", "means_of_control")]
 
 

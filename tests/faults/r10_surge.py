@@ -27,7 +27,7 @@ from tests.crowds import crowd, returning
 from tests.faults.outcome import Outcome
 from tests.faults.place import Place, a_place, office
 from tests.opening import NOW
-from tests.samples import TODAY
+from tests.samples import HERE
 
 TERMINALS = 5
 EARLIER, ARRIVALS, RETURNING, TWICE = 3310, 520, 60, 15
@@ -112,9 +112,9 @@ def _earlier(place: Place, count: int) -> dict[str, tuple[str, dict[str, Any]]]:
     found = {}
     with Vault(place.vault, place.access).work("person add", AT) as work:
         for number, raw in enumerate(crowd(count)):
-            ref = work.add("person", parse(person.model, raw, TODAY).draft).ref
+            ref = work.add("person", parse(person.model, raw, HERE).draft).ref
             about = {"person": ref, "channel": "walk-in", "reported_on": "2024-05-01"}
-            work.add("victim-case", parse(case.model, about, TODAY).draft)
+            work.add("victim-case", parse(case.model, about, HERE).draft)
             found[f"earlier {number}"] = (ref, raw)
     return found
 

@@ -16,7 +16,7 @@ from tests.faults import state
 from tests.faults.outcome import Outcome
 from tests.faults.place import Place, a_place, office
 from tests.opening import NOW
-from tests.samples import TODAY
+from tests.samples import HERE
 
 WRITERS, RECORDS = 8, 50
 PATIENCE = 60.0
@@ -85,7 +85,7 @@ def _write(place: Place, number: int, each: int, pipe: Connection) -> None:
     vault = Vault(place.vault, place.access)
     for turn in range(each):
         name = f"Contoh {chr(65 + number)}{chr(65 + turn % 26)}{chr(65 + turn // 26)}"
-        content = parse(records.named("person").model, {"name": name}, TODAY).draft
+        content = parse(records.named("person").model, {"name": name}, HERE).draft
         with vault.work("person add", AT) as work:
             ref = work.add("person", content).ref
         pipe.send((ref, name))
@@ -97,7 +97,7 @@ def _write(place: Place, number: int, each: int, pipe: Connection) -> None:
 def _hold(place: Place, pipe: Connection) -> None:
     """Take the lock, change something that is never stored, and hold on."""
     lock.LOCK_WAIT = PATIENCE
-    content = parse(records.named("person").model, {"name": "Tak Tersimpan"}, TODAY).draft
+    content = parse(records.named("person").model, {"name": "Tak Tersimpan"}, HERE).draft
     with Vault(place.vault, place.access).work("person add", AT) as work:
         work.add("person", content)
         pipe.send("held")

@@ -11,7 +11,7 @@ from attache.vault.vault import Vault
 from tests.faults.outcome import Outcome
 from tests.faults.place import Place, a_place, office
 from tests.opening import NOW
-from tests.samples import TODAY, example
+from tests.samples import HERE, example
 
 SMALL, LARGE, TIMES = 1_000, 100_000, 101
 REACH = 1.5
@@ -35,7 +35,7 @@ def run(*, quick: bool = False) -> Outcome:
 def _median(place: Place, size: int) -> float:
     place.lay(office())
     kind = records.named("consultation")
-    content = parse(kind.model, example(kind, full=False), TODAY).draft
+    content = parse(kind.model, example(kind, full=False), HERE).draft
     vault = Vault(place.vault, place.access)
     with vault.work("bench", AT) as work:
         for _record in range(size):

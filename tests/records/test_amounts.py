@@ -12,7 +12,7 @@ from attache import codes, records
 from attache.records.amounts import Amount
 from attache.records.record import fields, parse
 from attache.records.texts import Unreadable
-from tests.samples import TODAY
+from tests.samples import HERE
 
 PRICED = [
     (kind.model, field.name, field.kind.beside)
@@ -71,7 +71,7 @@ AMOUNTS = {
 
 @pytest.mark.parametrize(("raw", "amount"), AMOUNTS.items())
 def test_an_amount_is_read_with_its_separators(raw, amount):
-    assert Amount().read(raw, TODAY) == Decimal(amount)
+    assert Amount().read(raw, HERE) == Decimal(amount)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_amount_is_read_with_its_separators(raw, amount):
 )
 def test_an_amount_that_can_mean_two_things_or_none_is_refused(raw, code):
     with pytest.raises(Unreadable, match=code):
-        Amount().read(raw, TODAY)
+        Amount().read(raw, HERE)
 
 
 @given(st.integers(0, 10**14 - 1))
@@ -111,7 +111,7 @@ def test_every_amount_is_read_in_both_styles_and_kept_to_the_cent(cents):
     english = f"{amount:,.2f}"
     indonesian = english.translate(str.maketrans(",.", ".,"))
     for text in (english, indonesian, f"{amount:.2f}"):
-        assert Amount().read(text, TODAY) == amount
+        assert Amount().read(text, HERE) == amount
     assert Amount().revived(Amount().kept(amount)) == amount
 
 
@@ -125,10 +125,10 @@ def test_every_amount_is_read_with_its_currency_on_either_side(amount, currency,
     whole = f"{int(amount):,}"
     for text in (english, indonesian, f"{amount:.2f}"):
         written = f"{currency} {text}" if before else f"{text} {currency}"
-        assert Amount().read(written, TODAY) == amount
+        assert Amount().read(written, HERE) == amount
     if amount >= 1:
         for text in (whole, whole.replace(",", "."), f"{whole.replace(',', '.')},-"):
-            assert Amount().read(f"{currency}{text}", TODAY) == int(amount)
+            assert Amount().read(f"{currency}{text}", HERE) == int(amount)
 
 
 def test_every_amount_has_its_currency_beside_it():
@@ -151,7 +151,7 @@ def test_every_amount_has_its_currency_beside_it():
     ],
 )
 def test_a_currency_in_the_amount_is_the_one_beside_it(model, name, beside, given, read):
-    parsed = parse(model, {name: given[0], beside: given[1]}, TODAY)
+    parsed = parse(model, {name: given[0], beside: given[1]}, HERE)
     assert not {p.field for p in parsed.problems} & {name, beside}
     assert (getattr(parsed.draft, name), getattr(parsed.draft, beside)) == read
 
@@ -168,5 +168,5 @@ def test_a_currency_in_the_amount_is_the_one_beside_it(model, name, beside, give
     ],
 )
 def test_two_currencies_are_never_made_one(model, name, beside, text, given, codes):
-    found = parse(model, {name: text, beside: given}, TODAY).problems
+    found = parse(model, {name: text, beside: given}, HERE).problems
     assert [p.code for p in found if p.field in (name, beside)] == codes

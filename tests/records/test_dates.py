@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from attache.records.dates import MONTH_WORDS, read_day, read_partial, span
 from attache.records.kinds import Day, PartialDay
 from attache.records.texts import Unreadable
-from tests.samples import TODAY
+from tests.samples import HERE, TODAY
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 INDONESIAN = [
@@ -81,13 +81,13 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "day"), SPELLINGS.items())
 def test_a_day_is_read_in_every_spelling(text, day):
-    assert Day().read(text, TODAY) == day
+    assert Day().read(text, HERE) == day
 
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_is_no_day_is_refused_and_never_turned_round(text):
     with pytest.raises(Unreadable, match="DAT001"):
-        Day().read(text, TODAY)
+        Day().read(text, HERE)
 
 
 WHY = {
@@ -108,7 +108,7 @@ WHY = {
 def test_what_is_wrong_with_a_date_is_told(kind, text, code):
     """A time of day is not dropped: it may be what the column is about."""
     with pytest.raises(Unreadable, match=code):
-        kind.read(text, TODAY)
+        kind.read(text, HERE)
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,9 @@ def test_each_month_has_its_words():
     ],
 )
 def test_a_date_cell_is_a_day(cell, day):
-    assert Day().read(cell, TODAY) == day
-    assert type(Day().read(cell, TODAY)) is date
-    assert PartialDay().read(cell, TODAY) == day.isoformat()
+    assert Day().read(cell, HERE) == day
+    assert type(Day().read(cell, HERE)) is date
+    assert PartialDay().read(cell, HERE) == day.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_date_cell_is_a_day(cell, day):
 )
 def test_a_cell_that_is_no_day_is_refused(cell, code):
     with pytest.raises(Unreadable, match=code):
-        Day().read(cell, TODAY)
+        Day().read(cell, HERE)
 
 
 PARTIAL = {
@@ -211,7 +211,7 @@ PARTIAL = {
 
 @pytest.mark.parametrize(("raw", "partial"), [*PARTIAL.items(), (2001, "2001"), (2001.0, "2001")])
 def test_a_date_may_be_known_to_the_month_or_year_only(raw, partial):
-    assert PartialDay().read(raw, TODAY) == partial
+    assert PartialDay().read(raw, HERE) == partial
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_a_date_may_be_known_to_the_month_or_year_only(raw, partial):
 )
 def test_what_is_no_partial_date_is_refused(raw, code):
     with pytest.raises(Unreadable, match=code):
-        PartialDay().read(raw, TODAY)
+        PartialDay().read(raw, HERE)
 
 
 @pytest.mark.parametrize(

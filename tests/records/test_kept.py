@@ -11,7 +11,7 @@ from attache.records import RECORD_TYPES
 from attache.records.kept import Kept, Stamp, from_document
 from attache.records.record import kept, mentioned, parse, revived
 from tests.records.inputs import raw
-from tests.samples import TODAY
+from tests.samples import HERE
 
 each_type = pytest.mark.parametrize("kind", RECORD_TYPES, ids=lambda t: t.name)
 each_extent = pytest.mark.parametrize("full", [True, False], ids=["full", "minimal"])
@@ -26,7 +26,7 @@ STAMP = Stamp(
 
 
 def record(kind, full, seed):
-    return parse(kind.model, raw(kind, full, seed), TODAY).draft
+    return parse(kind.model, raw(kind, full, seed), HERE).draft
 
 
 @each_type
@@ -45,7 +45,7 @@ def test_a_record_survives_json(kind, full, seed):
 def test_what_is_kept_can_be_read_again(kind, full, seed):
     """As it is when a record is edited: the kept values with the new ones over them."""
     content = record(kind, full, seed)
-    again = parse(kind.model, kept(content), TODAY)
+    again = parse(kind.model, kept(content), HERE)
     assert again.problems == ()
     assert again.draft == content
 

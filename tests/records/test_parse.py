@@ -17,7 +17,7 @@ from attache.records import RECORD_TYPES, RecordType
 from attache.records.record import Parsed, blank, parse
 from attache.rules import check
 from tests.records.inputs import raw
-from tests.samples import TODAY
+from tests.samples import HERE, TODAY
 
 FIELDS = [
     pytest.param(t, f, id=f"{t.name}.{f.name}") for t in RECORD_TYPES for f in t.fields.values()
@@ -55,7 +55,7 @@ PERSON = records.named("person")
 
 
 def read(kind: RecordType, given: Mapping[str, object]) -> Parsed[Any]:
-    return parse(kind.model, given, TODAY)
+    return parse(kind.model, given, HERE)
 
 
 def codes_of(parsed):
@@ -104,7 +104,7 @@ def test_a_wrong_value_is_a_problem_of_its_field_and_never_an_exception(kind, fi
         elif field.kind.name != "rows":  # attache's own, never typed
             kept = field.kept(getattr(parsed.draft, field.name))
             assert json.loads(json.dumps(kept)) == kept, case
-            assert field.kind.read(kept, TODAY) == getattr(parsed.draft, field.name), case
+            assert field.kind.read(kept, HERE) == getattr(parsed.draft, field.name), case
 
 
 @each_type

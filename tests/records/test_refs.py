@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from attache.records.kinds import RecordRef, RecordRefs
 from attache.records.refs import Ref, divided, is_id, read_ref
 from attache.records.texts import Unreadable
-from tests.samples import TODAY
+from tests.samples import HERE
 
 LETTER = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 ID = "0190a000-0000-7000-8000-000000000001"
@@ -33,7 +33,7 @@ def test_a_ref_is_read_as_it_is_written(post, seat, letter, number):
 def test_what_is_no_ref_is_none(text):
     assert read_ref(text) is None
     with pytest.raises(Unreadable, match="REF001"):
-        RecordRef().read(text, TODAY)
+        RecordRef().read(text, HERE)
 
 
 def test_an_id_is_a_uuid_of_version_7():
@@ -44,16 +44,16 @@ def test_an_id_is_a_uuid_of_version_7():
 
 
 def test_a_ref_or_an_id_is_taken_in_any_case():
-    assert RecordRef().read(" pnh-a-p12 ", TODAY) == "PNH-A-P12"
-    assert RecordRef().read("p12", TODAY) == "P12"
-    assert RecordRef().read(ID.upper(), TODAY) == ID
+    assert RecordRef().read(" pnh-a-p12 ", HERE) == "PNH-A-P12"
+    assert RecordRef().read("p12", HERE) == "P12"
+    assert RecordRef().read(ID.upper(), HERE) == ID
 
 
 @pytest.mark.parametrize(
     "raw", [["p1", "P2", "p1"], "P1; p2", "p1;P2;", ("P1", "P2"), "P1, p2", "p1\nP2", "P1,\nP2;"]
 )
 def test_several_refs_are_a_list_or_stand_between_semicolons(raw):
-    assert RecordRefs().read(raw, TODAY) == ("P1", "P2")
+    assert RecordRefs().read(raw, HERE) == ("P1", "P2")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_several_refs_are_a_list_or_stand_between_semicolons(raw):
 )
 def test_other_values_are_refused(raw, code):
     with pytest.raises(Unreadable, match=code):
-        RecordRef().read(raw, TODAY)
+        RecordRef().read(raw, HERE)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from attache.records.kinds import Text, Texts
 from attache.records.texts import Unreadable, clean, typed
-from tests.samples import TODAY
+from tests.samples import HERE
 
 ENCODABLE = st.characters(exclude_categories=["Cs"])
 
@@ -45,7 +45,7 @@ ENCODABLE = st.characters(exclude_categories=["Cs"])
     ],
 )
 def test_a_text_is_kept_clean(raw, text):
-    assert Text().read(raw, TODAY) == text
+    assert Text().read(raw, HERE) == text
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_text_is_kept_clean(raw, text):
     ],
 )
 def test_a_long_text_keeps_its_lines(raw, text):
-    assert Text(long=True).read(raw, TODAY) == text
+    assert Text(long=True).read(raw, HERE) == text
 
 
 @pytest.mark.parametrize(
@@ -80,22 +80,22 @@ def test_a_long_text_keeps_its_lines(raw, text):
 )
 def test_what_is_no_text_is_refused(raw, code):
     with pytest.raises(Unreadable, match=code):
-        Text().read(raw, TODAY)
+        Text().read(raw, HERE)
 
 
 def test_the_limit_is_what_is_kept_and_not_what_was_typed():
-    assert Text(10).read(" " * 50 + "x" * 10 + "\u200b" * 50, TODAY) == "x" * 10
+    assert Text(10).read(" " * 50 + "x" * 10 + "\u200b" * 50, HERE) == "x" * 10
 
 
 @pytest.mark.parametrize("raw", ["123", "?", "-", "..", "😀"])
 def test_a_name_holds_a_letter(raw):
     with pytest.raises(Unreadable, match="TXT003"):
-        Text(worded=True).read(raw, TODAY)
+        Text(worded=True).read(raw, HERE)
 
 
 @pytest.mark.parametrize("raw", ["X", "សុខ", "陈", "M. 2"])
 def test_a_letter_of_any_script_is_enough(raw):
-    assert Text(worded=True).read(raw, TODAY) == raw
+    assert Text(worded=True).read(raw, HERE) == raw
 
 
 @given(st.text(ENCODABLE, max_size=100))
@@ -110,10 +110,10 @@ def test_cleaning_is_done_once_and_for_all(text):
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text):
     try:
-        read = Text().read(text, TODAY)
+        read = Text().read(text, HERE)
     except Unreadable:
         return
-    assert Text().read(read, TODAY) == read
+    assert Text().read(read, HERE) == read
     assert read.encode()
 
 
@@ -136,7 +136,7 @@ def test_plain_text_is_left_alone(text):
     ],
 )
 def test_several_texts_are_a_list_or_stand_between_semicolons(raw, texts):
-    assert Texts().read(raw, TODAY) == texts
+    assert Texts().read(raw, HERE) == texts
 
 
 @pytest.mark.parametrize(
@@ -151,4 +151,4 @@ def test_several_texts_are_a_list_or_stand_between_semicolons(raw, texts):
 )
 def test_a_list_without_a_text_is_refused(raw, code):
     with pytest.raises(Unreadable, match=code):
-        Texts().read(raw, TODAY)
+        Texts().read(raw, HERE)

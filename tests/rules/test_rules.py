@@ -10,7 +10,7 @@ from attache.records.record import parse
 from attache.rules import check
 from attache.rules.counts import tally
 from tests.records.inputs import raw
-from tests.samples import TODAY
+from tests.samples import HERE, TODAY
 
 each_type = pytest.mark.parametrize("kind", RECORD_TYPES, ids=lambda t: t.name)
 
@@ -27,14 +27,14 @@ def test_a_draft_of_which_nothing_is_known_has_no_problems(kind):
 
 @each_type
 def test_any_field_may_be_unknown(kind):
-    whole = parse(kind.model, raw(kind, True), TODAY).draft
+    whole = parse(kind.model, raw(kind, True), HERE).draft
     for name in kind.fields:
         check(kind.name, whole.model_copy(update={name: None}), TODAY)
 
 
 @each_type
 def test_any_field_may_be_the_only_one_known(kind):
-    whole = parse(kind.model, raw(kind, True), TODAY).draft
+    whole = parse(kind.model, raw(kind, True), HERE).draft
     for name in kind.fields:
         for found in check(kind.name, drafted(kind, **{name: getattr(whole, name)}), TODAY):
             assert found.field in kind.fields
@@ -44,7 +44,7 @@ def test_any_field_may_be_the_only_one_known(kind):
 @pytest.mark.parametrize("full", [True, False])
 @pytest.mark.parametrize("seed", range(4))
 def test_invented_records_break_no_rule(kind, full, seed):
-    given = parse(kind.model, raw(kind, full, seed), TODAY).draft
+    given = parse(kind.model, raw(kind, full, seed), HERE).draft
     assert check(kind.name, given, TODAY) == ()
 
 

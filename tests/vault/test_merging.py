@@ -16,7 +16,7 @@ from attache.vault.copies.take_over import Signed, take_over
 from attache.vault.keys import Opened
 from attache.vault.vault import Vault
 from tests import opening
-from tests.samples import TODAY
+from tests.samples import HERE, TODAY
 from tests.vault.conftest import AT, created
 
 NAMES = [f"Contoh {letter}" for letter in "ABCDEFGHIJ"]
@@ -24,7 +24,7 @@ _seconds = count(60)
 
 
 def made(kind, **raw):
-    parsed = parse(records.named(kind).model, raw, TODAY)
+    parsed = parse(records.named(kind).model, raw, HERE)
     assert not parsed.problems
     return parsed.draft
 

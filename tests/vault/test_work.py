@@ -9,7 +9,7 @@ from attache.records import RECORD_TYPES
 from attache.records.record import parse
 from attache.vault import history, migrations, views
 from tests.records.inputs import raw
-from tests.samples import TODAY
+from tests.samples import HERE, TODAY
 from tests.vault.conftest import AT, reopened
 
 LATER = "2026-02-01T04:05:06Z"
@@ -37,7 +37,7 @@ MANY = [t for t in RECORD_TYPES if t.name != "post"]  # of that there is just on
 
 @pytest.mark.parametrize("kind", MANY, ids=lambda t: t.name)
 def test_every_type_of_record_can_be_kept(vault, kind):
-    contents = [parse(kind.model, raw(kind, full), TODAY).draft for full in (True, False)]
+    contents = [parse(kind.model, raw(kind, full), HERE).draft for full in (True, False)]
     with vault.work("contoh", AT) as work:
         kept = [work.add(kind.name, content) for content in contents]
     assert list(vault.view().every(kind.name)) == kept

@@ -10,13 +10,14 @@ from statistics import median
 import orjson
 
 from attache import records
+from attache.records.here import Here
 from attache.records.record import parse
 from attache.vault import Access, open_vault
 
 TIMES = 60
 now = datetime.now(UTC)
 given = {**orjson.loads(Path(sys.argv[1]).read_bytes()), "on": now.date()}
-content = parse(records.named("consultation").model, given, now.date()).draft
+content = parse(records.named("consultation").model, given, Here(now.date(), "KHM")).draft
 vault = open_vault(Path(os.environ["ATTACHE_VAULT"]), Access(os.environ, now))
 vault.view()
 took = []

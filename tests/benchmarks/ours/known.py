@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from attache.desk.known import likely
+from attache.records.here import Here
 from attache.records.person import Person
 from attache.records.record import parse
 from attache.vault import Access, open_vault
@@ -19,7 +20,7 @@ view = open_vault(Path(os.environ["ATTACHE_VAULT"]), Access(os.environ, now)).vi
 people = [returning(raw, seed) for seed, raw in enumerate(islice(crowd(TIMES), TIMES))]
 took = []
 for raw in people:
-    person = parse(Person, raw, now.date()).draft
+    person = parse(Person, raw, Here(now.date(), "KHM")).draft
     start = time.perf_counter()
     assert likely(view, person)
     took.append(time.perf_counter() - start)
