@@ -1,8 +1,9 @@
 """Finding, among very many people, those whom a description may mean.
 
 People are compared only where they share a block: a number; two words of a name (or the one that
-is all of it) with a birth year that is the same, beside it, or not known; a long name with a word
-of the mother's; or a birth date with the beginning of a word, where no hand slips (names.py).
+is all of it) with a birth year that is the same, up to three apart, or not known; a long name with
+a word of the mother's; or a birth date with the beginning of a word, where no hand slips
+(names.py).
 """
 
 from __future__ import annotations
@@ -143,7 +144,8 @@ def _years(year: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The years of the blocks in which somebody stands who was born in one, and is looked for."""
     if not year:
         return ("",), ("", _ANY)
-    return (year, _ANY), ("", str(int(year) - 1), year, str(int(year) + 1))
+    near = range(int(year) - matching.FORGED, int(year) + matching.FORGED + 1)
+    return (year, _ANY), ("", *map(str, near))
 
 
 def _shared(traits: Traits, sounds: Sounds) -> list[int]:

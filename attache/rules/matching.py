@@ -26,15 +26,26 @@ POINTS = {
     "name-alike": 7,  # every word sounds the same
     "name-part": 5,  # one has words more, or a word with a slip
     "same-birth-date": 5,
-    "near-birth-date": 2,  # day and month exchanged, or one of the three is wrong
+    "near-birth-date": 2,  # day and month exchanged, or one is wrong; or the year is forged
     "same-birth-year": 2,
     "near-birth-year": 1,
     "same-mother": 4,
     "same-province": 1,
 }
 """What each reason for being one person is worth."""
-AGAINST = {"sex": -5, "nik": -8, "birth-date": -6, "birth-year": -2, "mother": -2, "province": -1}
+AGAINST = {
+    "sex": -5,
+    "nik": -8,
+    "birth-date": -6,
+    "birth-years": -4,  # two or three years apart, and another day: ages are forged so
+    "birth-year": -2,  # in the year beside it, and another day
+    "years": -1,  # two or three years apart, where the day is not known
+    "mother": -2,
+    "province": -1,
+}
 """What each contradiction takes away."""
+FORGED = 3
+"""Years by which the age in a passport is made up: to be old enough for work, or to be a child."""
 _WORTH = {**POINTS, **AGAINST, "": 0}
 _SEXES = {"female", "male"}
 _LETTERS = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
@@ -170,17 +181,20 @@ def near(one: str, other: str) -> bool:
 
 def _of_years(one: str, other: str) -> str:
     """Years beside each other count for a little, unless days are known and differ too."""
-    if abs(int(one[:4]) - int(other[:4])) > 1:
+    apart = abs(int(one[:4]) - int(other[:4]))
+    if apart > FORGED:
         return "birth-date"
+    if apart > 1:
+        return "years" if len(one) == 4 else "birth-years"
     return "near-birth-year" if len(one) == 4 else "birth-year"
 
 
 def _slipped(one: str, other: str) -> bool:
-    """One of day, month and year is wrong (a year by one), or day and month are exchanged."""
+    """One of day, month and year is wrong or forged, or day and month are exchanged."""
     if one[:4] == other[:4]:
         exchanged = (one[4:6], one[6:]) == (other[6:], other[4:6])
         return exchanged or one[4:6] == other[4:6] or one[6:] == other[6:]
-    return one[4:] == other[4:] and abs(int(one[:4]) - int(other[:4])) == 1
+    return one[4:] == other[4:] and abs(int(one[:4]) - int(other[:4])) <= FORGED
 
 
 def _known(born: str) -> str:

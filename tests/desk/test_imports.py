@@ -408,3 +408,13 @@ def test_a_phone_in_a_sheet_is_read_as_it_is_dialled_at_the_post(take, tmp_path,
     assert [p.code for p in taken.problems if p.level == "error"] == ["PHN010"]
     phones = [d["phone"] for d in documents(vault, "person")][-3:]
     assert phones == ["+85512345678", "+85516555123", "+6281111111111"]
+
+
+@pytest.mark.parametrize("year", [2003, 2004, 2008, 2009])
+def test_a_row_with_another_age_in_the_passport_waits(office, take, tmp_path, year):
+    who = {"name": "Nurul Contoh", "birth_date": "2006-03-04", "mother_name": "Aminah Misal"}
+    recording.record(office(), PERSON, [who], new_people="different")
+    row = ["Nurul Contoh", f"{year}-03-04", "Aminah Misal"]
+    rows = [["Nama", "Tgl lahir", "Nama ibu"], row]
+    (account,) = take(theirs(tmp_path / "in.xlsx", {"Sheet1": rows}), "person").accounts
+    assert (account.account, [p.code for p in account.problems]) == ("parked", ["XLS016"])

@@ -151,3 +151,22 @@ def test_how_far_an_identity_is_verified_follows_from_the_evidence(office, recor
     for kind, result, on in evidence:
         record("identity-evidence", person="P1", kind=kind, result=result, on=on)
     assert verification(office().view, "PNH-A-P1") == state
+
+
+NURUL = {
+    "name": "Nurul Contoh",
+    "sex": "female",
+    "birth_date": "2006-03-04",
+    "mother_name": "Aminah Misal",
+    "home_province": "ID-JI",
+}
+
+
+@pytest.mark.parametrize("year", [2003, 2004, 2005, 2007, 2008, 2009])
+def test_somebody_with_another_age_in_the_passport_is_asked_about(add, year):
+    add(NURUL)
+    with pytest.raises(DecisionNeeded) as needed:
+        add({**NURUL, "birth_date": f"{year}-03-04"})
+    (candidate,) = offered(needed.value)
+    assert candidate["ref"] == "PNH-A-P4"
+    assert candidate["reasons"] == ["same-name", "near-birth-date", "same-mother", "same-province"]

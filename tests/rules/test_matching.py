@@ -54,6 +54,13 @@ def trait(made):
         ({"name": "Siti Contoh", "birth_date": "2001"}, ("same-name", "same-birth-year")),
         ({"name": "Siti Contoh", "birth_date": "2002"}, ("same-name", "near-birth-year")),
         ({"name": "Siti Contoh", "birth_date": "2001-01-01"}, ("same-name", "same-birth-year")),
+        *(
+            (
+                {"name": "Siti Contoh", "birth_date": f"{year}-08-17"},
+                ("same-name", "near-birth-date"),
+            )
+            for year in (1998, 1999, 2000, 2002, 2003, 2004)  # the age in a passport is forged so
+        ),
         ({"name": "Umpama", "nik": NIK}, ("same-nik",)),
         ({"name": "Siti Contoh", "nik": NEAR}, ("same-name", "near-nik")),
         (
@@ -79,6 +86,12 @@ def test_each_sign_is_a_reason_and_worth_its_points(trait, raw, reasons):
         ({"sex": "male"}, "sex"),
         ({"birth_date": "1975-02-02"}, "birth-date"),
         ({"birth_date": "2001-02-03"}, "birth-year"),
+        ({"birth_date": "1999-02-03"}, "birth-years"),
+        ({"birth_date": "2004-02-03"}, "birth-years"),
+        ({"birth_date": "1999"}, "years"),
+        ({"birth_date": "2004-01-01"}, "years"),
+        ({"birth_date": "1997-08-17"}, "birth-date"),
+        ({"birth_date": "2005"}, "birth-date"),
         ({"nik": OTHER_NIK}, "nik"),
         ({"mother_name": "Endang"}, "mother"),
         ({"home_province": "aceh"}, "province"),
@@ -125,7 +138,10 @@ def test_one_digit_or_two_neighbours(one, other, said):
 WAYS: dict[str, list[str | None]] = {
     "name": ["Siti Nur Contoh", "Siti Contoh", "Contoh"],
     "sex": ["female", "male", "unknown"],
-    "birth_date": ["2001-08-17", "2001-08-18", "2001-12-03", "2002-03-04", "2001", "1975", None],
+    "birth_date": [
+        *("2001-08-17", "2001-08-18", "2001-12-03", "2002-03-04", "2001", "1975", None),
+        *("2003-08-17", "1998-08-17", "1999-03-04", "2004", "1997-08-17"),
+    ],
     "home_province": ["ID-JB", "ID-JT", None],
     "mother_name": ["Tuti Misal", "Tutie Misal", "Ani Umpama", None],
     "nik": [NEAR, OTHER_NIK, None],
@@ -142,6 +158,41 @@ def test_nobody_is_a_stranger_who_may_be_meant(name, holders):
         other = traits(dict(zip(WAYS, said, strict=True)))
         may_be = compare(one, other, holders).score >= POSSIBLE
         assert not (may_be and strange(one, other, names)), said
+
+
+ELSE_THE_SAME = [
+    {"mother_name": "Tuti Misal"},
+    {"home_province": "ID-JB"},
+    {"mother_name": "Tuti Misal", "home_province": "ID-JB"},
+]
+
+
+@pytest.mark.parametrize("same", ELSE_THE_SAME, ids="+".join)
+@given(st.integers(1960, 2010), st.sampled_from([-3, -2, -1, 1, 2, 3]), st.data())
+def test_two_who_are_alike_but_for_a_forged_age_are_asked_about(same, year, apart, data):
+    """By day and month, or where only the years are known; and blocking finds them."""
+    day = data.draw(st.sampled_from(["", "-08-17", "-02-28"]))
+    one, other = (
+        traits({"name": "Nurul Contoh", "birth_date": f"{y}{day}", "sex": "female", **same})
+        for y in (year, year + apart)
+    )
+    assert compare(one, other).score >= POSSIBLE
+    assert [c.id for c in KnownPeople([("1", one.line)]).like(outline(other))] == ["1"]
+
+
+BLOCKED: dict[str, list[str | None]] = {
+    **WAYS,
+    "name": ["Siti Nur Contoh", "Siti Contoh", "Sitti Contoh", "Contoh Nur"],
+}
+
+
+@given(st.data())
+def test_blocking_finds_all_that_comparing_everybody_finds(data):
+    """Of names of two words and more: one word as a part of a longer name needs the birth date."""
+    one = st.fixed_dictionaries({n: st.sampled_from(way) for n, way in BLOCKED.items()})
+    people = [traits(said) for said in data.draw(st.lists(one, min_size=2, max_size=12))]
+    known = KnownPeople((str(n), one.line) for n, one in enumerate(people))
+    assert {(int(a), int(b)) for a, b, _why in known.pairs()} == set(compared(people))
 
 
 def test_most_people_are_strangers():
