@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -13,13 +13,26 @@ from attache.cli.safe import line
 from attache.cli.session import session
 from attache.desk import erasing
 from attache.desk.erasing import Plan
-from attache.desk.recording import of_kind
+from attache.desk.recording import listed
 from attache.language import N_, _, plural
 from attache.problems import DecisionNeeded, problem
-from attache.records import named
+from attache.records import lettered
+from attache.records.refs import read_ref
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be done"))]
 EXPIRED = N_("kept long enough")
+BY = {
+    "name": N_("name"),
+    "nik": N_("NIK"),
+    "document": N_("document number"),
+    "phone": N_("phone"),
+    "number": N_("number"),
+}
+"""By what somebody is named (`rules.mentions.BY`), in words."""
+BESIDE = {"withdrawn": N_("reason of the withdrawal"), "reason": N_("reason")}
+"""What is no field of a record, in words."""
+Place = TypeVar("Place")
+Key = TypeVar("Key")
 
 
 def erase(
@@ -36,12 +49,11 @@ def erase(
 ) -> Result:
     """Erase one person."""
     office = session().office
-    found = of_kind(office.view, named("person"), person)
-    planned = erasing.plan(office.view, [found])
+    planned = erasing.plan(office.view, *erasing.meant(office.view, person))
     if dry_run:
         return _told(planned, done=False)
     _agree(planned)
-    return _told(erasing.erase(office, found.ref, reason), done=True)
+    return _told(erasing.erase(office, person, reason), done=True)
 
 
 def retention(
@@ -76,7 +88,10 @@ def _agree(planned: Plan) -> None:
 
 def _told(planned: Plan, *, done: bool) -> Result:
     data = {**_json(planned), "stored": done}
-    problems = (problem("ERA003"),) if done else ()
+    problems = [problem("ERA003")] if done else []
+    left = [trace.line or trace.ref for trace in planned.traces if not trace.namesake]
+    if left:
+        problems.append(problem("ERA005", refs=listed([*dict.fromkeys(left)])))
 
     def show() -> None:
         _print(planned)
@@ -91,6 +106,12 @@ def _json(planned: Plan) -> dict[str, object]:
         "people": [*planned.people],
         "erased": [k.ref for k in planned.erased],
         "anonymised": [k.ref for k, _content in planned.anonymised],
+        "emptied": [
+            {"ref": e.ref, "field": e.field, "also_about": [*e.others]} for e in planned.emptied
+        ],
+        "still_named": [
+            {"ref": t.ref, "field": t.field, "by": [*t.by], "line": t.line} for t in planned.traces
+        ],
         "sent": [{"ref": x.ref, "file": x.content.file, "on": x.content.on} for x in planned.sent],
     }
 
@@ -101,9 +122,64 @@ def _print(planned: Plan) -> None:
     typer.echo(line(_("Erased: {refs}").format(refs=_refs(k.ref for k in planned.erased))))
     kept = _refs(k.ref for k, _content in planned.anonymised)
     typer.echo(line(_("Kept without the person: {refs}").format(refs=kept)))
-    for sent in planned.sent:
-        told = _("Was sent in {file} on {day}").format(file=sent.content.file, day=sent.content.on)
+    for told in (*_emptied(planned), *_traces(planned), *_sent(planned)):
         typer.echo(line(told))
+
+
+def _emptied(planned: Plan) -> Iterator[str]:
+    """A line for each record that loses texts."""
+    for (ref, others), places in _grouped(planned.emptied, lambda e: (e.ref, e.others)):
+        fields = _listed(_title(ref, e.field) for e in places)
+        if others:
+            told = _("Emptied in {ref}, which is also about {others}: {fields}")
+        else:
+            told = _("Emptied in {ref}: {fields}")
+        yield told.format(ref=ref, others=", ".join(others), fields=fields)
+
+
+def _traces(planned: Plan) -> Iterator[str]:
+    """A line for each record, and each line of the log, that still names the person."""
+    others = [*dict.fromkeys(t.ref for t in planned.traces if t.namesake)]
+    if others:
+        yield _("Others have the same name: {refs}").format(refs=listed(others))
+    left = [t for t in planned.traces if not t.namesake]
+    for (ref, log), places in _grouped(left, lambda t: (t.ref, t.line)):
+        fields = _listed(
+            f"{_title(ref, t.field)} ({_listed(_(BY[by]) for by in t.by)})" for t in places
+        )
+        if log:
+            told = _("Still named in the log, {line} on {ref}: {fields}")
+        else:
+            told = _("Still named in {ref}: {fields}")
+        yield told.format(ref=ref, line=log, fields=fields)
+
+
+def _sent(planned: Plan) -> Iterator[str]:
+    for sent in planned.sent:
+        file, day = sent.content.file, sent.content.on
+        yield _("Was sent in {file} on {day}").format(file=file, day=day)
+
+
+def _grouped(
+    places: Iterable[Place], key: Callable[[Place], Key]
+) -> Iterator[tuple[Key, list[Place]]]:
+    """Places by what they have in common, in the order in which that first comes."""
+    found: dict[Key, list[Place]] = {}
+    for place in places:
+        found.setdefault(key(place), []).append(place)
+    yield from found.items()
+
+
+def _title(ref: str, field: str) -> str:
+    """What a field is called on the screen."""
+    letter = read_ref(ref)
+    kind = lettered(letter.letter) if letter else None
+    known = kind.fields.get(field) if kind else None
+    return _(known.column.title) if known else _(BESIDE.get(field, field))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
 
 
 def _refs(refs: Iterable[str]) -> str:

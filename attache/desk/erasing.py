@@ -2,21 +2,26 @@
 
 What cannot stand without the person goes: their record, and entries and cases about them. What
 concerns others or counts too (a consultation) stays without the person and what they said. Old
-values go from the log; the file is written anew under another key. What lies elsewhere is told.
+values go from the log; the file is written anew under another key. What lies elsewhere is told,
+and so is all that is emptied, and what else names the person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
+from attache.desk.erased import naming_erased
 from attache.desk.looking import day_of
 from attache.desk.merges import parts_of
 from attache.desk.recording import kind_of, of_kind, read_value, standing
+from attache.desk.traces import Trace, people_in, traces_of
 from attache.problems import Refused, problem
 from attache.records.kinds import Text
 from attache.records.record import Field, Record, mentioned
+from attache.records.refs import read_ref
 from attache.rules.retention import due
 
 if TYPE_CHECKING:
@@ -24,8 +29,18 @@ if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.vault import View
 
+Stays = dict[str, tuple["Kept[Any]", Record]]
+"""Records that stay with other content, by ref."""
 LEFT_OUT = "–"
 """What stands where a text was needed and had to go."""
+
+
+class Emptied(NamedTuple):
+    """A field that is emptied in a record which stays, and the others whom that is about."""
+
+    ref: str
+    field: str
+    others: tuple[str, ...]
 
 
 class Plan(NamedTuple):
@@ -36,32 +51,69 @@ class Plan(NamedTuple):
     anonymised: tuple[tuple[Kept[Any], Record], ...]
     sent: tuple[Kept[Any], ...]
     """Ledger lines of workbooks that hold some of it; they cannot be called back."""
+    emptied: tuple[Emptied, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    """What names the person then, and is left for an officer to decide."""
 
 
-def plan(view: View, people: Iterable[Kept[Any]]) -> Plan:
-    """What would be erased, and what would stay without the person."""
-    gone = {k.ref: k for k in people}
-    named = tuple(gone)
-    for ref in named:
-        gone |= {k.ref: k for k in _merged_with(view, ref)}
-    stays: dict[str, tuple[Kept[Any], Record]] = {}
-    kinds = (*records.every(), records.named("conflict"))
-    every = [k for t in kinds for k in view.every(t.name)]
-    while found := [k for k in every if k.ref not in gone and _cannot_stand(k, gone)]:
-        gone |= {k.ref: k for k in found}
-    for k in every:
-        if k.ref not in gone and any(ref in gone for _field, ref in mentioned(k.content)):
-            stays[k.ref] = (k, anonymised(k.content, gone))
+def plan(view: View, people: Iterable[Kept[Any]], again: Collection[str] = ()) -> Plan:
+    """What would be erased, and what would stay without the person.
+
+    `again` are refs of people who were erased already, and about whom another copy brought more.
+    """
+    known = {k.ref: k for k in people}
+    named = (*known, *again)
+    known |= {k.ref: k for k in _merged_with(view, named)}
+    every = [k for t in records.RECORD_TYPES for k in view.every(t.name)]
+    gone, stays = _parted(every, known, again)
+    emptied = tuple(e for kept, content in stays.values() for e in _emptied(kept, content))
+    gone |= {k.ref: k for k in every if _would_fill(k, emptied)}
     touched = {*gone, *stays}
-    sent = tuple(x for x in view.every("exchange") if _tells_of(x, touched))
-    return Plan(named, tuple(gone.values()), tuple(stays.values()), sent)
+    sent = tuple(k for k in every if k.kind == "exchange" and _tells_of(k, touched))
+    left = [replace(k, content=stays[k.ref][1]) if k.ref in stays else k for k in every]
+    traces = traces_of(view, gone.values(), (k for k in left if k.ref not in gone), stays.values())
+    return Plan(named, tuple(gone.values()), tuple(stays.values()), sent, emptied, traces)
 
 
-def _merged_with(view: View, ref: str) -> Iterator[Kept[Any]]:
+def _merged_with(view: View, refs: Iterable[str]) -> list[Kept[Any]]:
     """Records that were merged with somebody's: they tell of the same person."""
-    for part in parts_of(view, ref):
-        yield part
-        yield from _merged_with(view, part.ref)
+    found: dict[str, Kept[Any]] = {}
+    ahead = [*refs]
+    while ahead:  # two copies may have merged two people in opposite directions
+        parts = [k for k in parts_of(view, ahead.pop()) if k.ref not in found]
+        found |= {k.ref: k for k in parts}
+        ahead += [k.ref for k in parts]
+    return [*found.values()]
+
+
+def _parted(
+    every: Collection[Kept[Any]], known: Mapping[str, Kept[Any]], again: Collection[str]
+) -> tuple[dict[str, Kept[Any]], Stays]:
+    """What goes, and what stays with other content, by ref."""
+    gone, out = dict(known), {*known, *again}
+    while found := [k for k in every if k.ref not in out and _cannot_stand(k, out)]:
+        gone |= {k.ref: k for k in found}
+        out |= gone.keys()
+    about = (
+        k for k in every if k.ref not in out and any(r in out for _f, r in mentioned(k.content))
+    )
+    return gone, {k.ref: (k, anonymised(k.content, out)) for k in about}
+
+
+def _emptied(kept: Kept[Any], content: Record) -> Iterator[Emptied]:
+    """What a record loses with the person, beside that it names them."""
+    refs = {field.name for field, _ref in mentioned(kept.content)}
+    others = tuple(dict.fromkeys(ref for _field, ref in mentioned(content)))
+    for name in kind_of(kept).fields:
+        if name not in refs and getattr(kept.content, name) != getattr(content, name):
+            yield Emptied(kept.ref, name, others)
+
+
+def _would_fill(kept: Kept[Any], emptied: Collection[Emptied]) -> bool:
+    """Whether a conflict is about a field that is emptied, and holds what it said."""
+    if kept.kind != "conflict":
+        return False
+    return (kept.content.about, kept.content.field) in {(e.ref, e.field) for e in emptied}
 
 
 def anonymised(content: Record, gone: Iterable[str]) -> Record:
@@ -71,16 +123,37 @@ def anonymised(content: Record, gone: Iterable[str]) -> Record:
     return content.model_copy(update=values)
 
 
+class Meant(NamedTuple):
+    """Whom an erasure is about: people who are recorded, and refs of those who were erased."""
+
+    people: list[Kept[Any]]
+    again: tuple[str, ...] = ()
+
+
+def meant(view: View, name: str) -> Meant:
+    """Whom a ref or id names; raises NoSuchRecord.
+
+    Somebody who was erased is meant where another copy has brought what still names them.
+    """
+    ref = read_ref(name)
+    whole = str(view.whole(ref)) if ref and ref.letter == "P" else ""
+    if view.find(name) is None and any(whole in gone for gone in naming_erased(view).values()):
+        return Meant([], (whole,))
+    return Meant([of_kind(view, records.named("person"), name)])
+
+
 def erase(office: Office, ref: str, reason: str) -> Plan:
-    """Erase a person for good; raises NoSuchRecord, Refused or NotWritten."""
+    """Erase a person for good; of one who was erased already, what another copy brought since.
+
+    Raises NoSuchRecord, Refused or NotWritten.
+    """
     said = read_value(Text(), "reason", reason, office.today)
-    person = of_kind(office.view, records.named("person"), ref)
-    return _carry_out(office, [person], said)
+    return _carry_out(office, meant(office.view, ref), said)
 
 
 def expire(office: Office, people: list[Kept[Any]], reason: str) -> Plan:
     """Erase everybody whose time is over."""
-    return _carry_out(office, people, reason)
+    return _carry_out(office, Meant(people), reason)
 
 
 def overdue(office: Office, years: int | None) -> list[Kept[Any]]:
@@ -134,16 +207,20 @@ def _is_open(mine: list[Kept[Any]]) -> bool:
     return waiting or ("victim-case" in kinds and not home)
 
 
-def _carry_out(office: Office, people: list[Kept[Any]], reason: str) -> Plan:
+def _carry_out(office: Office, whom: Meant, reason: str) -> Plan:
     with office.vault.lock:
         with office.work() as work:
-            found = plan(work, people)
+            found = plan(work, *whom)
+            if people_in(work, found.erased).by(reason):
+                raise Refused(problem("ERA004", "reason"))
             for kept, content in found.anonymised:
                 work.change(kept, content)
             for kept in found.erased:
                 work.erase(kept, reason)
+            for ref in whom.again:
+                work.erase_again("person", ref, reason)
             work.forget({k.id for k in found.erased} | {k.id for k, _new in found.anonymised})
-        if found.erased:
+        if found.erased or found.anonymised:
             office.vault.renew(fresh_key=True)
     return found
 

@@ -869,6 +869,15 @@ CATALOGUE: dict[str, Wording] = {
         "Destroy old backups, merge the other copies, and tell those who have the workbooks.",
         "warning",
     ),
+    "ERA004": Wording(
+        "The reason names the person; it would stay in the log.",
+        "Give the reason without name or number.",
+    ),
+    "ERA005": Wording(
+        "Other texts name the person, and erasing leaves them: {refs}.",
+        "Look at each place and edit those records; the log keeps what they said before.",
+        "warning",
+    ),
     # LOG, UND: the log, and taking back
     "LOG001": Wording("There is no record type of this name.", "Name one of: {names}."),
     "LOG002": Wording(

@@ -134,13 +134,13 @@ class View:
                 yield id_
 
     def erased(self) -> dict[str, str]:
-        """The type of each record that was erased, by its ref."""
+        """The id of each record that was erased, by its ref."""
         stones = self._documents(ERASED).values()
-        kinds = {stone["ref"]: stone["kind"] for stone in stones if "ref" in stone}
+        ids = {stone["ref"]: stone["id"] for stone in stones if "ref" in stone}
         old = {stone["id"] for stone in stones if "ref" not in stone}
         if old:  # for a while the ref stood in the log only
-            kinds |= {c.ref: c.kind for line in self.log() for c in line.changes if c.id in old}
-        return kinds
+            ids |= {c.ref: c.id for line in self.log() for c in line.changes if c.id in old}
+        return ids
 
     def counters(self) -> dict[str, int]:
         """The last number that was given on this seat, by type."""

@@ -100,6 +100,11 @@ class Work(View):
             Change("erase", current.kind, current.id, current.ref, current.stamp.rev, said)
         )
 
+    def erase_again(self, kind: str, ref: str, reason: str) -> None:
+        """Have the log say that more was taken out of what was about an erased record."""
+        said = {"reason": (None, reason)}
+        self._changes.append(Change("erase", kind, self.erased()[ref], ref, 0, said))
+
     def forget(self, ids: set[str]) -> None:
         """Take the old values of records out of the log, those of this work too."""
         told = {line.id: line for line in self.log() if ids & {c.id for c in line.changes}}

@@ -262,3 +262,41 @@ def test_words_are_made_of_real_ones():
     words = passphrases.generated().split()
     assert len(words) == 6
     assert all(3 <= len(word) <= 8 for word in words)
+
+
+RAHASIA = {"name": "Zulaikha Rahasia", "sex": "P", "nik": "3171015708950001"}
+TOGETHER = {"topic": "labour", "channel": "walk-in", "advice": "Teman diarahkan ke loket"}
+
+
+@pytest.fixture
+def rahasia(cli):
+    """Somebody with a consultation together with P1, whom another consultation of P1 names."""
+    ref = cli.json("person", "add", "--new", "--from", "-", stdin=RAHASIA).data["ref"]
+    cli.record("consult", "log", **TOGETHER, summary="Melapor bersama", persons=[ref, "P1"])
+    said = "Siti menyebut Zulaikha Rahasia, NIK 3171 0157 0895 0001"
+    cli.record("consult", "log", **TOGETHER, summary=said, persons=["P1"])
+    return ref
+
+
+@pytest.mark.parametrize("words", [("--dry-run",), ("--reason", "permintaan", "--yes")])
+def test_erasing_tells_what_is_emptied_for_others_and_what_still_names_the_person(
+    cli, rahasia, words
+):
+    told = cli.json("vault", "erase", rahasia, *words)
+    assert told.data["emptied"] == [
+        {"ref": "PNH-A-C1", "field": name, "also_about": ["PNH-A-P1"]}
+        for name in ("summary", "advice")
+    ]
+    assert told.data["still_named"] == [
+        {"ref": "PNH-A-C2", "field": "summary", "by": ["name", "nik"], "line": None}
+    ]
+    assert ("ERA005", None) in told.problems
+
+
+@pytest.mark.parametrize("words", [("--dry-run",), ("--reason", "permintaan", "--yes")])
+def test_what_erasing_tells_is_places_and_no_value(cli, rahasia, words):
+    told = cli("vault", "erase", rahasia, *words)
+    assert "PNH-A-C1, which is also about PNH-A-P1: Summary, Advice" in told.out
+    assert "Still named in PNH-A-C2: Summary (name, NIK)" in told.out
+    for secret in ("Rahasia", "Zulaikha", "0895", "bersama", "loket"):
+        assert secret not in told.out + told.err

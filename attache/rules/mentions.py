@@ -1,0 +1,197 @@
+"""Whether a text names somebody: by a name in any spelling and order, or by a number.
+
+A name of two words or more is looked for as a whole: one of them alone may be anybody's. Numbers
+are looked for without what people write between their digits; a phone also without its country
+code.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache.codes import fold
+from attache.rules.names import ALIKE, LIGHT, likeness, sounds
+
+if TYPE_CHECKING:
+    from attache.rules.traits import Traits
+
+Words = tuple[str, ...]
+"""How each word of a name sounds."""
+KINDS = {"n": "nik", "d": "document", "t": "phone"}
+"""What a number is, by its letter in the traits."""
+BY = ("name", *KINDS.values(), "number")
+"""By what somebody may be named."""
+_MORE = 2
+"""Words that may stand among those of a name."""
+_LONG = 10
+"""Letters of a word that may hold a whole name, as the name of a file does."""
+_RUN = 4
+"""Digits in a row by which a number is looked for within others."""
+_SHORT = 6
+"""A number of fewer characters, without such a row, is a word of its own."""
+_COUNTRY = 3
+"""Digits of a country code at most, and those of a phone that are always left: seven."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘`´ʼʻ][^\W\d_]+)*")
+_DIGITS = re.compile(r"\d(?:[\s.\-‐-―/()_]*\d)*")
+_BETWEEN = re.compile(r"[\s.\-‐-―/()_+]+")
+_TOKEN = re.compile(r"[0-9A-Z]+")
+_ROW = re.compile(r"[0-9]+")
+
+
+class _Number(NamedTuple):
+    """A number without separators, and what it is."""
+
+    number: str
+    kind: str
+
+
+class Mentioned:
+    """People whom texts may name, by what was recorded of them."""
+
+    def __init__(self, people: Iterable[Traits]) -> None:
+        described = list(people)
+        names = {words for one in described for words in one.sounds}
+        self._names = _Names(names, (name for one in described for name in one.names))
+        self._numbers = _Numbers(n for one in described for n in one.numbers)
+
+    def by(self, text: str) -> tuple[str, ...]:
+        """By what a text names one of them (`BY`), or nothing."""
+        found = {"name"} if self._names.stand_in(text) else set[str]()
+        if any(map(str.isdigit, text)):
+            found |= self._numbers.standing_in(text)
+        return tuple(kind for kind in BY if kind in found)
+
+
+class _Meant(NamedTuple):
+    """What a written word may stand for: how it sounds, names of which it may be a part."""
+
+    heard: Words
+    whole: bool = False
+    """Whether it is a name, all of it."""
+    names: tuple[Words, ...] = ()
+
+
+class _Names:
+    """Names by how their words sound, and as written in one word."""
+
+    def __init__(self, names: Iterable[Words], written: Iterable[str]) -> None:
+        self._by_word: dict[str, set[Words]] = {}
+        self._by_start: dict[str, set[str]] = {}
+        self._known: dict[str, _Meant] = {}
+        for name in names:
+            for word in _telling(name):
+                self._by_word.setdefault(word, set()).add(name)
+                self._by_start.setdefault(word[:2], set()).add(word)
+        self._whole = {name for name in written if len(name) >= _LONG}
+        self._sizes = {len(name) for name in self._whole}
+
+    def stand_in(self, text: str) -> bool:
+        """Whether one of the names stands in a text."""
+        words = [*_WORD.finditer(text)]
+        meant = [self._known.get(word[0]) or self._meant(word[0]) for word in words]
+        if any(one.whole for one in meant):
+            return True
+        heard = [one.heard for one in meant]
+        for at, one in enumerate(meant):
+            for name in (*one.names, *self._divided(heard[at : at + 2])):
+                for start, end in _stretches(name, heard, at):
+                    part = sounds(text[words[start].start() : words[end].end()])
+                    if likeness(name, part) >= ALIKE and not _is_one_of(name, part):
+                        return True
+        return False
+
+    def _meant(self, word: str) -> _Meant:
+        """What a written word may stand for, which is remembered."""
+        heard = sounds(word)
+        names = {name for one in heard for name in self._heard_in(one)}
+        alike = (n for n in names if likeness(n, heard) >= ALIKE and not _is_one_of(n, heard))
+        whole = any(alike) or (len(word) >= _LONG and self._holds(fold(word)))
+        parts = tuple(name for name in names if len(name) > 1)
+        self._known[word] = _Meant(heard, whole, parts)
+        return self._known[word]
+
+    def _heard_in(self, heard: str) -> Iterator[Words]:
+        """The names that have a word which is heard, begins it, or differs by a slip."""
+        for end in range(min(2, len(heard)), len(heard) + 1):
+            yield from self._by_word.get(heard[:end], ())
+        for other in self._by_start.get(heard[:2], ()):
+            if likeness((heard,), (other,)) >= ALIKE:
+                yield from self._by_word[other]
+
+    def _divided(self, pair: list[Words]) -> Iterator[Words]:
+        """The names that have two words as one (Nur Hayati, Nurhayati)."""
+        if len(pair) < 2 or not all(pair) or len(pair[0][-1]) < 2:
+            return
+        start, end = pair[0][-1], pair[1][0]
+        for joined in (start + end, f"{start}H{end}", start + end[1:]):
+            yield from self._by_word.get(joined, ())
+
+    def _holds(self, word: str) -> bool:
+        """Whether a long word holds a whole name."""
+        return any(
+            word[start : start + size] in self._whole
+            for size in self._sizes
+            for start in range(len(word) - size + 1)
+        )
+
+
+def _stretches(name: Words, heard: list[Words], at: int) -> Iterator[tuple[int, int]]:
+    """Where around a word a name may begin and end: with a word of it, or an initial."""
+    near = range(max(0, at - len(name) - _MORE), min(len(heard), at + len(name) + _MORE))
+    initials = {word[0] for word in name}
+    ends = [
+        i
+        for i in near
+        if i in (at, at + 1) or any(one in name or one in initials for one in heard[i])
+    ]
+    yield from ((i, j) for i in ends if i <= at for j in ends if at <= j and i < j)
+
+
+def _is_one_of(name: Words, heard: Words) -> bool:
+    """Whether only one word of several was heard; it may be the rest of anybody's name."""
+    return len(name) > 1 and len(heard) == 1 and heard[0] in name
+
+
+def _telling(name: Words) -> list[str]:
+    """The words of a name by which it is looked for: not those that many people have."""
+    return [w for w in name if len(w) > 1 and w not in LIGHT] or [*name]
+
+
+class _Numbers:
+    """Numbers by the longest row of digits in them."""
+
+    def __init__(self, lettered: Iterable[str]) -> None:
+        self._by_digits: dict[str, set[_Number]] = {}
+        self._others: set[_Number] = set()
+        for number in {_Number(_bare(n), KINDS.get(n[0], "number")) for n in lettered}:
+            row = max(_ROW.findall(number.number), key=len, default="")
+            if len(row) >= _RUN:
+                self._by_digits.setdefault(row, set()).add(number)
+            else:
+                self._others.add(number)
+        self._sizes = {len(row) for row in self._by_digits}
+
+    def standing_in(self, text: str) -> set[str]:
+        """What the numbers are that stand in a text."""
+        text = unicodedata.normalize("NFKC", text).upper()
+        close, tokens = _BETWEEN.sub("", text), {*_TOKEN.findall(text)}
+        sought = {*self._others, *self._near(text)}
+        long = {n.kind for n in sought if len(n.number) >= _SHORT and n.number in close}
+        return long | {n.kind for n in sought if n.number in tokens}
+
+    def _near(self, text: str) -> Iterator[_Number]:
+        """The numbers whose digits stand in a text."""
+        for row in _DIGITS.findall(text):
+            digits = _BETWEEN.sub("", row)
+            for size in self._sizes:
+                for start in range(len(digits) - size + 1):
+                    yield from self._by_digits.get(digits[start : start + size], ())
+
+
+def _bare(lettered: str) -> str:
+    """A number of the traits as it is looked for: a phone without its country code."""
+    number = _BETWEEN.sub("", lettered[1:]).upper()
+    return number[min(_COUNTRY, max(len(number) - 7, 0)) :] if lettered[0] == "t" else number

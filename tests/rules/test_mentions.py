@@ -1,0 +1,118 @@
+"""Whether a text names somebody: spellings, orders, numbers, and what is nobody's name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attache.rules.mentions import BY, Mentioned
+from attache.rules.traits import traits
+
+NAME = "Zulaikha Nurhayati Contoh"
+NIK = "3201995708950099"
+KANARI = {
+    "name": NAME,
+    "aliases": ["Ikha Misal"],
+    "nik": NIK,
+    "passport": "X9990001",
+    "splp": "XX990001",
+    "phone": "+628000000123",
+}
+WHO = Mentioned([traits(KANARI)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menurut Zulaikha Nurhayati Contoh, paspor ditahan",
+        "ZULAIKHA NURHAYATI CONTOH",
+        "Contoh Zulaikha Nurhayati",
+        "contoh, zulaikha nur hayati",
+        "Zoelaicha Noerhajati Tjontoh",
+        "bersama Sdri. Zulaikha binti Contoh dan ibunya",
+        "Zulaikha N. Contoh",
+        "Zulaikha\nNurhayati\nContoh",
+        "kasus_zulaikha-nurhayati_contoh_2026.xlsx",
+        "KasusZulaikhaNurhayatiContoh.xlsx",
+        "dipanggil Ikha Misal",
+        "Zulaikha’ Nurhayati Contoh",
+    ],
+)
+def test_a_name_in_any_spelling_and_order(text):
+    assert WHO.by(text) == ("name",)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("NIK 3201995708950099", "nik"),
+        ("NIK:3201 9957 0895 0099.", "nik"),
+        ("3201-995708-950099/12-05-2026", "nik"),
+        ("３２０１９９５７０８９５００９９", "nik"),
+        ("paspor x 9990001", "document"),
+        ("X.9990001", "document"),
+        ("SPLP XX-990001", "document"),
+        ("wa +62 800-0000-123", "phone"),
+        ("hp 08000000123", "phone"),
+        ("(0800) 0000 123", "phone"),
+        ("ktp_3201995708950099.pdf", "nik"),
+    ],
+)
+def test_a_number_however_it_is_written(text, by):
+    assert WHO.by(text) == (by,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Zulaikha",
+        "Nurhayati datang dengan contoh surat",
+        "Siti Zulaikha",
+        "NIK 3201995708950098",
+        "paspor 9990001",
+        "hp 0800 000 0124",
+        "2026-10-01 08.00",
+    ],
+)
+def test_what_names_somebody_else_or_nobody(text):
+    assert WHO.by(text) == ()
+
+
+def test_a_name_of_one_word_is_looked_for_as_it_is():
+    one = Mentioned([traits({"name": "Soekarni"})])
+    assert one.by("kata Sukarni kemarin") == ("name",)
+    assert one.by("Sukarno dan Karni") == ()
+
+
+def test_nobody_is_named_where_nobody_is_looked_for():
+    assert Mentioned([]).by("Zulaikha Nurhayati Contoh 3201995708950099") == ()
+
+
+def test_all_that_names_somebody_is_told_in_one_order():
+    text = "X9990001 3201995708950099 08000000123 Contoh Zulaikha Nurhayati"
+    assert WHO.by(text) == ("name", "nik", "document", "phone")
+    assert set(WHO.by(text)) < set(BY)
+
+
+SEPARATORS = st.sampled_from(["", " ", ".", "-", " - ", "\n", "/"])
+
+
+@given(st.lists(SEPARATORS, min_size=16, max_size=16), st.sampled_from(["", "no. ", "12-05-2026 "]))
+def test_no_separator_hides_a_number(between, before):
+    written = "".join(digit + sign for digit, sign in zip(NIK, between, strict=True))
+    assert "nik" in WHO.by(f"{before}{written} lalu")
+
+
+@given(st.permutations(NAME.split()), st.sampled_from(["", "bpk ", "dan "]), st.booleans())
+def test_no_order_of_words_hides_a_name(words, before, capitals):
+    text = f"{before}{' '.join(words)}; lalu"
+    assert WHO.by(text.upper() if capitals else text) == ("name",)
+
+
+@given(st.lists(st.sampled_from(["Budi Misal", "Agus Umpama", "Rina Percobaan"]), max_size=40))
+def test_of_many_people_each_is_found(others):
+    everybody = Mentioned([traits(KANARI), *(traits({"name": name}) for name in others)])
+    assert everybody.by("Kata Zulaikha Nurhayati Contoh") == ("name",)
+    assert bool(everybody.by("Misal, Budi")) == ("Budi Misal" in others)
