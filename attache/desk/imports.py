@@ -91,6 +91,7 @@ def _take_all(
         rows_waiting(earlier),
     )
     missing = tuple(intake.sent.missing(found))
+    intake.returned.look_through(rows)
     if total >= MANY:
         source.forget()
     accounts = []

@@ -13,10 +13,11 @@ from attache.desk.accounts import Account, outcome, refused
 from attache.desk.judging import Raw, judge
 from attache.desk.known import Match, current, decide, known_people, matches
 from attache.desk.ledger import taken_before
-from attache.desk.ready import PERSON, Ready, ready
+from attache.desk.ready import Ready, ready
 from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
+from attache.desk.returned import Returned, latest
 from attache.desk.sent import Sent
-from attache.exchange.layout import digest_of
+from attache.desk.whose import Change, Whose
 from attache.problems import Problem, errors, problem
 from attache.records.record import divided, kept, parse
 from attache.rules.matching import LIKELY, compare
@@ -65,6 +66,8 @@ class Intake:
     def __post_init__(self) -> None:
         self.before = taken_before(self.work)
         self.sent = Sent(self.work)
+        self.returned = Returned(self.work, self.sent, self.here)
+        self.whose = Whose(self.work, self.labels, lambda: self.people)
 
     @property
     def today(self) -> date:
@@ -90,6 +93,8 @@ class Intake:
             return outcome("unchanged", done.ref)
         if made:
             return self._add(kind, row, row.raw, made)
+        if ref := self.returned.unchanged(kind, row):
+            return outcome("unchanged", ref)
         raw, of_labels = self.labels.resolved(self.work, kind, row)
         problems = (*row.problems, *of_labels)
         if errors(problems):
@@ -117,24 +122,26 @@ class Intake:
             return refused((problem("REF002", "ref"),))
         if current.kind != kind.name:
             return refused((problem("REF003", "ref", kinds=kind.name),))
-        if row.id and row.ref and self._latest(row.ref) not in (None, current):
+        if row.id and row.ref and self._latest(row.ref) != current:
             return refused((problem("XLS021", "ref"),))
-        if kind.name == PERSON and not row.id and self._is_another(kind, raw, current):
-            return refused((problem("XLS025", "ref"),))
+        if self.returned.is_twice(row):
+            return refused((problem("XLS014", "ref"),))
         return self._change(kind, row, raw, current)
 
     def _change(self, kind: RecordType, row: Row, raw: Raw, current: Kept[Any]) -> Account:
-        """A row that is still what left says nothing; else its cells are merged into the record."""
-        if row.digest and self._is_as_sent(kind, row, raw):
-            return outcome("unchanged", current.ref)
+        """The cells of a row merged into its record, where they are about the same."""
         ours, (raw, _doubts) = kept(current.content), divided(kind.model, raw)
         judged = judge(self.work, kind, {**ours, **raw}, self.today)
-        if errors(judged.problems):
-            return refused(judged.problems)
         theirs = {name: value for name, value in kept(judged.content).items() if name in raw}
         sent = self.sent.base(row, current)
         merged = three_way(sent, ours, theirs)
-        if not merged.taken and not merged.clashing:
+        changing = (*merged.taken, *merged.clashing)
+        strange = self._strange(kind, row, Change(current, sent, theirs, changing))
+        if strange:
+            return refused((*strange, *self._besides(kind, row, raw, strange)))
+        if errors(judged.problems):
+            return refused(judged.problems)
+        if not changing:
             return outcome("unchanged", current.ref, problems=judged.problems)
         if current.stamp.withdrawn:
             return refused((problem("REF005", "ref"),))
@@ -202,15 +209,6 @@ class Intake:
             decide(self.work, added.ref, match.person.ref, "different", self.today)
         return outcome("added", added.ref, digest=made.digest, problems=made.problems)
 
-    def _is_another(self, kind: RecordType, raw: Raw, current: Kept[Any]) -> bool:
-        """Whether a row that leads by its ref alone describes somebody else: lists renumber people.
-
-        A name that is none of theirs, and no number that agrees; a row without a name says nothing.
-        """
-        theirs = parse(kind.model, raw, self.here).draft
-        likeness = compare(traits(kept(current.content)), traits(kept(theirs)))
-        return "name" in raw and not (_NAMES | _NUMBERS).intersection(likeness.reasons)
-
     def _not_decided(
         self, names: Iterable[str], person: Outline, like: Iterable[Match]
     ) -> list[Match]:
@@ -240,22 +238,17 @@ class Intake:
         account = self._changed(known, whole, theirs, {}, made.problems)
         return account._replace(digest=made.digest)
 
+    def _strange(self, kind: RecordType, row: Row, change: Change) -> tuple[Problem, ...]:
+        """What is wrong with a row whose cells belong to another record than its ref."""
+        if not change.fields:
+            return ()
+        moved = self.returned.wrong(kind, row, change.theirs, change.fields)
+        return moved or self.whose.wrong(kind, row, change)
+
     def _latest(self, name: str) -> Kept[Any] | None:
         """The record of a name; for a replaced entry the one that stands now."""
         found = self.work.find(name)
-        while found and found.stamp.replaced_by:
-            found = self.work.find(found.stamp.replaced_by)
-        return found
-
-    def _is_as_sent(self, kind: RecordType, row: Row, raw: Raw) -> bool:
-        """Whether a row says what left, and nothing that cannot be read: that digests as a blank.
-
-        A needed field that is blank is none of it: a blank cell says nothing.
-        """
-        parsed = parse(kind.model, raw, self.here)
-        if any(p.code != "REQ001" for p in parsed.problems):
-            return False
-        return row.digest == digest_of(kind, kept(parsed.draft))
+        return latest(self.work, found) if found else None
 
 
 def _is_sure(likeness: Likeness) -> bool:

@@ -34,6 +34,8 @@ class Sent:
         workbook in which the record left.
         """
         original = self._view.find(row.id) if row.id else None
+        if original is not None and row.rev == original.stamp.rev:
+            return said(original.content)
         if original is not None and row.rev:
             return self._before(original, lambda change: change[4] > row.rev)
         line = self._last_left.get(current.ref)

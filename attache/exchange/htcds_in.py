@@ -8,7 +8,7 @@ Nothing is judged here that `records` or `rules` judge; nothing is dropped witho
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -111,20 +111,30 @@ class _Sheet:
 
 
 def _settled(found: Iterable[SheetFound]) -> Iterator[SheetFound]:
-    """A person with several cases has several rows: they are one, or they contradict each other."""
-    first: dict[tuple[str, str], Row] = {}
+    """A person with several cases has several rows: they are one, or they contradict each other.
+
+    Which of those that contradict each other is right nobody can tell, so none is taken in.
+    """
     for part in found:
+        several = defaultdict[str, list[Row]](list)
+        for row in part.rows:
+            if name := row.id or row.ref:
+                several[name].append(row)
+        wrong = {n: rows for n, rows in several.items() if len(rows) > 1 and _differ(part, rows)}
+        code = "XLS014" if part.record_type.name == CASE else "HTC008"
         rows = []
         for row in part.rows:
             name = row.id or row.ref
-            before = first.setdefault((part.record_type.name, name), row) if name else row
-            if before is row:
+            if name in wrong:
+                rows.append(_with(row, problem(code)))
+            elif not name or several[name][0] is row:
                 rows.append(row)
-            elif part.record_type.name == CASE:
-                rows.append(_with(row, problem("XLS014")))
-            elif before.raw != row.raw:
-                rows.append(_with(row, problem("HTC008")))
         yield dataclasses.replace(part, rows=rows)
+
+
+def _differ(part: SheetFound, rows: Sequence[Row]) -> bool:
+    """Whether rows of one record are not one: a person may have several, a case has not."""
+    return part.record_type.name == CASE or any(row.raw != rows[0].raw for row in rows)
 
 
 def _with(row: Row, found: Problem) -> Row:

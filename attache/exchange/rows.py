@@ -22,6 +22,7 @@ from attache.exchange.merged import filled_down
 from attache.exchange.packages import asked_for
 from attache.exchange.passed_over import DOUBTFUL, PassingOver, told
 from attache.exchange.reader import Cell, CellError, RawSheet
+from attache.exchange.twice import noted_twice
 from attache.problems import Problem, errors, problem
 from attache.records.record import blank
 from attache.records.refs import is_id, read_ref
@@ -123,7 +124,7 @@ def read_rows(
             aside += choice.problems or [problem("XLS020").at(sheet=sheet.name)]
     if not found:
         return Sheets((), tuple(errors(aside)) or (problem("XLS004"),))
-    return Sheets(tuple(_noted_empty(_noted_twice(found))), tuple(aside))
+    return Sheets(tuple(_noted_empty(noted_twice(found))), tuple(aside))
 
 
 def filled(sheets: Iterable[RawSheet]) -> list[RawSheet]:
@@ -251,22 +252,6 @@ def _untitled(rows: Sequence[Sequence[Cell]], header: Header) -> Iterator[Proble
             yield headers.unnamed(place, header.row)
 
 
-def _noted_twice(found: Sequence[SheetFound]) -> Iterator[SheetFound]:
-    """The sheets, with a problem on each row whose record or label an earlier row has."""
-    seen: set[tuple[str, str]] = set()
-    for sheet in found:
-        rows = []
-        for row in sheet.rows:
-            if not (row.ref or row.id or row.label):
-                rows.append(row)
-                continue
-            names = {(sheet.record_type.name, _same(n)) for n in (row.ref, row.id) if n}
-            names |= {(REF, row.label)} if row.label else set()  # labels lead across sheets
-            rows.append(_with(row, problem("XLS014", REF)) if names & seen else row)
-            seen |= names
-        yield dataclasses.replace(sheet, rows=rows)
-
-
 def _noted_empty(found: Iterable[SheetFound]) -> Iterator[SheetFound]:
     """In a package some sheets stay empty; only a workbook without any row is worth a word."""
     sheets = list(found)
@@ -274,11 +259,6 @@ def _noted_empty(found: Iterable[SheetFound]) -> Iterator[SheetFound]:
     for sheet in sheets:
         warned = (problem("XLS018").at(sheet=sheet.name),) if empty and sheet.header_row else ()
         yield dataclasses.replace(sheet, problems=(*sheet.problems, *warned))
-
-
-def _same(name: str) -> str:
-    ref = read_ref(name)
-    return str(ref) if ref else name.casefold()
 
 
 def _with(row: Row, found: Problem) -> Row:

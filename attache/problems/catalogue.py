@@ -670,6 +670,18 @@ CATALOGUE: dict[str, Wording] = {
         "More than one person seems to stand in this cell, or a number before the name.",
         "Give each person a row of their own, with the name alone.",
     ),
+    "XLS130": Wording(
+        "What stands here left in another row ({columns}): cells were moved past their refs.",
+        "Sort or move whole rows, with Ref and the hidden columns, or ask for the file anew; if it is right, make the change with edit, then import again.",
+    ),
+    "XLS131": Wording(
+        "The row leads to {ref}, but describes {refs}, who is recorded too.",
+        "Put the right ref into the row; if both are one person, join them with person merge, then import again.",
+    ),
+    "XLS132": Wording(
+        "The record would be about somebody else, and the rest of the row is another one too.",
+        "Put the row beside its own ref again; if it is right, make the change with edit.",
+    ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "HTC001": Wording(
         "HTCDS has no value for “{value}”; “{said}” goes out instead (records: {count}).",

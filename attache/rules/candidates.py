@@ -98,6 +98,15 @@ class KnownPeople:
         found = [Candidate(self._ids[place], why) for place, why in self._compared(person)]
         return sorted(found, key=lambda c: -c.likeness.score)
 
+    def near(self, person: Outline) -> Iterator[tuple[str, Traits]]:
+        """Everybody who shares a block with somebody, by id, however unlike they are otherwise."""
+        for place in sorted(self._in(person.numbers) | self._in(person.sought)):
+            yield self._ids[place], read(self._lines[place])
+
+    def holders(self, person: Outline) -> int:
+        """How many recorded people bear a name of somebody's, the commonest one."""
+        return max((self._holders[name] for name in person.names), default=0)
+
     def pairs(
         self, progress: Callable[[int, int], None] = lambda _done, _total: None
     ) -> Iterator[tuple[str, str, Likeness]]:
@@ -115,7 +124,7 @@ class KnownPeople:
         if not sharing and not near:
             return
         traits = read(person.line)
-        holders = max((self._holders[name] for name in person.names), default=0)
+        holders = self.holders(person)
         names = matching.most_of_name(traits, holders)
         for place in sorted(sharing | near):
             if end is not None and place >= end:

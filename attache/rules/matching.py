@@ -73,12 +73,17 @@ def compare(one: Traits, other: Traits, holders: int = 1) -> Likeness:
     name = _of_name(one, other)
     if not shared and not name:
         return Likeness()
-    numbers = sorted({_LETTERS[n[0]] for n in shared}, key=POINTS.__getitem__, reverse=True)
-    said = [*numbers, name, *(look(one, other) for look, _most in _LOOKS)]
+    said = _looked(one, other, shared, name)
     words = min([max(map(len, t.sounds), default=0) for t in (one, other)])
     score = _commonness(words, holders) if name else 0
     reasons = tuple([reason for reason in said if reason in POINTS])
     return Likeness(score + sum(map(_WORTH.__getitem__, said)), reasons)
+
+
+def agreement(one: Traits, other: Traits) -> frozenset[str]:
+    """All reasons for two descriptions to mean one person, also without a name or a number."""
+    said = _looked(one, other, {*one.numbers} & {*other.numbers}, _of_name(one, other))
+    return frozenset(said) & POINTS.keys()
 
 
 def most_of_name(one: Traits, holders: int = 1) -> int:
@@ -98,6 +103,12 @@ def strange(one: Traits, other: Traits, names: int) -> bool:
         if points < POSSIBLE:
             return True
     return False
+
+
+def _looked(one: Traits, other: Traits, shared: set[str], name: str) -> list[str]:
+    """What is found for and against, in the order in which it is told."""
+    numbers = sorted({_LETTERS[n[0]] for n in shared}, key=POINTS.__getitem__, reverse=True)
+    return [*numbers, name, *(look(one, other) for look, _most in _LOOKS)]
 
 
 def _of_name(one: Traits, other: Traits) -> str:

@@ -14,6 +14,7 @@ from attache.problems import errors
 from attache.records.record import parse
 from tests.desk import offices
 from tests.desk.offices import documents
+from tests.samples import HERE
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 UNREADABLE = "§" * 10_001
@@ -31,7 +32,7 @@ def sent(office, tmp_path):
     def one(kind):
         raw = offices.sample(kind, full=False)
         with office().work() as work:
-            content = parse(kind.model, raw, office().today).draft
+            content = parse(kind.model, raw, HERE).draft
             added = [work.add(kind.name, content).ref for _field in kind.fields]
         path = tmp_path / "keluar.xlsx"
         exports.export(office(), Asked(kind.name, path, "headquarters-report"))

@@ -205,7 +205,7 @@ def test_labels_refs_and_copied_rows(tmp_path):
         ["siapa", "Agus Umpama"],
     ]
     rows = read(theirs(tmp_path / "theirs.xlsx", {"People": sheet})).found[0].rows
-    label, ref, *rest = rows
+    label, ref, *_rest = rows
     assert (label.label, label.ref, label.id, label.rev, label.new) == (
         "#1",
         None,
@@ -214,8 +214,10 @@ def test_labels_refs_and_copied_rows(tmp_path):
         True,
     )
     assert (ref.ref, ref.rev, ref.digest, ref.new) == ("pnh-a-p2", 2, "def", False)
-    found = [(p.code, p.field, p.row, p.column) for row in rest for p in row.problems]
+    found = [(p.code, p.field, p.row, p.column) for row in rows for p in row.problems]
     assert found == [
+        ("XLS014", "ref", 2, "A"),
+        ("XLS014", "ref", 3, "A"),
         ("XLS014", "ref", 4, "A"),
         ("XLS014", "ref", 5, "A"),
         ("REF001", "ref", 6, "A"),
@@ -227,7 +229,8 @@ def test_a_label_leads_to_one_row_of_the_workbook(tmp_path):
     person = [["Ref", "Nama"], ["#1", "Siti Contoh"]]
     note = [["Ref", "About", "Date", "Note"], ["#1", "PNH-A-P1", "2026-01-31", "Contoh"]]
     sheets = read(theirs(tmp_path / "theirs.xlsx", {"People": person, "Notes": note}))
-    assert [(p.code, p.sheet, p.row) for p in sheets.every_problem()] == [("XLS014", "Notes", 2)]
+    told = [(p.code, p.sheet, p.row) for p in sheets.every_problem()]
+    assert told == [("XLS014", "People", 2), ("XLS014", "Notes", 2)]
 
 
 def test_strange_sheets_are_named_and_empty_ones_are_not(tmp_path):

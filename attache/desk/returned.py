@@ -1,0 +1,116 @@
+"""Rows that lead to records: which are still as they left, and where cells passed their refs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from attache.desk.judging import resolve
+from attache.exchange.layout import digest_of
+from attache.problems import Problem, problem
+from attache.records.record import kept, parse
+from attache.rules.moved import Column
+
+if TYPE_CHECKING:
+    from attache.desk.sent import Sent
+    from attache.exchange.rows import Row
+    from attache.records import RecordType
+    from attache.records.here import Here
+    from attache.records.kept import Kept
+    from attache.vault import View
+
+Rows = Iterable[tuple["RecordType", "Row"]]
+
+
+class Returned:
+    """The rows of a workbook that lead to records, looked through before one is taken in."""
+
+    def __init__(self, view: View, sent: Sent, here: Here) -> None:
+        self._view, self._sent, self._here = view, sent, here
+        self._columns: dict[tuple[str, str], Column] = {}
+        self._leading: Counter[str] = Counter()
+        self._unchanged: dict[tuple[str, str, int], str] = {}
+
+    def look_through(self, rows: Rows) -> None:
+        """Look at all rows, before any is asked about."""
+        leading = [(kind, row) for kind, row in rows if not row.new]
+        for kind, row in leading:
+            self._look_at(kind, row)
+        doubtful = {key: column.doubtful for key, column in self._columns.items()}
+        if any(doubtful.values()):
+            self._look_again(leading, doubtful)
+
+    def unchanged(self, kind: RecordType, row: Row) -> str | None:
+        """The ref of a row's record, where the row says what left."""
+        return self._unchanged.get((kind.name, row.sheet, row.number))
+
+    def wrong(
+        self, kind: RecordType, row: Row, theirs: Mapping[str, Any], changing: Collection[str]
+    ) -> tuple[Problem, ...]:
+        """What is wrong where a row would change fields to what left in other rows."""
+        columns = ((n, self._columns.get((kind.name, n))) for n in kind.fields if n in changing)
+        moved = [n for n, column in columns if column and column.moved(theirs[n])]
+        if not moved:
+            return ()
+        letters = ", ".join(row.columns[n] for n in moved if n in row.columns)
+        return (problem("XLS130", moved[0], columns=letters),)
+
+    def is_twice(self, row: Row) -> bool:
+        """Whether another row of the workbook leads to the same record, by whatever name."""
+        named = self._view.find(row.id or row.ref or "")
+        return named is not None and self._leading[named.id] > 1
+
+    def _look_at(self, kind: RecordType, row: Row) -> None:
+        named = self._view.find(row.id or row.ref or "")
+        if named is None or named.kind != kind.name:
+            return
+        self._leading[named.id] += 1
+        parsed = parse(kind.model, row.raw, self._here)
+        now, led_by = latest(self._view, named), row.ref in (None, named.ref)
+        if led_by and not row.problems and _is_as_sent(kind, row, parsed):
+            self._unchanged[kind.name, row.sheet, row.number] = now.ref
+            return
+        left = self._sent.base(row, now) or kept(named.content)
+        came = kept(resolve(self._view, parsed.draft)[0])
+        for name in kind.fields.keys() & row.columns.keys():
+            self._column(kind, name).add(left[name], came[name])
+
+    def _column(self, kind: RecordType, name: str) -> Column:
+        key = kind.name, name
+        if key not in self._columns:
+            self._columns[key] = Column(kind.fields[name].kind.name)
+        return self._columns[key]
+
+    def _look_again(self, rows: Rows, doubtful: Mapping[tuple[str, str], Collection[Any]]) -> None:
+        """Note what is moved from one row to another while others, which nobody changed, say it."""
+        names = {n for (_kind, n), values in doubtful.items() if values}
+        for kind, row in rows:
+            if self.unchanged(kind, row):
+                for name in names & row.raw.keys():
+                    value = row.raw[name]
+                    for said in (value, (value,)):  # a field of many values keeps one as a list
+                        if said in doubtful.get((kind.name, name), ()):
+                            self._columns[kind.name, name].stays(said)
+
+
+def _is_as_sent(kind: RecordType, row: Row, parsed: Any) -> bool:
+    """Whether a row says what left, and nothing that cannot be read: that digests as a blank.
+
+    A needed field that is blank is none of it: a blank cell says nothing.
+    """
+    if not row.digest or any(p.code != "REQ001" for p in parsed.problems):
+        return False
+    return row.digest == digest_of(kind, kept(parsed.draft))
+
+
+def latest(view: View, record: Kept[Any]) -> Kept[Any]:
+    """The record that stands in place of one now: an entry is replaced, a person merged.
+
+    Where pointers lead in a ring, the last one of it: whoever looks must come to an end.
+    """
+    seen = {record.id}
+    while (name := record.stamp.replaced_by) and (by := view.find(name)) and by.id not in seen:
+        record = by
+        seen.add(by.id)
+    return record
