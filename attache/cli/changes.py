@@ -102,16 +102,26 @@ def counted(changes: Iterable[Change]) -> str:
 
 def print_lines(found: Found, caption: str, most: int = MANY) -> None:
     """A table of lines, the changes of each below one another."""
-    from attache.cli.tables import console, table
+    rows = [(line, told) for line in found.lines for told in _told(line, found, most)]
+    _print(rows, caption, more="attache log LINE")
 
-    rows: list[tuple[str, ...]] = []
-    for line in found.lines:
-        head = (short(line.ref), local_time(line.at), line.by, line.command)
-        for told in _told(line, found, most):
-            rows.append((*head, told))
-            head = ("", "", "", "")
-    titles = (_("Ref"), _("Time"), _("Officer"), _("Command"), _("What was done"))
-    console().print(table(titles, rows, caption, fixed=(0, 1)))
+
+def _print(rows: Iterable[tuple[Line, str]], caption: str = "", more: str = "") -> None:
+    """Lines with what was done, one thing below the other."""
+    from attache.cli.fitting import Head
+    from attache.cli.tables import print_table
+
+    cells = [
+        (short(line.ref), local_time(line.at), line.by, line.command, told) for line, told in rows
+    ]
+    heads = (
+        Head(_("Ref"), rank=0),
+        Head(_("Time"), rank=0),
+        Head(_("Officer"), least=10),
+        Head(_("Command"), least=12),
+        Head(_("What was done"), rank=0, least=30, wraps=True),
+    )
+    print_table(heads, cells, caption, grouped=4, more=more)
 
 
 def _told(line: Line, found: Found, most: int) -> Iterator[str]:
@@ -130,14 +140,7 @@ def _told(line: Line, found: Found, most: int) -> Iterator[str]:
 
 def print_history(told: Sequence[Told]) -> None:
     """What became of a record, the oldest first; its values in full, as `show` has them."""
-    from attache.cli.tables import console, table
-
-    rows = [
-        (short(line.ref), local_time(line.at), line.by, line.command, in_words(change, readable))
-        for line, change in told
-    ]
-    titles = (_("Ref"), _("Time"), _("Officer"), _("Command"), _("What was done"))
-    console().print(table(titles, rows, fixed=(0, 1)))
+    _print((line, in_words(change, readable)) for line, change in told)
 
 
 def _plain(value: object) -> str:

@@ -62,19 +62,33 @@ def show(
 
 
 def _print_names(found: list[CodeList]) -> None:
-    from attache.cli.tables import console, table
+    from attache.cli.fitting import Head
+    from attache.cli.tables import print_table
 
     rows = [(c.name, getattr(c.title, current()), str(len(c.codes)), c.source) for c in found]
-    titles = (_("List"), _("Title"), _("Number of values"), _("Source"))
-    console().print(table(titles, rows, right=(2,)))
+    heads = (
+        Head(_("List"), rank=0),
+        Head(_("Title"), rank=0, least=20, wraps=True),
+        Head(_("Number of values"), right=True),
+        Head(_("Source"), rank=2, least=16, wraps=True),
+    )
+    print_table(heads, rows, more="attache codes show LIST")
 
 
 def _print_codes(found: CodeList) -> None:
-    from attache.cli.tables import console, table
+    from attache.cli.fitting import Head
+    from attache.cli.tables import print_table
 
     rows = [
         (c.value, c.label.id, c.label.en, c.source, " ".join(f"{k}={v}" for k, v in c.also.items()))
         for c in found
     ]
-    titles = (_("Value"), "Indonesia", "English", _("Source"), _("Outside values"))
-    console().print(table(titles, rows))
+    here = current()
+    heads = (
+        Head(_("Value"), rank=0),
+        Head("Indonesia", rank=int(here != "id"), least=20, wraps=True),
+        Head("English", rank=int(here != "en"), least=20, wraps=True),
+        Head(_("Source"), rank=2, least=16, wraps=True),
+        Head(_("Outside values"), rank=3, least=16, wraps=True),
+    )
+    print_table(heads, rows)

@@ -56,12 +56,20 @@ def resolve(
 
 
 def _print(found: list[Kept[Any]]) -> None:
-    from attache.cli.tables import console, table
+    from attache.cli.fitting import Head
+    from attache.cli.tables import print_table
 
-    titles = [_("Ref"), _("Record"), _("Field"), _("Side"), _("Value"), _("By")]
+    heads = (
+        Head(_("Ref"), rank=0),
+        Head(_("Record"), rank=0),
+        Head(_("Field"), rank=0, least=12),
+        Head(_("Side"), rank=0, least=6),
+        Head(_("Value"), rank=0, least=16, wraps=True),
+        Head(_("By"), least=20),
+    )
     rows = [row for conflict in found for row in _rows(conflict)]
     caption = plural("{count} conflict", "{count} conflicts", len(found))
-    console().print(table(titles, rows, caption, fixed=[0, 1]))
+    print_table(heads, rows, caption, grouped=3)
 
 
 def _sent(conflict: Kept[Any]) -> list[dict[str, Any]]:
@@ -73,7 +81,7 @@ def _sent(conflict: Kept[Any]) -> list[dict[str, Any]]:
 
 
 def _rows(conflict: Kept[Any]) -> list[list[str]]:
-    """One line a side; the conflict itself is named on the first."""
+    """One line a side."""
     field = copies.field_of(session().office.view, conflict)
     first = [show.short(conflict.ref), show.short(conflict.content.about)]
     first.append(_(field.column.title) if field else conflict.content.field)
@@ -85,5 +93,4 @@ def _rows(conflict: Kept[Any]) -> list[list[str]]:
         value = show.shortened(text)
         by = f"{line(said['by'])}, {show.local_time(said['at'])}" if said["at"] else ""
         rows.append([*first, named.get(said["seat"], said["seat"]), value, by])
-        first = ["", "", ""]
     return rows

@@ -27,6 +27,7 @@ def due(
 ) -> Result:
     """What is due up to a day."""
     found = tuple(looking.due(session().office, by))
+    listing = looking.Listing(found, len(found))
     return show.listed(
-        records.named("consultation"), looking.Listing(found, len(found)), looking.Filters()
+        records.named("consultation"), listing, looking.Filters(), about=("follow_up",)
     )

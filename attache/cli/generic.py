@@ -20,7 +20,7 @@ from attache.problems import DecisionNeeded
 from attache.records import RecordType
 
 PAGE = 50
-"""Rows of a list on a terminal; a script gets all unless it asks for fewer or a page."""
+"""Rows of a list on a screen; elsewhere it is whole unless fewer or a page is asked for."""
 
 
 def app(noun: str) -> typer.Typer:
@@ -93,7 +93,7 @@ def add_list(commands: typer.Typer, kind: RecordType) -> None:
         ] = False,
         **where: Any,
     ) -> Result:
-        rows = None if all_ else limit or (PAGE if page or not session().json else None)
+        rows = None if all_ else limit or (PAGE if page or session().paged else None)
         filters = looking.Filters(
             since or None,
             until or None,

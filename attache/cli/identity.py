@@ -13,6 +13,7 @@ from attache.cli.app import add_verb
 from attache.cli.options import parameter, ref_argument, with_options
 from attache.cli.progress import progress_of
 from attache.cli.result import Result
+from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import label, readable, title_of
 from attache.desk import recording
@@ -68,7 +69,7 @@ def show_person(ref: str, history: bool) -> Result:
     }
 
     def show() -> None:
-        from attache.cli.tables import console, pairs
+        from attache.cli.tables import print_pairs
 
         if shown.show:
             shown.show()
@@ -77,13 +78,17 @@ def show_person(ref: str, history: bool) -> Result:
             (_("Earlier cases"), candidates.before(told["earlier"])),
             (_("Merged with"), ", ".join(told["merged"])),
         ]
-        console().print(pairs((title, text) for title, text in lines if text))
+        print_pairs((title, text) for title, text in lines if text)
 
     return Result({**shown.data, **told}, show, shown.problems)
 
 
 def print_candidates(found: Sequence[Mapping[str, Any]], total: int) -> None:
     """People who may be meant, a line each: a table would take as long to load as to find them."""
+    if not session().on_screen():
+        for one in found:
+            typer.echo("\t".join(map(line, candidates.row(one))))
+        return
     for one in found:
         typer.echo(candidates.in_a_line(one))
     typer.echo(plural("{count} record", "{count} records", total))
@@ -103,7 +108,7 @@ def duplicates(
     office = session().office
     with progress_of(_("Comparing people")) as progress:
         found = likely(office.view, progress)
-    shown = found if all_ or (session().json and not limit) else found[: limit or PAIRS]
+    shown = found if all_ or not (limit or session().paged) else found[: limit or PAIRS]
     items = [
         {
             "first": described(office.view, Match(pair.first, pair.likeness)),
@@ -188,7 +193,8 @@ def _fields(names: Sequence[str] | None) -> list[str]:
 
 def _print_side_by_side(found: Any) -> None:
     """Every field that says something, with what becomes of it; what differs is marked."""
-    from attache.cli.tables import console, table
+    from attache.cli.fitting import Head
+    from attache.cli.tables import print_table
 
     columns = [k.document() for k in (found.stays, found.goes)]
     fields = records.named("person").fields
@@ -202,24 +208,31 @@ def _print_side_by_side(found: Any) -> None:
         for n, field in fields.items()
         if any(column[n] not in (None, []) for column in columns)
     ]
-    titles = ["", found.stays.ref, found.goes.ref, _("Together")]
-    console(stderr=True).print(table(titles, rows))
+    titles = (found.stays.ref, found.goes.ref, _("Together"))
+    heads = [Head("", rank=0, least=16), *(Head(t, 0, 14, wraps=True) for t in titles)]
+    print_table(heads, rows, stderr=True)
 
 
 def _print_pairs(items: Sequence[Mapping[str, Any]], total: int) -> None:
-    from attache.cli.tables import console, table
+    from attache.cli.fitting import Head
+    from attache.cli.tables import print_table
 
     rows = [
         [
             *(f"{pair[side]['ref']} {pair[side]['name']}" for side in ("first", "other")),
             candidates.why(pair["certainty"], pair["reasons"]),
-            ", ".join(title_of(name) for name in pair["differing"]),
+            [title_of(name) for name in pair["differing"]],
             label("identity-answer", pair["answer"]) if pair["answer"] else "",
         ]
         for pair in items
     ]
-    titles = [_("First"), _("Other"), _("Why"), _("To be chosen"), _("Answer")]
-    count = plural("{count} pair", "{count} pairs", total)
-    console().print(table(titles, rows, count))
-    if items:
+    heads = (
+        Head(_("First"), rank=0, least=22, wraps=True),
+        Head(_("Other"), rank=0, least=22, wraps=True),
+        Head(_("Why"), rank=0, least=16, wraps=True),
+        Head(_("To be chosen"), least=12),
+        Head(_("Answer"), least=12),
+    )
+    print_table(heads, rows, plural("{count} pair", "{count} pairs", total))
+    if items and session().on_screen():
         typer.echo(_("person merge makes two one; person decision record keeps another answer."))

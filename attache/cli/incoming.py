@@ -230,7 +230,7 @@ def replacing(out: Path) -> bool:
 
 
 def _print_counts(data: dict[str, Any]) -> None:
-    from attache.cli.tables import console, pairs
+    from attache.cli.tables import print_pairs
 
     titles = {
         "read": _("Rows read"),
@@ -240,7 +240,7 @@ def _print_counts(data: dict[str, Any]) -> None:
         "parked": _("Parked for a decision"),
         "refused": _("Refused"),
     }
-    console().print(pairs((title, str(data[name])) for name, title in titles.items()))
+    print_pairs((title, str(data[name])) for name, title in titles.items())
     if not data["stored"]:
         typer.echo(_("Nothing was stored."))
     for row in data["rows"]:

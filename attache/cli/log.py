@@ -95,7 +95,7 @@ def log(
     office = session().office
     if line:
         return _one(history.one_line(office, line), all_)
-    rows = None if all_ else limit or (PAGE if page or not session().json else None)
+    rows = None if all_ else limit or (PAGE if page or session().paged else None)
     sought = Sought(**where, since=since, until=until, limit=rows, page=page or 1)
     found = history.log(office, sought)
     items = [changes.line_json(one, found.undone.get(one.ref)) for one in found.lines]
@@ -109,7 +109,7 @@ def _one(found: Found, every: bool) -> Result:
     data = changes.line_json(line, found.undone.get(line.ref))
     count = len(line.changes)
     caption = plural("{count} change", "{count} changes", count)
-    most = count if every else PAGE
+    most = PAGE if session().paged and not every else count
     hint = _("--all shows all")
     caption = f"{caption} · {hint}" if count > most else caption
     return Result(data, lambda: changes.print_lines(found, caption, most))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from attache import records
 from attache.cli import show
 from attache.cli.asking import answer, numbered, say
+from attache.cli.fitting import Head
 from attache.cli.safe import line
-from attache.cli.tables import console, table
+from attache.cli.tables import console, print_table
 from attache.codes import folded
 from attache.exchange import assigned
 from attache.exchange.joint import fields_of
@@ -30,6 +31,7 @@ from attache.problems import Problem, Refused
 from attache.records.mapping import ASIDE
 
 if TYPE_CHECKING:
+    from attache.cli.fitting import Cell
     from attache.exchange.mapping import Fit
     from attache.records import RecordType
     from attache.records.kept import Kept
@@ -140,17 +142,19 @@ def title(kind: RecordType, name: str) -> str:
 def print_plan(plan: Plan, *, stderr: bool = False) -> None:
     """One sheet: its record type, its columns, and what is missing."""
     kind = plan.record_type
-    place = [plan.sheet, _(kind.title)]
-    place += [_("header in row {row}").format(row=plan.row)] if plan.columns else []
-    out = console(stderr=stderr)
-    out.print(line(" · ".join(place)), style="bold")
+    row = [_("header in row {row}").format(row=plan.row)] if plan.columns else []
+    place = " · ".join([plan.sheet, _(kind.title), *row])
     rows = [(c.letter, c.head, _held(kind, c), _(HOW[c.how])) for c in plan.columns]
-    if rows:
-        titles = (_("Column"), _("Head"), _("Field"), _("How it is known"))
-        out.print(table(titles, rows, clipped=(1,)))
+    heads = (
+        Head(_("Column"), rank=0),
+        Head(_("Head"), rank=0, least=12),
+        Head(_("Field"), rank=0, least=20),
+        Head(_("How it is known"), least=12),
+    )
+    print_table(heads, rows, heading=place, stderr=stderr)
     if plan.columns and plan.missing:
         names = ", ".join(title(kind, name) for name in plan.missing)
-        out.print(
+        console(stderr).print(
             line(_("Needed in a new record, and in no column: {fields}").format(fields=names))
         )
 
@@ -178,14 +182,19 @@ def sheet_json(plan: Plan) -> dict[str, Any]:
 
 def print_mappings(found: Sequence[Kept[Any]]) -> None:
     """A table of mappings."""
-    titles = (_("Ref"), _("Record type"), _("Sender"), _("Columns"))
+    heads = (
+        Head(_("Ref"), rank=0),
+        Head(_("Record type"), rank=0, least=12),
+        Head(_("Sender"), least=12),
+        Head(_("Columns"), least=16),
+    )
     caption = plural("{count} mapping", "{count} mappings", len(found))
-    console().print(table(titles, _rows(found), caption))
+    print_table(heads, _rows(found), caption, more="attache exchange mappings REF")
 
 
-def _rows(found: Sequence[Kept[Any]]) -> Iterator[tuple[str, ...]]:
+def _rows(found: Sequence[Kept[Any]]) -> Iterator[tuple[Cell, ...]]:
     titles = {t.name: _(t.title) for t in records.every()}
     for k in found:
-        heads = "; ".join(column.head for column in k.content.columns)
+        heads = [column.head for column in k.content.columns]
         kind = titles.get(k.content.kind, k.content.kind)
-        yield show.short(k.ref), kind, k.content.sender or "", show.shortened(heads)
+        yield show.short(k.ref), kind, k.content.sender or "", heads

@@ -41,6 +41,15 @@ class Session:
         """Whether somebody is there to answer."""
         return not (self.json or self.no_input) and sys.stdin.isatty() and sys.stderr.isatty()
 
+    def on_screen(self, stderr: bool = False) -> bool:
+        """Whether what is printed is seen on a screen, and not in a pipe or a file."""
+        return (sys.stderr if stderr else sys.stdout).isatty()
+
+    @property
+    def paged(self) -> bool:
+        """Whether a list shows a page at a time: a script, a pipe and a file get all of it."""
+        return not self.json and self.on_screen()
+
     @property
     def path(self) -> Path:
         """Where the vault is."""

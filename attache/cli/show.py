@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -12,7 +12,7 @@ import typer
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
-from attache.cli.values import in_full, masked, readable
+from attache.cli.values import each, in_full, masked, readable
 from attache.desk import history
 from attache.desk.copies import open_by_record
 from attache.desk.history import Told
@@ -24,8 +24,13 @@ from attache.records import RecordType
 from attache.records.kept import Kept
 from attache.records.record import Field
 
+if TYPE_CHECKING:
+    from attache.cli.fitting import Head
+
 LONGEST = 60
-"""Characters of a value that a list shows."""
+"""Characters that a line made of several values shows of one."""
+WORDS, NAME = 16, 24
+"""Characters that a column of words, and one of names, has at least in a list."""
 
 
 def recorded(done: Recorded, kind: RecordType) -> Result:
@@ -40,13 +45,19 @@ def recorded(done: Recorded, kind: RecordType) -> Result:
     return Result(data, show, done.problems)
 
 
-def listed(kind: RecordType, listing: Listing, filters: Filters) -> Result:
-    """A page of a list. A script has protected values in full: that look is logged."""
+def listed(
+    kind: RecordType, listing: Listing, filters: Filters, about: Collection[str] = ()
+) -> Result:
+    """A page of a list; it is `about` some fields, which stay on a narrow screen too.
+
+    A script has protected values in full: that look is logged.
+    """
     looked = history.look(session().office, listing.items) if session().json else ()
     open_ = open_by_record(session().office.view)
     items = [k.document() | _conflicts(open_.get(k.ref)) for k in listing.items]
     data = {"items": items, "total": listing.total}
-    return Result(data, lambda: print_list(kind, listing.items, _page(listing, filters)), looked)
+    caption = _page(listing, filters)
+    return Result(data, lambda: print_list(kind, listing.items, caption, about), looked)
 
 
 def _conflicts(refs: list[str] | None) -> dict[str, list[str]]:
@@ -54,21 +65,36 @@ def _conflicts(refs: list[str] | None) -> dict[str, list[str]]:
     return {"conflicts": refs} if refs else {}
 
 
-def print_list(kind: RecordType, items: Sequence[Kept[Any]], caption: str = "") -> None:
+def print_list(
+    kind: RecordType, items: Sequence[Kept[Any]], caption: str, about: Collection[str]
+) -> None:
     """A table of the listed columns; people by name, records of this seat by their short ref."""
-    from attache.cli.tables import console, table
+    from attache.cli.fitting import Head
+    from attache.cli.tables import print_table
 
     shown = [f for f in kind.fields.values() if f.column.listed]
-    titles = [_("Ref"), *(_(f.column.title) for f in shown)]
+    heads = [Head(_("Ref"), rank=0), *(_head(f, stays=f.name in about) for f in shown)]
     open_ = open_by_record(session().office.view)
     marked = {ref: f"{short(ref)} !" for ref in open_}  # two copies say different things of it
-    rows = [
-        [marked.get(k.ref, short(k.ref)), *(cell(f, k.document()[f.name]) for f in shown)]
-        for k in items
-    ]
-    days = [n for n, f in enumerate(shown, 1) if f.kind.name in ("day", "partial-day")]
-    words = [n for n, f in enumerate(shown, 1) if f.kind.name == "text"]
-    console().print(table(titles, rows, caption, fixed=[0, *days], clipped=words))
+    rows = []
+    for kept in items:
+        said = kept.document()
+        rows.append(
+            [marked.get(kept.ref, short(kept.ref)), *(parts(f, said[f.name]) for f in shown)]
+        )
+    more = f"attache {' '.join(kind.noun)} show REF" if kind.noun else ""
+    print_table(heads, rows, caption, more=more)
+
+
+def _head(field: Field, *, stays: bool) -> Head:
+    """A listed column: a day or a number is never cut, a name hardly ever."""
+    from attache.cli.fitting import Head
+
+    rank, title = 0 if stays else field.column.rank, _(field.column.title)
+    if not field.kind.wordy:
+        return Head(title, rank, right=field.kind.name in ("count", "amount"))
+    named = rank == 0 or field.kind.name in ("ref", "refs")
+    return Head(title, rank, NAME if named else WORDS)
 
 
 def short(ref: str) -> str:
@@ -78,11 +104,20 @@ def short(ref: str) -> str:
 
 
 def cell(field: Field, kept: Any, reading: Callable[[Field, Any], str] = masked) -> str:
-    """A kept value as one cell: records by ref and name, anything long shortened."""
-    if field.kind.name not in ("ref", "refs") or not kept:
-        return shortened(reading(field, kept))
-    refs = kept if isinstance(kept, list) else [kept]
-    return "; ".join(f"{short(ref)} {_name(ref)}".strip() for ref in refs)
+    """A kept value on one line: records by ref and name, anything long shortened on a screen."""
+    if field.kind.name in ("ref", "refs"):
+        return "; ".join(parts(field, kept))
+    return shortened(reading(field, kept))
+
+
+def parts(field: Field, kept: Any) -> list[str]:
+    """The values of a field as a list shows them: records by ref and name, masked if protected."""
+    if field.kind.name in ("ref", "refs"):
+        refs = kept if isinstance(kept, list) else [kept] if kept else []
+        return [f"{short(ref)} {_name(ref)}".strip() for ref in refs]
+    if field.column.sensitivity == "protected":
+        return [masked(field, kept)]
+    return each(field, kept)
 
 
 def _name(ref: str) -> str:
@@ -91,8 +126,9 @@ def _name(ref: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """The beginning of a long value."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    """The beginning of a long value; all of it where it goes into a pipe or a file."""
+    fits = len(text) <= LONGEST or not session().on_screen()
+    return text if fits else f"{text[: LONGEST - 1]}…"
 
 
 def one(
@@ -121,7 +157,7 @@ def one(
 def _print_one(
     kept: Kept[Any], belonging: Sequence[Kept[Any]], told: Sequence[Told] | None
 ) -> None:
-    from attache.cli.tables import console, pairs
+    from attache.cli.tables import console, print_pairs
 
     document = kept.document()
     rows = [
@@ -131,10 +167,10 @@ def _print_one(
     ]
     out = console()
     out.print(f"{_(kind_of(kept).title)} {kept.ref}", style="bold")
-    out.print(pairs([*rows, *_stamp(kept)]))
+    print_pairs([*rows, *_stamp(kept)])
     if belonging:
         out.print()
-        out.print(pairs((k.ref, f"{_(kind_of(k).title)}: {gist(k)}") for k in belonging))
+        print_pairs((k.ref, f"{_(kind_of(k).title)}: {gist(k)}") for k in belonging)
     if told is not None:
         from attache.cli.changes import print_history
 

@@ -66,16 +66,20 @@ def _json(tally: Tally) -> dict[str, object]:
 
 
 def _print(tallies: list[Tally]) -> None:
-    from attache.cli.tables import console, table
+    from attache.cli.fitting import Head
+    from attache.cli.tables import print_table
 
+    heads = (Head("", rank=0, least=20), Head("", rank=0, right=True), Head(""))
+    drawn = session().on_screen()  # a bar is for the eye
     for tally in tallies:
         most = max((count for _value, count in tally.counts), default=1)
         rows = [
-            [_labelled(tally, value), str(count), _bar(count, most)]
+            [_labelled(tally, value), str(count), *([_bar(count, most)] if drawn else [])]
             for value, count in tally.counts
         ]
-        console().print(table([_(TITLES[tally.dimension]), "", ""], rows, _unit(tally), right=(1,)))
-        console().print()
+        print_table(heads, rows, _unit(tally), heading=_(TITLES[tally.dimension]))
+        if drawn:
+            typer.echo()
 
 
 def _labelled(tally: Tally, value: str) -> str:

@@ -77,7 +77,7 @@ def show_status(ref: str, history: bool) -> Result:
 def _print_axes(
     person: Kept[Any], facts: dict[str, Kept[Any]], told: Sequence[Told] | None
 ) -> None:
-    from attache.cli.tables import console, pairs
+    from attache.cli.tables import console, print_pairs
 
     rows = [
         (
@@ -87,7 +87,7 @@ def _print_axes(
         for axis in codes.load("status-axis")
     ]
     console().print(line(f"{person.ref} {person.content.name}"), style="bold")
-    console().print(pairs(rows))
+    print_pairs(rows)
     if not facts:
         typer.echo(_("No status fact is recorded yet."))
     if told is not None:

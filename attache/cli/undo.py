@@ -99,7 +99,8 @@ def _print_kept(planned: Undoing, *, shown: bool) -> None:
 
 def _print(found: Undoing, *, stderr: bool = False) -> None:
     """What becomes of each record: field, from, to. Very many are counted."""
-    from attache.cli.tables import console, table
+    from attache.cli.fitting import Head
+    from attache.cli.tables import console, print_table
 
     line = found.line
     undone = (short(line.ref), local_time(line.at), line.by, line.command)
@@ -113,4 +114,10 @@ def _print(found: Undoing, *, stderr: bool = False) -> None:
         for c in found.changes
         for told in [*changes.values(c)] or [("", "", "")]
     ]
-    out.print(table((_("Record"), _("Field"), _("From"), _("To")), rows))
+    heads = (
+        Head(_("Record"), rank=0, least=20),
+        Head(_("Field"), rank=0, least=12),
+        Head(_("From"), rank=0, least=12, wraps=True),
+        Head(_("To"), rank=0, least=12, wraps=True),
+    )
+    print_table(heads, rows, grouped=1, stderr=stderr)

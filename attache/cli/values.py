@@ -17,10 +17,15 @@ _SHOWN = 4
 
 def readable(field: Field, kept: Any) -> str:
     """A kept value in the officer's language, on one line."""
+    return "; ".join(each(field, kept))
+
+
+def each(field: Field, kept: Any) -> list[str]:
+    """The values of a field one by one, in the officer's language."""
     if kept in (None, [], ()):
-        return ""
+        return []
     values = kept if isinstance(kept, (list, tuple)) else [kept]
-    return "; ".join(_one(field, value) for value in values)
+    return [_one(field, value) for value in values]
 
 
 def in_full(field: Field, kept: Any) -> str:

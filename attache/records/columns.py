@@ -14,9 +14,10 @@ class Column:
 
     `title` and `help` are catalogue messages. `aliases` are other headers a sheet may carry.
     `sensitivity` is `protected` for what can hurt a person or another still inside a site.
-    `width` is the sheet column's, in characters. `listed` columns stand in lists, `asked` ones
-    are prompted for in a first entry, `sticky` ones offer the last used value, `future` days may
-    lie ahead, a `today` day that is left out of a new record means today (never in a sheet).
+    `width` is the sheet column's, in characters. `listed` columns stand in lists: on a
+    narrow screen those of `rank` 0 stay, the highest goes first, and of equals the last. `asked`
+    ones are prompted for in a first entry, `sticky` ones offer the last used value, `future` days
+    may lie ahead, a `today` day that is left out of a new record means today (never in a sheet).
     `inside` fields serve this office alone: no package takes them along (exchange/packages.py).
     `option` is the command-line name where it is not the field's. `source` is the standard that a
     field comes from.
@@ -28,6 +29,7 @@ class Column:
     sensitivity: Sensitivity = "open"
     width: int = 18
     listed: bool = False
+    rank: int = 5
     asked: bool = False
     sticky: bool = False
     future: bool = False

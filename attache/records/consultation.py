@@ -33,6 +33,7 @@ class Consultation(Record):
             ),
             width=12,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -57,6 +58,7 @@ class Consultation(Record):
             ),
             width=24,
             listed=True,
+            rank=2,
             asked=True,
         ),
     ]
@@ -78,6 +80,7 @@ class Consultation(Record):
             ),
             width=16,
             listed=True,
+            rank=3,
             asked=True,
             sticky=True,
         ),
@@ -108,6 +111,7 @@ class Consultation(Record):
             ),
             width=18,
             listed=True,
+            rank=1,
             asked=True,
         ),
     ] = ()
@@ -199,6 +203,7 @@ class Consultation(Record):
             inside=True,
             width=14,
             listed=True,
+            rank=4,
             asked=True,
             future=True,
         ),

@@ -44,6 +44,7 @@ class InformationRequest(Record):
             aliases=("Instansi", "Mitra"),
             width=26,
             listed=True,
+            rank=3,
             asked=True,
             sticky=True,
         ),
@@ -57,6 +58,7 @@ class InformationRequest(Record):
             aliases=("Tanggal permintaan", "Tgl"),
             width=12,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -64,7 +66,7 @@ class InformationRequest(Record):
     subject: Annotated[
         str,
         Text(),
-        Column(title="Subject", aliases=("Perihal",), width=36, listed=True, asked=True),
+        Column(title="Subject", aliases=("Perihal",), width=36, listed=True, rank=0, asked=True),
     ]
     question: Annotated[
         Story, Column(title="Question", aliases=("Pertanyaan",), width=40, asked=True)
@@ -92,6 +94,7 @@ class InformationRequest(Record):
             aliases=("Batas waktu", "Tenggat"),
             width=12,
             listed=True,
+            rank=1,
             asked=True,
             future=True,
         ),
@@ -99,7 +102,7 @@ class InformationRequest(Record):
     status: Annotated[
         str,
         OneOf("request-status"),
-        Column(title="State", aliases=("Status",), width=16, listed=True),
+        Column(title="State", aliases=("Status",), width=16, listed=True, rank=2),
     ] = "open"
     answered_on: Annotated[
         datetime.date | None,
@@ -115,7 +118,14 @@ class Programme(Record):
     title: Annotated[
         str,
         Text(),
-        Column(title="Title", aliases=("Judul", "Nama program"), width=40, listed=True, asked=True),
+        Column(
+            title="Title",
+            aliases=("Judul", "Nama program"),
+            width=40,
+            listed=True,
+            rank=0,
+            asked=True,
+        ),
     ]
     kind: Annotated[
         str,
@@ -132,7 +142,13 @@ class Programme(Record):
         datetime.date | None,
         Day(),
         Column(
-            title="Starts on", aliases=("Mulai",), width=12, listed=True, asked=True, future=True
+            title="Starts on",
+            aliases=("Mulai",),
+            width=12,
+            listed=True,
+            rank=1,
+            asked=True,
+            future=True,
         ),
     ] = None
     end_on: Annotated[
@@ -143,7 +159,7 @@ class Programme(Record):
     status: Annotated[
         str,
         OneOf("programme-status"),
-        Column(title="State", aliases=("Status",), width=14, listed=True),
+        Column(title="State", aliases=("Status",), width=14, listed=True, rank=2),
     ] = "proposed"
     focal_point_ours: Annotated[
         str | None,
@@ -172,6 +188,7 @@ class Commitment(Record):
             aliases=("Komitmen", "Kesepakatan"),
             width=44,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -214,6 +231,7 @@ class Commitment(Record):
             aliases=("Batas waktu", "Tenggat"),
             width=12,
             listed=True,
+            rank=1,
             asked=True,
             future=True,
         ),
@@ -221,7 +239,7 @@ class Commitment(Record):
     status: Annotated[
         str,
         OneOf("commitment-status"),
-        Column(title="State", aliases=("Status",), width=14, listed=True),
+        Column(title="State", aliases=("Status",), width=14, listed=True, rank=2),
     ] = "open"
     progress: Annotated[
         Story, Column(title="Progress", aliases=("Perkembangan", "Kemajuan"), width=40)
@@ -235,7 +253,12 @@ class Training(Record):
         str,
         Text(),
         Column(
-            title="Title", aliases=("Judul", "Nama kegiatan"), width=40, listed=True, asked=True
+            title="Title",
+            aliases=("Judul", "Nama kegiatan"),
+            width=40,
+            listed=True,
+            rank=0,
+            asked=True,
         ),
     ]
     kind: Annotated[
@@ -252,6 +275,7 @@ class Training(Record):
             aliases=("Mulai", "Tanggal", "Tgl"),
             width=12,
             listed=True,
+            rank=0,
             asked=True,
             future=True,
         ),

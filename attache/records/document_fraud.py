@@ -23,6 +23,7 @@ class DocumentFraudCase(Record):
             aliases=("Tanggal temuan", "Tgl", "Tanggal"),
             width=12,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -34,6 +35,7 @@ class DocumentFraudCase(Record):
             aliases=("Jenis pemalsuan", "Modus"),
             width=26,
             listed=True,
+            rank=1,
             asked=True,
         ),
     ]
@@ -78,6 +80,7 @@ class DocumentFraudCase(Record):
             aliases=("Pemegang", "Person", "WNI"),
             width=16,
             listed=True,
+            rank=2,
             asked=True,
         ),
     ] = None

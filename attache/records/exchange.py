@@ -48,15 +48,15 @@ class Exchange(Record):
 
     ENTRY: ClassVar[bool] = True
 
-    on: Annotated[datetime.date, Day(), Column(title="Date", listed=True, width=12)]
+    on: Annotated[datetime.date, Day(), Column(title="Date", listed=True, rank=0, width=12)]
     direction: Annotated[
-        str, OneOf("exchange-direction"), Column(title="Direction", listed=True, width=12)
+        str, OneOf("exchange-direction"), Column(title="Direction", listed=True, rank=1, width=12)
     ]
     package: Annotated[str, Text(1000), Column(title="Package", listed=True)]
-    file: Annotated[str, Text(255), Column(title="File", listed=True, width=30)]
+    file: Annotated[str, Text(255), Column(title="File", listed=True, rank=2, width=30)]
     sha256: Annotated[str, Text(64), Column(title="SHA-256", width=66)]
     purpose: Annotated[
-        str | None, OneOf("export-purpose"), Column(title="Purpose", listed=True)
+        str | None, OneOf("export-purpose"), Column(title="Purpose", listed=True, rank=3)
     ] = None
     basis: Annotated[str | None, OneOf("legal-basis"), Column(title="Basis for the disclosure")] = (
         None

@@ -23,13 +23,16 @@ class IdentityDocument(Record):
             aliases=("Orang", "WNI"),
             width=16,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
     kind: Annotated[
         str,
         OneOf("travel-document-type"),
-        Column(title="Document", aliases=("Jenis dokumen",), width=22, listed=True, asked=True),
+        Column(
+            title="Document", aliases=("Jenis dokumen",), width=22, listed=True, rank=2, asked=True
+        ),
     ]
     number: Annotated[
         str | None,
@@ -40,6 +43,7 @@ class IdentityDocument(Record):
             sensitivity="protected",
             width=18,
             listed=True,
+            rank=1,
             asked=True,
         ),
     ] = None
@@ -128,13 +132,14 @@ class IdentityEvidence(Record):
             aliases=("Orang", "WNI"),
             width=16,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
     kind: Annotated[
         str,
         OneOf("identity-evidence"),
-        Column(title="Evidence", aliases=("Bukti",), width=34, listed=True, asked=True),
+        Column(title="Evidence", aliases=("Bukti",), width=34, listed=True, rank=1, asked=True),
     ]
     result: Annotated[
         str,
@@ -151,6 +156,7 @@ class IdentityEvidence(Record):
             aliases=("Tgl", "Tanggal"),
             width=12,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -198,6 +204,7 @@ class IdentityDecision(Record):
             aliases=("Orang",),
             width=16,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -210,19 +217,26 @@ class IdentityDecision(Record):
             aliases=("Orang lain",),
             width=16,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
     answer: Annotated[
         str,
         OneOf("identity-answer"),
-        Column(title="Answer", aliases=("Jawaban",), width=18, listed=True, asked=True),
+        Column(title="Answer", aliases=("Jawaban",), width=18, listed=True, rank=1, asked=True),
     ]
     on: Annotated[
         datetime.date,
         Day(),
         Column(
-            today=True, title="Date", aliases=("Tgl", "Tanggal"), width=12, listed=True, asked=True
+            today=True,
+            title="Date",
+            aliases=("Tgl", "Tanggal"),
+            width=12,
+            listed=True,
+            rank=2,
+            asked=True,
         ),
     ]
     grounds: Annotated[

@@ -31,6 +31,8 @@ class Kind:
     name: ClassVar[str]
     many: ClassVar[bool] = False
     identifier: ClassVar[bool] = False
+    wordy: ClassVar[bool] = False
+    """Whether a list may show the beginning of a value; of a day or a number that says nothing."""
     few: ClassVar[bool] = False
     """Whether many records say the same few texts, so that it pays to remember what was read."""
     beside: str = ""
@@ -76,6 +78,18 @@ class Kind:
         return self.schema()
 
 
+class Several(Kind):
+    """Several values, kept as a list."""
+
+    many = True
+
+    def kept(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
+    def revived(self, kept: Iterable[str]) -> tuple[str, ...]:
+        return tuple(kept)
+
+
 @dataclass(frozen=True)
 class Text(Kind):
     """Words: NFC, without control, bidi and zero-width characters, trimmed.
@@ -84,6 +98,7 @@ class Text(Kind):
     """
 
     name = "text"
+    wordy = True
     limit: int = 200
     long: bool = False
     worded: bool = False  # must hold at least one letter, as a name does
@@ -106,11 +121,11 @@ class Text(Kind):
 
 
 @dataclass(frozen=True)
-class Texts(Kind):
+class Texts(Several):
     """Several short texts, given as a list or separated by semicolons."""
 
     name = "texts"
-    many = True
+    wordy = True
     limit: int = 200
     worded: bool = False
 
@@ -119,12 +134,6 @@ class Texts(Kind):
         if is_tidy(raw) and ";" not in raw:
             return (one.read(raw, here),)
         return unique(one.read(part, here) for part in parts(raw))
-
-    def kept(self, value: tuple[str, ...]) -> list[str]:
-        return list(value)
-
-    def revived(self, kept: Iterable[str]) -> tuple[str, ...]:
-        return tuple(kept)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "maxLength": self.limit}}
@@ -193,6 +202,7 @@ class OneOf(Kind):
     """One value of a closed list of `codes/`."""
 
     name = "code"
+    wordy = True
     few = True
     list: str = ""
 
@@ -210,15 +220,15 @@ class OneOf(Kind):
 
 
 @dataclass(frozen=True)
-class SomeOf(Kind):
+class SomeOf(Several):
     """Several values of a closed list. "Unknown", "declined" and "not asked" stand alone.
 
     Commas, slashes and new lines separate too, where each part is a value.
     """
 
     name = "codes"
+    wordy = True
     few = True
-    many = True
     list: str = ""
 
     def read(self, raw: object, here: Here) -> tuple[str, ...]:
@@ -229,12 +239,6 @@ class SomeOf(Kind):
             raise Unreadable("COD003")
         return values
 
-    def kept(self, value: tuple[str, ...]) -> Any:
-        return [*value]
-
-    def revived(self, kept: Iterable[str]) -> tuple[str, ...]:
-        return tuple(kept)
-
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": OneOf(self.list).schema(), "minItems": 1}
 
@@ -244,6 +248,7 @@ class RecordRef(Kind):
     """The ref or id of another record; `to` names the record types it may be (empty: any)."""
 
     name = "ref"
+    wordy = True
     identifier = True
     to: tuple[str, ...] = ()
 
@@ -258,11 +263,11 @@ class RecordRef(Kind):
 
 
 @dataclass(frozen=True)
-class RecordRefs(Kind):
+class RecordRefs(Several):
     """Several refs, given as a list or separated by semicolons, commas or new lines."""
 
     name = "refs"
-    many = True
+    wordy = True
     identifier = True
     to: tuple[str, ...] = ()
 
@@ -270,12 +275,6 @@ class RecordRefs(Kind):
         one = RecordRef(self.to)
         given = (ref for part in parts(raw) for ref in divided(part))
         return unique(one.read(ref, here) for ref in given)
-
-    def kept(self, value: tuple[str, ...]) -> list[str]:
-        return list(value)
-
-    def revived(self, kept: Iterable[str]) -> tuple[str, ...]:
-        return tuple(kept)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string"}}

@@ -32,6 +32,7 @@ class Columns(Kind):
     """The columns of a header, in their order."""
 
     name = "columns"
+    wordy = True
     many = True
 
     def read(self, raw: object, here: Here) -> tuple[MappedColumn, ...]:

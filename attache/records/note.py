@@ -24,6 +24,7 @@ class Note(Record):
             aliases=("Record", "Mengenai"),
             width=16,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -31,7 +32,13 @@ class Note(Record):
         datetime.date,
         Day(),
         Column(
-            today=True, title="Date", aliases=("Tgl", "Tanggal"), width=12, listed=True, asked=True
+            today=True,
+            title="Date",
+            aliases=("Tgl", "Tanggal"),
+            width=12,
+            listed=True,
+            rank=0,
+            asked=True,
         ),
     ]
     text: Annotated[
@@ -43,6 +50,7 @@ class Note(Record):
             sensitivity="protected",
             width=60,
             listed=True,
+            rank=1,
             asked=True,
             source="HTCDS cco_CaseComment",
         ),

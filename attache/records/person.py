@@ -38,6 +38,7 @@ class Person(Record):
             sensitivity="personal",
             width=30,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -96,6 +97,7 @@ class Person(Record):
             sensitivity="personal",
             width=13,
             listed=True,
+            rank=1,
             asked=True,
             source="HTCDS prs_Birthdate",
         ),

@@ -27,13 +27,16 @@ class ReturnStep(Record):
             aliases=("Person", "Orang", "Kasus", "WNI"),
             width=16,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
     step: Annotated[
         str,
         OneOf("return-step"),
-        Column(title="Step", aliases=("Langkah", "Tahap"), width=18, listed=True, asked=True),
+        Column(
+            title="Step", aliases=("Langkah", "Tahap"), width=18, listed=True, rank=1, asked=True
+        ),
     ]
     on: Annotated[
         datetime.date,
@@ -45,13 +48,14 @@ class ReturnStep(Record):
             aliases=("Tgl", "Tanggal"),
             width=12,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
     status: Annotated[
         str,
         OneOf("return-step-status"),
-        Column(title="State", aliases=("Status",), width=16, listed=True, asked=True),
+        Column(title="State", aliases=("Status",), width=16, listed=True, rank=2, asked=True),
     ]
     number: Annotated[
         str | None,
@@ -74,6 +78,7 @@ class ReturnStep(Record):
             aliases=("Berlaku sampai", "Batas keluar"),
             width=14,
             listed=True,
+            rank=3,
             asked=True,
             future=True,
         ),

@@ -24,6 +24,7 @@ class StatusFact(Record):
             aliases=("Orang", "WNI"),
             width=16,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -35,6 +36,7 @@ class StatusFact(Record):
             aliases=("Status",),
             width=34,
             listed=True,
+            rank=1,
             asked=True,
             source="IOM terms; HTCDS Guidance 7",
         ),
@@ -49,6 +51,7 @@ class StatusFact(Record):
             aliases=("Date", "Tanggal", "Tgl"),
             width=14,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]

@@ -47,6 +47,7 @@ class VictimCase(Record):
             ),
             width=16,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -69,6 +70,7 @@ class VictimCase(Record):
             ),
             width=13,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -106,6 +108,7 @@ class VictimCase(Record):
             aliases=("Kelompok", "Rombongan"),
             width=18,
             listed=True,
+            rank=3,
             asked=True,
             sticky=True,
         ),
@@ -326,6 +329,7 @@ class VictimCase(Record):
             aliases=("Bentuk eksploitasi", "Jenis eksploitasi"),
             width=26,
             listed=True,
+            rank=4,
             asked=True,
             source="HTCDS vic_TypeOfExploitation",
         ),

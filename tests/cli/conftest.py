@@ -12,6 +12,7 @@ import pytest
 
 from attache import language
 from attache.cli import session as session_module
+from attache.cli.session import Session
 from attache.cli.tables import console
 from tests import opening
 from tests.cli.running import Cli, Terminal
@@ -30,8 +31,9 @@ class Clock(datetime):
 def as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A run decides on a language for the whole process, and on a screen; leave both as they were.
 
-    The screen is wide enough for a list, unless a test wants another.
+    The screen is wide enough for a list, unless a test wants another, or a pipe (`piped`).
     """
+    monkeypatch.setattr(Session, "on_screen", lambda _session, stderr=False: True)
     monkeypatch.setattr(language, "_chosen", language.current())
     monkeypatch.setenv("LANGUAGE", os.environ.get("LANGUAGE", ""))
     monkeypatch.setenv("COLUMNS", "200")
@@ -61,3 +63,10 @@ def cli(bare: Cli) -> Cli:
 def terminal(cli: Cli, capsys, monkeypatch) -> Terminal:
     """The same with somebody at the keyboard."""
     return Terminal(cli, capsys, monkeypatch)
+
+
+@pytest.fixture
+def piped(cli: Cli, monkeypatch) -> Cli:
+    """The same, but what is printed goes into a pipe or a file."""
+    monkeypatch.setattr(Session, "on_screen", lambda _session, stderr=False: False)
+    return cli

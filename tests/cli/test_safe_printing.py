@@ -9,6 +9,7 @@ import pytest
 
 from attache import records
 from attache.cli.safe import line, safe
+from attache.cli.session import Session
 from attache.cli.tables import console
 from attache.desk import recording
 from attache.vault.database import JournalStorage
@@ -61,6 +62,19 @@ def test_lists_and_records_are_inert(poisoned, kind):
     assert opened.code == 0
     assert inert(opened.out)
     assert SEEN in opened.out.replace("\n", "") or kind.name == "status-fact"
+
+
+@pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
+def test_in_a_pipe_too_lists_and_records_are_inert(poisoned, monkeypatch, kind):
+    """Tabs there part the columns, and so no cell holds one."""
+    monkeypatch.setattr(Session, "on_screen", lambda _session, stderr=False: False)
+    for words in (["list"], ["show", f"{kind.letter}1"]):
+        ran = poisoned(*kind.noun, *words)
+        assert ran.code == 0
+        assert inert(ran.out.replace("\t", ""))
+    listed = [f for f in kind.fields.values() if f.column.listed]
+    rows = poisoned(*kind.noun, "list").out.splitlines()
+    assert {row.count("\t") for row in rows} == {len(listed)}
 
 
 @pytest.mark.parametrize(
@@ -194,7 +208,7 @@ def test_colours_only_where_they_are_wanted(cli, monkeypatch):
     assert "\x1b" not in cli("consult", "log").err
     monkeypatch.setenv("FORCE_COLOR", "1")
     console.cache_clear()
-    assert "\x1b[1m" in cli("consult", "list").out
+    assert "\x1b[1m" in cli("person", "list").out
     console.cache_clear()
     monkeypatch.setenv("NO_COLOR", "1")
     assert not re.search(r"\x1b\[[0-9;]*3\d", cli("consult", "log").err)
