@@ -16,8 +16,9 @@ from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors, prob
 from attache.records.record import blank, kept
 from attache.records.texts import Unreadable
 from attache.rules import traits as lines
+from attache.rules.likeness import ALIKE, likeness
 from attache.rules.matching import POINTS, Likeness
-from attache.rules.names import ALIKE, likeness, sounds
+from attache.rules.names import sounds
 
 if TYPE_CHECKING:
     from attache.desk.office import Office

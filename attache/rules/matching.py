@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.rules.names import ALIKE, likeness
+from attache.rules.likeness import ALIKE, likeness
 
 if TYPE_CHECKING:
     from attache.rules.traits import Traits

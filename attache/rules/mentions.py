@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.codes import fold
-from attache.rules.names import ALIKE, LIGHT, likeness, sounds
+from attache.rules.likeness import ALIKE, LIGHT, likeness
+from attache.rules.names import sounds
 
 if TYPE_CHECKING:
     from attache.rules.traits import Traits

@@ -1,8 +1,8 @@
 """Spelling of Indonesian names: one declared table of rules, and the sound of a word.
 
-Spelling was reformed in 1947 (oe -> u) and 1972 (EYD: dj, j, tj, nj, sj, ch -> j, y, c, ny, sy,
-kh), but names kept what the family wrote. Arabic, Dutch and Sanskrit names are written as heard.
-A rule stands only where names that differ for Indonesians stay apart (Dewi and Dwi, Jono and Yono).
+Arabic, Dutch, Latin and Sanskrit names are written as heard, and many words as before 1972
+(old_spelling.py). A rule stands only where names that differ for Indonesians stay apart (Dewi and
+Dwi, Jono and Yono).
 """
 
 from __future__ import annotations
@@ -10,142 +10,215 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import NamedTuple
 
-
-class Rule(NamedTuple):
-    """One habit of spelling: the pattern in a word of A-Z, what it becomes, and why."""
-
-    name: str
-    pattern: str
-    becomes: str | Callable[[re.Match[str]], str]
-    reason: str
-
-
-def _old_y(word: re.Match[str]) -> str:
-    return re.sub("(?<![DT])J", "Y", word[0])
-
+from attache.rules.baptismal import CALLED
+from attache.rules.old_spelling import OLD, Rule
 
 RULES: tuple[Rule, ...] = (
-    # Spelling before 1972. The first rule looks for signs that the later ones take away.
-    Rule(
-        "old word",
-        "^.*(?:OE|DJ|TJ).*$",
-        _old_y,
-        "EYD 1972: a word that still has oe, dj or tj writes y as j (Widjaja, Soerjadi)",
-    ),
-    Rule("nj", "^NJ", "NY", "EYD 1972: nj -> ny; inside a new word nj is n and j (Panji)"),
-    Rule(
-        "j after l, h",
-        "(?<=[LH])J|(?<=^SUR)J|(?<=^AR)J|(?<=A)J(?=AT$|U$)",
-        "Y",
-        "EYD 1972: j -> y where no new word has j (Muljadi, Wahju, Surja, Hidajat, Rahaju)",
-    ),
-    Rule("dj", "DJ", "J", "EYD 1972: dj -> j"),
-    Rule("tj", "TJ", "C", "EYD 1972: tj -> c"),
-    Rule("sj", "SJ", "SY", "EYD 1972: sj -> sy"),
-    Rule(
-        "z heard as j",
-        "^J(?=A[EI]N[AU]|UBA[EI]|ULA[EI]H|ULK[AI]|AMR|AHR[AO]|UHR)"
-        "|(?<=FAU)J(?=I)|(?<=^A)J(?=I[SZJ])|(?<=^RO)J(?=A[KQ])",
-        "Z",
-        "Javanese and Sundanese say j for Arabic z; only in such names (Zaenal, Fauzi, Aziz)",
-    ),
-    Rule(
-        "foreign j",
-        "^J(?=UL|UN[UI]|US[UT]|OH[AN]|OS[EU]|AHY|ANUAR|AKO?B|AKUB)",
-        "Y",
-        "months and names from the Bible and Arabic have j or y (Juliana, Johanes, Jusuf)",
-    ),
-    Rule("oe", "OE", "U", "1947: oe -> u"),
-    Rule("oo", "(?<!^)OO", "U", "oo for a long u (Noor)"),
+    *OLD,
     # Consonants of Arabic, Dutch and English names.
-    Rule("chr", "^CH(?=R)|(?<=^MI)CH(?=A)", "K", "Greek ch is k (Christina, Michael)"),
+    Rule(
+        "chr",
+        "^CH(?=R)|(?<=^MI)[CK]H(?=A)|(?<=^ZA)CH(?=AR)|(?<=^RI)CH(?=ARD)",
+        "K",
+        "Greek ch is k (Christina, Michael)",
+        "H",
+    ),
     Rule(
         "old ch in front",
-        "^CH(?=A[EI]R|O[EI]R|OL[IE]|US|AM[ID]|A[FSB]|OT|AL[IU]|UM)",
+        "^CH(?=A[EI]R|O[DEI]|OL[IE]|US|A[DM][ID]|A[FSB]|OT|AL[IU]|UM)",
         "KH",
         "EYD 1972: ch -> kh; in front only in Arabic names (Chairul), not in Chandra",
+        "CH",
     ),
-    Rule("ch in front", "^CH", "C", "English habit: Chandra for Candra"),
-    Rule("ch", "CH", "KH", "EYD 1972: ch -> kh (Achmad, Nurchasanah)"),
-    Rule("kh", "KH", "H", "Arabic kh and h are confused (Khasanah, Hasanah)"),
+    Rule("ch in front", "^CH", "C", "English habit: Chandra for Candra", "CH"),
+    Rule("ch", "CH", "KH", "EYD 1972: ch -> kh (Achmad, Nurchasanah)", "CH"),
+    Rule("kh", "KH", "H", "Arabic kh and h are confused (Khasanah, Hasanah)", "KH"),
     Rule(
         "kh heard as k",
-        "^K(?=OIR|A[EI]RU|OLI[LDS]|USNU|OTIM|ODIJ)",
+        "^K(?=OIR|A[EI]RU|OLI[LDS]|USNU|OTIM|ODIJ)|(?<=^I)K(?=SAN|LAS|WAN)|(?<=^MU)K(?=LIS|SIN|TAR)"
+        "|(?<=^[FP]A)K(?=R[IU])|(?<=^BA)K(?=TI[AY])|(?<=^BU)K(?=[AO]RI)",
         "H",
-        "Javanese say k for Arabic kh; only in such names (Kusnul, Kotimah)",
+        "Javanese say k for Arabic kh; only in such names (Kusnul, Kotimah, Iksan, Muklis)",
+        "K",
     ),
-    Rule("ph", "PH", "F", "Greek ph is f (Stephanus)"),
-    Rule("ts", "TS(?=[AIU])", "S", "Arabic th, written ts or s (Utsman)"),
+    Rule(
+        "ng for ain",
+        "(?<=^ISMA)NG(?=IL)|(?<=^SA)NG(?=I[DT]$|AD)|(?<=^MA)NG(?=RU[FP])|^NG(?=ALI$|UMAR)",
+        "",
+        "Javanese say ng for an Arabic ain; only in such names (Sangid, Ismangil, Ngali)",
+        "NG",
+    ),
+    Rule("ph", "PH", "F", "Greek ph is f (Stephanus)", "PH"),
+    Rule("ts", "TS(?=[AIU])|(?<=^[OU])TS", "S", "Arabic th, written ts or s (Utsman)", "TS"),
     Rule(
         "hafidz",
-        "(?<=HAFI|AHFU)(?:DZ|DH|D|Z|J)$",
+        "(?<=HAFI|HAPI|AHFU)(?:DZ|DH|D|Z|J)$",
         "D",
         "the last letter of Hafidz and Mahfudz has four spellings",
+        "H",
     ),
-    Rule("dz", "DZ", "Z", "Arabic dh, written dz or z (Dzulkifli)"),
-    Rule("dl", "(?<=^RI)DL|(?<=MA)DL|(?<=^FA)DL(?=IL)", "D", "Arabic d, written dl or dh (Ridlo)"),
-    Rule("dh, th, bh, gh", "(?<=[DTBG])H", "", "breath after d, t, b, g is not heard (Budhi)"),
-    Rule("sh, sy", "SH|SY(?=[AEIOU])", "S", "sy, sh and s are confused (Syaiful, Aisha)"),
-    Rule("ck", "CK", "K", "English habit: Ricky for Riki"),
-    Rule("q", "Q", "K", "Arabic q, written q or k (Taufiq)"),
-    Rule("x in front", "^X", "S", "Portuguese x is s (Xaverius)"),
-    Rule("x", "X", "KS", "x is ks (Felix)"),
+    Rule("dz", "DZ", "Z", "Arabic dh, written dz or z (Dzulkifli)", "DZ"),
+    Rule(
+        "dl",
+        "(?<=^RI)DL|(?<=MA)DL|(?<=^FA)DL(?=IL)",
+        "D",
+        "Arabic d, written dl or dh (Ridlo)",
+        "DL",
+    ),
+    Rule("dh, th, bh, gh", "(?<=[DTBG])H", "", "breath after d, t, b, g is not heard (Budhi)", "H"),
+    Rule(
+        "weak e in front",
+        "(?<=^[BCDGKST])E(?=[RL]+[AEIOUY]+[^AEIOUYH])|(?<=^P)E(?=R[AO]|RIH)|(?<=^S)E(?=RI$)",
+        "",
+        "an unstressed e between two consonants comes and goes (Selamet, Seri, Berata, Peratama)",
+        "E",
+    ),
+    Rule("sh, sy", "SY?H|SY(?=[AEIOU])", "S", "sy, sh and s are confused (Syaiful, Aisha)", "S"),
+    Rule("ck", "CK", "K", "English habit: Ricky for Riki", "CK"),
+    Rule("q", "Q", "K", "Arabic q, written q or k (Taufiq)", "Q"),
+    Rule("x in front", "^X", "S", "Portuguese x is s (Xaverius)", "X"),
+    Rule("x", "X", "KS", "x is ks (Felix)", "X"),
     Rule(
         "c as k",
-        "C(?=[TLR])|(?<=[IRS])C(?=US|A$|O$|AR$)|^C(?=AROL|ATAR|ARL|ORNEL)",
+        "C(?=[TLR])|(?<=[IRS])C(?=US|A$|O$|AR$)|^C(?=ARO?L|ATAR|ORNEL|ON[RS]|OSM|AM[EI]L)|C$"
+        "|(?<=^LU)C(?=AS)|(?<=^NI)C(?=OL)|(?<=^YA)C(?=OB)|(?<=E)CC?(?=A$)",
         "K",
         "Latin c is k where no Indonesian word has c (Victor, Monica, Fransiscus)",
+        "C",
     ),
     Rule(
         "c as s",
-        "C(?=ILI|IA$|ENT|ISK)|^C(?=[EI][CS]ILI)",
+        "C(?=ILI|IA$|EN[ST]|ISK)|^C(?=[EI][CS]ILI)|(?<=^MAR)C(?=EL)",
         "S",
-        "Latin c before e and i is s; only in such names (Cecilia, Lucia)",
+        "Latin c before e and i is s; only in such names (Cecilia, Lucia, Marcel)",
+        "C",
     ),
-    Rule("ti as si", "TI(?=US$)", "SI", "Latin -tius, written -sius too (Ignatius)"),
-    Rule("z", "Z", "S", "z is not an Indonesian sound; s is written for it (Aziz)"),
+    Rule("te as ti", "TE(?=US$)", "TI", "Greek -theos, written -tius too (Mateus)", "TEUS"),
+    Rule("ti as si", "TI(?=US$)", "SI", "Latin -tius, written -sius too (Ignatius)", "TIUS"),
+    Rule("z", "Z", "S", "z is not an Indonesian sound; s is written for it (Aziz)", "Z"),
+    Rule(
+        "v for w",
+        "^V(?=AHY|ULAN|IJAY|IDYA|ISNU|IBO|IDOD|AYAN|AHID)|(?<=A)V(?=AN$|ATI$)|(?<=IBO)V",
+        "W",
+        "Khmer has no w, and lists in Phnom Penh write v (Vahyu, Setiavan)",
+        "V",
+    ),
+    Rule(
+        "weak e inside",
+        "(?<=[AEIOUNS][BDFGKPT])E(?=R[AEIOUY])",
+        "",
+        "an unstressed e between two consonants comes and goes (Puteri, Indera, Superiyadi)",
+        "ER",
+    ),
     Rule("f, v", "[FV]", "P", "f, v and p are confused, in Sundanese above all (Saefudin)"),
     # Vowels.
-    Rule("ey", "(?<=[^AEIOU])EY$", "I", "English habit: Shirley for Shirly"),
+    Rule(
+        "ei, ey at the end",
+        "(?<=[A-Z][^AEIOU])E[IY]$",
+        "I",
+        "an English or an old end: Shirley for Shirly, Sjafei for Syafii; but Mei",
+        "E",
+    ),
     Rule(
         "ie",
         "IE(?!M)|(?<=^.)IE(?=M)",
         "I",
         "Dutch ie is i (Arief, Liem); -iem ends Javanese names of women",
+        "IE",
     ),
-    Rule("y", "Y", "I", "y and i are written for each other (Fitry, Setyawan)"),
-    Rule("w", "W", "U", "w and u are written for each other (Suwardi, Riduan)"),
-    Rule("ae, ei", "AE|EI", "AI", "ae, ei and ai are written for each other (Nuraeni, Leila)"),
+    Rule("y", "Y", "I", "y and i are written for each other (Fitry, Setyawan)", "Y"),
+    Rule("w", "W", "U", "w and u are written for each other (Suwardi, Riduan)", "W"),
+    Rule("ae, ei", "AE|EI", "AI", "ae, ei and ai are written for each other (Nuraeni, Leila)", "E"),
     Rule("doubled", r"(.)\1+", r"\1", "doubled letters sound as one; iy is i before a vowel"),
-    Rule("husain", "^H[UO]S(?:AI|E|I)N(?=I?$)", "HUSAIN", "one name: Husain, Husein, Husen"),
-    Rule("sulaiman", "^S[UO]L(?:AI|E)MAN$", "SULAIMAN", "one name: Sulaiman, Suleman"),
-    Rule("zainal", "^SE(?=NAL$|NUDIN$|PUL$)", "SAI", "Sundanese say e for ai (Zenal, Seful)"),
-    Rule("o in front", "^O(?=MAR$|SMAN$)|(?<=^M)O(?=H|ST)", "U", "Arabic u, heard as o (Omar)"),
-    Rule("nor", "^NOR(?![AM])", "NUR", "Banjar and Malay Nor for Nur, but Norma and Nora"),
+    Rule("hoa", "(?<=^[GHKLT])OA(?=N?$)", "UA", "Hokkien oa, written wa too (Hoa, Hwa)", "OA"),
+    Rule(
+        "weak e before t",
+        "(?<=^S)(?=TI[AO])|(?<=PRAS)(?=TI?[AO])",
+        "E",
+        "an unstressed e between s and t is left out (Styawan, Prastyo)",
+        "ST",
+    ),
+    Rule(
+        "y after t",
+        "(?<=SET)I(?=O)|(?<=LIST)I(?=[AO])|(?<=^AIS)I(?=A)",
+        "",
+        "the y of Setyo, Sulistyo and Aisyah is hardly heard (Seto, Setyo, Setiyo)",
+        "I",
+    ),
+    Rule(
+        "a in a cluster",
+        "(?<=^K)A(?=R[EI]SN)|(?<=^P)A(?=RA[BNST])|(?<=^KAT)A(?=RIN)",
+        "",
+        "kr, pr and tr of Sanskrit and Greek are divided by a vowel (Karesna, Paratama, Katarina)",
+        "AR",
+    ),
+    Rule(
+        "ri before sn",
+        "(?<=[KT]R)I(?=SN)",
+        "E",
+        "the vowel r of Sanskrit is ri or re (Krisna, Kresna; Sutrisno, Sutresno)",
+        "RISN",
+    ),
+    Rule("rizki", "^RE(?=SK)", "RI", "Arabic rizq: Rizki, Rezki", "RESK"),
+    Rule("husain", "^H[UO]S(?:AI|E|I)N(?=I?$)", "HUSAIN", "one name: Husain, Husein, Husen", "S"),
+    Rule("sulaiman", "^S[UO]L(?:AI|E)MAN$", "SULAIMAN", "one name: Sulaiman, Suleman", "MAN"),
+    Rule(
+        "e for ai",
+        "(?<=^S)E(?=NAL$|NAB$|NUDIN$|PUL$)|(?<=^SUB)E(?=[DR])|(?<=^JUN)E(?=D)|(?<=^J)E(?=LANI$)"
+        "|(?<=^L)E(?=LAH?$)|(?<=NURL)E(?=LAH?$)|(?<=^NUR)E(?=NI$)|(?<=^M)E(?=MUN)",
+        "AI",
+        "Sundanese say e for Arabic ai (Zenal, Seful, Juber, Nurlela)",
+        "E",
+    ),
+    Rule("khadijah", "(?<=^H[AO])T(?=IJA)", "D", "one name: Khadijah, Khotijah", "TIJA"),
+    Rule(
+        "o for u",
+        "^O(?=MAR$|SMAN$)|(?<=^M)O(?=H|S[LT]|RS)|(?<=^PAT)O(?=R)|(?<=^H)O(?=SN)",
+        "U",
+        "Arabic u, heard as o, in Madura above all (Omar, Fathor, Hosni)",
+        "O",
+    ),
+    Rule("nor", "^NOR(?![AM])", "NUR", "Banjar and Malay Nor for Nur, but Norma and Nora", "NOR"),
     Rule(
         "o for a",
-        "(?<=R)O(?=HM|HIM)|(?<=^R)O(?=SID|SAK|UP)|(?<=H)O(?=IR|LI[LDS]|TIM|DIJ)"
-        "|(?<=^S)O(?=L[AEI]H)|(?<=^G)O(?=PUR|SAL)|(?<=ST)O(?=PA$)|(?<=^K)O(?=DIR)"
-        "|(?<=[RTL])O(?=H$)",
+        "(?<=R)O(?=HM|HIM)|(?<=^R)O(?=SI[DT]|SAK|UP|ML|DI[AI]|PI[KA])|(?<=H)O(?=IR|LI[LDS]|TI[MP]|DIJ)"
+        "|(?<=^S)O(?=L[AEI]H|MAD|DIK|BR|BIR)|(?<=^G)O(?=PUR|SAL|NI)|(?<=ST)O(?=PA$)"
+        "|(?<=^K)O(?=DIR|SIM|MAR)|(?<=^T)O(?=H[AI]|I[BP]|LI[BP])|(?<=BAR)O(?=K)|(?<=TIK)O(?=MA)"
+        "|(?<=[RTL])O(?=H$)|(?<=[AU]HR)O$",
         "A",
-        "Javanese say o for Arabic a after a heavy consonant; only in such names (Rohmat, Khoirul)",
+        "Javanese say o for Arabic a after a heavy consonant; only in such names (Rohmat, Khoirul,"
+        " Tohir, Qosim)",
+        "O",
     ),
-    Rule("ramadan", "^R[AO]MAD[AO]N", "RAMADAN", "one word: Ramadhan, Romadlon"),
-    Rule("saleh", "^SALEH", "SALIH", "one word: Saleh, Salih; Solehah, Salihah"),
+    Rule("ramadan", "^R[AO]MA?D[AO]N", "RAMADAN", "one word: Ramadhan, Romadlon, Ramdan", "M"),
+    Rule("saleh", "(?<=L)E(?=H)", "I", "Arabic i before h, written e too (Saleh, Musleh)", "LEH"),
     Rule(
         "ain as k",
         "(?<=^[MN][AIU])K(?=M|RUP)|(?<=^SA)K(?=DI)",
         "",
         "an Arabic ain inside a word is written k or not at all (Makruf, Nikmah)",
+        "K",
     ),
-    Rule("final d", "D$", "T", "a final d is heard as t (Rahmad, Ahmat)"),
-    Rule("final b", "B$", "P", "a final b is heard as p (Yakub)"),
-    Rule("muhammad", "^MUHAM[AE]T$", "MUHAMAT", "one name: Muhammad, Mochamad, Mohamed"),
-    Rule("ahmad", "^AHM[AE]T$", "AHMAT", "one name: Ahmad, Achmed"),
-    Rule("weak e", "(?<=^S)E(?=LAM|RI$)", "", "an unstressed e falls out (Selamet, Seri)"),
-    Rule("final h", "(?<=[AEIOU])H$", "", "a final h is not heard (Fatimah, Nurjanah)"),
+    Rule("kornelis", "(?<=^KORNEL)I(?=S$)", "IU", "Dutch -is for Latin -ius (Kornelis)", "IS"),
+    Rule(
+        "final nd, ld",
+        "(?<=[NL])[DT]$",
+        "",
+        "no Indonesian word ends in two consonants (Ferdinand)",
+    ),
+    Rule("final d", "D$", "T", "a final d is heard as t (Rahmad, Ahmat)", "D"),
+    Rule("final b", "B$", "P", "a final b is heard as p (Yakub)", "B"),
+    Rule("muhammad", "^MUHAM[AE]T$", "MUHAMAT", "one name: Muhammad, Mochamad, Mohamed", "MUHAM"),
+    Rule("ahmad", "^AHM[AE]T$", "AHMAT", "one name: Ahmad, Achmed", "AHM"),
+    Rule("final h", "(?<=[AEIOU])H$", "", "a final h is not heard (Fatimah, Nurjanah)", "H"),
+    Rule("eas", "(?<=ANDR)E(?=AS$)", "I", "Greek -eas, written -ias too (Andreas, Andrias)", "EAS"),
+    Rule(
+        "baptismal",
+        "^(?:{})$".format("|".join(CALLED)),
+        lambda word: CALLED[word[0]],
+        "what bearers of a baptismal name are called (Yohanes, Yan; Petrus, Piter; Yosef, Yos)",
+    ),
 )
 """In the order in which they are used: each sees what the ones before it left."""
 
@@ -153,9 +226,9 @@ _INITIALS = str.maketrans("FVQZXYW", "PPKSSIU")
 
 
 @cache
-def _substitutions() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+def _substitutions() -> tuple[tuple[str, Callable[..., str], str | Callable[..., str]], ...]:
     """The table, compiled once and only where a name is compared."""
-    return tuple((re.compile(rule.pattern), rule.becomes) for rule in RULES)
+    return tuple((rule.sign, re.compile(rule.pattern).sub, rule.becomes) for rule in RULES)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -167,6 +240,7 @@ def sound(word: str) -> str:
     if len(word) == 1:
         return word.translate(_INITIALS)
     key = word
-    for pattern, becomes in _substitutions():
-        key = pattern.sub(becomes, key)
+    for sign, substitute, becomes in _substitutions():
+        if sign in key:
+            key = substitute(becomes, key)
     return key or word

@@ -12,20 +12,27 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from attache.rules.names import ALIKE, likeness, sounds
+from attache.rules.likeness import ALIKE, likeness
+from attache.rules.names import sounds
 
 PAIRS = Path(__file__).with_name("name-pairs.csv")
 FIGURES = Path(__file__).with_name("name-figures.csv")
+TRIALS = ("first", "second", "third")
+"""Parts of the table that were written to try the rules."""
 Alike = Callable[[str, str], bool]
 
 
 class Pair(NamedTuple):
-    """Two names, and whether they are spellings of one."""
+    """Two names, and whether they are spellings of one.
+
+    `trial` marks pairs that were written to try the rules, not to make them.
+    """
 
     one: str
     other: str
     verdict: str
     rule: str
+    trial: str
 
     @property
     def same(self) -> bool:
@@ -38,9 +45,9 @@ def pairs() -> list[Pair]:
         return [Pair(**row) for row in csv.DictReader(file)]
 
 
-def figures(alike: Alike) -> tuple[float, float]:
-    """Recall and precision over the table."""
-    judged = [(pair.same, alike(pair.one, pair.other)) for pair in pairs()]
+def figures(alike: Alike, found: Iterable[Pair]) -> tuple[float, float]:
+    """Recall and precision over some pairs."""
+    judged = [(pair.same, alike(pair.one, pair.other)) for pair in found]
     right = sum(same and said for same, said in judged)
     return right / sum(same for same, _s in judged), right / max(sum(s for _same, s in judged), 1)
 
@@ -75,7 +82,7 @@ def write(ways: Iterable[tuple[str, Alike]]) -> None:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(("way", "recall", "precision"))
         for name, alike in ways:
-            table.writerow((name, *(f"{figure:.3f}" for figure in figures(alike))))
+            table.writerow((name, *(f"{figure:.3f}" for figure in figures(alike, pairs()))))
 
 
 def _keyed(key: Callable[[str], str]) -> Alike:

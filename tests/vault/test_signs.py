@@ -14,7 +14,7 @@ from attache.vault.signs import EDITION, Signs, signs_of
 from tests.crowds import crowd
 from tests.rules.peers import pairs
 
-PINNED = ("1", "d6d641ce5fc70de0")
+PINNED = ("2", "6f83e44b0c6d1c75")
 LINES = st.lists(st.text("ab# ~", max_size=8).map(str.encode), max_size=60)
 
 
