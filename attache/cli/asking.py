@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
+from textwrap import fill
 
 import typer
 
+from attache.cli.session import session
+
+PASTE_ON, PASTE_OFF = "\x1b[?2004h", "\x1b[?2004l"
+"""Ask a terminal to mark what is pasted, and not to any more."""
+PASTED, PASTE_END = "\x1b[200~", "\x1b[201~"
+"""How it marks it."""
+ARRIVING = 0.05
+"""Seconds in which the rest of what was pasted arrives."""
+WAITS = 20
+"""So often is it waited for at most."""
+
 
 def answer(question: str) -> str:
-    """One line typed, with line editing where the platform has it."""
-    with suppress(ImportError):
-        import readline  # noqa: F401
+    """What is typed; several lines where several were pasted at once.
+
+    With line editing where the platform has it.
+    """
+    session().asked = True
+    edited = _line_editing()
     if sys.stdout.isatty():
-        return input(question).strip()
+        return (input(question) if edited else _typed(question)).strip()
     say(question, newline=False)  # stdout is the answer's, and somebody redirected it
-    return input().strip()
+    return _typed("").strip()
 
 
 def say(text: str, newline: bool = True) -> None:
-    """One line, or a part of one."""
+    """A line, broken between words where the terminal ends, or a part of one."""
+    if newline and sys.stderr.isatty():
+        indent = " " * (len(text) - len(text.lstrip()))
+        width = typer.get_terminal_size().columns
+        text = fill(text, width, subsequent_indent=f"{indent}  ", drop_whitespace=True)
     typer.echo(text, err=True, nl=newline)
 
 
@@ -31,3 +52,51 @@ def numbered(choices: Sequence[tuple[int, str]]) -> None:
     for first in range(0, len(choices), across):
         row = choices[first : first + across]
         say("".join(f"{number:>3} {choice:<{width}}" for number, choice in row).rstrip())
+
+
+def drop_typed_ahead() -> None:
+    """Throw away what was typed or pasted beyond the last answer: the shell would run it."""
+    if not sys.stdin.isatty():
+        return
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+        return
+    import select
+    import termios
+
+    terminal = sys.stdin.fileno()
+    for _wait in range(WAITS):
+        arrived, _w, _x = select.select([terminal], [], [], 0)
+        with suppress(termios.error):
+            termios.tcflush(terminal, termios.TCIFLUSH)
+        if not arrived:
+            return
+        time.sleep(ARRIVING)
+
+
+@cache
+def _line_editing() -> bool:
+    """Whether the platform edits lines; then a paste is one answer, however many lines it has."""
+    try:
+        import readline
+    except ImportError:
+        return False
+    readline.parse_and_bind("set enable-bracketed-paste on")  # Python turns it off
+    return True
+
+
+def _typed(question: str) -> str:
+    """A line, or all lines of a paste, where nothing edits lines but the terminal marks pastes."""
+    if sys.platform == "win32" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return input(question)
+    say(PASTE_ON, newline=False)
+    try:
+        text = input(question)
+        while text.count(PASTED) > text.count(PASTE_END):
+            text += f"\n{input()}"
+    finally:
+        say(PASTE_OFF, newline=False)
+    return text.replace(PASTED, "").replace(PASTE_END, "")

@@ -37,7 +37,18 @@ def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
         )
     )
     try:
-        result = _invoke([*globals_, *words])
+        return _run(current, [*globals_, *words])
+    finally:
+        if current.asked:
+            from attache.cli.asking import drop_typed_ahead
+
+            drop_typed_ahead()
+
+
+def _run(current: Session, words: list[str]) -> int:
+    environ = current.environ
+    try:
+        result = _invoke(words)
     except BrokenPipeError:
         return _quiet_pipe()
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - the one place that catches all

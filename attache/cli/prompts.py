@@ -118,6 +118,11 @@ def _ask_field(field: Field, offer: Any, changing: bool = False) -> Any:
         _show_choices(field)
     while True:
         text = _line(field, offer)
+        if "\n" in text and not getattr(field.kind, "long", False):
+            if not field.kind.many:
+                _tell("TXT006")
+                continue
+            text = ";".join(text.splitlines())
         if text == NONE and not field.required and not changing:
             return None
         if not text:

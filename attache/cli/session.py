@@ -28,6 +28,8 @@ class Session:
     words: list[str] = field(default_factory=list)
     passed_over: set[str] = field(default_factory=set)
     """Refs of people who were offered, and whom the officer did not mean."""
+    asked: bool = False
+    """Whether anything was asked at the terminal."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 

@@ -49,6 +49,10 @@ CATALOGUE: dict[str, Wording] = {
     "TXT003": Wording("There is no letter in it.", "Write it in letters, as the person gives it."),
     "TXT004": Wording("Only invisible characters stand here.", "Give a text, or leave it blank."),
     "TXT005": Wording("Text is expected here.", "Put the value in quotes, as text."),
+    "TXT006": Wording(
+        "There are several lines, and one line belongs here; nothing of it was taken.",
+        "Give one line; a longer text belongs into the summary, the remarks or a note.",
+    ),
     # COD: closed lists
     "COD001": Wording(
         "This is no value of the list “{list}”.", "attache codes show {list} prints the values."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from attache.cli import session as session_module
 from attache.cli.session import Session
 from attache.cli.tables import console
 from tests import opening
+from tests.cli.keyboard import Keyboard
 from tests.cli.running import Cli, Terminal
 from tests.desk import offices
 
@@ -70,3 +72,17 @@ def piped(cli: Cli, monkeypatch) -> Cli:
     """The same, but what is printed goes into a pipe or a file."""
     monkeypatch.setattr(Session, "on_screen", lambda _session, stderr=False: False)
     return cli
+
+
+@pytest.fixture
+def keyboard(cli: Cli) -> Iterator[Callable[..., Keyboard]]:
+    """The program itself with that vault, in a terminal."""
+    opened: list[Keyboard] = []
+
+    def start(*words: object, **more: Any) -> Keyboard:
+        opened.append(Keyboard(cli.vault, *words, **more))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()
