@@ -7,13 +7,14 @@ from typing import Any
 
 from attache.cli.safe import line
 from attache.cli.values import label
+from attache.language import _
 
 
 def row(candidate: Mapping[str, Any]) -> list[str]:
     """One candidate: ref, name, birth date, province, reasons, earlier cases."""
     province = candidate["home_province"]
     return [
-        candidate["ref"],
+        candidate["ref"] or _("row {row}").format(row=candidate["row"]),
         candidate["name"],
         candidate["birth_date"] or "",
         label("indonesian-province", province) if province else "",

@@ -8,8 +8,8 @@ from typing import Any
 
 from attache import records
 from attache.cli.safe import line as one_line
-from attache.cli.show import cell, local_time, short
-from attache.cli.values import masked, readable
+from attache.cli.show import LONGEST, cell, local_time, short, shortened
+from attache.cli.values import apart, masked, readable
 from attache.desk.history import ACTIONS, Found, Told
 from attache.language import N_, _
 from attache.records.record import Field
@@ -78,6 +78,28 @@ def values(change: Change, reading: Reading = masked) -> Iterator[tuple[str, str
             hidden = name not in _OTHER
             before, after = (HIDDEN if hidden else _plain(value) for value in (old, new))
             yield _(_OTHER.get(name, name)), before, after
+
+
+def old_and_new(field: Field, old: Any, new: Any) -> str:
+    """What became of a field, in a line; of long values the part where they begin to differ."""
+    if field.kind.name in ("ref", "refs"):
+        before, after = cell(field, old), cell(field, new)
+    elif field.kind.identifier:
+        before, after = apart(field, [old, new])
+    else:
+        before, after = _clipped(masked(field, old), masked(field, new))
+    return f"{_(field.column.title)}: {before or '–'} → {after or '–'}"
+
+
+def _clipped(old: str, new: str) -> tuple[str, str]:
+    """Two texts, or as much of them as shows how they differ."""
+    if max(len(old), len(new)) <= LONGEST:
+        return old, new
+    same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
+    start = min(len(old), len(new)) if same is None else same
+    start = max(start - LONGEST // 3, 0)
+    before, after = (shortened(f"{'…' if start else ''}{text[start:]}") for text in (old, new))
+    return before, after
 
 
 def in_words(change: Change, reading: Reading = masked) -> str:

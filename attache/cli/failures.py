@@ -28,23 +28,32 @@ def result_of(failure: BaseException, debug: bool = False, code: str = "SYS001")
         failure = refused or Fault(problem(code, kind=type(failure).__name__))
     return Result(
         data=failure.data,
-        show=_candidates(failure.data.get("candidates")),
+        show=_candidates(failure),
         problems=failure.problems,
         status="refused" if failure.status == "refused" else "error",
         exit_code=failure.exit_code,
     )
 
 
-def _candidates(found: Any) -> Callable[[], None] | None:
+def _candidates(failure: AttacheError) -> Callable[[], None] | None:
     """Who may be meant, for the officer who has to decide."""
-    if not found:
+    found: Any = failure.data.get("candidates") or ()
+    if not found and "questions" not in failure.data:
         return None
 
     def show() -> None:
         from attache.cli.candidates import in_a_line
+        from attache.cli.who import told
+        from attache.desk.questions import questions_of
 
-        for candidate in found:
-            sys.stderr.write(f"{in_a_line(candidate)}\n")
+        questions = questions_of(failure)
+        if len(questions) < 2:
+            told_of = found or [c for q in questions for c in q.candidates]
+            sys.stderr.writelines(f"{in_a_line(candidate)}\n" for candidate in told_of)
+            return
+        for question in questions:
+            sys.stderr.write(f"{told(question)}\n")
+            sys.stderr.writelines(f"  {in_a_line(c)}\n" for c in question.candidates)
 
     return show
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import inspect
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from attache import records
-from attache.cli import options, prompts, show, who
+from attache.cli import options, prompts, show
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
+from attache.cli.settling import is_meant, settled
 from attache.cli.source import read_one, read_records
 from attache.desk import looking, recording
 from attache.desk.history import changes_of, look
+from attache.desk.lists import Lists
+from attache.desk.meant import names_people
+from attache.desk.questions import Answers
 from attache.language import _
 from attache.problems import DecisionNeeded
 from attache.records import RecordType
@@ -66,7 +70,7 @@ def add_record(commands: typer.Typer, kind: RecordType, extra: Any = None) -> No
 def recording_options(kind: RecordType, *preset: str) -> list[inspect.Parameter]:
     """`--from`, an option for each field that is not preset, and answers on new people."""
     fields = [f for name, f in kind.fields.items() if name not in preset]
-    asked = options.answers() if any(map(recording.names_people, fields)) else []
+    asked = options.answers() if any(map(names_people, fields)) else []
     return [options.from_option(), *asked, *map(options.field_option, fields)]
 
 
@@ -152,20 +156,63 @@ def add_edit(commands: typer.Typer, kind: RecordType) -> None:
     ) -> Result:
         raw = read_one(from_) if from_ else {}
         raw = {**raw, **options.given(values, kind)}
+        lists = options.lists(values, kind)
         current = recording.of_kind(session().office.view, kind, ref)
-        if not raw and not clear and session().interactive:
+        if not (raw or clear or lists.add or lists.remove) and session().interactive:
             look(session().office, [current])  # the questions offer what stands
             raw = prompts.ask_changes(kind, current)
         names = [name.replace("-", "_") for name in clear or ()]
-        return show.recorded(recording.edit(session().office, current.ref, raw, names), kind)
+        return _edited(kind, Edit(current.ref, raw, names, lists, options.answer(values)))
 
     add_verb(
         commands,
         "edit",
-        options.with_options(run, [options.ref_argument((kind.name,)), *recording_options(kind)]),
+        options.with_options(
+            run,
+            [
+                options.ref_argument((kind.name,)),
+                *recording_options(kind),
+                *options.list_options(kind),
+            ],
+        ),
         _("Change: {title}").format(title=_(kind.title)),
         f"{' '.join(kind.noun)} edit {kind.letter}12 --clear remarks",
     )
+
+
+class Edit(NamedTuple):
+    """What is to be changed in a record, as it was typed."""
+
+    ref: str
+    raw: dict[str, Any]
+    clear: list[str]
+    lists: Lists
+    new_people: str
+
+
+def _edited(kind: RecordType, wanted: Edit) -> Result:
+    """Carry out an edit; before a list of several values is replaced, it is asked."""
+    here = session()
+    ref, raw, clear, lists, new_people = wanted
+
+    def edit(lists: Lists) -> recording.Recorded:
+        return settled(
+            1,
+            lambda answers: recording.edit(
+                here.office, ref, raw, clear, lists=lists, new_people=new_people, answers=answers
+            ),
+        )
+
+    try:
+        done = edit(lists._replace(careful=here.interactive and not here.yes))
+    except DecisionNeeded as held:
+        replaced: Any = held.data.get("replaced")
+        if not replaced:
+            raise
+        if not is_meant(kind, replaced):
+            raise KeyboardInterrupt from None
+        done = edit(lists)
+    return show.recorded(done, kind)
 
 
 def add_withdraw(commands: typer.Typer, kind: RecordType) -> None:
@@ -194,27 +241,14 @@ def record_now(kind: RecordType, values: dict[str, Any], from_: str, **preset: A
     raws = [{**raw, **given} for raw in raws]
     if session().interactive and not from_:
         raws = [prompts.ask(kind, raws[0])]
-    answer = "unsure" if values.get("unsure") else "different" if values.get("new") else ""
-    return show.recorded(_recorded(kind, raws, answer), kind)
+    new_people = options.answer(values)
 
+    def record(answers: Answers) -> recording.Recorded:
+        return recording.record(
+            session().office, kind, raws, new_people=new_people, answers=answers
+        )
 
-def _recorded(kind: RecordType, raws: list[dict[str, Any]], answer: str) -> recording.Recorded:
-    """Record, asking the officer about people who may be known; nothing typed is lost by it."""
-    office = session().office
-    try:
-        return recording.record(office, kind, raws, new_people=answer)
-    except DecisionNeeded as asked:
-        if not session().interactive or "candidates" not in asked.data:
-            raise
-        needed = asked
-    chosen = who.decide(needed)
-    if chosen in who.ANSWERS.values():
-        return _recorded(kind, raws, chosen)
-    if kind.name == "person":
-        from attache.desk.people import same_as
-
-        return same_as(office, chosen, raws[0])
-    return _recorded(kind, [who.in_place(kind, raws[0], needed, chosen)], answer)
+    return show.recorded(settled(len(raws), record), kind)
 
 
 def _plain_record(kind: RecordType) -> Any:

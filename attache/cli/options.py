@@ -9,7 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from attache import codes
-from attache.language import _, current
+from attache.desk.lists import Lists
+from attache.desk.questions import DIFFERENT, UNSURE
+from attache.language import N_, _, current
 from attache.records import RecordType
 from attache.records.record import Field
 
@@ -23,6 +25,9 @@ _METAVARS = {
     "code": "CODE",
     "codes": "CODE",
 }
+
+LIST_VERBS = {"add": N_("Add to: {title}"), "remove": N_("Take out of: {title}")}
+"""What an edit can do with single values of a field of several, and what help says of it."""
 
 
 def given(values: dict[str, Any], kind: RecordType) -> dict[str, Any]:
@@ -52,6 +57,41 @@ def answers() -> list[inspect.Parameter]:
         parameter("new", Annotated[bool, new], False),
         parameter("unsure", Annotated[bool, unsure], False),
     ]
+
+
+def answer(values: dict[str, Any]) -> str:
+    """What `--new` or `--unsure` say of everybody: a value of `identity-answer`, or ''."""
+    return UNSURE if values.get("unsure") else DIFFERENT if values.get("new") else ""
+
+
+def list_options(kind: RecordType) -> list[inspect.Parameter]:
+    """For each field of several values, an option that adds and one that takes out."""
+    return [
+        parameter(
+            f"{verb}_{field.name}",
+            Annotated[
+                list[str] | None,
+                typer.Option(
+                    f"--{verb}-{names_of(field)[0].removeprefix('--')}",
+                    help=_(help_).format(title=_(field.column.title)),
+                    metavar=_METAVARS.get(field.kind.name, "TEXT"),
+                    show_default=False,
+                    autocompletion=_completion(field),
+                ),
+            ],
+        )
+        for field in kind.fields.values()
+        if field.kind.many
+        for verb, help_ in LIST_VERBS.items()
+    ]
+
+
+def lists(values: dict[str, Any], kind: RecordType) -> Lists:
+    """What those options say."""
+    add, remove = (
+        {n: v for n in kind.fields if (v := values.get(f"{verb}_{n}"))} for verb in LIST_VERBS
+    )
+    return Lists(add, remove)
 
 
 def parameter(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:

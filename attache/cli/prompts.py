@@ -13,9 +13,12 @@ from typing import Any
 from attache import codes, records
 from attache.cli import who
 from attache.cli.asking import answer, numbered, say
+from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import label, readable
 from attache.desk import looking
+from attache.desk.meant import names_people
+from attache.desk.questions import Answer, Place
 from attache.language import _
 from attache.problems import NoVault, Problem, errors, problem
 from attache.records import RecordType
@@ -54,13 +57,18 @@ def ask(
         wanted = field.column.asked if not given else field.required and not field.column.today
         if name in raw or name in skip or not (wanted or (field.required and not given)):
             continue
-        answer = _ask_field(field, _offer(field, offers))
-        while found := _contradictions(kind, {**raw, name: answer}, name):
-            _tell(found[0].code, found[0].args)
-            answer = _ask_field(field, _offer(field, offers))
-        if answer not in (None, ""):
-            raw[name] = answer
+        _ask_into(kind, raw, field, _offer(field, offers))
     return raw
+
+
+def _ask_into(kind: RecordType, raw: dict[str, Any], field: Field, offer: Any) -> None:
+    """Put an answer into a record; one that the rules refuse beside the others is asked again."""
+    answer = _ask_field(field, offer)
+    while found := _contradictions(kind, {**raw, field.name: answer}, field.name):
+        _tell(found[0].code, found[0].args)
+        answer = _ask_field(field, offer)
+    if answer not in (None, ""):
+        raw[field.name] = answer
 
 
 def _contradictions(kind: RecordType, raw: Mapping[str, Any], name: str) -> list[Problem]:
@@ -137,7 +145,7 @@ def _ask_field(field: Field, offer: Any, changing: bool = False) -> Any:
 
 def _understood(field: Field, text: str) -> Any:
     """The answer as the record will read it; None after a word on why it cannot be."""
-    if "person" in getattr(field.kind, "to", ()):
+    if names_people(field):
         return _who(field, text)
     if field.code_list and text == ALL:
         _show_choices(field, ALL)
@@ -205,16 +213,58 @@ def _value(field: Field, text: str) -> str:
 
 
 def _who(field: Field, text: str) -> Any:
-    """A person by ref, name or number: chosen among those found, or described as new."""
+    """People by ref, name or number: chosen among those found, or described as new.
+
+    A slip at one of several loses none of the others.
+    """
+    for place in [p for p in session().answers if p.field == field.name]:
+        del session().answers[place]  # they were of an answer that is given anew
+    if not field.kind.many:
+        return _person(Place(1, field.name), text)
     chosen: list[Any] = []
-    for part in text.split(";") if field.kind.many else [text]:
-        person: Any = who.pick(part.strip())
-        if person == who.NEW:
-            person = ask_person(records.named("person"), part.strip())
-        if person is None:
-            return None
-        chosen.append(person)
-    return chosen if field.kind.many else chosen[0]
+    for part in filter(None, map(str.strip, text.split(";"))):
+        query, person = part, None
+        while query and person is None:
+            person = _person(Place(1, field.name, len(chosen) + 1), query)
+            query = "" if person else another(_(field.column.title), leave_out=True)
+        chosen += [person] if person else []
+    return chosen or None
+
+
+def _person(place: Place, query: str) -> Any:
+    """The ref of somebody, or the description of somebody new; None for another name."""
+    if not any(map(str.isalnum, query)):
+        _tell("PER020")
+        return None
+    found = who.pick(query)
+    if found is None:
+        return None
+    meant = with_description(found, query)
+    if meant.described is None:
+        return meant.meant
+    session().answers[place] = meant
+    return dict(meant.described)
+
+
+def another(title: str, *, leave_out: bool = False) -> str:
+    """Another name for somebody who was not found; blank only where they may be left out."""
+    hint = _("Enter leaves this one out") if leave_out else ""
+    while True:
+        text = answer(f"{title}{f' ({hint})' if hint else ''}: ")
+        if "\n" in text:
+            _tell("TXT006")
+        elif any(map(str.isalnum, text)) or (leave_out and not text):
+            return text
+        else:
+            _tell("PER020")
+
+
+def with_description(found: Answer, query: str) -> Answer:
+    """An answer on whom a query names; of somebody new, with what was asked of them."""
+    if found.meant not in who.ANSWERS.values():
+        return found
+    say(_("  New: {name}").format(name=line(query)))
+    return found._replace(described=ask_person(records.named("person"), query))
 
 
 def ask_person(kind: RecordType, query: str) -> dict[str, Any]:
@@ -224,9 +274,7 @@ def ask_person(kind: RecordType, query: str) -> dict[str, Any]:
     raw: dict[str, Any] = typed(query, _here())
     for field in kind.fields.values():
         if field.name not in raw and (field.required or field.column.asked):
-            answer = _ask_field(field, _offer(field, {}))
-            if answer not in (None, ""):
-                raw[field.name] = answer
+            _ask_into(kind, raw, field, _offer(field, {}))
     return raw
 
 

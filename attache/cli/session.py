@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
+    from attache.desk.questions import Answer, Place
     from attache.vault import Access
 
 
@@ -26,8 +27,8 @@ class Session:
     yes: bool = False
     passphrase_fd: int | None = None
     words: list[str] = field(default_factory=list)
-    passed_over: set[str] = field(default_factory=set)
-    """Refs of people who were offered, and whom the officer did not mean."""
+    answers: dict[Place, Answer] = field(default_factory=dict)
+    """What the officer said of the people in the record that is being asked for."""
     asked: bool = False
     """Whether anything was asked at the terminal."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)

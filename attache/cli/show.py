@@ -34,13 +34,30 @@ WORDS, NAME = 16, 24
 
 
 def recorded(done: Recorded, kind: RecordType) -> Result:
-    """What was stored. One record gives its ref and id; several give items and total."""
-    refs = [{"ref": kept.ref, "id": kept.id, "rev": kept.stamp.rev} for kept in done.kept]
+    """What was stored. One record gives its ref and id; several give items and total.
+
+    Of a record that was there before it is told which fields changed, an officer sees old and new.
+    """
+    changes = done.changed or (None,) * len(done.kept)
+    told = list(zip(done.kept, changes, strict=True))
+    refs = [
+        {"ref": kept.ref, "id": kept.id, "rev": kept.stamp.rev}
+        | ({} if changed is None else {"changed": [*changed]})
+        for kept, changed in told
+    ]
     data = refs[0] if len(refs) == 1 else {"items": refs, "total": len(refs)}
 
     def show() -> None:
-        for kept in done.kept:
-            typer.echo(_said(kept, kind, done))
+        from attache.cli.changes import old_and_new
+
+        for new in done.people:
+            typer.echo(f"{_said(new, kind_of(new), unchanged=False)} {line(new.content.name)}")
+        for kept, changed in told:
+            typer.echo(_said(kept, kind, unchanged=done.unchanged or changed == {}))
+            for name, (old, new) in (changed or {}).items():
+                typer.echo(f"  {old_and_new(kind.fields[name], old, new)}")
+        if len(told) > 1:
+            typer.echo(plural("{count} record", "{count} records", len(told)))
 
     return Result(data, show, done.problems)
 
@@ -201,8 +218,8 @@ def local_time(at: str) -> str:
     return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
-def _said(kept: Kept[Any], kind: RecordType, done: Recorded) -> str:
-    if done.unchanged:
+def _said(kept: Kept[Any], kind: RecordType, *, unchanged: bool) -> str:
+    if unchanged:
         return _("{title} {ref} is as it was.").format(title=_(kind.title), ref=kept.ref)
     if kept.stamp.withdrawn:
         return _("{title} {ref} withdrawn.").format(title=_(kind.title), ref=kept.ref)

@@ -179,6 +179,8 @@ def show_problems(problems: Sequence[Problem]) -> None:
 
 def _place(problem: Problem) -> str:
     cell = f"{problem.column or ''}{problem.row or ''}"
+    if problem.row and not problem.sheet:  # of a list of records
+        cell = _("Row {row}").format(row=problem.row)
     where = "!".join(part for part in (problem.sheet, cell) if part)
     title = _title(problem.field) if problem.field else ""
     return " · ".join(line(part) for part in (where, title) if part)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attache.problems import DecisionNeeded, problem
 from attache.records.identity import IdentityDecision
 from attache.records.record import kept
 from attache.rules import traits as lines
@@ -29,23 +28,6 @@ class Match(NamedTuple):
 
     person: Kept[Person]
     likeness: Likeness
-
-
-def meet(work: Work, person: Person, answer: str, today: date) -> Kept[Person]:
-    """Record a new person; raises DecisionNeeded where they may be recorded already.
-
-    An answer (a value of `identity-answer`) decides that, and is kept beside both.
-    """
-    found = likely(work, person)
-    if found and not answer:
-        candidates = [described(work, match) for match in found]
-        raise DecisionNeeded(
-            problem("DEC001"), data={"name": person.name, "candidates": candidates}
-        )
-    new = work.add("person", person)
-    for match in found:
-        decide(work, new.ref, match.person.ref, answer, today)
-    return new
 
 
 def decide(work: Work, person: str, other: str, answer: str, today: date) -> Kept[Any]:

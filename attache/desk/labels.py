@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from attache.desk.recording import listed, named_person, names_people
+from attache.desk.meant import named_person, names_people
+from attache.desk.recording import listed
 from attache.problems import DecisionNeeded, Problem, problem
 from attache.records.record import refs_of
 from attache.records.refs import divided

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +11,8 @@ from attache import records
 from attache.codes import folded
 from attache.desk.judging import judge
 from attache.desk.known import TABLES, Match, current, described, matches
-from attache.desk.recording import Recorded
+from attache.desk.meant import Settled
+from attache.desk.recording import Recorded, differences
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors, problem
 from attache.records.record import blank, kept
 from attache.records.texts import Unreadable
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from attache.records.here import Here
     from attache.records.kept import Kept
     from attache.records.person import Person
-    from attache.vault import View
+    from attache.vault import View, Work
 
 MOST = 50
 """People that are looked at of all whom a query may mean."""
+FEW = 20
+"""Of so many it is looked up when they were seen last."""
 PART = 4
 """Characters of a number that are enough to look for it."""
 _FULL = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
@@ -44,7 +47,10 @@ class Found(NamedTuple):
 
 
 def find(view: View, query: str, most: int = MOST) -> Found:
-    """Whom a ref, part of a name or part of a number names, in any spelling."""
+    """Whom a ref, part of a name or part of a number names, in any spelling.
+
+    Among equals those come first who were seen last; of very many, those who were recorded last.
+    """
     named = current(view, view.find(query))
     if named and named.kind == "person":
         return Found([Match(named, _REF)], 1)
@@ -52,8 +58,11 @@ def find(view: View, query: str, most: int = MOST) -> Found:
     for id_, likely in (*_by_number(view, query), *_by_name(view, query)):
         if id_ not in found or likely.score > found[id_].score:
             found[id_] = likely
-    ranked = sorted(found.items(), key=lambda one: -one[1].score)
+    ranked = sorted(found.items(), key=lambda one: (one[1].score, one[0]), reverse=True)
     people = matches(view, ranked[: 2 * most])
+    if len(people) <= FEW:
+        seen = _last_seen(view, [match.person for match in people])
+        people.sort(key=lambda match: (match.likeness.score, seen[match.person.ref]), reverse=True)
     return Found(people[:most], len(people) if len(ranked) <= 2 * most else len(ranked))
 
 
@@ -64,14 +73,19 @@ def named(view: View, query: str) -> Kept[Person]:
     is found: a name alone is never enough.
     """
     found = find(view, query).matches
-    certain = [m for m in found if m.likeness.score >= POINTS["same-document"]]
-    if len(certain) == 1:
-        return certain[0].person
+    if sure := certain(found):
+        return sure.person
     if not found:
         raise NoSuchRecord(problem("PER005"))
     raise DecisionNeeded(
         problem("PER004"), data={"candidates": [described(view, match) for match in found]}
     )
+
+
+def certain(found: Iterable[Match]) -> Match | None:
+    """The one who is named by a ref, a NIK or a document; None where none is, or several."""
+    sure = [match for match in found if match.likeness.score >= POINTS["same-document"]]
+    return sure[0] if len(sure) == 1 else None
 
 
 def typed(query: str, here: Here) -> dict[str, object]:
@@ -89,17 +103,37 @@ def same_as(office: Office, ref: str, raw: Mapping[str, object]) -> Recorded:
     What is recorded otherwise stays as it is, with a warning for each field that differs.
     """
     with office.work() as work:
-        known = current(work, work.get(ref))
-        if known is None:
-            raise Refused(problem("REF004", "same_as"))
-        if known.kind != "person":
-            raise Refused(problem("REF003", "same_as", kinds="person"))
+        work.get(ref)  # raises where there is nobody
         judged = judge(work, records.named("person"), raw, office.today)
         if errors(judged.problems):
             raise Refused(*judged.problems)
-        content, differing = _filled(known.content, judged.content, raw)
-        warnings = tuple(problem("DEC003", name) for name in differing)
-        return Recorded((work.change(known, content),), (*judged.problems, *warnings))
+        known = filled(work, ref, judged.content, raw)
+        problems = (*judged.problems, *known.problems)
+        if known.kept is None:
+            raise Refused(*problems)
+        return Recorded((known.kept,), problems, changed=(known.changed,))
+
+
+def filled(work: Work, ref: str, new: Person, raw: Mapping[str, object]) -> Settled:
+    """A known person whose blanks a description fills, with a warning for what differs."""
+    found = current(work, work.find(ref))
+    if found is None:
+        return Settled(None, (problem("REF004", "same_as"),))
+    if found.kind != "person":
+        return Settled(None, (problem("REF003", "same_as", kinds="person"),))
+    content, differing = _filled(found.content, new, raw)
+    warnings = tuple(problem("DEC003", name) for name in differing)
+    return Settled(work.change(found, content), warnings, differences(found.content, content))
+
+
+def _last_seen(view: View, people: Iterable[Kept[Any]]) -> dict[str, str]:
+    """The day on which each was last at the counter, or recorded."""
+    seen = {person.ref: person.stamp.recorded_at[:10] for person in people}
+    for kind, day in (("consultation", "on"), ("victim-case", "reported_on")):
+        for record, ref in view.naming(kind, seen.keys()):
+            if not record.stamp.withdrawn:
+                seen[ref] = max(seen[ref], getattr(record.content, day).isoformat())
+    return seen
 
 
 def _by_number(view: View, query: str) -> Iterator[tuple[str, Likeness]]:

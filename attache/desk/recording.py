@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk.judging import Raw, judge
+from attache.desk.lists import NO_LISTS, Lists, ask_before_replacing, with_lists
+from attache.desk.meant import Changed, Meant, Settled, names_people
+from attache.desk.questions import Answers, Place, hold
 from attache.language import N_
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, errors, problem
 from attache.records.here import Here
 from attache.records.kinds import Kind, Text
 from attache.records.record import Record, blank, kept, mentioned
-from attache.records.refs import is_id, read_ref
 from attache.records.texts import Unreadable
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records import RecordType
     from attache.records.kept import Kept
-    from attache.records.record import Field
     from attache.vault import View, Work
 
 CORRECTED = N_("corrected")
@@ -32,44 +33,91 @@ SHOWN = 5
 
 
 class Recorded(NamedTuple):
-    """What was stored, and the warnings on the way; `unchanged` where nothing was to be stored."""
+    """What was stored, and the warnings on the way; `unchanged` where nothing was to be stored.
+
+    `changed` tells, beside each record, what became of the fields of one that was there before;
+    None of a new one. It may be empty where nothing was there before. `people` are those who were
+    recorded on the way, because the records describe them.
+    """
 
     kept: tuple[Kept[Any], ...]
     problems: tuple[Problem, ...] = ()
     unchanged: bool = False
+    changed: tuple[Changed | None, ...] = ()
+    people: tuple[Kept[Any], ...] = ()
 
 
 def record(
-    office: Office, kind: RecordType, raws: Sequence[Raw], *, new_people: str = ""
+    office: Office,
+    kind: RecordType,
+    raws: Sequence[Raw],
+    *,
+    new_people: str = "",
+    answers: Answers | None = None,
 ) -> Recorded:
     """Record one or more of a type, all or none; raises Refused with every problem of all.
 
     Where a person is needed, a mapping with a new person's fields is taken in place of a ref, and
-    so is a number or part of a name. Somebody who may be recorded already raises DecisionNeeded,
-    unless `new_people` decides it: a value of `identity-answer`, which is remembered.
+    so is a number or part of a name. Whoever may be recorded already, or in the same list, is a
+    question: all of them are raised at once (desk/questions.py). `answers` settle them one by one,
+    `new_people` for everybody: a value of `identity-answer`, which is remembered.
     """
     many = len(raws) > 1
     with office.work() as work:
-        judged = [_record_one(work, kind, raw, office.today, new_people) for raw in raws]
+        meant = Meant(work, office.today, answers or {}, new_people)
+        done = [_record_one(meant, row, kind, raw) for row, raw in enumerate(raws, 1)]
         problems = tuple(
-            p.at(row=number) if many else p
-            for number, (_kept, found) in enumerate(judged, 1)
-            for p in found
+            p.at(row=row) if many else p for row, one in enumerate(done, 1) for p in one.problems
         )
-        if errors(problems):
-            raise Refused(*problems)
-        return Recorded(tuple(new for new, _found in judged if new), problems)
+        hold(meant.questions, problems, many=many)
+        stored = [(one.kept, one.changed) for one in done if one.kept]
+        return Recorded(
+            tuple(kept for kept, _changed in stored),
+            problems,
+            changed=tuple(changed for _kept, changed in stored),
+            people=meant.new_on_the_way(),
+        )
 
 
-def edit(office: Office, ref: str, raw: Raw, clear: Iterable[str] = ()) -> Recorded:
-    """Change fields of a record; `clear` names fields to empty. An entry is replaced by another."""
+def edit(  # noqa: PLR0913 - what may be said of one edit
+    office: Office,
+    ref: str,
+    raw: Raw,
+    clear: Iterable[str] = (),
+    *,
+    lists: Lists = NO_LISTS,
+    new_people: str = "",
+    answers: Answers | None = None,
+) -> Recorded:
+    """Change fields of a record; `clear` names fields to empty. An entry is replaced by another.
+
+    People may be described or named as in `record`. Where `lists` are handled with care, a list of
+    several values that would be replaced raises DecisionNeeded with old and new in `replaced`.
+    """
     with office.work() as work:
         current = work.get(ref)
-        judged = judge(work, kind_of(current), _merged(current, raw, clear), office.today)
+        kind = kind_of(current)
+        meant = Meant(work, office.today, answers or {}, new_people)
+        given, problems = meant.resolved(1, kind, raw)
+        given, of_lists = with_lists(meant, current, given, lists)
+        problems += of_lists
+        if meant.questions or errors(problems):
+            hold(meant.questions, _with_the_rest(meant, current, given, problems), many=False)
+        emptied = [name for name in lists.remove if blank(given.get(name))]
+        whole = _merged(current, given, [*clear, *emptied])
+        judged = judge(work, kind, whole, office.today)
         if errors(judged.problems):
             raise Refused(*judged.problems)
+        if lists.careful:
+            ask_before_replacing(current, judged.content, raw)
         amended = amend(work, current, judged.content, CORRECTED)
-        return Recorded((amended,), judged.problems, unchanged=amended is current)
+        return Recorded(
+            (amended,),
+            (*problems, *judged.problems),
+            unchanged=amended is current,
+            changed=(differences(current.content, amended.content),),
+            people=meant.new_on_the_way(),
+        )
 
 
 def withdraw(office: Office, ref: str, reason: str) -> Recorded:
@@ -135,26 +183,25 @@ def kind_of(record: Kept[Any]) -> RecordType:
     return records.named(record.kind)
 
 
-def _record_one(
-    work: Work, kind: RecordType, raw: Raw, today: date, answer: str
-) -> tuple[Kept[Any] | None, tuple[Problem, ...]]:
-    raw, of_people = _with_people(work, kind, _with_today(kind, raw, today), today, answer)
-    judged = judge(work, kind, raw, today)
-    told = {str(p.field).split(".")[0] for p in errors(of_people)}
-    problems = (*of_people, *(p for p in judged.problems if p.field not in told))
-    if errors(problems):
-        return None, problems
+def differences(old: Record, new: Record) -> Changed:
+    """The fields in which two contents of one record differ."""
+    before, after = kept(old), kept(new)
+    return {n: (before[n], after[n]) for n in after if before[n] != after[n]}
+
+
+def _record_one(meant: Meant, row: int, kind: RecordType, raw: Raw) -> Settled:
+    """One record of a list, with the people whom it describes, in the same unit of work."""
+    raw = _with_today(kind, raw, meant.today)
     if kind.name == "person":
-        from attache.desk.known import meet
-
-        return meet(work, judged.content, answer, today), problems
-    new = work.add(kind.name, judged.content)
-    return new, (*problems, *flagged(work, new.kind, new.content, new.ref))
-
-
-def names_people(field: Field) -> bool:
-    """Whether a person may be described where a ref is due."""
-    return "person" in getattr(field.kind, "to", ())
+        return meant.described(Place(row), raw)
+    raw, of_people = meant.resolved(row, kind, raw)
+    judged = judge(meant.work, kind, raw, meant.today)
+    told = _told(of_people, meant, row)
+    problems = (*of_people, *(p for p in judged.problems if p.field not in told))
+    if errors(problems) or meant.is_open(row):
+        return Settled(None, problems)
+    new = meant.work.add(kind.name, judged.content)
+    return Settled(new, (*problems, *flagged(meant.work, new.kind, new.content, new.ref)))
 
 
 def flagged(work: Work, kind: str, new: Record, ref: str) -> tuple[Problem, ...]:
@@ -175,59 +222,20 @@ def _with_today(kind: RecordType, raw: Raw, today: date) -> Raw:
     return {**raw, **dict.fromkeys(left_out, today)}
 
 
-def _with_people(
-    work: Work, kind: RecordType, raw: Raw, today: date, answer: str
-) -> tuple[Raw, tuple[Problem, ...]]:
-    """New people described where a ref is due are recorded first, in the same unit of work."""
-    given, problems = dict(raw), list[Problem]()
-    for name, field in kind.fields.items():
-        parts = _parts(raw.get(name))
-        if not names_people(field) or all(map(_is_name, parts)):
-            continue
-        refs: list[object] = []
-        for part in parts:
-            ref, found = _person(work, part, today, answer)
-            problems += [p.at(field=f"{name}.{p.field}" if p.field else name) for p in found]
-            refs += [ref] if ref else []
-        given[name] = refs if field.kind.many else next(iter(refs), None)
-    return given, tuple(problems)
+def _with_the_rest(
+    meant: Meant, current: Kept[Any], given: Raw, problems: Sequence[Problem]
+) -> list[Problem]:
+    """What is wrong with people and lists in an edit, and with the fields beside them."""
+    told = _told(problems, meant, 1)
+    rest = {name: v for name, v in given.items() if name not in told and not blank(v)}
+    judged = judge(meant.work, kind_of(current), {**kept(current.content), **rest}, meant.today)
+    return [*problems, *errors(judged.problems)]
 
 
-def _person(
-    work: Work, part: object, today: date, answer: str
-) -> tuple[object, tuple[Problem, ...]]:
-    """The ref of a person: described as new, or named by it, a number or a name."""
-    if isinstance(part, Mapping):
-        new, found = _record_one(work, records.named("person"), part, today, answer)
-        return (new.ref if new else None), found
-    return named_person(work, part)
-
-
-def named_person(view: View, part: object) -> tuple[object, tuple[Problem, ...]]:
-    """The ref of a person named by it, or by a whole number; raises DecisionNeeded."""
-    if not isinstance(part, str) or _is_name(part) or view.find(part):
-        return part, ()
-    from attache.desk.people import named
-
-    try:
-        return named(view, part).ref, ()
-    except NoSuchRecord as nobody:
-        return (part, ()) if read_ref(part) else (None, nobody.problems)
-
-
-def _parts(value: object) -> list[object]:
-    """What stands in a field of refs, one by one."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(";") if part.strip()]
-    return [*value] if isinstance(value, (list, tuple)) else [value]
-
-
-def _is_name(part: object) -> bool:
-    """Whether it can only be the ref or id of a person, or nothing at all."""
-    if not isinstance(part, str):
-        return not isinstance(part, Mapping)
-    ref = read_ref(part)
-    return is_id(part.lower()) or bool(ref and ref.letter == "P")
+def _told(problems: Iterable[Problem], meant: Meant, row: int) -> set[str]:
+    """The fields of which it is told already that they are bad, or that are asked about."""
+    bad = {str(p.field).split(".")[0] for p in errors(problems)}
+    return bad | {question.place.field for question in meant.questions if question.place.row == row}
 
 
 def _merged(current: Kept[Any], raw: Raw, clear: Iterable[str]) -> Raw:

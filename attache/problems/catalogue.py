@@ -37,6 +37,13 @@ CATALOGUE: dict[str, Wording] = {
     "FLD008": Wording("Only one object can be taken here.", "Give one JSON object."),
     "FLD006": Wording("There is nothing to change.", "Give at least one field with its new value."),
     "FLD007": Wording("A needed value cannot be cleared.", "Give another value instead."),
+    "FLD009": Wording(
+        "This value does not stand in the list.", "Take out one that does; show prints them."
+    ),
+    "FLD010": Wording(
+        "{count} values stand here and would be replaced.",
+        "To keep them, use the options that begin with --add- and --remove-.",
+    ),
     # TXT: words
     "TXT001": Wording(
         "The text holds characters that are no text (broken encoding).",
@@ -320,6 +327,15 @@ CATALOGUE: dict[str, Wording] = {
         "A name alone does not say who is meant; it may be {refs}.",
         "Write the ref, the NIK or the passport number in the cell.",
     ),
+    "PER020": Wording(
+        "No name and no number stands here.",
+        "Type a ref, part of a name, a NIK, or the number of a document or phone.",
+    ),
+    "PER022": Wording(
+        "More than one of the list may be meant: {refs}.", "Give the ref of the one that is meant."
+    ),
+    "PER023": Wording("Nobody has this number here.", "Type {answers}."),
+    "PER021": Wording("That is no answer here.", "Type {answers}."),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
     "PST002": Wording("There is no such time zone.", "Give an IANA name such as Asia/Phnom_Penh."),
@@ -330,6 +346,10 @@ CATALOGUE: dict[str, Wording] = {
     "DEC001": Wording(
         "This may be somebody who is already recorded.",
         "Take that person with --same-as REF, or record a new one with --new.",
+    ),
+    "DEC004": Wording(
+        "This may be somebody who is already recorded.",
+        "Give that person's ref in place of the description, or say that all are new with --new.",
     ),
     "DEC003": Wording(
         "The person is recorded with another value here; it was left as it is.",

@@ -2,17 +2,149 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import pytest
 
+from attache import records
 from tests.cli.keyboard import PROGRAM, WITHOUT_READLINE
 from tests.desk.offices import documents
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 
 MESSAGE = "Halo pak saya di Bavet\nMohon bantuan paspor saya\n\nrm -i catatan.txt\necho TEREKSEKUSI"
+ANIMALS = (
+    "Ayam Badak Cicak Domba Elang Gajah Harimau Ikan Jalak Kambing Lebah Macan Naga Onta Panda "
+    "Rusa Sapi Tikus Udang Walet Yuyu Zebra Kancil Beruang Kelinci Merpati Buaya"
+)
+"""Words that do not sound alike."""
 QUICK = ("consult", "log", "--topic", "stay", "--channel", "whatsapp")
+
+
+@pytest.fixture
+def known(cli):
+    """Somebody who is recorded: P4."""
+    cli.record("person", "add", name="Bagas Contoh", birth_date="1999-05-12")
+    return "PNH-A-P4"
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """A file with a list of records."""
+
+    def write(*raws):
+        path = tmp_path / "daftar.json"
+        path.write_text(json.dumps(raws), encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_one_question_among_27_cases(cli, keyboard, listed, known):
+    """It is told whose it is, and all 27 are stored."""
+    cases = [
+        {"channel": "walk-in", "person": {"name": f"Misal {name}"}} for name in ANIMALS.split()
+    ]
+    cases[1]["person"] = {"name": "Bagas Contoh", "phone": "0812-0000-0001"}
+    term = keyboard("victim", "record", "--from", listed(*cases))
+    assert "Row 2 of 27 · Bagas Contoh" in term.until("Who is it")
+    term.type("1")
+    assert term.end() == (0, False)
+    stored = documents(cli.vault, "victim-case")
+    assert len(stored) == 27
+    assert stored[1]["person"] == known
+    people = {p["ref"]: p for p in documents(cli.vault, "person")}
+    assert len(people) == 4 + 26
+    assert people[known]["phone"] == "+6281200000001"
+
+
+def test_an_answer_fills_the_person_of_its_own_row(cli, keyboard, listed, known):
+    people = [
+        {"name": "Misal Satu"},
+        {"name": "Bagas Contoh", "sex": "male"},
+        {"name": "Misal Tiga"},
+    ]
+    term = keyboard("person", "add", "--from", listed(*people))
+    assert "Row 2 of 3 · Bagas Contoh" in term.until("Who is it")
+    term.type("1")
+    assert term.end() == (0, False)
+    stored = {p["name"]: p for p in documents(cli.vault, "person")}
+    assert stored["Bagas Contoh"]["ref"] == known
+    assert (stored["Bagas Contoh"]["sex"], stored["Bagas Contoh"]["aliases"]) == ("male", [])
+    assert {"Misal Satu", "Misal Tiga"} <= stored.keys()
+
+
+def test_each_row_is_asked_about_by_itself(cli, keyboard, listed, known):
+    """Also where two rows of the list are one new person; an odd answer is asked again."""
+    people = [{"name": "Bagas Contoh"}, {"name": "Siti Misal"}, {"name": "Siti Misal"}]
+    term = keyboard("person", "add", "--from", listed(*people))
+    assert "Row 1 of 3 · Bagas Contoh" in term.until("Who is it")
+    term.type("n")
+    assert "Row 3 of 3 · Siti Misal" in (asked := term.until("Who is it"))
+    assert "row 2 · Siti Misal" in asked
+    term.type("7")
+    assert "Nobody has this number here." in term.until("Who is it")
+    term.type("?")
+    assert "That is no answer here." in term.until("Who is it")
+    term.type("1")
+    assert term.end() == (0, False)
+    names = [p["name"] for p in documents(cli.vault, "person")]
+    assert names[3:] == ["Bagas Contoh", "Bagas Contoh", "Siti Misal"]
+    (decision,) = documents(cli.vault, "identity-decision")
+    assert (decision["other"], decision["answer"]) == (known, "different")
+
+
+def test_ctrl_c_at_the_second_question_stores_nothing(cli, keyboard, listed, known):
+    before = cli.vault.read_bytes()
+    people = [{"name": "Bagas Contoh"}, {"name": "Siti Misal"}, {"name": "Siti Misal"}]
+    term = keyboard("person", "add", "--from", listed(*people))
+    term.answer("Who is it", "n")
+    term.until("Who is it")
+    term.interrupt()
+    assert term.end()[0] == 130
+    assert cli.vault.read_bytes() == before
+
+
+@pytest.mark.parametrize("answer", ["1", "n", "u"])
+def test_a_person_named_on_the_command_line(cli, keyboard, known, answer):
+    term = keyboard(*QUICK, "--summary", "x", "--person", "bagas contoh")
+    term.answer("Who is it", answer)
+    if answer != "1":
+        term.until("New: bagas contoh")
+        asked = [f for f in records.named("person").fields.values() if f.column.asked]
+        for field in asked[1:]:  # the name is there
+            term.answer(f"{field.column.title}", "")
+    assert term.end() == (0, False)
+    (stored,) = documents(cli.vault, "consultation")
+    assert stored["persons"] == [known if answer == "1" else "PNH-A-P5"]
+    decided = [d["answer"] for d in documents(cli.vault, "identity-decision")]
+    assert decided == {"1": [], "n": ["different"], "u": ["unsure"]}[answer]
+
+
+def test_nobody_of_a_name_can_be_registered_or_named_again(cli, keyboard, known):
+    term = keyboard(*QUICK, "--summary", "x", "--person", "tidak ada")
+    assert "Nobody is found by “tidak ada”." in term.until("Who is it (n)")
+    term.type("")
+    term.answer("Persons", "?")
+    assert "No name and no number stands here." in term.until("Persons")
+    term.type("bagas")
+    term.answer("Who is it", "1")
+    assert term.end() == (0, False)
+    assert documents(cli.vault, "consultation")[0]["persons"] == [known]
+
+
+def test_enter_takes_nobody_who_only_shares_a_name(cli, keyboard):
+    for name in "ABCDEFGHIJKL":
+        cli.json("person", "add", "--new", "--name", f"Agus Umpama {name}uji")
+    term = keyboard(*QUICK, "--summary", "x", "--person", "agus umpama")
+    assert "9 of 12, the latest seen first" in term.until("Who is it (1–9, n, u): ")
+    term.type("")
+    term.answer("Persons", "P1")
+    term.until("Who is it (1, n) [1]: ")  # a ref is certain
+    term.type("")
+    assert term.end() == (0, False)
+    assert documents(cli.vault, "consultation")[0]["persons"] == ["PNH-A-P1"]
 
 
 @pytest.mark.parametrize("program", [PROGRAM, WITHOUT_READLINE], ids=["readline", "none"])
@@ -46,3 +178,32 @@ def test_what_is_typed_ahead_reaches_no_shell(cli, keyboard):
     term.type("satu\rrm -i catatan.txt\recho TEREKSEKUSI")
     assert term.end() == (0, False)
     assert documents(cli.vault, "consultation")[0]["summary"] == "satu"
+
+
+def test_a_slip_at_the_fourth_of_a_family_loses_nobody(cli, keyboard, known):
+    term = keyboard("consult", "log")
+    term.until("Date")
+    term.type("")
+    term.answer("Topic", "stay")
+    term.answer("Channel", "walk-in")
+    term.answer("Persons: ", "P1; Fatma Misal; bagas; Dewi Misal")
+    term.answer("Who is it", "", "n")
+    asked = [f for f in records.named("person").fields.values() if f.column.asked][1:]
+    for field in asked:
+        term.answer(field.column.title, "")
+    term.answer("Who is it", "1")
+    term.answer("Who is it", "y", "")
+    term.answer("Persons (Enter leaves this one out)", "Dewi Contoh")
+    term.answer("Who is it", "n")
+    for field in asked:
+        term.answer(field.column.title, "")
+    term.answer("Province of stay", "")
+    term.answer("Summary *: ", "Satu keluarga")
+    term.answer("Advice", "")
+    term.answer("Follow up on", "")
+    assert term.end() == (0, False)
+    people = {p["ref"]: p["name"] for p in documents(cli.vault, "person")}
+    (stored,) = documents(cli.vault, "consultation")
+    assert stored["persons"][0] == "PNH-A-P1"
+    names = [people[ref] for ref in stored["persons"][1:]]
+    assert names == ["Fatma Misal", "Bagas Contoh", "Dewi Contoh"]

@@ -10,13 +10,13 @@ from openpyxl import load_workbook
 
 from attache import codes, records
 from attache.cli.options import names_of
-from attache.desk.recording import names_people
+from attache.desk.meant import names_people
 from attache.exchange.editing import with_changes
 from attache.exchange.layout import TITLES_ROW, sheet_name
 from attache.language import both
 from attache.records.record import kept, parse
 from tests.cli.running import check_envelope, refs
-from tests.desk.offices import sample
+from tests.desk.offices import documents, sample
 from tests.samples import HERE
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
@@ -36,11 +36,21 @@ BAD: dict[str, tuple[Any, str]] = {
     "count": ("many", "NUM001"),
     "amount": ("1.2.3", "NUM003"),
 }
-FIELDS = [
-    pytest.param(kind, field, id=f"{kind.name}-{field.name}")
-    for kind in records.every()
-    for field in kind.fields.values()
-]
+PAIRS = [(kind, field) for kind in records.every() for field in kind.fields.values()]
+
+
+def params(wanted):
+    """The fields of all record types that are wanted."""
+    return [
+        pytest.param(kind, field, id=f"{kind.name}-{field.name}")
+        for kind, field in PAIRS
+        if wanted(field)
+    ]
+
+
+FIELDS = params(lambda _field: True)
+PEOPLE = params(names_people)
+LISTS = params(lambda field: field.kind.many)
 
 
 def words_of(kind, *more):
@@ -214,6 +224,107 @@ def test_edit(cli, kind):
         cleared = cli.json(*words, second["ref"], "--clear", spelled).data
         default = content(kind, {**sample(kind), optional.name: None})[optional.name]
         assert shown(cli, kind, cleared["ref"])[optional.name] == default
+
+
+@pytest.mark.parametrize("verb", ["record", "edit"])
+@pytest.mark.parametrize("answer", ["1", "n", "u"])
+@pytest.mark.parametrize(("kind", "field"), PEOPLE)
+def test_a_person_may_be_given_by_name(terminal, kind, field, verb, answer):
+    """In every field that names people: one who is known, or somebody new."""
+    cli = terminal.cli
+    cli.record("person", "add", name="Zulaika Contoh")
+    raw, option = sample(kind, full=False), names_of(field)[0]
+    if verb == "edit":
+        ref = cli.record(*words_of(kind, kind.verb), **raw)
+        words = words_of(kind, "edit", ref)
+    else:
+        raw.pop(field.name, None)
+        words = words_of(kind, kind.verb, *options_of(kind, raw))
+    ran = terminal(*words, option, "zulaika contoh", answers={"Who is it": answer})
+    assert ran.code == 0, ran
+    stored = documents(cli.vault, kind.name)[-1]
+    value = stored[field.name]
+    assert (value if field.kind.many else [value]) == ["PNH-A-P4" if answer == "1" else "PNH-A-P5"]
+
+
+@pytest.mark.parametrize("verb", ["record", "edit"])
+@pytest.mark.parametrize(("kind", "field"), PEOPLE)
+def test_a_name_that_nobody_has_is_somebody_new_where_that_is_said(cli, kind, field, verb):
+    """Without it, a script is refused."""
+    raw, option = sample(kind, full=False), names_of(field)[0]
+    words = words_of(kind, kind.verb, *options_of(kind, {**raw, field.name: []}))
+    if verb == "edit":
+        words = words_of(kind, "edit", cli.record(*words_of(kind, kind.verb), **raw))
+    words += [option, "Zulaika Contoh"]
+    assert cli.json(*words).problems == [("PER005", field.name)]
+    ref = cli.json(*words, "--new").data["ref"]
+    value = shown(cli, kind, ref)[field.name]
+    assert (value if field.kind.many else [value]) == ["PNH-A-P4"]
+    assert documents(cli.vault, "person")[-1]["name"] == "Zulaika Contoh"
+
+
+@EVERY
+def test_an_edit_tells_old_and_new(cli, kind):
+    """Protected values only as far as lists and the log tell them."""
+    ref = cli.record(*words_of(kind, kind.verb), **sample(kind))
+    other = sample(kind, 1)
+    changed = {
+        n: v for n, v in other.items() if content(kind, other)[n] != content(kind, sample(kind))[n]
+    }
+    told = cli(*words_of(kind, "edit", ref), "--from", "-", stdin=changed)
+    assert told.code == 0, told
+    for name in changed:
+        field = kind.fields[name]
+        (line,) = [x for x in told.out.splitlines() if x.startswith(f"  {field.column.title}: ")]
+        assert " → " in line
+        if field.column.sensitivity == "protected" and field.kind.name == "text":
+            assert line.endswith("••• → •••")
+    data = cli.json(*words_of(kind, "edit", refs_of_now(cli, kind)), *_text_option(kind)).data
+    assert data["changed"] == [_last_text(kind).name]
+
+
+def refs_of_now(cli, kind):
+    """The ref of the one record that a test made and that stands."""
+    items = cli.json(*words_of(kind, "list")).data["items"]
+    return max(items, key=lambda one: one["id"])["ref"]
+
+
+def _last_text(kind):
+    return next(f for f in reversed(kind.fields.values()) if f.kind.name == "text")
+
+
+def _text_option(kind):
+    return [names_of(_last_text(kind))[0], "Lain sama sekali"]
+
+
+@pytest.mark.parametrize(("kind", "field"), LISTS)
+def test_a_list_is_replaced_after_a_question(terminal, kind, field):
+    """A script replaces it; an officer is told what would go, and how to add to it instead."""
+    cli = terminal.cli
+    raw = sample(kind)
+    ref = cli.record(*words_of(kind, kind.verb), **raw)
+    held = shown(cli, kind, ref)[field.name]
+    assert len(held) > 1
+    value = (
+        "PNH-A-P3"
+        if names_people(field)
+        else next(v for v in content(kind, sample(kind, 2))[field.name] if v not in held)
+        if field.code_list
+        else "Nama Lain"
+    )
+    words = words_of(kind, "edit", ref, names_of(field)[0], value)
+    before = cli.vault.read_bytes()
+    ran = terminal(*words, answers={"Replace": ""})
+    assert (ran.code, cli.vault.read_bytes()) == (130, before)
+    assert f"{len(held)} values stand here" in ran.err
+    assert terminal(*words, answers={"Replace": "y"}).code == 0
+    assert shown(cli, kind, ref)[field.name] == [value]
+    option = names_of(field)[0].removeprefix("--")
+    added = terminal(*words_of(kind, "edit", ref, f"--add-{option}", held[0]))
+    assert (added.code, shown(cli, kind, ref)[field.name]) == (0, [value, held[0]])
+    taken = terminal(*words_of(kind, "edit", ref, f"--remove-{option}", value))
+    assert (taken.code, shown(cli, kind, ref)[field.name]) == (0, [held[0]])
+    assert cli.json(*words_of(kind, "edit", ref, names_of(field)[0], value)).code == 0
 
 
 @EVERY

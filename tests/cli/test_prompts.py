@@ -115,8 +115,8 @@ def test_nobody_is_asked_who_said_so(terminal, flag):
 def test_a_person_is_found_by_part_of_the_name(terminal, log):
     terminal.cli.record("person", "add", name="Wahyu Contoh Satu")
     terminal.cli.record("person", "add", name="Wahyu Contoh Dua")
-    stored = log(Topic="stay", Channel="email", Summary="x", Persons="wahyu", number="2")
-    assert refs([{"ref": ref} for ref in stored["persons"]]) == ["P5"]
+    stored = log(Topic="stay", Channel="email", Summary="x", Persons="wahyu", **{"Who is it": "2"})
+    assert refs([{"ref": ref} for ref in stored["persons"]]) == ["P4"]
     assert "PNH-A-P4 · Wahyu Contoh Satu" in terminal.screen
 
 
@@ -127,7 +127,7 @@ def test_several_people_are_named_at_once(log):
 
 NEW = {
     "Persons": "Agus Baru",
-    "none of these": "n",
+    "Who is it": "n",
     "Sex": "L",
     "Birth date": "1999",
     "Home province": "Jateng",

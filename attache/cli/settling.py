@@ -1,0 +1,85 @@
+"""Recording with somebody at the terminal: what is not certain is asked, row by row, then stored.
+
+Nothing is stored before the last answer, and the vault is not held while somebody thinks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from attache.cli import prompts, who
+from attache.cli.asking import say
+from attache.cli.changes import old_and_new
+from attache.cli.session import session
+from attache.cli.values import title_of
+from attache.desk.questions import (
+    NOBODY,
+    SEVERAL,
+    Answer,
+    Answers,
+    Place,
+    Question,
+    questions_of,
+)
+from attache.desk.recording import Recorded
+from attache.language import _
+from attache.problems import DecisionNeeded, Refused, problem
+from attache.records import RecordType
+
+
+def settled(count: int, act: Callable[[Answers], Recorded]) -> Recorded:
+    """What was recorded, with an answer to every question about a person in `count` records.
+
+    Raises what `act` raises where nobody is there to answer.
+    """
+    answers: dict[Place, Answer] = dict(session().answers)
+    while True:
+        try:
+            return act(answers)
+        except (Refused, DecisionNeeded) as held:
+            questions = questions_of(held)
+            if not questions or not session().interactive:
+                raise
+        for question in _ready(questions):
+            answers[question.place] = _answered(question, count, answers.get(question.place))
+
+
+def is_meant(kind: RecordType, replaced: Mapping[str, Any]) -> bool:
+    """Whether lists of several values are to be replaced."""
+    for name, (old, new) in replaced.items():
+        found = problem("FLD010", name, count=len(old))
+        say(f"! {found.message(_)} {found.fix(_)}")
+        say(f"  {old_and_new(kind.fields[name], old, new)}")
+    return prompts.confirmed(_("Replace them?"))
+
+
+def _ready(questions: Iterable[Question]) -> Iterable[Question]:
+    """Those that do not hang on who somebody is in an earlier row, of whom it is asked first."""
+    open_: set[str | Place] = set()
+    for question in questions:
+        if not question.offered & open_:
+            yield question
+        open_.add(question.place)
+
+
+def _answered(question: Question, count: int, before: Answer | None) -> Answer:
+    """The answer about one person, beside what was answered about them before."""
+    if question.code in (SEVERAL, NOBODY):
+        return _named(question, count)
+    said = who.decide(question, count)
+    if before is None:
+        return said
+    return said._replace(offered=said.offered | before.offered, described=before.described)
+
+
+def _named(question: Question, count: int) -> Answer:
+    """The answer about somebody who was only named; somebody new is described."""
+    say("")
+    say(who.told(question, count))
+    query = str(question.given["query"])
+    found = who.among(query, question.candidates, len(question.candidates))
+    while found is None:
+        query = prompts.another(title_of(question.place.field))
+        found = who.pick(query)
+    return prompts.with_description(found, query)
