@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -243,6 +244,10 @@ def _print_counts(data: dict[str, Any]) -> None:
     print_pairs((title, str(data[name])) for name, title in titles.items())
     if not data["stored"]:
         typer.echo(_("Nothing was stored."))
+    if people := Counter(row["person"]["account"] for row in data["rows"] if "person" in row):
+        told = _("People whom these rows describe: {new} new, {known} known.")
+        known = people.total() - people["added"]
+        typer.echo(told.format(new=people["added"], known=known))
     for row in data["rows"]:
         if row["account"] == "changed":
             fields = ", ".join(title_of(name) for name in row["fields"])

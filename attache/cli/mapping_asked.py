@@ -13,6 +13,7 @@ from attache.cli.safe import line
 from attache.cli.tables import console, print_table
 from attache.codes import folded
 from attache.exchange import assigned
+from attache.exchange.described import PERSON, described
 from attache.exchange.joint import fields_of
 from attache.exchange.layout import REF
 from attache.exchange.mapping import (
@@ -135,7 +136,9 @@ def _list(plan: Plan) -> None:
 
 def title(kind: RecordType, name: str) -> str:
     """What a column holds, in words."""
+    of_person = records.named(PERSON).title
     words = {n: _(f.column.title) for n, f in kind.fields.items()} | {REF: _("Ref")}
+    words |= {n: f"{_(of_person)}: {_(f.column.title)}" for n, f in described(kind).items()}
     return " + ".join(words.get(part, part) for part in fields_of(name))
 
 

@@ -53,7 +53,7 @@ def apart(field: Field, values: Sequence[Any]) -> list[str]:
 
 def title_of(name: str) -> str:
     """The title of a field by its name: that of the noun in use, where several types have it."""
-    used = tuple(session().words)
+    used, name = tuple(session().words), name.rpartition(".")[2]  # of somebody described: the last
     kinds = [t for t in records.RECORD_TYPES if name in t.fields]
     kinds.sort(key=lambda t: t.noun != used[: len(t.noun)])
     return _(kinds[0].fields[name].column.title) if kinds else name

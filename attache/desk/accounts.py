@@ -19,7 +19,7 @@ class Account(NamedTuple):
     """What became of one row, and what is to be said about it.
 
     `fields` were changed; `conflicts` are the refs of those that it left behind, `like` are the
-    people who may be meant.
+    people who may be meant. `person` is the account of somebody whom the row describes besides.
     """
 
     sheet: str
@@ -31,6 +31,7 @@ class Account(NamedTuple):
     problems: tuple[Problem, ...] = ()
     conflicts: tuple[str, ...] = ()
     like: tuple[Match, ...] = ()
+    person: Account | None = None
 
     def at(self, sheet: str, row: int, problems: tuple[Problem, ...]) -> Account:
         """The same of a row whose place is known; there are very many of them."""
@@ -44,6 +45,7 @@ class Account(NamedTuple):
             problems,
             self.conflicts,
             self.like,
+            self.person,
         )
 
     def document(self) -> dict[str, Any]:
@@ -60,6 +62,9 @@ class Account(NamedTuple):
             document["conflicts"] = list(self.conflicts)
         if self.like:
             document["like"] = [match.person.ref for match in self.like]
+        if self.person:
+            told = self.person.document()
+            document["person"] = {n: told[n] for n in ("account", "ref", "fields", "digest")}
         return document
 
 
@@ -96,13 +101,16 @@ def unstored(view: View, accounts: Iterable[Account]) -> tuple[Account, ...]:
 
     Somebody else may get these refs; whoever relied on them would name a stranger.
     """
-    return tuple(
-        a._replace(
-            ref=None if a.account == "added" else a.ref,
-            conflicts=(),
-            like=tuple(match for match in a.like if view.find(match.person.id)),
-        )
-        if a.account == "added" or a.conflicts or a.like
-        else a
-        for a in accounts
+    return tuple(_unstored(view, a) for a in accounts)
+
+
+def _unstored(view: View, account: Account) -> Account:
+    if account.person:
+        account = account._replace(person=_unstored(view, account.person))
+    if not (account.account == "added" or account.conflicts or account.like):
+        return account
+    return account._replace(
+        ref=None if account.account == "added" else account.ref,
+        conflicts=(),
+        like=tuple(match for match in account.like if view.find(match.person.id)),
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from attache.desk.judging import Judged, judge_alone
 from attache.desk.ready import Ready, ready
+from attache.exchange.described import describes
 from attache.records.record import refs_of
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _made(chunk: Chunk, here: Here) -> list[Ready | None]:
 
 def _judged(kind: RecordType, row: Row, here: Here) -> Judged | None:
     names_others = any(field.name in row.raw for field in refs_of(kind.model))
-    if not row.new or row.problems or names_others:
+    if not row.new or row.problems or names_others or describes(row.raw):
         return None
     return judge_alone(kind, row.raw, here)
 

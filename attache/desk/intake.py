@@ -10,14 +10,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attache.desk.accounts import Account, outcome, refused
+from attache.desk.described import Described
 from attache.desk.judging import Raw, judge
 from attache.desk.known import Match, current, decide, known_people, matches
 from attache.desk.ledger import taken_before
-from attache.desk.ready import Ready, ready
+from attache.desk.ready import PERSON, Ready, ready
 from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
 from attache.desk.returned import Returned, latest
 from attache.desk.sent import Sent
 from attache.desk.whose import Change, Whose
+from attache.exchange.described import describes
 from attache.problems import Problem, errors, problem
 from attache.records.record import divided, kept, parse
 from attache.rules.matching import LIKELY, compare
@@ -90,11 +92,18 @@ class Intake:
     def _account(self, kind: RecordType, row: Row, made: Ready | None) -> Account:
         if done := self.done.get((row.sheet, row.number)):
             self.seen[kind.name, done.digest or ""] += 1
+            self.seen[PERSON, done.person or ""] += 1
             return outcome("unchanged", done.ref)
         if made:
-            return self._add(kind, row, row.raw, made)
+            return self.add(kind, row, row.raw, made)
         if ref := self.returned.unchanged(kind, row):
             return outcome("unchanged", ref)
+        if describes(row.raw):
+            return Described(self, kind).take(row)
+        return self.one(kind, row)
+
+    def one(self, kind: RecordType, row: Row) -> Account:
+        """The account of a row that is of one record; it may name others."""
         raw, of_labels = self.labels.resolved(self.work, kind, row)
         problems = (*row.problems, *of_labels)
         if errors(problems):
@@ -116,7 +125,7 @@ class Intake:
     def _take(self, kind: RecordType, row: Row, raw: Raw) -> Account:
         name = row.id or row.ref
         if not name:
-            return self._add(kind, row, raw, ready(kind, judge(self.work, kind, raw, self.today)))
+            return self.add(kind, row, raw, ready(kind, judge(self.work, kind, raw, self.today)))
         current = self._latest(name)
         if current is None:
             return refused((problem("REF002", "ref"),))
@@ -170,7 +179,7 @@ class Intake:
         account = "changed" if fields else "parked" if conflicts else "unchanged"
         return outcome(account, changed.ref, fields=fields, problems=problems, conflicts=conflicts)
 
-    def _add(self, kind: RecordType, row: Row, raw: Raw, made: Ready) -> Account:
+    def add(self, kind: RecordType, row: Row, raw: Raw, made: Ready) -> Account:
         """A row without a key: known from an earlier import, somebody known, parked, or new."""
         if made.draft is None:
             return refused(made.problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,10 +23,14 @@ Known = dict[tuple[str, str], list[str]]
 
 
 class Done(NamedTuple):
-    """A row that was taken in: its record, and the row's digest where it had no key."""
+    """A row that was taken in: its record, and the digests of what had no key.
+
+    `person` is that of somebody whom it described besides.
+    """
 
     ref: str
     digest: str | None = None
+    person: str | None = None
 
 
 def ledger_line(today: date, **values: Any) -> Record:
@@ -66,7 +70,8 @@ def rows_done(imports: Iterable[Any], mappings: tuple[str, ...]) -> dict[tuple[s
     done: dict[tuple[str, int], Done] = {}
     for row in (row for line in lines for row in line.rows):
         if row["account"] in DONE and row.get("ref"):  # the first import of it has the digest
-            done.setdefault((row["sheet"], row["row"]), Done(row["ref"], row["digest"]))
+            person = row.get("person", {}).get("digest")
+            done.setdefault((row["sheet"], row["row"]), Done(row["ref"], row["digest"], person))
     return done
 
 
@@ -84,12 +89,19 @@ def taken_before(view: View) -> Known:
     """
     known: Known = {}
     for line in (k for k in view.every("exchange") if k.content.direction == "import"):
-        for row in line.content.rows:
+        for row in (part for whole in line.content.rows for part in parts_of(whole)):
             if row.get("digest") and (kind := _kind(row["ref"])):
                 found = view.find(row["ref"]) if line.stamp.withdrawn else None
                 if not line.stamp.withdrawn or (found and not found.stamp.withdrawn):
                     known.setdefault((kind, row["digest"]), []).append(row["ref"])
     return known
+
+
+def parts_of(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What the ledger says of a row's record, and of the person whom it described besides."""
+    yield row
+    if "person" in row:
+        yield row["person"]
 
 
 def _kind(name: str | None) -> str | None:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from attache import records
 from attache.codes import folded
 from attache.exchange.day_order import day_order
 from attache.problems import Problem, problem
 
 if TYPE_CHECKING:
     from attache.exchange.rows import Row
-    from attache.records import RecordType
     from attache.records.record import Field
 
 R = TypeVar("R", bound="Row")
@@ -30,20 +30,20 @@ _SEVERAL = re.compile(
 _AND, _COUNTING = frozenset(("dan", "DAN", "&", "+")), re.compile(r"[\n\d]")
 
 
-def weighed(rows: list[R], record_type: RecordType) -> tuple[list[R], list[Problem]]:
+def weighed(rows: list[R], columns: Mapping[str, Field]) -> tuple[list[R], list[Problem]]:
     """The rows, with a problem at each cell that the others of its column put in doubt.
 
     And what is to be told of whole columns.
     """
     found: dict[int, list[Problem]] = defaultdict(list)
     of_columns: list[Problem] = []
-    for field in record_type.fields.values():
+    for name, field in columns.items():
         if field.kind.name in _DAYS:
-            order = day_order(rows, field.name)
+            order = day_order(rows, name)
             of_columns += order.told(rows)
             doubts = order.refused(rows)
-        elif look := _look(record_type, field):
-            doubts = look(rows, field.name)
+        elif look := _look(field):
+            doubts = look(rows, name)
         else:
             continue
         for place, doubt in doubts:
@@ -54,11 +54,11 @@ def weighed(rows: list[R], record_type: RecordType) -> tuple[list[R], list[Probl
     return rows, of_columns
 
 
-def _look(record_type: RecordType, field: Field) -> Callable[[Sequence[Row], str], _Found] | None:
+def _look(field: Field) -> Callable[[Sequence[Row], str], _Found] | None:
     """How the cells of a field are looked at."""
     if field.code_list == "sex":
         return _men_or_women
-    return _several_people if (record_type.name, field.name) == ("person", "name") else None
+    return _several_people if field == records.named("person").fields["name"] else None
 
 
 def _men_or_women(rows: Sequence[Row], name: str) -> _Found:

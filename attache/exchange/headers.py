@@ -7,7 +7,7 @@ diacritics and punctuation do not matter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, cached_property, partial
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from attache import records
 from attache.codes import folded
 from attache.exchange.claims import settled
+from attache.exchange.described import MARK, PERSON, described, lacking, own, with_person
 from attache.exchange.geometry import letter
 from attache.exchange.heads import LEAST, SEARCHED, Heads, best
 from attache.exchange.joint import HEADS as JOINT
@@ -26,7 +27,7 @@ from attache.exchange.passed_over import counts_rows
 from attache.exchange.reader import Area, Cell
 from attache.exchange.spellings import named, quoted
 from attache.language import both
-from attache.problems import Problem, problem
+from attache.problems import Problem, errors, problem
 from attache.records.record import blank
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def heads_of(rows: Rows, record_type: RecordType, merged: Sequence[Area] = ()) -
     knows = knowing(record_type)
     names_row = _names_row(rows)
     if names_row is None:
-        return best(rows, merged, knows)
+        return best(rows, merged, _knowing_people_too(record_type))
     below = rows[names_row + 1 : names_row + 2]
     titled = bool(below) and sum(knows(cell) is not None for cell in below[0]) >= LEAST
     return _named(rows, names_row, titled=titled)
@@ -123,13 +124,20 @@ def knowing(record_type: RecordType) -> Callable[[Cell], str | None]:
     return partial(named, _spellings(record_type))
 
 
+def _knowing_people_too(record_type: RecordType) -> Callable[[Cell], str | None]:
+    """The same where the sheet may describe people as well."""
+    knows, of_person = knowing(record_type), knowing(records.named(PERSON))
+    if not described(record_type):
+        return knows
+    return lambda cell: knows(cell) or of_person(cell)
+
+
 def missing(header: Header, record_type: RecordType) -> tuple[Problem, ...]:
     """A problem for each column that a new record needs and the sheet has not."""
     here = {part for name in header.names.values() for part in fields_of(name)}
     return tuple(
         problem("XLS009", f.name, title=f.column.title).at(row=header.row)
-        for f in record_type.fields.values()
-        if f.required and f.name not in here
+        for f in lacking(record_type, here)
     )
 
 
@@ -163,6 +171,8 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
     names = {n: next(filter(None, map(knows, words)), None) for n, words in enumerate(heads.words)}
     known = {n: name for n, name in names.items() if name and n not in decided}
     claims = settled(known, heads.words, record_type, said.names)
+    of_person = knowing(records.named(PERSON))
+    claims = with_person(claims, heads.words, record_type, of_person, decided)
     ignored, problems = set(said.aside), list(said.problems)
     for place, words in enumerate(heads.words):
         if not words or place in claims.names or place in said.aside:
@@ -172,7 +182,7 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
             ignored.add(place)
         counts = counts_rows(words[-1], _below(rows, heads.row, place))
         if not found and words[-1] != REASONS and not counts:
-            found = _unknown(words, record_type, claims.names.values())
+            found = _unknown_to_all(words, record_type, claims.names.values())
         if found:
             problems.append(found.at(row=heads.row + 1, column=letter(place)))
     spoken = {place: frozenset(folded(str(w)) for w in ws) for place, ws in enumerate(heads.words)}
@@ -183,6 +193,17 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
 
 def _below(rows: Rows, row: int, place: int) -> Iterator[Cell]:
     return (cells[place] for cells in rows[row + 1 :] if place < len(cells))
+
+
+def _unknown_to_all(
+    words: Sequence[Cell], record_type: RecordType, held: Collection[str]
+) -> Problem:
+    """The same where the sheet describes people too: their columns may be misspelt as well."""
+    of_person = [own(name) for name in held if name.startswith(MARK)]
+    found = _unknown(words, record_type, held)
+    if of_person and not errors([found]):
+        return _unknown(words, records.named(PERSON), of_person)
+    return found
 
 
 def _unknown(words: Sequence[Cell], record_type: RecordType, held: Iterable[str]) -> Problem:

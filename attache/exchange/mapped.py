@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.described import described, joined
 from attache.exchange.geometry import letter
 from attache.exchange.heads import Heads, candidates
 from attache.exchange.joint import HEADS as JOINT
@@ -155,10 +156,10 @@ def written(heads: Heads, place: int) -> str:
 
 
 def readable(record_type: RecordType) -> tuple[str, ...]:
-    """What a column may hold: a field, two that stand in one cell, the ref, a hidden key."""
+    """What a column may hold: a field, also of the person meant, two in one cell, ref or key."""
     fields = record_type.fields
     joint = (both for both in dict.fromkeys(JOINT.values()) if fields.keys() >= {*fields_of(both)})
-    return (*fields, *joint, REF, *KEYS)
+    return (*fields, *joint, *described(record_type), *joined(record_type), REF, *KEYS)
 
 
 def _fields(saved: Saved) -> tuple[str | None, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.codes import folded
 from attache.exchange import headers
+from attache.exchange.described import lacking
 from attache.exchange.geometry import letter
 from attache.exchange.heads import LEAST, SEARCHED, Heads, double, simplest, single
 from attache.exchange.joint import fields_of
@@ -98,8 +99,7 @@ class Plan:
     @property
     def missing(self) -> tuple[str, ...]:
         """The fields that a new record needs and no column holds."""
-        fields = self.record_type.fields.values()
-        return tuple(f.name for f in fields if f.required and f.name not in self.held)
+        return tuple(f.name for f in lacking(self.record_type, self.held))
 
     @property
     def choices(self) -> tuple[str, ...]:

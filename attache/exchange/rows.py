@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange import headers
 from attache.exchange.claims import chosen
+from attache.exchange.described import described
 from attache.exchange.evidence import weighed
 from attache.exchange.fillers import DASHES, FORMS, ZEROS, Fillers, fills
 from attache.exchange.joint import FOLLOW_UP, fields_of, parted
@@ -141,10 +142,12 @@ def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFoun
         lost = problem("XLS005").at(sheet=sheet.name)
         return SheetFound(sheet.name, record_type, [], (*problems, lost))
     cells, merged = filled_down(sheet, header.row)
-    passing, fillers = PassingOver(header), Fillers(record_type.fields)
+    fields = {**record_type.fields, **described(record_type)}
+    passing, fillers = PassingOver(header), Fillers(fields)
     read = list(_rows(dataclasses.replace(sheet, rows=cells), header, passing, fillers))
     settled = passing.settled()
-    rows, doubts = weighed([row for row in read if row.number not in settled], record_type)
+    columns = {name: fields[name] for name in header.letters if name in fields}
+    rows, doubts = weighed([row for row in read if row.number not in settled], columns)
     merged = [p for p in merged if p.row not in passing.passed]
     found = [*header.problems, *_untitled(sheet.rows, header), *merged, *doubts]
     found += [*told(passing.passed), *fillers.told()]

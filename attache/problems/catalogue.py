@@ -686,6 +686,14 @@ CATALOGUE: dict[str, Wording] = {
     "XLS126": Wording(
         "This is a package of several record types; a sheet holds one.", "Name one of: {names}."
     ),
+    "XLS135": Wording(
+        "The row names {ref}, and says something else of this person than what is recorded.",
+        "Correct it, or change the person on a sheet of people.",
+    ),
+    "XLS136": Wording(
+        "The row describes one person, and names nobody or several.",
+        "Give each person a row, or leave the refs out, so that the person is looked for.",
+    ),
     "XLS127": Wording(
         "P may be pria or perempuan here, because the column also has W or wanita.",
         "Write L and P, or the words in full, in the whole column.",

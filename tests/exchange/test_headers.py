@@ -362,7 +362,7 @@ SAID = ["28-01-2026", "overstay", "WA", "Contoh"]
 def test_of_two_columns_that_name_people_a_number_counts_first(
     tmp_path, name, number, told, column
 ):
-    heads = [*CONSULTATION, "Nama", "No. Paspor"]
+    heads = [*CONSULTATION, "WNI", "No. Paspor"]
     path = theirs(tmp_path / "theirs.xlsx", {"Consultations": [heads, [*SAID, name, number]]})
     sheets = read(path)
     found = [(p.code, p.level, p.column) for p in sheets.every_problem() if p.code != "XLS120"]
