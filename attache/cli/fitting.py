@@ -56,7 +56,7 @@ def fit(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], width: int) -> Fi
     filled = [n for n, head in enumerate(heads) if natural[n] or not head.rank]
     widths: dict[int, int] = {}
     for place in sorted(filled, key=lambda n: heads[n].rank):
-        least = _least(heads[place], natural[place])
+        least = _least(heads[place], [row[place] for row in rows])
         if not heads[place].rank or sum(widths.values()) + GAP * len(widths) + least <= width:
             widths[place] = least
     _widen(widths, natural, width - GAP * (len(widths) - 1))
@@ -64,9 +64,19 @@ def fit(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], width: int) -> Fi
     return Fitted(shown, [n for n in filled if n not in widths])
 
 
-def _least(head: Head, natural: int) -> int:
-    cells = natural if head.least is None else min(natural, head.least)
-    return max(cells, _title_width(head.title))
+def _least(head: Head, cells: Sequence[Cell]) -> int:
+    """The width that a column has at least: of several values the first one is to be read."""
+    widest = max(
+        (cell_len(whole(c) if head.least is None else _first(c)) for c in cells), default=0
+    )
+    return max(min(widest, head.least or widest), _title_width(head.title))
+
+
+def _first(cell: Cell) -> str:
+    """A cell that shows no more than it must."""
+    if isinstance(cell, str) or len(cell) < 2:
+        return whole(cell)
+    return f"{line(cell[0])} +{len(cell) - 1}"
 
 
 def _title_width(title: str) -> int:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """Characters that a line made of several values shows of one."""
-WORDS, NAME = 16, 24
+WORDS, NAME = 13, 28
 """Characters that a column of words, and one of names, has at least in a list."""
 
 

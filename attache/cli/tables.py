@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -109,10 +110,21 @@ def _blocks(
         told = [(h, _short(h, cell, out.width - GAP)) for h, cell in new if whole(cell)]
         first = [text for head, text in told if not head.rank]
         rest = [_named(head, text) for head, text in told if head.rank]
-        lines = _wrapped("  ".join(first), out.width - GAP, out) if first else []
+        lines = _filled(first, " " * GAP, out)
         yield from (f"  {text}" if number or same else text for number, text in enumerate(lines))
-        if rest:
-            yield from (f"  {text}" for text in _wrapped(" · ".join(rest), out.width - GAP, out))
+        yield from (f"  {text}" for text in _filled(rest, " · ", out))
+
+
+def _filled(texts: Iterable[str], between: str, out: Console) -> list[str]:
+    """Lines of a block; a text begins a new one where it has no room in the line before."""
+    lines: list[str] = []
+    for text in texts:
+        longer = f"{lines[-1]}{between}{text}" if lines else text
+        if cell_len(longer) <= out.width - GAP:
+            lines[-1:] = [longer]
+        else:
+            lines += _wrapped(text, out.width - GAP, out)
+    return lines
 
 
 def _short(head: Head, cell: Cell, width: int) -> str:

@@ -213,6 +213,16 @@ def test_what_a_line_of_the_log_did_is_told_in_each_line_of_a_pipe(piped):
     assert len({text.split("\t")[0] for text in lines}) == 1
 
 
+def test_on_an_ordinary_screen_no_name_of_a_usual_length_is_cut(at, cli):
+    """Of several people the first one is whole."""
+    cli.record("person", "add", name="Zulkarnain Rina Misal", sex="unknown")
+    raw = {"topic": "prospective-work", "channel": "social-media", "summary": "Contoh " * 20}
+    cli.record("consult", "log", **raw, persons=["P4", "P1", "P2"])
+    for columns in (60, 80, 120):
+        assert "  Zulkarnain Rina Misal  " in at(columns, "person", "list").out
+        assert "P4 Zulkarnain Rina Misal +2" in at(columns, "consult", "list").out
+
+
 def test_due_shows_the_day_on_which_it_is_due(cli, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     raw = sample(records.named("consultation")) | {"on": "2026-09-01", "follow_up": "2026-09-30"}
