@@ -27,7 +27,7 @@ def app(noun: str) -> typer.Typer:
         "find",
         find,
         _("Find people by ref, part of a name in any spelling, NIK, passport, SPLP or phone"),
-        "person find contoh",
+        "person find contoh siti",
     )
     generic.add_record(commands, kind, add)
     generic.add_list(commands, kind)
@@ -48,14 +48,17 @@ def app(noun: str) -> typer.Typer:
 
 
 def find(
-    query: Annotated[str, typer.Argument(help=_("Ref, part of a name, or number"))],
+    query: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY", help=_("Ref, parts of a name in any order, or number")),
+    ],
     limit: Annotated[
         int, typer.Option(min=1, metavar="N", help=_("At most this many"))
     ] = people.MOST,
 ) -> Result:
-    """The people whom a query may mean; raises NoSuchRecord where it means nobody."""
+    """The people whom the words of a query may mean; raises NoSuchRecord where they mean nobody."""
     office = session().office
-    found = people.find(office.view, query, limit)
+    found = people.find(office.view, " ".join(query), limit)
     if not found.matches:
         raise NoSuchRecord(problem("REF006", "query"), data={"items": [], "total": 0})
     told = [described(office.view, match) for match in found.matches]

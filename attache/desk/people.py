@@ -34,6 +34,8 @@ FEW = 20
 """Of so many it is looked up when they were seen last."""
 PART = 4
 """Characters of a number that are enough to look for it."""
+NAME_PART = 3
+"""Letters of each word of a name that are enough to look for them in any order."""
 _FULL = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
 _REF = Likeness(99, ("ref",))
 _FRAGMENT = Likeness(3, ("name-part",))
@@ -160,11 +162,12 @@ def _by_name(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
     words = list(map(lines.word, heard))
     for table in TABLES:
         for id_, line in view.holding(table, fragment):
-            names = line.partition("|")[0].split("~")[1:-1]
+            names = _written(line)
             if fragment in names:
                 yield id_, _of_name("same-name")
             elif any(fragment in name for name in names):
                 yield id_, _FRAGMENT
+        yield from _by_parts(view, table, list(map(folded, query.split())))
         for id_, line in view.holding(table, *words) if words else ():
             alike = lines.whole(heard) in line
             yield id_, _of_name("name-alike") if alike else _FRAGMENT
@@ -173,6 +176,19 @@ def _by_name(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
                 best = max(likeness(heard, other) for other in lines.read(line).sounds)
                 if best >= ALIKE:
                     yield id_, _of_name("name-part", best)
+
+
+def _by_parts(view: View, table: str, parts: list[str]) -> Iterator[tuple[str, Likeness]]:
+    """Those who have a name in which all parts are, in any order."""
+    if len(parts) > 1 and min(map(len, parts)) >= NAME_PART:
+        for id_, line in view.holding(table, *parts):
+            if any(all(part in name for part in parts) for name in _written(line)):
+                yield id_, _FRAGMENT
+
+
+def _written(line: str) -> list[str]:
+    """The names of a line as written, folded."""
+    return line.partition("|")[0].split("~")[1:-1]
 
 
 def _of_name(reason: str, alike: float = 1) -> Likeness:

@@ -24,6 +24,8 @@ WHO = {
         "pnh-a-p4",
         "wahyuni",
         "SRI WAH",
+        "contoh wah",
+        "contoh wahjuni sri",
         "yuni",
         "3201995403950099",
         "x1234567",
@@ -37,7 +39,7 @@ def test_one_person_is_found_by_many_signs(office, record, query):
     assert [m.person.ref for m in people.find(office().view, query).matches] == [new.ref]
 
 
-@pytest.mark.parametrize("query", ["", " ", "zzz", "789", "C1", "-"])
+@pytest.mark.parametrize("query", ["", " ", "zzz", "789", "C1", "-", "contoh zzz", "sri ani"])
 def test_nobody_is_found_by_too_little(office, record, query):
     record("person", **WHO)
     assert people.find(office().view, query) == ([], 0)
