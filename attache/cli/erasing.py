@@ -52,6 +52,7 @@ def erase(
     planned = erasing.plan(office.view, *erasing.meant(office.view, person))
     if dry_run:
         return _told(planned, done=False)
+    erasing.check_reason(office.view, planned, reason)
     _agree(planned)
     return _told(erasing.erase(office, person, reason), done=True)
 
@@ -80,7 +81,8 @@ def _agree(planned: Plan) -> None:
     if session().yes:
         return
     if session().interactive:
-        _print(planned)
+        for told in _lines(planned):
+            typer.echo(line(told), err=True)  # what is asked about is seen, wherever stdout goes
         if confirmed(_("Erase this for good?")):
             return
     raise DecisionNeeded(problem("ERA002"), data=_json(planned))
@@ -94,7 +96,8 @@ def _told(planned: Plan, *, done: bool) -> Result:
         problems.append(problem("ERA005", refs=listed([*dict.fromkeys(left)])))
 
     def show() -> None:
-        _print(planned)
+        for told in _lines(planned):
+            typer.echo(line(told))
         if not done:
             typer.echo(_("Nothing was stored."))
 
@@ -116,14 +119,13 @@ def _json(planned: Plan) -> dict[str, object]:
     }
 
 
-def _print(planned: Plan) -> None:
-    count = len(planned.people)
-    typer.echo(plural("{count} person", "{count} people", count))
-    typer.echo(line(_("Erased: {refs}").format(refs=_refs(k.ref for k in planned.erased))))
+def _lines(planned: Plan) -> Iterator[str]:
+    """All that is done and left, a line each."""
+    yield plural("{count} person", "{count} people", len(planned.people))
+    yield _("Erased: {refs}").format(refs=_refs(k.ref for k in planned.erased))
     kept = _refs(k.ref for k, _content in planned.anonymised)
-    typer.echo(line(_("Kept without the person: {refs}").format(refs=kept)))
-    for told in (*_emptied(planned), *_traces(planned), *_sent(planned)):
-        typer.echo(line(told))
+    yield _("Kept without the person: {refs}").format(refs=kept)
+    yield from (*_emptied(planned), *_traces(planned), *_sent(planned))
 
 
 def _emptied(planned: Plan) -> Iterator[str]:

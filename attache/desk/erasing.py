@@ -151,6 +151,12 @@ def erase(office: Office, ref: str, reason: str) -> Plan:
     return _carry_out(office, meant(office.view, ref), said)
 
 
+def check_reason(view: View, planned: Plan, reason: str) -> None:
+    """Raise Refused where a reason names those who are erased: it stays in the log."""
+    if people_in(view, planned.erased).by(reason):
+        raise Refused(problem("ERA004", "reason"))
+
+
 def expire(office: Office, people: list[Kept[Any]], reason: str) -> Plan:
     """Erase everybody whose time is over."""
     return _carry_out(office, Meant(people), reason)
@@ -211,8 +217,7 @@ def _carry_out(office: Office, whom: Meant, reason: str) -> Plan:
     with office.vault.lock:
         with office.work() as work:
             found = plan(work, *whom)
-            if people_in(work, found.erased).by(reason):
-                raise Refused(problem("ERA004", "reason"))
+            check_reason(work, found, reason)
             for kept, content in found.anonymised:
                 work.change(kept, content)
             for kept in found.erased:

@@ -300,3 +300,18 @@ def test_what_erasing_tells_is_places_and_no_value(cli, rahasia, words):
     assert "Still named in PNH-A-C2: Summary (name, NIK)" in told.out
     for secret in ("Rahasia", "Zulaikha", "0895", "bersama", "loket"):
         assert secret not in told.out + told.err
+
+
+def test_a_reason_that_names_the_person_is_refused_before_anybody_is_asked(cli, rahasia, terminal):
+    told = terminal("vault", "erase", rahasia, "--reason", "permintaan Rahasia Zulaikha")
+    assert (told.code, terminal.asked) == (3, [])
+    assert "ERA004" in told.err
+
+
+def test_whoever_is_asked_has_seen_what_is_emptied_and_what_stays(cli, rahasia, terminal):
+    before = cli.vault.read_bytes()
+    told = terminal("vault", "erase", rahasia, "--reason", "contoh", answers={"for good": "n"})
+    assert told.code == 5
+    for said in ("Emptied in PNH-A-C1", "Still named in PNH-A-C2: Summary (name, NIK)"):
+        assert said in told.out + told.err
+    assert cli.vault.read_bytes() == before
