@@ -45,14 +45,24 @@ class Fitted(NamedTuple):
     dropped: list[int]
 
 
+def safe_cell(cell: Cell) -> Cell:
+    """A cell of data, in which nothing moves the cursor: each text on one line."""
+    return line(cell) if isinstance(cell, str) else [line(part) for part in cell]
+
+
 def whole(cell: Cell) -> str:
-    """All that a cell says, on one line."""
-    return line(cell if isinstance(cell, str) else "; ".join(cell))
+    """All that a cell says."""
+    return cell if isinstance(cell, str) else "; ".join(cell)
+
+
+def width_of(text: str) -> int:
+    """The places that a text takes on a screen: of a Chinese character two."""
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def fit(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], width: int) -> Fitted:
     """Choose columns and widths. What no row has anything in takes no room."""
-    natural = [max((cell_len(whole(row[n])) for row in rows), default=0) for n in range(len(heads))]
+    natural = [max((width_of(whole(row[n])) for row in rows), default=0) for n in range(len(heads))]
     filled = [n for n, head in enumerate(heads) if natural[n] or not head.rank]
     widths: dict[int, int] = {}
     for place in sorted(filled, key=lambda n: heads[n].rank):
@@ -67,7 +77,7 @@ def fit(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], width: int) -> Fi
 def _least(head: Head, cells: Sequence[Cell]) -> int:
     """The width that a column has at least: of several values the first one is to be read."""
     widest = max(
-        (cell_len(whole(c) if head.least is None else _first(c)) for c in cells), default=0
+        (width_of(whole(c) if head.least is None else _first(c)) for c in cells), default=0
     )
     return max(min(widest, head.least or widest), _title_width(head.title))
 
@@ -76,7 +86,7 @@ def _first(cell: Cell) -> str:
     """A cell that shows no more than it must."""
     if isinstance(cell, str) or len(cell) < 2:
         return whole(cell)
-    return f"{line(cell[0])} +{len(cell) - 1}"
+    return f"{cell[0]} +{len(cell) - 1}"
 
 
 def _title_width(title: str) -> int:
@@ -100,16 +110,16 @@ def _widen(widths: dict[int, int], natural: Sequence[int], room: int) -> None:
 def cut(cell: Cell, width: int) -> str:
     """A cell in so many characters."""
     text = whole(cell)
-    if cell_len(text) <= width:
+    if width_of(text) <= width:
         return text
-    parts = [] if isinstance(cell, str) else [line(part) for part in cell]
+    parts = [cell] if isinstance(cell, str) else cell
     for count in range(len(parts) - 1, 0, -1):
         shown, more = "; ".join(parts[:count]), f" +{len(parts) - count}"
-        if cell_len(shown) + len(more) <= width:
+        if width_of(shown) + len(more) <= width:
             return shown + more
     more = f" +{len(parts) - 1}" if len(parts) > 1 else ""
     room = max(width - len(more) - 1, 1)
-    return f"{set_cell_size(parts[0] if parts else text, room).rstrip()}…{more}"
+    return f"{set_cell_size(parts[0], room).rstrip()}…{more}"
 
 
 def titles(heads: Sequence[Head], fitted: Fitted) -> Iterator[str]:
@@ -132,6 +142,6 @@ def _beside(cells: Sequence[str], heads: Sequence[Head], fitted: Fitted) -> str:
     """Cells beside each other, each as wide as its column."""
     padded = []
     for text, (place, width) in zip(cells, fitted.widths.items(), strict=True):
-        room = " " * max(width - cell_len(text), 0)
+        room = " " * max(width - width_of(text), 0)
         padded.append(room + text if heads[place].right else text + room)
     return (" " * GAP).join(padded).rstrip()

@@ -11,6 +11,8 @@ _ESCAPE = "\ufffd"
 def safe(text: object) -> str:
     """The text with control, bidi and zero-width characters made visible; tabs become spaces."""
     plain = str(text).replace("\t", "    ")
+    if plain.isprintable():  # as almost all is
+        return plain
     return "".join(
         c if c == "\n" or unicodedata.category(c) not in _UNSAFE else _ESCAPE for c in plain
     )

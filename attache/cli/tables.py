@@ -12,12 +12,23 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from attache.cli.fitting import GAP, Cell, Fitted, Head, cut, fit, lines_of, titles, whole
+from attache.cli.fitting import (
+    GAP,
+    Cell,
+    Fitted,
+    Head,
+    cut,
+    fit,
+    lines_of,
+    safe_cell,
+    titles,
+    whole,
+    width_of,
+)
 from attache.cli.safe import line, safe
 from attache.cli.session import session
 from attache.cli.values import title_of
@@ -49,7 +60,7 @@ def print_table(
     The first `grouped` columns are told once for rows in which they are the same. `more` is the
     command that shows what did not fit.
     """
-    every = [*rows]
+    every = [[safe_cell(cell) for cell in row] for row in rows]
     if not session().on_screen(stderr):
         _print_whole(every, heading, stderr=stderr)
         return
@@ -120,7 +131,7 @@ def _filled(texts: Iterable[str], between: str, out: Console) -> list[str]:
     lines: list[str] = []
     for text in texts:
         longer = f"{lines[-1]}{between}{text}" if lines else text
-        if cell_len(longer) <= out.width - GAP:
+        if width_of(longer) <= out.width - GAP:
             lines[-1:] = [longer]
         else:
             lines += _wrapped(text, out.width - GAP, out)

@@ -6,10 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from attache.cli.fitting import GAP, HEAD_LINES, Head, cut, fit, lines_of, titles, whole
+from attache.cli.fitting import (
+    GAP,
+    HEAD_LINES,
+    Head,
+    cut,
+    fit,
+    lines_of,
+    safe_cell,
+    titles,
+    whole,
+)
 
 TEXTS = st.text(max_size=40)
-CELLS = TEXTS | st.lists(TEXTS, max_size=5)
+CELLS = (TEXTS | st.lists(TEXTS, max_size=5)).map(safe_cell)
 TITLES = st.sampled_from(["", "Ref", "Tanggal", "Tgl tindak lanjut", "Instansi yang meminta data"])
 
 
