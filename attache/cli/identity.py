@@ -16,7 +16,7 @@ from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import label, readable, title_of
-from attache.desk import recording
+from attache.desk import former, recording
 from attache.desk.history import look
 from attache.language import _, plural
 
@@ -62,7 +62,10 @@ def show_person(ref: str, history: bool) -> Result:
     person = recording.of_kind(view, records.named("person"), ref)
     person = current(view, person) or person
     shown = generic.show_one(records.named("person"), person.ref, history)
+    numbers = former.of_person(view, person.ref)
+    looked = look(session().office, numbers)
     told: dict[str, Any] = {
+        "former": [former_numbers(k) for k in numbers],
         "verification": verification(view, person.ref),
         "earlier": [case.data() for case in earlier_cases(view, person.ref)],
         "merged": merged_into(view, person.ref),
@@ -77,10 +80,25 @@ def show_person(ref: str, history: bool) -> Result:
             (_("Identity"), label("identity-state", told["verification"])),
             (_("Earlier cases"), candidates.before(told["earlier"])),
             (_("Merged with"), ", ".join(told["merged"])),
+            (_("Former numbers"), "; ".join(map(_in_words, told["former"]))),
         ]
         print_pairs((title, text) for title, text in lines if text)
 
-    return Result({**shown.data, **told}, show, shown.problems)
+    return Result({**shown.data, **told}, show, (*shown.problems, *looked))
+
+
+def former_numbers(kept: Any) -> dict[str, Any]:
+    """An entry of former numbers as JSON: its ref, the numbers by field, and until when."""
+    return {
+        "ref": kept.ref,
+        "numbers": former.numbers_of(kept.content),
+        "until": kept.content.until.isoformat(),
+    }
+
+
+def _in_words(told: Mapping[str, Any]) -> str:
+    numbers = ", ".join(f"{title_of(name)} {line(n)}" for name, n in told["numbers"].items())
+    return _("{numbers} until {day}").format(numbers=numbers, day=told["until"])
 
 
 def print_candidates(found: Sequence[Mapping[str, Any]], total: int) -> None:

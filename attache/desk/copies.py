@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk import former
 from attache.desk.judging import judge
 from attache.desk.recording import Recorded, amend, of_kind, read_value
 from attache.problems import Refused, errors, problem
@@ -89,7 +90,8 @@ def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
         judged = judge(work, records.named(record.kind), raw, office.today)
         if errors(judged.problems):
             raise Refused(*judged.problems)
-        amend(work, record, judged.content, "")
+        amended = amend(work, record, judged.content, "")
+        former.keep_said(work, amended, conflict.content, kept(record.content))
         decided = conflict.content.model_copy(update={"resolved": choice.seat or OTHER})
         return Recorded((work.change(conflict, decided),), judged.problems)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.desk.known import decided, holder, known_people
+from attache.desk.known import as_now, decided, holder, known_people
 from attache.rules.merging import differing
 
 if TYPE_CHECKING:
@@ -41,10 +41,12 @@ def duplicates(view: View, progress: Progress = lambda _done, _total: None) -> l
     """Everybody who may be recorded twice."""
     answers = decided(view)
     found: dict[frozenset[str], Pair] = {}
-    for one, two, likeness in known_people(view).pairs(progress):
-        first, other = holder(view, view.get(one)), holder(view, view.get(two))
+    for one, two, alike in known_people(view).pairs(progress):
+        by = view.get(one), view.get(two)
+        first, other = (holder(view, record) for record in by)
         if first is None or other is None or first.ref == other.ref:
             continue
+        likeness = as_now(by[1], other, as_now(by[0], first, alike))
         both = frozenset((first.ref, other.ref))
         answer = answers.get(both)
         if answer != "different" and (

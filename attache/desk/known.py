@@ -6,21 +6,22 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from attache.desk import former
 from attache.records.identity import IdentityDecision
 from attache.records.record import kept
 from attache.rules import traits as lines
 from attache.rules.candidates import KnownPeople, outline
 from attache.rules.identity import answers
+from attache.rules.matching import FORMER, OF_LETTER, POINTS, Likeness
 from attache.rules.traits import Traits, traits
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.records.person import Person
-    from attache.rules.matching import Likeness
     from attache.vault import View, Work
 
-TABLES = ("person", "identity-document")
-"""What people are found by: their own record, and papers that spell them otherwise."""
+TABLES = ("person", "identity-document", former.KIND)
+"""What people are found by: their own record, papers that spell them otherwise, old numbers."""
 
 
 class Match(NamedTuple):
@@ -62,15 +63,36 @@ def matches(view: View, found: Iterable[tuple[str, Likeness]]) -> list[Match]:
     """The people behind what was found, each once: a paper's holder, and who somebody is now."""
     best: dict[str, Match] = {}
     for id_, likeness in found:
-        person = holder(view, view.get(id_))
-        if person and person.ref not in best:
-            best[person.ref] = Match(person, likeness)
-    return list(best.values())
+        by = view.get(id_)
+        person = holder(view, by)
+        if person is None:
+            continue
+        match = Match(person, as_now(by, person, likeness))
+        known = best.setdefault(person.ref, match)
+        if known.likeness.score < match.likeness.score:
+            best[person.ref] = match
+    return sorted(best.values(), key=lambda match: -match.likeness.score)
+
+
+def as_now(by: Kept[Any], person: Kept[Person], likeness: Likeness) -> Likeness:
+    """The likeness of a person who was found by a record; said where a number is a former one.
+
+    It is one if the person does not have it now: it was replaced, or went with a merged record.
+    """
+    if by.ref == person.ref or by.kind == "identity-document":
+        return likeness
+    has = traits(kept(person.content)).numbers
+    letters = {n[0] for n in traits(kept(by.content)).numbers if n not in has}
+    letters -= {n[0] for n in traits(kept(by.content)).numbers if n in has}
+    gone = {OF_LETTER[letter] for letter in letters}
+    if gone.isdisjoint(likeness.reasons) or FORMER in likeness.reasons:
+        return likeness
+    return Likeness(likeness.score + POINTS[FORMER], (*likeness.reasons, FORMER))
 
 
 def holder(view: View, found: Kept[Any] | None) -> Kept[Person] | None:
-    """The person of a record as of now, or None where it was withdrawn."""
-    if found and found.kind == "identity-document":
+    """The person of a record, paper or number as of now, or None where it was withdrawn."""
+    if found and found.kind != "person":
         found = None if found.stamp.withdrawn else view.find(found.content.person)
     return current(view, found)
 

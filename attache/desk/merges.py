@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from attache.desk import former
 from attache.desk.known import current, decide
 from attache.desk.recording import kind_of, listed, naming
 from attache.language import N_
@@ -16,6 +17,7 @@ from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, pro
 from attache.records.record import kept as said
 from attache.records.record import revived
 from attache.rules import merging
+from attache.rules.traits import LETTERS
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -79,6 +81,8 @@ def merge(
         stays = work.change(found.stays, found.together)
         moved = _move(work, found.goes.ref, stays.ref)
         goes = work.withdraw(found.goes, MERGED, replaced_by=stays.ref)
+        for one in (found.stays, found.goes):
+            former.keep(work, stays, former.numbers_of(one.content))
         decide(work, stays.ref, goes.ref, "same", office.today)
         return Done(stays, goes, moved)
 
@@ -193,6 +197,7 @@ def _take_back(work: Work, change: Change, goes: str) -> Iterator[Problem]:
         work.withdraw(found, UNMERGED)
     elif change.action == "change":
         now, update = said(found.content), dict[str, Any]()
+        lost = dict[str, str]()
         for name, (old, new) in change.fields.items():
             if now[name] == new:
                 update[name] = old
@@ -200,7 +205,9 @@ def _take_back(work: Work, change: Change, goes: str) -> Iterator[Problem]:
                 update[name] = _without(now[name], old or [], new)
             else:
                 yield problem("PER010", name)
-        work.change(found, revived(type(found.content), {**now, **update}))
+                lost |= {name: old} if old and name in LETTERS else {}
+        back = work.change(found, revived(type(found.content), {**now, **update}))
+        former.keep(work, back, lost)
 
 
 def _without(now: Sequence[str], old: Sequence[str], new: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.codes import folded
+from attache.desk import former
 from attache.desk.judging import judge
 from attache.desk.known import TABLES, Match, current, described, matches
 from attache.desk.meant import Settled
@@ -18,7 +19,7 @@ from attache.records.record import blank, kept
 from attache.records.texts import Unreadable
 from attache.rules import traits as lines
 from attache.rules.likeness import ALIKE, likeness
-from attache.rules.matching import POINTS, Likeness
+from attache.rules.matching import OF_LETTER, POINTS, Likeness
 from attache.rules.names import sounds
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ PART = 4
 """Characters of a number that are enough to look for it."""
 NAME_PART = 3
 """Letters of each word of a name that are enough to look for them in any order."""
-_FULL = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
 _REF = Likeness(99, ("ref",))
 _FRAGMENT = Likeness(3, ("name-part",))
 
@@ -125,7 +125,8 @@ def filled(work: Work, ref: str, new: Person, raw: Mapping[str, object]) -> Sett
         return Settled(None, (problem("REF003", "same_as", kinds="person"),))
     content, differing = _filled(found.content, new, raw)
     warnings = tuple(problem("DEC003", name) for name in differing)
-    return Settled(work.change(found, content), warnings, differences(found.content, content))
+    changed = former.change(work, found, content)
+    return Settled(changed, warnings, differences(found.content, content))
 
 
 def _last_seen(view: View, people: Iterable[Kept[Any]]) -> dict[str, str]:
@@ -149,7 +150,7 @@ def _by_number(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
             for number in lines.read(line).numbers:
                 letter, value = number[0], number[1:].lstrip("+")
                 if value in (typed, wanted, f"62{wanted}"):
-                    yield id_, Likeness(POINTS[_FULL[letter]], (_FULL[letter],))
+                    yield id_, Likeness(POINTS[OF_LETTER[letter]], (OF_LETTER[letter],))
                 elif wanted in value:
                     yield id_, Likeness(len(wanted) // 2, ("number-part",))
 

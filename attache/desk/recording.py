@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk import former
 from attache.desk.judging import Raw, judge
 from attache.desk.lists import NO_LISTS, Lists, ask_before_replacing, with_lists
 from attache.desk.meant import Changed, Meant, Settled, names_people
@@ -113,7 +114,7 @@ def edit(  # noqa: PLR0913 - what may be said of one edit
         amended = amend(work, current, judged.content, CORRECTED)
         return Recorded(
             (amended,),
-            (*problems, *judged.problems),
+            (*problems, *judged.problems, *former.told(work)),
             unchanged=amended is current,
             changed=(differences(current.content, amended.content),),
             people=meant.new_on_the_way(),
@@ -128,8 +129,11 @@ def withdraw(office: Office, ref: str, reason: str) -> Recorded:
     said = read_value(Text(), "reason", reason, office.today)
     with office.work() as work:
         current = _standing(work.get(ref))
-        if by := [other.ref for other, _ref in naming(work, {current.ref})]:
-            raise DecisionNeeded(problem("REF007", refs=listed(by)), data={"named_by": by})
+        by = [other for other, _ref in naming(work, {current.ref}) if other.kind != former.KIND]
+        if refs := [other.ref for other in by]:
+            raise DecisionNeeded(problem("REF007", refs=listed(refs)), data={"named_by": refs})
+        for number in former.of_person(work, current.ref):
+            work.withdraw(number, said)
         return Recorded((work.withdraw(current, said),))
 
 
@@ -138,7 +142,7 @@ def amend(work: Work, current: Kept[Any], content: Record, reason: str) -> Kept[
     if content == current.content:
         return current
     if not content.ENTRY:
-        return work.change(_standing(current), content)
+        return former.change(work, _standing(current), content)
     replacement = work.add(current.kind, content)
     work.withdraw(_standing(current), reason, replaced_by=replacement.ref)
     return replacement

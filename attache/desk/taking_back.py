@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk import former
 from attache.desk.history import CHANGING
 from attache.desk.recording import of_kind
 from attache.desk.undoing import (
@@ -67,7 +68,7 @@ def _taken_back(
     ledger, line = _import(work, ref)
     touched = touched_since(work, line)
     changes = [c for c in reversed(line.changes) if c.action in CHANGING and c.id != ledger.id]
-    leave = {**dict(_bound(changes, touched)), **leave}
+    leave = {**dict(_bound(changes, touched)), **dict(_of_numbers(work, changes, touched)), **leave}
     left: list[Conflict] = []
     for number, change in enumerate(changes, 1):
         if change.ref in leave:
@@ -103,6 +104,23 @@ def _bound(changes: list[Change], touched: dict[str, Later]) -> Iterator[tuple[s
             later = [line for id_ in pair for line, _fields in touched.get(id_, [])]
             if later:
                 yield from ((ref, later[0]) for ref in (change.ref, by[1]))
+
+
+def _of_numbers(
+    view: View, changes: list[Change], touched: dict[str, Later]
+) -> Iterator[tuple[str, str]]:
+    """A former number stays where the number that took its place was changed since: for whom."""
+    for change in changes:
+        if (change.action, change.kind) != ("add", former.KIND):
+            continue
+        names = former.numbers_of(view.get(change.ref).content).keys()
+        for other in changes:
+            if other.action == "change" and former.person_of(view.get(other.ref)) == (
+                former.person_of(view.get(change.ref))
+            ):
+                for line, theirs in touched.get(other.id, []):
+                    if theirs is None or theirs & names:
+                        yield change.ref, line
 
 
 def _one(work: Work, office: Office, change: Change, later: Later) -> Iterator[Conflict]:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "handoff": ("person", "consultation", "victim-case", "return-step", "status-fact"),
 }
-"""Packages by name, each with its record types in the order of its sheets."""
+"""Packages by name, each with its record types in the order of its sheets.
+
+Former numbers are in none: they serve whoever searches here, and headquarters has the papers.
+"""
 HTCDS = "htcds"
 """The sheet of IOM's Human Trafficking Case Data Standard; a row is a person and a case."""
 _HTCDS_TYPES = ("person", "victim-case")

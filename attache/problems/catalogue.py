@@ -336,6 +336,11 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "PER023": Wording("Nobody has this number here.", "Type {answers}."),
     "PER021": Wording("That is no answer here.", "Type {answers}."),
+    "PER030": Wording(
+        "The number that this replaces stays as a former one, and its holder is found by it: {refs}.",
+        "If it was a slip, take it back: attache person number withdraw REF --reason …",
+        "warning",
+    ),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
     "PST002": Wording("There is no such time zone.", "Give an IANA name such as Asia/Phnom_Penh."),

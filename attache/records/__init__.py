@@ -80,6 +80,16 @@ RECORD_TYPES = (
         (1,),
     ),
     RecordType(
+        "former-number",
+        "B",
+        "former:FormerNumber",
+        "former number",
+        "former numbers",
+        ("person", "number"),
+        "add",
+        (1,),
+    ),
+    RecordType(
         "consultation",
         "C",
         "consultation:Consultation",

@@ -10,6 +10,103 @@ from attache.records.kinds import OneOf, PartialDay, Text, Texts
 from attache.records.phones import Phone
 from attache.records.record import Record
 
+# The numbers that tell people apart: a former one has the same declaration (former.py).
+NikNumber = Annotated[
+    str | None,
+    Nik(),
+    Column(
+        title="NIK",
+        help="The 16 digits of the identity number",
+        aliases=(
+            "No. NIK",
+            "Nomor NIK",
+            "No. KTP",
+            "Identity number",
+            "Nomor Induk Kependudukan",
+            "No. Induk Kependudukan",
+            "Nomor KTP",
+        ),
+        sensitivity="protected",
+        width=20,
+        asked=True,
+        source="HTCDS prs_IdentityNumber",
+    ),
+]
+PassportNumber = Annotated[
+    str | None,
+    DocumentNumber(limit=9, called="paspor|pasport|passport"),
+    Column(
+        title="Passport number",
+        aliases=(
+            "Passport",
+            "No. Paspor",
+            "Nomor paspor",
+            "Paspor",
+            "No. Passport",
+            "Passport No.",
+            "No. Pasport",
+            "Nmr Paspor",
+            "No. Paspor RI",
+            "Nomor paspor RI",
+            "No. Dokumen Perjalanan",
+            "Nomor Dokumen Perjalanan",
+        ),
+        sensitivity="protected",
+        width=16,
+        asked=True,
+    ),
+]
+SplpNumber = Annotated[
+    str | None,
+    DocumentNumber(limit=9, called="splp"),
+    Column(
+        title="SPLP number",
+        help="Number of the one-journey travel paper",
+        aliases=("SPLP", "No. SPLP", "Nomor SPLP"),
+        sensitivity="protected",
+        width=16,
+    ),
+]
+PhoneNumber = Annotated[
+    str | None,
+    Phone(),
+    Column(
+        title="Phone",
+        help="In any spelling; without country code as dialled at the post or in Indonesia",
+        aliases=(
+            "Nomor HP",
+            "No. HP",
+            "HP",
+            "No. Telp",
+            "No. WA",
+            "WhatsApp",
+            "Telepon",
+            "Handphone",
+            "No. Handphone",
+            "Nomor Handphone",
+            "No. Telepon",
+            "Nomor Telepon",
+            "Telp",
+            "No. Telp/HP",
+            "HP/WA",
+            "No. HP/WA",
+            "Nomor HP/WA",
+            "WA",
+            "Nomor WA",
+            "Nomor WhatsApp",
+            "Kontak",
+            "No. Kontak",
+            "Nomor Kontak",
+            "Ponsel",
+            "No. Ponsel",
+        ),
+        sensitivity="protected",
+        width=18,
+        asked=True,
+        source="HTCDS prs_MobilePhone",
+    ),
+]
+
 
 class Person(Record):
     """A national, or anyone a consultation or case is about. One name is a whole name."""
@@ -121,101 +218,10 @@ class Person(Record):
             source="HTCDS prs_Citizenship",
         ),
     ] = "IDN"
-    nik: Annotated[
-        str | None,
-        Nik(),
-        Column(
-            title="NIK",
-            help="The 16 digits of the identity number",
-            aliases=(
-                "No. NIK",
-                "Nomor NIK",
-                "No. KTP",
-                "Identity number",
-                "Nomor Induk Kependudukan",
-                "No. Induk Kependudukan",
-                "Nomor KTP",
-            ),
-            sensitivity="protected",
-            width=20,
-            asked=True,
-            source="HTCDS prs_IdentityNumber",
-        ),
-    ] = None
-    passport: Annotated[
-        str | None,
-        DocumentNumber(limit=9, called="paspor|pasport|passport"),
-        Column(
-            title="Passport number",
-            aliases=(
-                "Passport",
-                "No. Paspor",
-                "Nomor paspor",
-                "Paspor",
-                "No. Passport",
-                "Passport No.",
-                "No. Pasport",
-                "Nmr Paspor",
-                "No. Paspor RI",
-                "Nomor paspor RI",
-                "No. Dokumen Perjalanan",
-                "Nomor Dokumen Perjalanan",
-            ),
-            sensitivity="protected",
-            width=16,
-            asked=True,
-        ),
-    ] = None
-    splp: Annotated[
-        str | None,
-        DocumentNumber(limit=9, called="splp"),
-        Column(
-            title="SPLP number",
-            help="Number of the one-journey travel paper",
-            aliases=("SPLP", "No. SPLP", "Nomor SPLP"),
-            sensitivity="protected",
-            width=16,
-        ),
-    ] = None
-    phone: Annotated[
-        str | None,
-        Phone(),
-        Column(
-            title="Phone",
-            help="In any spelling; without country code as dialled at the post or in Indonesia",
-            aliases=(
-                "Nomor HP",
-                "No. HP",
-                "HP",
-                "No. Telp",
-                "No. WA",
-                "WhatsApp",
-                "Telepon",
-                "Handphone",
-                "No. Handphone",
-                "Nomor Handphone",
-                "No. Telepon",
-                "Nomor Telepon",
-                "Telp",
-                "No. Telp/HP",
-                "HP/WA",
-                "No. HP/WA",
-                "Nomor HP/WA",
-                "WA",
-                "Nomor WA",
-                "Nomor WhatsApp",
-                "Kontak",
-                "No. Kontak",
-                "Nomor Kontak",
-                "Ponsel",
-                "No. Ponsel",
-            ),
-            sensitivity="protected",
-            width=18,
-            asked=True,
-            source="HTCDS prs_MobilePhone",
-        ),
-    ] = None
+    nik: NikNumber = None
+    passport: PassportNumber = None
+    splp: SplpNumber = None
+    phone: PhoneNumber = None
     safe_to_contact: Annotated[
         str,
         OneOf("answer"),

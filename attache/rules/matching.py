@@ -31,6 +31,7 @@ POINTS = {
     "near-birth-year": 1,
     "same-mother": 4,
     "same-province": 1,
+    "former-number": -1,  # it was given to somebody else since, or was a slip
 }
 """What each reason for being one person is worth."""
 AGAINST = {
@@ -44,11 +45,13 @@ AGAINST = {
     "province": -1,
 }
 """What each contradiction takes away."""
+FORMER = "former-number"
 FORGED = 3
 """Years by which the age in a passport is made up: to be old enough for work, or to be a child."""
 _WORTH = {**POINTS, **AGAINST, "": 0}
 _SEXES = {"female", "male"}
-_LETTERS = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
+OF_LETTER = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
+"""What a shared number is called as a reason, by its letter."""
 _NAMES = ("same-name", "name-alike", "name-part")
 _UNKNOWN_DAY = "0101"
 """Papers say 1 January where only the year is known."""
@@ -107,7 +110,7 @@ def strange(one: Traits, other: Traits, names: int) -> bool:
 
 def _looked(one: Traits, other: Traits, shared: set[str], name: str) -> list[str]:
     """What is found for and against, in the order in which it is told."""
-    numbers = sorted({_LETTERS[n[0]] for n in shared}, key=POINTS.__getitem__, reverse=True)
+    numbers = sorted({OF_LETTER[n[0]] for n in shared}, key=POINTS.__getitem__, reverse=True)
     return [*numbers, name, *(look(one, other) for look, _most in _LOOKS)]
 
 

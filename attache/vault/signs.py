@@ -25,7 +25,7 @@ EDITION = b"2"
 """Goes up when the rules for the lines change (a test holds it to them)."""
 STRETCH = 1 << 12
 """Bytes of the text between two places whose line is known."""
-_TRAITS = frozenset({"person", "identity-document"})
+_TRAITS = frozenset({"person", "identity-document", "former-number"})
 
 
 def signs_of(table: str, document: Mapping[str, Any] | bytes, known: Traits | None = None) -> bytes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from uuid_utils import uuid7
 
@@ -43,6 +45,12 @@ class Work(View):
     def line_ref(self) -> str:
         """The ref of the line that the log will have of this work."""
         return str(self.whole(Ref("", "", LETTER, self._last(LOG) + 1)))
+
+    @cached_property
+    def today(self) -> date:
+        """The day at the post on which this is done."""
+        zone = ZoneInfo(self.post.time_zone)
+        return datetime.fromisoformat(self._at).astimezone(zone).date()
 
     @property
     def changes(self) -> tuple[Change, ...]:

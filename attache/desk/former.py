@@ -1,0 +1,71 @@
+"""Numbers that a change replaces: they stay as former ones, by which their holder is still found.
+
+Every change of content goes through `change`, but what takes something back: what was undone never
+was. A slip of typing is taken back with the entry, `person number withdraw`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from attache.problems import Problem, problem
+from attache.records.former import FormerNumber
+from attache.rules.traits import LETTERS
+
+if TYPE_CHECKING:
+    from attache.records.kept import Kept
+    from attache.records.record import Record
+    from attache.vault import View, Work
+
+KIND = "former-number"
+
+
+def change(work: Work, current: Kept[Any], content: Record) -> Kept[Any]:
+    """Give an entity new content, and keep the numbers that it does not have any more."""
+    changed = work.change(current, content)
+    keep(work, changed, numbers_of(current.content))
+    return changed
+
+
+def keep(work: Work, now: Kept[Any], before: Mapping[str, str]) -> None:
+    """Keep those of some numbers that a person, or a paper of theirs, has not got now."""
+    if not (person := person_of(now)):
+        return
+    has = set(numbers_of(now.content).items())
+    lost = {name: number for name, number in before.items() if (name, number) not in has}
+    if lost:
+        work.add(KIND, FormerNumber(**lost, person=person, until=work.today))
+
+
+def keep_said(work: Work, now: Kept[Any], conflict: Any, before: Mapping[str, Any]) -> None:
+    """Keep the numbers of the sides of a conflict that was decided against them."""
+    name = conflict.field
+    for number in dict.fromkeys(said["value"] for said in conflict.values):
+        if number and name in LETTERS and number != before[name]:  # that one is kept already
+            keep(work, now, {name: number})
+
+
+def person_of(record: Kept[Any]) -> str:
+    """The ref of the person whose numbers a record has; empty where it has none of anybody."""
+    if record.kind in ("identity-document", KIND):
+        return str(record.content.person)
+    return record.ref if record.kind == "person" else ""
+
+
+def numbers_of(content: Record) -> dict[str, str]:
+    """The numbers by which a record tells a person, by field."""
+    said = ((name, getattr(content, name, None)) for name in LETTERS)
+    return {name: number for name, number in said if number}
+
+
+def told(work: Work) -> tuple[Problem, ...]:
+    """What an officer is told of the numbers that this work kept."""
+    kept = [c.ref for c in work.changes if (c.action, c.kind) == ("add", KIND)]
+    return (problem("PER030", refs=", ".join(kept)),) if kept else ()
+
+
+def of_person(view: View, ref: str) -> list[Kept[FormerNumber]]:
+    """The former numbers of a person that stand, the latest first."""
+    found = [k for k, _ref in view.naming(KIND, [ref]) if not k.stamp.withdrawn]
+    return sorted(found, key=lambda k: (k.content.until, k.id), reverse=True)
