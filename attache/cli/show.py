@@ -91,7 +91,7 @@ def print_list(
 
     shown = [f for f in kind.fields.values() if f.column.listed]
     heads = [Head(_("Ref"), rank=0), *(_head(f, stays=f.name in about) for f in shown)]
-    open_ = open_by_record(session().office.view)
+    open_ = open_by_record(session().office.view) if session().on_screen() else ()
     marked = {ref: f"{short(ref)} !" for ref in open_}  # two copies say different things of it
     rows = []
     for kept in items:
@@ -115,7 +115,9 @@ def _head(field: Field, *, stays: bool) -> Head:
 
 
 def short(ref: str) -> str:
-    """A ref of this seat without post and seat."""
+    """A ref of this seat without post and seat; whole where it may be read at another seat."""
+    if not session().on_screen():
+        return ref
     post = session().office.post
     return ref.removeprefix(f"{post.post}-{post.seat}-")
 

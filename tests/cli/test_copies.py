@@ -41,6 +41,15 @@ def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
     assert cli.json("vault", "merge", other["ATTACHE_VAULT"]).data["stored"] is False
 
 
+def test_in_a_pipe_the_ref_of_a_record_with_a_conflict_stays_a_ref(clash, piped):
+    """A screen marks it; what cuts a column out of a pipe has the ref alone."""
+    rows = [text.split("\t") for text in piped("person", "list").out.splitlines()]
+    assert "PNH-A-P1" in [row[0] for row in rows]
+    rows = [text.split("\t") for text in piped("exchange", "conflicts").out.splitlines()]
+    (ref,) = clash.data["conflicts"]
+    assert {tuple(row[:2]) for row in rows} == {(ref, "PNH-A-P1")}
+
+
 def test_a_conflict_is_told_where_it_matters_until_it_is_resolved(cli, other, clash):
     (ref,) = clash.data["conflicts"]
     assert clash.problems == [("MRG008", None)]
