@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from attache.records.record import Record
     from attache.vault import Change, View
 
-IDENTITY = frozenset({"person", "identity-document", "identity-evidence"})
+IDENTITY = frozenset({"person", "identity-document", "identity-evidence", "former-number"})
 """Record types by which somebody is known: their names and numbers are looked for."""
 NAMES = frozenset({"name", "aliases"})
 """Their fields with names of their own."""

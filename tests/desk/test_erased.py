@@ -76,7 +76,8 @@ def test_somebody_whom_another_copy_merged_with_the_erased_is_found(
     merges.merge(other(), f"PNH-A-{stays}", f"PNH-A-{goes}", keep=fields)
     erasing.erase(office(), "P1", "contoh")
     here, there = come_together()
-    assert here == there == {"PNH-B-M1": ["PNH-A-P1"], "PNH-A-P2": ["PNH-A-P1"]}
+    assert here == there
+    assert here.items() >= {"PNH-B-M1": ["PNH-A-P1"], "PNH-A-P2": ["PNH-A-P1"]}.items()
 
 
 def test_an_older_vault_does_not_keep_the_refs_with_what_was_erased(office, other, come_together):

@@ -131,6 +131,13 @@ def test_a_paper_of_the_person_tells_names_and_numbers_too(office, record, kanar
     assert (trace.ref, trace.by) == ("PNH-A-N1", ("name", "document"))
 
 
+def test_a_former_number_that_was_noted_by_hand_counts(office, record, kanari):
+    record("former-number", person=kanari, passport="X7654321")
+    record("note", about="P2", text="Paspor lama X 7654321")
+    (trace,) = planned(office, kanari).traces
+    assert (trace.ref, trace.by) == ("PNH-A-N1", ("document",))
+
+
 def test_somebody_of_the_same_name_is_told_as_such(office, record, kanari):
     recording.record(
         office(), records.named("person"), [{"name": "Kanari Rahasia"}], new_people="different"
