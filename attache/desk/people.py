@@ -39,6 +39,8 @@ NAME_PART = 3
 """Letters of each word of a name that are enough to look for them in any order."""
 _REF = Likeness(99, ("ref",))
 _FRAGMENT = Likeness(3, ("name-part",))
+_FAMILY_PHONE = Likeness(4, ("family-phone",))
+_FAMILY_CONTACT = Likeness(2, ("family-contact",))
 
 
 class Found(NamedTuple):
@@ -147,12 +149,17 @@ def _by_number(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
         return
     for table in TABLES:
         for id_, line in view.holding(table, wanted):
-            for number in lines.read(line).numbers:
+            said = lines.read(line)
+            for number in (*said.numbers, *said.others_numbers):
                 letter, value = number[0], number[1:].lstrip("+")
-                if value in (typed, wanted, f"62{wanted}"):
+                whole = value in (typed, wanted, f"62{wanted}")
+                if whole and letter == lines.OTHERS:
+                    yield id_, _FAMILY_PHONE
+                elif whole:
                     yield id_, Likeness(POINTS[OF_LETTER[letter]], (OF_LETTER[letter],))
                 elif wanted in value:
-                    yield id_, Likeness(len(wanted) // 2, ("number-part",))
+                    part = ("family-phone",) if letter == lines.OTHERS else ()
+                    yield id_, Likeness(len(wanted) // 2, (*part, "number-part"))
 
 
 def _by_name(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
@@ -160,23 +167,39 @@ def _by_name(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
     fragment, heard = folded(query), tuple(sorted(sounds(query)))
     if not fragment or any(c.isdigit() for c in fragment):
         return
-    words = list(map(lines.word, heard))
     for table in TABLES:
-        for id_, line in view.holding(table, fragment):
-            names = _written(line)
-            if fragment in names:
-                yield id_, _of_name("same-name")
-            elif any(fragment in name for name in names):
-                yield id_, _FRAGMENT
+        yield from _as_written(view, table, fragment)
         yield from _by_parts(view, table, list(map(folded, query.split())))
-        for id_, line in view.holding(table, *words) if words else ():
-            alike = lines.whole(heard) in line
+        yield from _by_sound(view, table, heard)
+
+
+def _as_written(view: View, table: str, fragment: str) -> Iterator[tuple[str, Likeness]]:
+    """Those in whose names, or in whose family's, something stands."""
+    for id_, line in view.holding(table, fragment):
+        said = lines.read(line)
+        if fragment in said.names:
+            yield id_, _of_name("same-name")
+        elif any(fragment in name for name in said.names):
+            yield id_, _FRAGMENT
+        elif any(fragment in name for name in said.others_names):
+            yield id_, _FAMILY_CONTACT
+
+
+def _by_sound(view: View, table: str, heard: tuple[str, ...]) -> Iterator[tuple[str, Likeness]]:
+    """Those whose names, or whose family's, have words that sound so, perhaps with a slip."""
+    words = list(map(lines.word, heard))
+    for id_, line in view.holding(table, *words) if words else ():
+        said = lines.read(line)
+        if all(word in said.heard for word in words):
+            alike = lines.whole(heard) in said.heard
             yield id_, _of_name("name-alike") if alike else _FRAGMENT
-        for sound in view.rarest(table, words)[:-1]:
-            for id_, line in view.holding(table, sound):
-                best = max(likeness(heard, other) for other in lines.read(line).sounds)
-                if best >= ALIKE:
-                    yield id_, _of_name("name-part", best)
+        elif all(word in said.others for word in words):
+            yield id_, _FAMILY_CONTACT
+    for sound in view.rarest(table, words)[:-1]:
+        for id_, line in view.holding(table, sound):
+            best = max((likeness(heard, other) for other in lines.read(line).sounds), default=0)
+            if best >= ALIKE:
+                yield id_, _of_name("name-part", best)
 
 
 def _by_parts(view: View, table: str, parts: list[str]) -> Iterator[tuple[str, Likeness]]:

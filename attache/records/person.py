@@ -284,6 +284,7 @@ class Person(Record):
         Text(),
         Column(
             title="Family contact",
+            of="family",
             help="Name and relation of a relative",
             aliases=(
                 "Kontak keluarga",
@@ -301,6 +302,7 @@ class Person(Record):
         Phone(),
         Column(
             title="Family phone",
+            of="family",
             aliases=(
                 "No. HP keluarga",
                 "Telepon keluarga",

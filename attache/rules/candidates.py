@@ -163,6 +163,7 @@ def _shared(traits: Traits, sounds: Sounds) -> list[int]:
     if len(traits.born) == 8:
         firsts = {word[:2] for name in sounds for word in name}
         blocks += [hash((traits.born, first)) for first in firsts]
+    blocks += map(hash, traits.others_numbers)
     for name in sounds:
         if len(name) > 2:  # a shorter one with a birth date that differs names nobody
             blocks += [hash((name, word)) for word in traits.mother.split()]

@@ -31,6 +31,7 @@ POINTS = {
     "near-birth-year": 1,
     "same-mother": 4,
     "same-province": 1,
+    "same-family-phone": 2,  # brothers and sisters have one
     "former-number": -1,  # it was given to somebody else since, or was a slip
 }
 """What each reason for being one person is worth."""
@@ -168,12 +169,20 @@ def _of_mother(one: Traits, other: Traits) -> str:
     return "same-mother" if likeness(first, second) >= ALIKE else "mother"
 
 
+def _of_family(one: Traits, other: Traits) -> str:
+    if not one.others or not other.others:
+        return ""
+    shared = {*one.others_numbers} & {*other.others_numbers}
+    return "same-family-phone" if shared else ""
+
+
 _LOOKS = (
     (_of_nik, POINTS["near-nik"]),
     (_of_birth, POINTS["same-birth-date"]),
     (_of_sex, 0),
     (_of_mother, POINTS["same-mother"]),
     (_of_province, POINTS["same-province"]),
+    (_of_family, POINTS["same-family-phone"]),
 )
 """What is looked at besides names and shared numbers, in the order in which it is told, and the
 points that it gives at most."""

@@ -3,23 +3,31 @@
 The vault keeps the line beside each person (vault/signs.py), so that people are searched and
 compared without their records being taken apart.
 
-    ~sitiaminah~|= AMINA SITI =|19980817|female|ID-JB|TATI|#n3201991708980001#t+628000000001#
+    ~sitiaminah~|= AMINA SITI =|19980817|female|ID-JB|TATI|#n3201991708980001#t+628000000001#|
+    #f+628000000002#~ibutati~= IBU TATI =
 
 Names as written, folded; how each sounds, words in order of the alphabet; birth date as far as it
-is known; sex; home province; how the mother's name sounds; numbers, each with its letter.
+is known; sex; home province; how the mother's name sounds; numbers, each with its letter. In the
+end numbers and names of others by which the person is found, as a relative's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from attache import records
 from attache.codes import fold
 from attache.rules.names import sounds
 
+if TYPE_CHECKING:
+    from attache.records.record import Field
+
 LETTERS = {"nik": "n", "passport": "d", "splp": "d", "number": "d", "phone": "t"}
 """Fields that identify, by the letter of their numbers: a passport or SPLP is a document."""
+OTHERS = "f"
+"""The letter of numbers that are not the person's own, but the family's."""
 
 
 class Traits(NamedTuple):
@@ -35,6 +43,7 @@ class Traits(NamedTuple):
     province: str = ""
     mother: str = ""
     numbered: str = "##"
+    others: str = ""
 
     @property
     def line(self) -> str:
@@ -55,6 +64,16 @@ class Traits(NamedTuple):
     def numbers(self) -> list[str]:
         """The numbers, each with its letter."""
         return self.numbered[1:-1].split("#") if len(self.numbered) > 2 else []
+
+    @property
+    def others_numbers(self) -> list[str]:
+        """The numbers of others, each with its letter."""
+        return [n for n in self.others.partition("~")[0].split("#") if n]
+
+    @property
+    def others_names(self) -> list[str]:
+        """What is said of others in words, folded."""
+        return [name for name in self.others.partition("=")[0].split("~")[1:-1] if name]
 
     @property
     def nik(self) -> str:
@@ -83,7 +102,24 @@ def traits(document: Mapping[str, Any]) -> Traits:
         said("home_province") or "",
         " ".join(_in_order(said("mother_name") or "")),
         f"#{'#'.join(sorted(numbers))}#",
+        _of_others(document),
     )
+
+
+def _of_others(document: Mapping[str, Any]) -> str:
+    """The numbers and the names of others, as far as there are any."""
+    said = [(f, document[name]) for name, f in _others().items() if document.get(name)]
+    numbers = [f"#{OTHERS}{value}" for f, value in said if f.kind.identifier]
+    texts = [value for f, value in said if not f.kind.identifier]
+    names = [f"~{text}" for value in texts if (text := fold(value))]
+    heard = [whole(words) for value in texts if (words := _in_order(value))]
+    return "".join((*numbers, "#" * bool(numbers), *names, "~" * bool(names), *heard))
+
+
+@cache
+def _others() -> dict[str, Field]:
+    """The fields of a person that hold a number or a name of somebody else."""
+    return {name: f for name, f in records.named("person").fields.items() if f.column.of}
 
 
 @lru_cache(maxsize=1 << 14)  # many people share a name, and mothers more than their children

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from attache import records
 from attache.desk import people
-from attache.problems import NoSuchRecord, Refused
+from attache.problems import DecisionNeeded, NoSuchRecord, Refused
 from tests.desk.offices import documents
 
 WHO = {
@@ -79,3 +80,43 @@ def test_a_bad_description_changes_nobody(office, vault, record):
         people.same_as(office(), note.ref, {"name": "Siti Contoh"})
     assert [(p.code, p.field) for p in refused.value.problems] == [("REF003", "same_as")]
     assert vault.read_bytes() == before
+
+
+FAMILY = {
+    "name": "Budi Umpama",
+    "family_contact": "Ibu Sumiati Misal (ibu)",
+    "family_phone": "+62 813 1111 2222",
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "reasons"),
+    [
+        ("081311112222", ("family-phone",)),
+        ("+62 813-1111-2222", ("family-phone",)),
+        ("11112222", ("family-phone", "number-part")),
+        ("Sumiati", ("family-contact",)),
+        ("soemiati misal", ("family-contact",)),
+        ("miati", ("family-contact",)),
+        ("Budi", ("name-part",)),
+    ],
+)
+def test_a_relative_who_rings_leads_to_the_person(office, record, query, reasons):
+    """And it is said whose number or name it is."""
+    new = record("person", **FAMILY)
+    found = people.find(office().view, query).matches
+    assert {m.person.ref: m.likeness.reasons for m in found}[new.ref] == reasons
+
+
+def test_what_belongs_to_others_is_found_by_its_declaration(office, record):
+    """Each field that says whose it is, and no other, is looked at for others."""
+    others = [n for n, f in records.named("person").fields.items() if f.column.of]
+    assert others == ["family_contact", "family_phone"]
+    record("person", name="Contoh Umpama", mother_name="Aminah Percobaan")
+    assert not people.find(office().view, "Aminah").matches
+
+
+def test_a_relatives_number_names_nobody_for_certain(office, record):
+    record("person", **FAMILY)
+    with pytest.raises(DecisionNeeded):
+        people.named(office().view, "081311112222")

@@ -33,6 +33,7 @@ SITI = {
     "phone": "0811 1111 1111",
     "home_province": "jawa-barat",
     "mother_name": "Tuti Misal",
+    "family_phone": "0813 1111 1111",
 }
 
 
@@ -65,12 +66,19 @@ def trait(made):
         ({"name": "Siti Contoh", "nik": NEAR}, ("same-name", "near-nik")),
         (
             {**SITI, "nik": NEAR, "passport": "X8888888", "phone": "0811 1111 1112"},
-            ("same-name", "near-nik", "same-birth-date", "same-mother", "same-province"),
+            (
+                *("same-name", "near-nik", "same-birth-date", "same-mother", "same-province"),
+                "same-family-phone",
+            ),
         ),
         ({"name": "Umpama", "passport": "x 9999999"}, ("same-document",)),
         ({"name": "Siti Contoh", "phone": "+62 811 1111 1111"}, ("same-phone", "same-name")),
         ({"name": "Siti Contoh", "mother_name": "Toeti Misal"}, ("same-name", "same-mother")),
         ({"name": "Siti Contoh", "home_province": "Jabar"}, ("same-name", "same-province")),
+        (
+            {"name": "Siti Contoh", "family_phone": "0813 1111 1111"},
+            ("same-name", "same-family-phone"),
+        ),
     ],
 )
 def test_each_sign_is_a_reason_and_worth_its_points(trait, raw, reasons):
@@ -145,6 +153,7 @@ WAYS: dict[str, list[str | None]] = {
     "home_province": ["ID-JB", "ID-JT", None],
     "mother_name": ["Tuti Misal", "Tutie Misal", "Ani Umpama", None],
     "nik": [NEAR, OTHER_NIK, None],
+    "family_phone": ["+628131111111", "+628131111112", None],
 }
 
 
@@ -152,6 +161,7 @@ WAYS: dict[str, list[str | None]] = {
 @pytest.mark.parametrize("name", WAYS["name"])
 def test_nobody_is_a_stranger_who_may_be_meant(name, holders):
     mine = {"name": name, "home_province": "ID-JB", "mother_name": "Tuti Misal", "nik": NIK}
+    mine["family_phone"] = "+628131111111"
     one = traits({**mine, "sex": "female", "birth_date": "2001-08-17"})
     names = most_of_name(one, holders)
     for said in product(*WAYS.values()):
