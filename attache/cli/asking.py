@@ -37,12 +37,17 @@ def answer(question: str) -> str:
 
 
 def say(text: str, newline: bool = True) -> None:
-    """A line, broken between words where the terminal ends, or a part of one."""
+    """Lines, broken between words where the terminal ends, or a part of one."""
     if newline and sys.stderr.isatty():
-        indent = " " * (len(text) - len(text.lstrip()))
         width = typer.get_terminal_size().columns
-        text = fill(text, width, subsequent_indent=f"{indent}  ", drop_whitespace=True)
+        text = "\n".join(broken(line, width) for line in text.split("\n"))
     typer.echo(text, err=True, nl=newline)
+
+
+def broken(line: str, width: int) -> str:
+    """A line as lines of a width; what follows stands below the text, a little further in."""
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return fill(line, width, subsequent_indent=indent)
 
 
 def numbered(choices: Sequence[tuple[int, str]]) -> None:

@@ -17,6 +17,7 @@ from attache.vault.passphrases import from_file
 
 def ask(question: str = "") -> str:
     """A passphrase from the terminal."""
+    session().asked = True
     asked = question or _("Passphrase")
     return getpass.getpass(f"{asked}: ", stream=sys.stderr)
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from attache import records
+from attache.cli.asking import broken
 from tests.cli.keyboard import PROGRAM, WITHOUT_READLINE
 from tests.desk.offices import documents
 
@@ -156,6 +157,19 @@ def test_a_pasted_message_stays_in_its_field(cli, keyboard, tmp_path, program, r
     term.paste(MESSAGE)
     assert term.end() == (0, False)
     assert documents(cli.vault, "consultation")[0]["summary"] == MESSAGE
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("", ""),
+        ("  satu dua", "  satu dua"),
+        ("  1 satu dua tiga", "  1 satu\n    dua\n    tiga"),
+        ("satudua tiga", "satudua\n  tiga"),
+    ],
+)
+def test_lines_break_between_words(line, lines):
+    assert broken(line, 10) == lines
 
 
 def test_several_lines_are_not_taken_where_one_belongs(cli, keyboard):

@@ -144,7 +144,7 @@ def test_candidates_and_people_at_a_prompt_are_inert(poisoned, capsys, monkeypat
     assert ran.code == 5
     assert name in ran.err
     terminal = Terminal(poisoned, capsys, monkeypatch)
-    answers = {"Topic": "stay", "Persons": "red", "number": KeyboardInterrupt}
+    answers = {"Topic": "stay", "Persons": "red", "Who is it": KeyboardInterrupt}
     assert terminal("consult", "log", answers=answers).code == 130
     assert inert(terminal.screen)
     assert name in terminal.screen
