@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange.parts import LONGEST
 from attache.exchange.preflight import refuse
+from attache.exchange.struck import Struck
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +41,7 @@ class Layout:
     errors: dict[Place, str] = field(default_factory=dict)  # "" for a formula without its result
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    struck_rows: list[int] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     rows: int = 0
     cells: int = 0
@@ -121,13 +123,15 @@ ACTIVE = re.compile(
 )
 
 
-def look(layout: Layout, part: Iterable[bytes], texts: Texts | None) -> None:
+def look(
+    layout: Layout, part: Iterable[bytes], texts: Texts | None, struck: Struck | None = None
+) -> None:
     """Fill in the layout of one sheet. `texts` is None where none is long.
 
     Raises Refused (XLS054 to XLS057, XLS061, XLS064), and Unusual where the sheet has to be
     rewritten by `plain.rewritten` first.
     """
-    told = 0
+    told, struck = 0, struck or Struck()
     for section in _sections(part):
         before, *rows = section.split(_ROW_START)
         special = _SPECIAL.search(section) is not None
@@ -136,9 +140,9 @@ def look(layout: Layout, part: Iterable[bytes], texts: Texts | None) -> None:
         if _is_unusual(section, len(rows)):
             raise Unusual
         _look_around(layout, before)
+        struck.note_columns(before)
         _look_at_cells(layout, before)  # of a row too long for one section
-        for row in rows:
-            _look_at_row(layout, row)
+        _look_at_rows(layout, rows, struck if struck.may_strike(section) else None)
         if rows:
             _look_around(layout, rows[-1])
         if special:
@@ -176,6 +180,14 @@ def _sections(part: Iterable[bytes]) -> Iterator[bytes]:
         if len(rest) > 2 * LONGEST:
             refuse("XLS003")
     yield rest
+
+
+def _look_at_rows(layout: Layout, rows: Iterable[bytes], struck: Struck | None) -> None:
+    """Each row of a section; `struck` is None where nothing in it is struck through."""
+    for row in rows:
+        _look_at_row(layout, row)
+        if struck and struck.strikes(row):
+            layout.struck_rows.append(layout.row)
 
 
 def _look_at_row(layout: Layout, row: bytes) -> None:

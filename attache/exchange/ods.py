@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from attache.exchange.geometry import ACTIVE, LAST_COLUMN, LAST_ROW, MOST_CELLS, Layout, letter
+from attache.exchange.ods_struck import StruckRow, Styles
 from attache.exchange.parts import DEEPEST, feed
 from attache.exchange.preflight import refuse
 
@@ -27,7 +28,9 @@ _ERROR_TYPE = "error"
 class _Book:
     """Hears the content of an .ods file and keeps the layout of each sheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
+        self._styles, self._lines = styles, StruckRow(styles)
+        self._struck, self._is_filled = styles.any, False
         self.layouts: list[Layout] = []
         self._depth = 0
         self._nested = 0  # tables within cells are not sheets
@@ -53,6 +56,10 @@ class _Book:
             refuse("XLS060")
         elif name in self._starts and self._nested == 1:
             self._starts[name](attributes)
+        elif not self._nested:
+            self._styles.start(name, attributes)
+        elif name == "text:span" and self._struck:
+            self._lines.start_span(attributes)
 
     def end(self, name: str) -> None:
         self._depth -= 1
@@ -63,13 +70,19 @@ class _Book:
         elif self._nested != 1:
             return
         elif name == "table:table-row":
-            self._row += self._rows
+            self._end_row()
         elif name in _CELLS:
+            if self._struck:
+                self._lines.end_cell(self._columns, filled=self._is_filled)
             self._column += self._columns
-            self._failed = None
+            self._failed, self._is_filled = None, False
+        elif name == "text:span" and self._struck:
+            self._lines.end_span()
 
     def text(self, text: str) -> None:
-        """What an error cell shows: its name, such as #REF!."""
+        """What an error cell shows: its name, such as #REF!; and whether texts are struck."""
+        if self._struck and self._nested == 1:
+            self._lines.text(text)
         if self._failed and text.strip():
             errors = self.layouts[-1].errors
             errors.update(dict.fromkeys(product(*self._failed), text.strip()))
@@ -80,9 +93,12 @@ class _Book:
         if self._nested == 1:
             self.layouts.append(Layout(attributes.get("table:name", "")))
             self._row, self._last, self._column = 0, -1, 0
+            self._struck = self._styles.any  # those of the document itself come before its tables
+            self._lines.start_table()
 
     def _start_column(self, attributes: Mapping[str, str]) -> None:
         count = _count(attributes, "columns")
+        self._lines.start_column(self._column, attributes)
         if attributes.get("table:visibility") in _HIDDEN:
             span = (self._column, min(self._column + count, LAST_COLUMN) - 1)
             self.layouts[-1].hidden_columns.append(span)
@@ -90,9 +106,16 @@ class _Book:
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         self._rows, self._column = _count(attributes, "rows"), 0
+        if self._struck:
+            self._lines.start_row(attributes)
         if attributes.get("table:visibility") in _HIDDEN:
             rows = range(self._row, min(self._row + self._rows, LAST_ROW))
             self.layouts[-1].hidden_rows.extend(rows)
+
+    def _end_row(self) -> None:
+        if self._struck and self._lines.struck:
+            self.layouts[-1].struck_rows.extend(range(self._row, self._row + self._rows))
+        self._row += self._rows
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         layout = self.layouts[-1]
@@ -104,10 +127,13 @@ class _Book:
         if formula and "'file:" in formula.casefold():
             refuse("XLS059", sheet=layout.sheet, **at)
         self._note_merged(layout, attributes)
+        if self._struck:
+            self._lines.start_cell(self._column, attributes)
         type_ = attributes.get("calcext:value-type") or attributes.get("office:value-type")
         if not type_ and formula is None:
             return
         self._fill(layout)
+        self._is_filled = True
         if type_ == _ERROR_TYPE or not type_:
             self._failed = (
                 range(self._row, self._row + self._rows),
@@ -132,12 +158,12 @@ class _Book:
             )
 
 
-def look_at_all(content: Iterator[bytes]) -> list[Layout]:
-    """The layout of every sheet, in the order of the file.
+def look_at_all(content: Iterator[bytes], styles: Styles | None = None) -> list[Layout]:
+    """The layout of every sheet, in the order of the file. `styles` are those that it shares.
 
     Raises Refused (XLS003, XLS055 to XLS057, XLS059 to XLS061, XLS064).
     """
-    book = _Book()
+    book = _Book(styles or Styles())
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = book.start, book.end

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,10})")
-_KEPT = {"c": ("t",), "f": (), "v": (), "col": ("min", "max", "hidden")}
+_YES = ("1", "true")
+_KEPT = {"c": ("s", "t"), "f": (), "v": (), "col": ("min", "max", "style", "hidden")}
 
 
 class _Writer:
@@ -61,9 +62,10 @@ class _Writer:
         if not given.isascii() or not given.isdecimal() or not 0 < int(given[:12]) < 10**7:
             refuse("XLS057")
         self._row, self._column = int(given), -1
-        hidden = attributes.get("hidden") in ("1", "true")
-        self.out.append(f'<row r="{self._row}"{" hidden=" if hidden else ""}')
-        self.out.append('"1">' if hidden else ">")
+        hidden = ' hidden="1"' if attributes.get("hidden") in _YES else ""
+        styled = attributes.get("s", "").isdecimal() and attributes.get("customFormat") in _YES
+        style = f' s="{attributes["s"]}" customFormat="1"' if styled else ""
+        self.out.append(f'<row r="{self._row}"{style}{hidden}>')
 
     def _next_ref(self, attributes: Mapping[str, str]) -> str:
         column, row = letter(self._column + 1), str(self._row)

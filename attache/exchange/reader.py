@@ -53,9 +53,9 @@ Area = tuple[int, int, int, int]
 class RawSheet:
     """One sheet as it stands; `rows[0]` is row 1 of the spreadsheet program.
 
-    `hidden_rows` (as the program counts) and `hidden_columns` (letters) name those that hold
-    something. `merged` are areas: first row, first column, last row, last column, counted from 0.
-    `problems` are warnings about the sheet as a whole, with their place.
+    `hidden_rows`, `struck_rows` (as the program counts) and `hidden_columns` (letters) name those
+    that hold something. `merged` are areas: first row, first column, last row, last column, counted
+    from 0. `problems` are warnings about the sheet as a whole, with their place.
     """
 
     name: str
@@ -63,6 +63,7 @@ class RawSheet:
     rows: list[list[Cell]]
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
+    struck_rows: tuple[int, ...] = ()
     merged: tuple[Area, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -176,16 +177,22 @@ def _sheet(heard: _Heard, layout: Mapping[str, Any]) -> RawSheet:
     width = max(map(len, rows), default=0)
     spans = (range(first, min(last + 1, width)) for first, last in layout["hidden_columns"])
     filled = (c for c in chain(*spans) if any(c < len(r) and r[c] is not None for r in rows))
-    below = (r for r in layout["hidden_rows"] if r < len(rows))
     sheet = RawSheet(
         heard.about["sheet"],
         heard.about["visible"],
         rows,
-        tuple(r + 1 for r in below if any(c is not None for c in rows[r])),
+        _filled(rows, layout["hidden_rows"]),
         tuple(letter(column) for column in filled),
+        _filled(rows, layout["struck_rows"]),
         tuple((a, b, c, d) for a, b, c, d in layout["merged"]),
     )
     return _noticed(sheet, heard.about)
+
+
+def _filled(rows: list[list[Any]], numbers: Iterable[int]) -> tuple[int, ...]:
+    """Those of some rows, counted from 0, that hold something; as the program counts."""
+    below = (r for r in numbers if r < len(rows))
+    return tuple(r + 1 for r in below if any(c is not None for c in rows[r]))
 
 
 def _mark_errors(rows: list[list[Any]], errors: Iterable[tuple[int, int, str]]) -> None:
@@ -216,11 +223,14 @@ def _hidden(sheet: RawSheet) -> Iterator[Problem]:
     heads = {number: row for number, row in enumerate(sheet.rows[:_HEADS], 1) if _keyed(row)}
     keys = {place for row in heads.values() for place, name in enumerate(row) if name in _KEYS}
     rows = [row for row in sheet.hidden_rows if row not in heads]
+    struck = [row for row in sheet.struck_rows if row not in heads]
     columns = [c for c in sheet.hidden_columns if number(c.encode()) not in keys]
     if rows:
         yield problem("XLS043", rows=stretches(rows))
     if columns:
         yield problem("XLS044", columns=", ".join(columns))
+    if struck:
+        yield problem("XLS137", rows=stretches(struck))
 
 
 def _keyed(row: Iterable[Cell]) -> bool:

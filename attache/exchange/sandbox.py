@@ -27,10 +27,11 @@ from zipfile import ZipFile
 if __name__ == "__main__":  # started by its file; behind all else, so that nothing stands in
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from attache.exchange import geometry, ods, parts, preflight, separated
+from attache.exchange import geometry, ods, ods_struck, parts, preflight, separated
 from attache.exchange.geometry import Layout, Texts
 from attache.exchange.passwords import unlocked
 from attache.exchange.plain import rewritten
+from attache.exchange.struck import struck_of
 from attache.exchange.warden import END
 from attache.problems import Refused
 
@@ -89,18 +90,19 @@ def look(content: bytes, kind: preflight.Kind) -> Iterator[Layout]:
     with ZipFile(BytesIO(content)) as archive:
         parts.check_all(archive)
         if kind == "ods":
-            yield from ods.look_at_all(parts.pieces(archive, "content.xml"))
+            styles = ods_struck.common_styles(archive)
+            yield from ods.look_at_all(parts.pieces(archive, "content.xml"), styles)
             return
-        texts = _long_texts(archive)
+        texts, struck = _long_texts(archive), struck_of(archive)
         for name, part in sheet_parts(archive):
-            layout = Layout(name)
+            layout, struck.columns = Layout(name), []
             try:
-                geometry.look(layout, parts.pieces(archive, part), texts)
+                geometry.look(layout, parts.pieces(archive, part), texts, struck)
             except geometry.Unusual:
                 layout = Layout(name)
                 plain = rewritten(parts.pieces(archive, part))
                 try:
-                    geometry.look(layout, plain, texts)
+                    geometry.look(layout, plain, texts, struck)
                 except geometry.Unusual as error:
                     raise preflight.refused("XLS003") from error
             yield layout
@@ -141,6 +143,7 @@ def _laid_out(layout: Layout) -> dict[str, Any]:
     return {
         "hidden_rows": layout.hidden_rows,
         "hidden_columns": layout.hidden_columns,
+        "struck_rows": layout.struck_rows,
         "merged": layout.merged,
         "errors": [(*place, text) for place, text in layout.errors.items()],
     }

@@ -699,6 +699,11 @@ CATALOGUE: dict[str, Wording] = {
         "The row describes one person, and names nobody or several.",
         "Give each person a row, or leave the refs out, so that the person is looked for.",
     ),
+    "XLS137": Wording(
+        "Rows that are struck through are read like the others: {rows}.",
+        "Delete those that do not count any more, or take out the line through them.",
+        "warning",
+    ),
     "XLS127": Wording(
         "P may be pria or perempuan here, because the column also has W or wanita.",
         "Write L and P, or the words in full, in the whole column.",
