@@ -247,6 +247,34 @@ def test_a_person_may_be_given_by_name(terminal, kind, field, verb, answer):
     assert (value if field.kind.many else [value]) == ["PNH-A-P4" if answer == "1" else "PNH-A-P5"]
 
 
+@pytest.mark.parametrize("answers", [("1", "1"), ("n", "u"), ("u", "1"), ("?", "9", "1", "x", "n")])
+@pytest.mark.parametrize(("kind", "field"), [*PEOPLE, (records.named("person"), None)])
+def test_a_list_with_questions_is_stored_whole(terminal, tmp_path, kind, field, answers):
+    """One about somebody recorded, one about somebody of the list; each is told with its row."""
+    cli = terminal.cli
+    cli.record("person", "add", name="Zulaika Contoh")
+    before = len(documents(cli.vault, kind.name))
+    names = ("Mawar Umpama", "Zulaika Contoh", "Melati Umpama", "Mawar Umpama")
+    raws: list[dict[str, Any]] = [{"name": name} for name in names]
+    if field:
+        people = raws
+        raws = [sample(kind, seed, full=False) for seed in range(len(people))]
+        for raw, one in zip(raws, people, strict=True):
+            raw[field.name] = [one] if field.kind.many else one
+    path = tmp_path / "daftar.json"
+    path.write_text(json.dumps(raws), encoding="utf-8")
+    words = words_of(kind, kind.verb, "--from", path)
+    ran = terminal(*words, answers={"Who is it": answers})
+    assert ran.code == 0, ran
+    assert "Row 2 of 4 · Zulaika Contoh" in ran.err
+    assert "Row 4 of 4 · Mawar Umpama" in ran.err
+    known = sum(1 for answer in answers if answer == "1")
+    people_now = len(documents(cli.vault, "person"))
+    assert people_now == 4 + 4 - known
+    if field and kind.name != "identity-decision":  # answers are kept as such
+        assert len(documents(cli.vault, kind.name)) == before + len(raws)
+
+
 @pytest.mark.parametrize("verb", ["record", "edit"])
 @pytest.mark.parametrize(("kind", "field"), PEOPLE)
 def test_a_name_that_nobody_has_is_somebody_new_where_that_is_said(cli, kind, field, verb):

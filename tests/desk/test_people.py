@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from attache import records
-from attache.desk import people
+from attache.desk import people, recording
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused
+from tests.desk import offices
 from tests.desk.offices import documents
 
 WHO = {
@@ -44,6 +47,18 @@ def test_one_person_is_found_by_many_signs(office, record, query):
 def test_nobody_is_found_by_too_little(office, record, query):
     record("person", **WHO)
     assert people.find(office().view, query) == ([], 0)
+
+
+def test_among_equals_who_was_seen_last_comes_first(office, record):
+    """Those who were not seen since come as they were recorded, the last one first."""
+    first, second, third = (record("person", name=f"Agus Umpama {x}") for x in ("A", "B", "C"))
+    found = [m.person.ref for m in people.find(office().view, "agus umpama").matches]
+    assert found == [third.ref, second.ref, first.ref]
+    seen = {"topic": "stay", "channel": "walk-in", "summary": "Contoh", "on": "2026-10-30"}
+    at = office(now=offices.NOW + timedelta(days=30))
+    recording.record(at, records.named("consultation"), [{**seen, "persons": [first.ref]}])
+    found = [m.person.ref for m in people.find(office().view, "agus umpama").matches]
+    assert found == [first.ref, third.ref, second.ref]
 
 
 def test_gaps_are_filled_other_names_are_kept_and_differences_are_said(office, record, vault):
