@@ -18,6 +18,7 @@ from attache.desk.clashes import Clashes, Side
 from attache.desk.intake import Intake, Place
 from attache.desk.labels import Labels
 from attache.desk.ledger import imports_of, ledger_line, rows_done, rows_waiting
+from attache.desk.neighbours import Neighbours
 from attache.exchange.packages import package_of
 from attache.problems import Problem, Refused, errors
 
@@ -84,7 +85,7 @@ def _take_all(
     intake = Intake(
         work,
         office.here,
-        Labels(frozenset(r.label for _kind, r in rows if r.label)),
+        Labels(frozenset(r.label for _kind, r in rows if r.label), Neighbours(rows)),
         Clashes(work, Side(source.path.name, office.at)),
         wish.decisions,
         rows_done(earlier, source.sheets.mappings),

@@ -86,6 +86,7 @@ class Intake:
         account = self._account(kind, row, made)
         if row.label:
             self.labels.settle(row.label, account.account, account.ref)
+        self.labels.people.settle(kind, row, account)
         placed = tuple([row.place(p) for p in account.problems])
         return account.at(row.sheet, row.number, placed)
 

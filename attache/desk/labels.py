@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from attache.desk.meant import named_person, names_people
+from attache.desk.neighbours import Neighbours
 from attache.desk.recording import listed
 from attache.problems import DecisionNeeded, Problem, problem
 from attache.records.record import refs_of
@@ -25,6 +26,7 @@ class Labels:
     """The labels of a workbook's rows, and what became of those that were taken in."""
 
     known: frozenset[str]
+    people: Neighbours = field(default_factory=Neighbours)
     refs: dict[str, str] = field(default_factory=dict)
     parked: set[str] = field(default_factory=set)
     fresh: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -76,6 +78,10 @@ class Labels:
         """Refs of people who are named by a number; for a name it is told who may be meant."""
         refs, problems = list[str](), list[Problem]()
         for part in filter(None, parts):
+            if near := self.people.find(part):
+                refs += [near.ref] if near.ref else []
+                problems += [near.problem.at(field=name)] if near.problem else []
+                continue
             try:
                 ref, found = named_person(view, part)
             except DecisionNeeded as needed:

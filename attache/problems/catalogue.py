@@ -704,6 +704,10 @@ CATALOGUE: dict[str, Wording] = {
         "Delete those that do not count any more, or take out the line through them.",
         "warning",
     ),
+    "XLS138": Wording(
+        "Several rows of people have this name or number: {rows}.",
+        "Name one of them by a number, or by a label such as #1 in its Ref column.",
+    ),
     "XLS127": Wording(
         "P may be pria or perempuan here, because the column also has W or wanita.",
         "Write L and P, or the words in full, in the whole column.",

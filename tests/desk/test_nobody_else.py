@@ -43,7 +43,9 @@ def test_a_check_names_no_ref_that_is_not_there(office, source):
         ],
     }
     checked = imports.check(office(), source(sheets), quiet)
-    assert refs(checked.problems) == ["People!2", "People!2"]
+    assert refs(checked.problems) == ["People!2"]
+    rows = [p.args["rows"] for p in checked.problems if p.code == "XLS138"]
+    assert rows == ["People!2, People!3"]
     assert [(a.account, a.ref) for a in checked.accounts] == [
         ("added", None),
         ("parked", None),
