@@ -100,7 +100,7 @@ def _take_all(
         for number, (kind, row, one) in enumerate(made, 1):
             accounts.append(intake.take(kind, row, one))
             progress(number, total)
-    return tuple(accounts), missing
+    return tuple(accounts), (*missing, *intake.told())
 
 
 def _held(accounts: tuple[Account, ...]) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from attache.desk.returned import Returned, latest
 from attache.desk.sent import Sent
 from attache.desk.whose import Change, Whose
 from attache.exchange.described import describes
+from attache.exchange.reader import stretches
 from attache.problems import Problem, errors, problem
 from attache.records.record import divided, kept, parse
 from attache.rules.matching import LIKELY, compare
@@ -64,6 +65,8 @@ class Intake:
     done: Mapping[Place, Done] = field(default_factory=dict)
     waiting: Mapping[Place, list[str]] = field(default_factory=dict)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    namesakes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """By sheet, the rows of new people whose name is too common to ask about."""
 
     def __post_init__(self) -> None:
         self.before = taken_before(self.work)
@@ -80,6 +83,11 @@ class Intake:
     def people(self) -> KnownPeople:
         """Everybody recorded; only where the workbook has new people."""
         return known_people(self.work)
+
+    def told(self) -> Iterator[Problem]:
+        """What is told once of all rows."""
+        for sheet, rows in self.namesakes.items():
+            yield problem("XLS150", rows=stretches(rows), count=len(rows)).at(sheet=sheet)
 
     def take(self, kind: RecordType, row: Row, made: Ready | None = None) -> Account:
         """The account of one row, with its problems at their cells; `made` it is ready already."""
@@ -214,6 +222,8 @@ class Intake:
             return self._parked(like)
         added = self.work.add_draft(made.draft)
         self.labels.note(added.ref, row)
+        if not like and self.people.namesakes(person):
+            self.namesakes[row.sheet].append(row.number)
         self.people.add(added.id, person)
         for match in like:
             decide(self.work, added.ref, match.person.ref, "different", self.today)

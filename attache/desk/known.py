@@ -50,8 +50,24 @@ def decided(view: View) -> dict[frozenset[str], str]:
 def likely(view: View, person: Person) -> list[Match]:
     """The recorded people who may be this one, the likeliest first."""
     mine = traits(kept(person))
-    sharing = {id_: line for table in TABLES for id_, line in _sharing(view, table, mine)}
-    return matches(view, KnownPeople(sharing.items()).like(outline(mine)))
+    return matches(view, _near(view, mine).like(outline(mine)))
+
+
+def namesakes(view: View, person: Person) -> list[str]:
+    """The refs of recorded people who may be this one by name, though nobody is asked.
+
+    A name that many bear says too little to ask; but whoever records one more is told.
+    """
+    mine = traits(kept(person))
+    found = (holder(view, view.get(id_)) for id_ in _near(view, mine).namesakes(outline(mine)))
+    return list(dict.fromkeys(one.ref for one in found if one))
+
+
+def _near(view: View, mine: Traits) -> KnownPeople:
+    """Whoever may share a block with somebody."""
+    return KnownPeople(
+        {i: line for table in TABLES for i, line in _sharing(view, table, mine)}.items()
+    )
 
 
 def known_people(view: View) -> KnownPeople:

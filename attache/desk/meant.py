@@ -21,7 +21,7 @@ from attache.desk.questions import (
     at,
     key_of,
 )
-from attache.problems import DecisionNeeded, NoSuchRecord, Problem, errors
+from attache.problems import DecisionNeeded, NoSuchRecord, Problem, errors, problem
 from attache.records.record import blank, kept
 from attache.records.refs import divided, is_id, read_ref
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from attache.records import RecordType
     from attache.records.here import Here
     from attache.records.kept import Kept
-    from attache.records.record import Field, Record
+    from attache.records.record import Field
     from attache.vault import View, Work
 
 Changed = Mapping[str, tuple[Any, Any]]
@@ -86,8 +86,8 @@ class Meant:
         answer = self._answer(place)
         if answer and (known := self._known(answer)):
             return self._same(place, known, judged, raw)
-        new = self._new(place, judged.content, answer)
-        return Settled(new, judged.problems)
+        new, told = self._new(place, judged.content, answer)
+        return Settled(new, (*judged.problems, *told))
 
     def named(self, place: Place, part: object) -> tuple[object, tuple[Problem, ...]]:
         """The ref of somebody who is named by it, a whole number or a name; None where open."""
@@ -141,12 +141,19 @@ class Meant:
         found = self.described(place, part)
         return (found.kept.ref if found.kept else None), found.problems
 
-    def _new(self, place: Place, person: Record, answer: Answer | None) -> Kept[Any]:
-        """Somebody new, with a question where they may be known and nobody has decided that."""
-        from attache.desk.known import decide, described, likely
+    def _new(
+        self, place: Place, person: Any, answer: Answer | None
+    ) -> tuple[Kept[Any], tuple[Problem, ...]]:
+        """Somebody new, with a question where they may be known and nobody has decided that.
 
+        Where the name is too common to ask it is told who bears it.
+        """
+        from attache.desk.known import decide, described, likely, namesakes
+        from attache.desk.recording import listed
+
+        same = () if answer else namesakes(self.work, person)
         said = self.new_people or (str(answer.meant) if answer else "")
-        found = likely(self.work, person)  # type: ignore[arg-type]
+        found = likely(self.work, person)
         candidates = [self._in_list(described(self.work, match)) for match in found]
         offered = answer.offered if answer else frozenset()
         if not self.new_people and any(key_of(c) not in offered for c in candidates):
@@ -163,7 +170,8 @@ class Meant:
             decide(self.work, new.ref, match.person.ref, said, self.today)
         self.new[new.ref] = place, new
         self.refs[place] = new.ref
-        return new
+        told = problem("PER031", "name", count=len(same), refs=listed(same)) if same else None
+        return new, (told,) if told and not found else ()
 
     def _same(self, place: Place, ref: str, judged: Judged, raw: Raw) -> Settled:
         """A known person, with what the description knows besides."""

@@ -336,6 +336,11 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "PER023": Wording("Nobody has this number here.", "Type {answers}."),
     "PER021": Wording("That is no answer here.", "Type {answers}."),
+    "PER031": Wording(
+        "People of this name who may be the same are recorded already ({count}): {refs}.",
+        "Look at them with attache person show; make two records one with attache person merge.",
+        "warning",
+    ),
     "PER030": Wording(
         "The number that this replaces stays as a former one, and its holder is found by it: {refs}.",
         "If it was a slip, take it back: attache person number withdraw REF --reason …",
@@ -690,6 +695,12 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS126": Wording(
         "This is a package of several record types; a sheet holds one.", "Name one of: {names}."
+    ),
+    "XLS150": Wording(
+        "New people whose name is recorded too, with nothing that tells them apart ({count}): rows "
+        "{rows}.",
+        "Look for the name with attache person find; attache person merge makes two records one.",
+        "warning",
     ),
     "XLS135": Wording(
         "The row names {ref}, and says something else of this person than what is recorded.",

@@ -98,6 +98,18 @@ class KnownPeople:
         found = [Candidate(self._ids[place], why) for place, why in self._compared(person)]
         return sorted(found, key=lambda c: -c.likeness.score)
 
+    def namesakes(self, person: Outline) -> list[str]:
+        """Those of somebody's name whom nothing tells apart, where it is too common to be asked."""
+        traits = read(person.line)
+        if not matching.is_common(traits, self.holders(person)):
+            return []
+        places = sorted(self._in(person.numbers) | self._in(person.sought))
+        return [
+            self._ids[place]
+            for place in places
+            if matching.namesakes(traits, read(self._lines[place]))
+        ]
+
     def near(self, person: Outline) -> Iterator[tuple[str, Traits]]:
         """Everybody who shares a block with somebody, by id, however unlike they are otherwise."""
         for place in sorted(self._in(person.numbers) | self._in(person.sought)):

@@ -96,6 +96,19 @@ def most_of_name(one: Traits, holders: int = 1) -> int:
     return POINTS["same-name"] + max(_commonness(n, holders) for n in (2, words))
 
 
+def is_common(one: Traits, holders: int) -> bool:
+    """Whether a name is too short or too common to ask about where nothing else agrees."""
+    words = max(map(len, one.sounds), default=0)
+    return bool(words) and _commonness(words, holders) < 0
+
+
+def namesakes(one: Traits, other: Traits) -> bool:
+    """Whether two bear one name, and nothing that is known of both tells them apart."""
+    if _of_name(one, other) not in _NAMES[:2]:
+        return False
+    return sum(_WORTH[look(one, other)] for look, _most in _LOOKS) >= 0
+
+
 def strange(one: Traits, other: Traits, names: int) -> bool:
     """Whether two who share no number cannot be one, even if their names are worth so much.
 

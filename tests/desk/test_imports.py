@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -418,3 +419,14 @@ def test_a_row_with_another_age_in_the_passport_waits(office, take, tmp_path, ye
     rows = [["Nama", "Tgl lahir", "Nama ibu"], row]
     (account,) = take(theirs(tmp_path / "in.xlsx", {"Sheet1": rows}), "person").accounts
     assert (account.account, [p.code for p in account.problems]) == ("parked", ["XLS016"])
+
+
+def test_rows_of_a_common_name_are_told_once_for_a_sheet(office, take, tmp_path):
+    for _number in range(3):
+        recording.record(office(), PERSON, [{"name": "Siti Contoh"}], new_people="different")
+    rows: list[list[Any]] = [["Nama", "Tgl lahir"], ["Siti Contoh"], ["Lain Umpama"]]
+    rows += [["Siti Contoh", "1990-01-02"], ["Siti Contoh", "1970-05-06"]]
+    taken = take(theirs(tmp_path / "in.xlsx", {"Sheet1": rows}), "person")
+    assert {a.account for a in taken.accounts} == {"added"}
+    (told,) = [p for p in taken.problems if p.code == "XLS150"]
+    assert (told.sheet, dict(told.args)) == ("Sheet1", {"rows": "2, 4-5", "count": 3})

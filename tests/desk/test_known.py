@@ -170,3 +170,51 @@ def test_somebody_with_another_age_in_the_passport_is_asked_about(add, year):
     (candidate,) = offered(needed.value)
     assert candidate["ref"] == "PNH-A-P4"
     assert candidate["reasons"] == ["same-name", "near-birth-date", "same-mother", "same-province"]
+
+
+COMMON = {"name": "Ningsih Umpama", "sex": "female"}
+
+
+def told(problems):
+    return [(p.code, dict(p.args)) for p in problems if p.code == "PER031"]
+
+
+@pytest.mark.parametrize("name", ["Ningsih Umpama", "Ningsieh Oempama"])
+def test_the_fourth_of_a_common_name_is_told_of_the_three(office, add, name):
+    """Nobody is asked, because the name says too little; but it is never silent."""
+    three = [add(COMMON, "different").ref for _number in range(3)]
+    raw = {**COMMON, "name": name}
+    done = recording.record(office(), records.named("person"), [raw])
+    assert told(done.problems) == [("PER031", {"count": 3, "refs": ", ".join(three)})]
+
+
+@pytest.mark.parametrize(
+    ("raw", "count"),
+    [
+        ({"birth_date": "1990"}, 3),  # of the others no birth date is known
+        ({"home_province": "ID-JB"}, 3),
+        ({"sex": "male"}, 0),
+        ({"name": "Wulan Misal"}, 0),
+    ],
+)
+def test_only_those_whom_nothing_tells_apart_are_told(office, add, raw, count):
+    for _number in range(3):
+        add(COMMON, "different")
+    done = recording.record(office(), records.named("person"), [{**COMMON, **raw}])
+    assert [args["count"] for _code, args in told(done.problems)] == ([count] if count else [])
+
+
+def test_the_second_who_bears_one_word_only_is_told_of_the_first(office, add):
+    first = add({"name": "Suparnoto"})
+    done = recording.record(office(), records.named("person"), [{"name": "Suparnoto"}])
+    assert told(done.problems) == [("PER031", {"count": 1, "refs": first.ref})]
+
+
+def test_each_of_a_list_is_told_and_who_is_described_in_another_record(office, add):
+    for _number in range(3):
+        add(COMMON, "different")
+    done = recording.record(office(), records.named("person"), [COMMON, {"name": "Umpama Lain"}])
+    assert [(p.code, p.row) for p in done.problems] == [("PER031", 1)]
+    raw = {"topic": "stay", "channel": "email", "summary": "x", "persons": [COMMON]}
+    done = recording.record(office(), records.named("consultation"), [raw])
+    assert [args["count"] for _code, args in told(done.problems)] == [4]
