@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +15,7 @@ from attache.records.record import Record, parse
 from attache.records.refs import read_ref
 
 if TYPE_CHECKING:
+    from attache.records.kept import Kept
     from attache.vault import View
 
 DONE = ("added", "changed", "unchanged")
@@ -54,30 +55,52 @@ def counted(accounts: Iterable[str]) -> dict[str, int]:
     return {"read": counts.total(), **{name: counts[name] for name in ACCOUNTS}}
 
 
-def imports_of(view: View, sha256: str) -> list[Any]:
-    """What the ledger says of the imports of one file that stand."""
-    every = (k.content for k in view.every("exchange") if not k.stamp.withdrawn)
-    return [x for x in every if x.direction == "import" and x.sha256 == sha256]
+class Earlier(NamedTuple):
+    """What the ledger says of the imports of one file that stand.
+
+    `gone` are the refs of what others of it brought that were taken back.
+    """
+
+    lines: Sequence[Any]
+    gone: frozenset[str] = frozenset()
 
 
-def rows_done(imports: Iterable[Any], mappings: tuple[str, ...]) -> dict[tuple[str, int], Done]:
+def imports_of(view: View, sha256: str) -> Earlier:
+    """The earlier imports of one file."""
+    every = [k for k in view.every("exchange") if k.content.direction == "import"]
+    same = [k for k in every if k.content.sha256 == sha256]
+    undone = (k.content.rows for k in same if k.stamp.withdrawn)
+    refs = {p["ref"] for rows in undone for row in rows for p in parts_of(row) if p["ref"]}
+    gone = (found.ref for ref in refs if (found := view.find(ref)) and _is_gone(found))
+    return Earlier([k.content for k in same if not k.stamp.withdrawn], frozenset(gone))
+
+
+def _is_gone(record: Kept[Any]) -> bool:
+    """Whether a record was taken back, and no other stands for it."""
+    return bool(record.stamp.withdrawn) and not record.stamp.replaced_by
+
+
+def rows_done(earlier: Earlier, mappings: tuple[str, ...]) -> dict[tuple[str, int], Done]:
     """By sheet and row, the rows of a file that were taken in by earlier imports of it.
 
     Rows that were parked or refused are not among them: they have their say again. So has the whole
-    file where its columns were read by other mappings: it may say more now, or something else.
+    file where its columns were read by other mappings: it may say more now, or something else; and
+    a row of which a record is gone since an import that brought it was taken back.
     """
-    lines = (line for line in imports if line.mappings == mappings)
+    lines = (line for line in earlier.lines if line.mappings == mappings)
     done: dict[tuple[str, int], Done] = {}
     for row in (row for line in lines for row in line.rows):
+        if earlier.gone and not earlier.gone.isdisjoint(p["ref"] for p in parts_of(row)):
+            continue
         if row["account"] in DONE and row.get("ref"):  # the first import of it has the digest
             person = row.get("person", {}).get("digest")
             done.setdefault((row["sheet"], row["row"]), Done(row["ref"], row["digest"], person))
     return done
 
 
-def rows_waiting(imports: Iterable[Any]) -> dict[tuple[str, int], list[str]]:
+def rows_waiting(earlier: Earlier) -> dict[tuple[str, int], list[str]]:
     """By sheet and row, whom rows of a file may mean that earlier imports left to be decided."""
-    rows = (row for line in imports for row in line.rows)
+    rows = (row for line in earlier.lines for row in line.rows)
     return {(r["sheet"], r["row"]): r["like"] for r in rows if r.get("like")}
 
 

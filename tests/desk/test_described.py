@@ -117,6 +117,20 @@ def test_the_list_twice_and_copied_changes_nothing(take, tmp_path, vault, kind):
     assert documents(vault, kind.name) == held
 
 
+@pytest.mark.parametrize("kind", [records.named("person"), CASE], ids=lambda t: t.name)
+def test_a_list_that_was_taken_back_is_taken_in_again(take, tmp_path, vault, office, kind):
+    """Also where it was imported a second time in between, which changed nothing."""
+    path = listed(tmp_path / "list.xlsx", CASE, SITI, {"name": "Agus Umpama", "sex": "L"})
+    before = documents(vault, kind.name)
+    first = take(path, kind)
+    assert [a.account for a in take(path, kind).accounts] == ["unchanged"] * 2
+    taking_back.take_back_import(office(), first.ledger.ref)
+    assert new(vault, kind.name, before) == []
+    assert [a.account for a in take(path, kind).accounts] == ["added"] * 2
+    assert len(new(vault, kind.name, before)) == 2
+    assert [a.account for a in take(path, kind).accounts] == ["unchanged"] * 2
+
+
 @EACH
 def test_who_is_recorded_is_known(take, tmp_path, vault, record, kind):
     siti = record("person", **{**SITI, "birth_date": "2001-08-17"})
