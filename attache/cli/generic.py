@@ -160,7 +160,7 @@ def add_edit(commands: typer.Typer, kind: RecordType) -> None:
         current = recording.of_kind(session().office.view, kind, ref)
         if not (raw or clear or lists.add or lists.remove) and session().interactive:
             look(session().office, [current])  # the questions offer what stands
-            raw = prompts.ask_changes(kind, current)
+            raw, clear = prompts.ask_changes(kind, current)
         names = [name.replace("-", "_") for name in clear or ()]
         return _edited(kind, Edit(current.ref, raw, names, lists, options.answer(values)))
 
@@ -212,7 +212,7 @@ def _edited(kind: RecordType, wanted: Edit) -> Result:
         if not is_meant(kind, replaced):
             raise KeyboardInterrupt from None
         done = edit(lists)
-    return show.recorded(done, kind)
+    return show.recorded(done, kind, before=ref)
 
 
 def add_withdraw(commands: typer.Typer, kind: RecordType) -> None:

@@ -50,9 +50,7 @@ def ask(
     raw = dict(given)
     offers = looking.last_used(session().office, kind) if offers is None else offers
     if not given:
-        say(
-            _("Enter takes the value in brackets, - leaves the field blank; Ctrl-C stores nothing.")
-        )
+        say(_how())
     for name, field in kind.fields.items():
         wanted = field.column.asked if not given else field.required and not field.column.today
         if name in raw or name in skip or not (wanted or (field.required and not given)):
@@ -77,11 +75,18 @@ def _contradictions(kind: RecordType, raw: Mapping[str, Any], name: str) -> list
     return [p for p in errors(check(kind.name, draft, _today())) if p.field == name]
 
 
-def ask_changes(kind: RecordType, current: Kept[Any]) -> dict[str, Any]:
-    """Ask field by field what changes; Enter keeps what stands."""
+def _how() -> str:
+    return _("Enter takes the value in brackets, - leaves the field blank; Ctrl-C stores nothing.")
+
+
+def ask_changes(kind: RecordType, current: Kept[Any]) -> tuple[dict[str, Any], list[str]]:
+    """What changes and which fields are to be empty, asked one by one; Enter keeps what stands."""
     document = current.document()
+    say(_how())
     answers = {n: _ask_field(f, document[n], changing=True) for n, f in kind.fields.items()}
-    return {n: a for n, a in answers.items() if a not in (None, "") and a != document[n]}
+    emptied = [n for n, a in answers.items() if a == NONE and document[n] not in (None, [])]
+    changed = {n: a for n, a in answers.items() if a not in (None, "", NONE) and a != document[n]}
+    return changed, emptied
 
 
 def confirmed(question: str) -> bool:
@@ -131,10 +136,10 @@ def _ask_field(field: Field, offer: Any, changing: bool = False) -> Any:
                 _tell("TXT006")
                 continue
             text = ";".join(text.splitlines())
-        if text == NONE and not field.required and not changing:
-            return None
-        if not text:
-            if offer not in (None, [], ()) or not field.required or changing:
+        if text == NONE and not field.required:
+            return NONE if changing else None
+        if not text or text == NONE:
+            if not text and (offer not in (None, [], ()) or not field.required or changing):
                 return offer
             _tell("REQ001")
             continue

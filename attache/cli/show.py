@@ -33,10 +33,11 @@ WORDS, NAME = 13, 28
 """Characters that a column of words, and one of names, has at least in a list."""
 
 
-def recorded(done: Recorded, kind: RecordType) -> Result:
+def recorded(done: Recorded, kind: RecordType, before: str = "") -> Result:
     """What was stored. One record gives its ref and id; several give items and total.
 
     Of a record that was there before it is told which fields changed, an officer sees old and new.
+    `before` is the ref of the one that was edited; an entry is replaced by another.
     """
     changes = done.changed or (None,) * len(done.kept)
     told = list(zip(done.kept, changes, strict=True))
@@ -54,6 +55,8 @@ def recorded(done: Recorded, kind: RecordType) -> Result:
             typer.echo(f"{_said(new, kind_of(new), unchanged=False)} {line(new.content.name)}")
         for kept, changed in told:
             typer.echo(_said(kept, kind, unchanged=done.unchanged or changed == {}))
+            if before not in ("", kept.ref):
+                typer.echo(_("  It stands in place of {ref}.").format(ref=before))
             for name, (old, new) in (changed or {}).items():
                 typer.echo(f"  {old_and_new(kind.fields[name], old, new)}")
         if len(told) > 1:

@@ -301,6 +301,7 @@ def test_an_edit_tells_old_and_new(cli, kind):
     }
     told = cli(*words_of(kind, "edit", ref), "--from", "-", stdin=changed)
     assert told.code == 0, told
+    assert (f"in place of {ref}." in told.out) == kind.model.ENTRY
     for name in changed:
         field = kind.fields[name]
         (line,) = [x for x in told.out.splitlines() if x.startswith(f"  {field.column.title}: ")]

@@ -187,6 +187,16 @@ def test_an_edit_without_a_word_asks_field_by_field(terminal):
     assert stored["rev"] == 2
 
 
+def test_a_dash_empties_a_field_in_an_edit(terminal):
+    """What is needed cannot be emptied, and is not a dash either."""
+    terminal("consult", "log", *QUICK, "--advice", "Sabar", "--follow-up", "2026-10-05")
+    answers = {"Advice": "-", "Follow up": "-", "Summary": ["-", "Lain"]}
+    ran = terminal("consult", "edit", "C1", answers=answers)
+    assert ran.code == 0, ran
+    (stored,) = documents(terminal.cli.vault, "consultation")
+    assert (stored["advice"], stored["follow_up"], stored["summary"]) == (None, None, "Lain")
+
+
 @pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 def test_every_record_type_can_be_asked_for(terminal, kind):
     terminal.cli.record("person", "add", name="Agus Baru")
