@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from attache.desk import minors
 from attache.desk.accounts import Account, outcome, refused
 from attache.desk.described import Described
 from attache.desk.judging import Raw, judge
@@ -182,6 +183,9 @@ class Intake:
         old, new = kept(current.content), kept(content)
         fields = tuple(name for name in new if old[name] != new[name])
         changed = amend(self.work, current, content, CORRECTED)
+        if fields and (current.kind in COUNTER or "birth_date" in fields):
+            told = minors.warnings(self.work, changed.kind, changed.content, changed.ref)
+            problems = (*problems, *told)
         conflicts = self.clashes.keep(changed, sent, clashing)
         if conflicts:
             problems = (*problems, *(problem("XLS013", name) for name in clashing))

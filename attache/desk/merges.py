@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attache.desk import former
+from attache.desk import former, minors
 from attache.desk.known import current, decide
 from attache.desk.recording import kind_of, listed, naming
 from attache.language import N_
@@ -84,7 +84,8 @@ def merge(
         for one in (found.stays, found.goes):
             former.keep(work, stays, former.numbers_of(one.content))
         decide(work, stays.ref, goes.ref, "same", office.today)
-        return Done(stays, goes, moved)
+        told = minors.warnings(work, stays.kind, stays.content, stays.ref)
+        return Done(stays, goes, moved, tuple(told))
 
 
 def unmerge(

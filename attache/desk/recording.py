@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk import former
+from attache.desk import former, minors
 from attache.desk.judging import Raw, judge
 from attache.desk.lists import NO_LISTS, Lists, ask_before_replacing, with_lists
 from attache.desk.meant import Changed, Meant, Settled, names_people
@@ -114,7 +114,7 @@ def edit(  # noqa: PLR0913 - what may be said of one edit
         amended = amend(work, current, judged.content, CORRECTED)
         return Recorded(
             (amended,),
-            (*problems, *judged.problems, *former.told(work)),
+            (*problems, *judged.problems, *former.told(work), *_of_minors(work, amended)),
             unchanged=amended is current,
             changed=(differences(current.content, amended.content),),
             people=meant.new_on_the_way(),
@@ -217,7 +217,11 @@ def flagged(work: Work, kind: str, new: Record, ref: str) -> tuple[Problem, ...]
         return ()
     from attache.desk.returning import warnings
 
-    return tuple(warnings(work, people, ref))
+    return (*warnings(work, people, ref), *minors.warnings(work, kind, new, ref))
+
+
+def _of_minors(view: View, amended: Kept[Any]) -> Iterator[Problem]:
+    return minors.warnings(view, amended.kind, amended.content, amended.ref)
 
 
 def _with_today(kind: RecordType, raw: Raw, today: date) -> Raw:

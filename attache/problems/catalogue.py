@@ -341,6 +341,16 @@ CATALOGUE: dict[str, Wording] = {
         "Look at them with attache person show; make two records one with attache person merge.",
         "warning",
     ),
+    "PER032": Wording(
+        "This says minor, but by the birth date the person was 18 or older.",
+        "Ask which is right, and correct the case or the birth date.",
+        "warning",
+    ),
+    "PER033": Wording(
+        "This says no minor, but by the birth date the person was under 18.",
+        "Ask which is right, and correct the case or the birth date.",
+        "warning",
+    ),
     "PER030": Wording(
         "The number that this replaces stays as a former one, and its holder is found by it: {refs}.",
         "If it was a slip, take it back: attache person number withdraw REF --reason …",

@@ -15,6 +15,7 @@ from attache.rules.regencies import is_known
 if TYPE_CHECKING:
     from attache.records.cooperation import Training
     from attache.records.person import Person
+    from attache.records.victim_case import VictimCase
 
 _INDONESIAN_PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,7}")
 _SPLP = re.compile(r"[A-Z]{2}\d{6}")
@@ -24,6 +25,10 @@ _MISTAKEN = {
 }
 """Letters and digits that are taken for each other."""
 
+ADULT = 18
+"""Years of age from which on nobody is a child (UU 21/2007 ps 1)."""
+_CHILDREN = frozenset({"child-labour"})
+"""Forms of exploitation of which only children can be victims."""
 AGE_BANDS = (
     ("0-11", 11),
     ("12-17", 17),
@@ -127,6 +132,31 @@ def women_among_participants(training: Training, _today: date) -> Iterator[Probl
         yield problem("NUM007", "participants_women")
 
 
+def minor(case: VictimCase, birth: str | None) -> Iterator[Problem]:
+    """Whether a case says rightly that its person was under 18 when it happened, by the birth date.
+
+    Child labour says so too. Against it counts the earliest day that the case knows, against the
+    opposite the latest, and of a birth date that is not known to the day what contradicts least.
+    """
+    if not birth:
+        return
+    days = (case.entry_date, case.site_arrival, case.site_exit)
+    known = [span(str(day)) for day in (*days, case.reported_on) if day]
+    if not known:
+        return
+    born_first, born_last = span(birth)
+    says = case.minor == "yes" or _CHILDREN.intersection(case.exploitation)
+    if says and _age(born_last, min(first for first, _last in known)) >= ADULT:
+        yield problem("PER032", "minor")
+    elif case.minor == "no" and _age(born_first, max(last for _first, last in known)) < ADULT:
+        yield problem("PER033", "minor")
+
+
+def _age(birth: date, on: date) -> int:
+    """Years of age on a day."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
 def age_band(birth: str | None, on: date) -> str:
     """The age band on a day; a partial birth date counts where every day of it gives one band."""
     if not birth:
@@ -136,5 +166,5 @@ def age_band(birth: str | None, on: date) -> str:
 
 
 def _band(birth: date, on: date) -> str:
-    age = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+    age = _age(birth, on)
     return next((name for name, last in AGE_BANDS if age <= last), "60-plus")

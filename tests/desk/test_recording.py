@@ -262,3 +262,37 @@ def test_a_phone_is_read_as_it_is_dialled_at_the_post(office, kind, field):
         with pytest.raises(Refused) as refused:
             recording.record(office(), kind, [{**raw, field: typed}], new_people="different")
         assert codes_of(refused) == [("PHN010", field)]
+
+
+def minors_told(problems):
+    return [p.code for p in problems if p.code in ("PER032", "PER033")]
+
+
+@pytest.mark.parametrize(
+    ("born", "case", "code"),
+    [
+        ("1990-01-02", {"minor": "yes"}, ["PER032"]),
+        ("1990", {"exploitation": ["child-labour"]}, ["PER032"]),
+        ("2007-05-02", {"minor": "yes"}, ["PER032"]),
+        ("2007-05-02", {"minor": "yes", "site_arrival": "2025-05-01"}, []),
+        ("2008", {"minor": "yes", "reported_on": "2026-06-01"}, []),  # perhaps 17 still
+        ("2012-05-02", {"minor": "no"}, ["PER033"]),
+        ("2012-05-02", {"minor": "yes"}, []),
+        ("1990-01-02", {"minor": "no"}, []),
+        ("2012-05-02", {"minor": "unknown"}, []),
+        (None, {"minor": "yes"}, []),
+    ],
+)
+def test_a_minor_against_the_birth_date_is_told(office, born, case, code):
+    """By the new case, by a birth date that is given later, and by a correction of either."""
+    kinds = [records.named(name) for name in ("person", "victim-case")]
+    who = {"name": "Contoh Anak", "birth_date": born}
+    (person,) = recording.record(office(), kinds[0], [who], new_people="different").kept
+    raw = {"person": person.ref, "channel": "walk-in", "reported_on": "2026-06-01", **case}
+    done = recording.record(office(), kinds[1], [raw])
+    assert minors_told(done.problems) == code
+    again = recording.edit(office(), done.kept[0].ref, {"group": "Contoh"})
+    assert minors_told(again.problems) == code
+    if born:
+        of_person = recording.edit(office(), person.ref, {"birth_place": "Contoh"})
+        assert minors_told(of_person.problems) == code
