@@ -84,7 +84,7 @@ ROWS = (
     Row(
         "person find in 131k people",
         "attache --help",
-        Command('attache person find "siti amina"', "crowd.vault", " records"),
+        Command('attache person find "siti amina"', "crowd.vault", "PNH-A-P"),
         Command("attache --help", says="consult"),
         4.0,
     ),
