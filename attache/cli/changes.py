@@ -25,7 +25,10 @@ _OTHER = {
     "reason": N_("Reason"),
     "added": N_("Added"),
     "changed": N_("Changed"),
+    "seat": N_("Seat letter"),
 }
+_UNTOLD = frozenset({"seen"})
+"""How far a copy was that was merged: for the next merge, not for people."""
 """What changes tell beside the fields of a record: of its stamp, an erasure, a merge."""
 Reading = Callable[[Field, Any], str]
 
@@ -74,7 +77,7 @@ def values(change: Change, reading: Reading = masked) -> Iterator[tuple[str, str
         if name in fields:
             field = fields[name]
             yield _(field.column.title), cell(field, old, reading), cell(field, new, reading)
-        elif (old, new) != (None, None):
+        elif name not in _UNTOLD and (old, new) != (None, None):
             hidden = name not in _OTHER
             before, after = (HIDDEN if hidden else _plain(value) for value in (old, new))
             yield _(_OTHER.get(name, name)), before, after

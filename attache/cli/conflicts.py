@@ -12,9 +12,9 @@ from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import apart
-from attache.desk import copies
+from attache.desk import differences
 from attache.desk.clashes import OURS, THEIRS
-from attache.desk.copies import Choice
+from attache.desk.differences import STANDING, SUCCESSOR, TITLES, Choice
 from attache.desk.history import look
 from attache.language import _, plural
 from attache.records.kept import Kept
@@ -25,7 +25,7 @@ def conflicts(
 ) -> Result:
     """The conflicts that wait for a decision."""
     office = session().office
-    found = copies.conflicts(office.view, resolved=all_)
+    found = differences.conflicts(office.view, resolved=all_)
     data = {"items": [k.document() for k in found], "total": len(found)}
     about = (office.view.find(k.content.about) for k in found)
     looked = look(office, [k for k in about if k]) if session().json else ()
@@ -51,7 +51,7 @@ def resolve(
 ) -> Result:
     """Decide one."""
     choice = Choice(take.upper() or None, value or None)
-    done = copies.resolve(session().office, ref, choice)
+    done = differences.resolve(session().office, ref, choice)
     return show.recorded(done, records.named("conflict"))
 
 
@@ -74,6 +74,8 @@ def _print(found: list[Kept[Any]]) -> None:
 
 def _sent(conflict: Kept[Any]) -> list[dict[str, Any]]:
     """What both sides started from, as a side of its own."""
+    if conflict.content.field in TITLES:
+        return []
     return [
         {"seat": _("before"), "value": said["value"], "by": "", "at": ""}
         for said in conflict.content.base
@@ -82,15 +84,30 @@ def _sent(conflict: Kept[Any]) -> list[dict[str, Any]]:
 
 def _rows(conflict: Kept[Any]) -> list[list[str]]:
     """One line a side."""
-    field = copies.field_of(session().office.view, conflict)
-    first = [show.short(conflict.ref), show.short(conflict.content.about)]
-    first.append(_(field.column.title) if field else conflict.content.field)
+    first = [show.short(conflict.ref), show.short(conflict.content.about), _title(conflict)]
     rows = []
     named = {OURS: _("ours"), THEIRS: _("theirs")}
     sides = _sent(conflict) + list(conflict.content.values)
-    shown = apart(field, [said["value"] for said in sides]) if field else ["•••"] * len(sides)
+    shown = _values(conflict, [said["value"] for said in sides])
     for said, text in zip(sides, shown, strict=True):
         value = show.shortened(text)
         by = f"{line(said['by'])}, {show.local_time(said['at'])}" if said["at"] else ""
         rows.append([*first, named.get(said["seat"], said["seat"]), value, by])
     return rows
+
+
+def _title(conflict: Kept[Any]) -> str:
+    """What a conflict is about: a field of its record, or whether that stands."""
+    name = conflict.content.field
+    field = differences.field_of(session().office.view, conflict)
+    return _(field.column.title if field else TITLES.get(name, name))
+
+
+def _values(conflict: Kept[Any], values: list[Any]) -> list[str]:
+    """The values of its sides, as words."""
+    if conflict.content.field == STANDING:
+        return [line(_(value)) if value else _("stands") for value in values]
+    if conflict.content.field == SUCCESSOR:
+        return [show.short(value) if value else _("stands") for value in values]
+    field = differences.field_of(session().office.view, conflict)
+    return apart(field, values) if field else ["•••"] * len(values)

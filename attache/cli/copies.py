@@ -12,7 +12,6 @@ from attache.cli.safe import line
 from attache.cli.session import session
 from attache.desk import copies
 from attache.language import _
-from attache.problems import problem
 
 
 def copy(
@@ -35,25 +34,33 @@ def copy(
 
 def merge(
     other: Annotated[Path, typer.Argument(metavar="OTHER", help=_("The other copy"))],
+    seat: Annotated[
+        str,
+        typer.Option(
+            metavar="LETTER",
+            help=_("A letter for what a file that was copied by hand has given out"),
+        ),
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be done"))
     ] = False,
 ) -> Result:
     """Take over what another copy has."""
-    merged = copies.merge(session().office, other, rehearsal=dry_run)
-    refs = [*merged.conflicts]
+    outcome = copies.merge(session().office, other, seat, rehearsal=dry_run)
+    merged = outcome.merged
     data = {
         "added": merged.added,
         "changed": merged.changed,
-        "conflicts": refs,
-        "stored": not (dry_run or merged.nothing),
+        "conflicts": [*outcome.conflicts],
+        "joined": [{"ref": goes, "into": stays} for stays, goes in outcome.settled.joined],
+        "stored": outcome.stored and not dry_run,
     }
-    problems = (problem("MRG008", refs=", ".join(refs)),) if refs else ()
 
     def show() -> None:
         told = _("Added {added}, changed {changed}, conflicts {conflicts}.")
-        typer.echo(told.format(added=merged.added, changed=merged.changed, conflicts=len(refs)))
+        counts = {"added": merged.added, "changed": merged.changed}
+        typer.echo(told.format(**counts, conflicts=len(outcome.conflicts)))
         if not data["stored"]:
             typer.echo(_("Nothing was stored."))
 
-    return Result(data, show, problems)
+    return Result(data, show, outcome.problems)

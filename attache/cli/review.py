@@ -12,9 +12,9 @@ from attache.cli.progress import progress_of
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import apart, title_of
-from attache.desk import copies
+from attache.desk import differences
 from attache.desk.clashes import OURS, THEIRS
-from attache.desk.copies import Choice
+from attache.desk.differences import Choice
 from attache.desk.intake import NEW
 from attache.desk.known import described
 from attache.language import _
@@ -81,7 +81,7 @@ def of_conflicts(taken: Taken) -> None:
         if said == STOP:
             return
         if seat := {"1": OURS, "2": THEIRS}.get(said):
-            copies.resolve(office, ref, Choice(seat))
+            differences.resolve(office, ref, Choice(seat))
 
 
 def _who(row: Row, account: Account) -> str:
@@ -106,7 +106,7 @@ def _who(row: Row, account: Account) -> str:
 
 def _sides(conflict: Any) -> Iterator[str]:
     """What was sent, what we say, what came back."""
-    field = copies.field_of(session().office.view, conflict)
+    field = differences.field_of(session().office.view, conflict)
     title = _(field.column.title) if field else conflict.content.field
     yield line(f"\n{show.short(conflict.ref)} · {show.short(conflict.content.about)} · {title}")
     values = [said["value"] for said in (*conflict.content.base, *conflict.content.values)]

@@ -14,7 +14,7 @@ from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import each, in_full, masked, readable
 from attache.desk import history
-from attache.desk.copies import open_by_record
+from attache.desk.differences import open_by_record
 from attache.desk.history import Told
 from attache.desk.looking import Filters, Listing
 from attache.desk.recording import Recorded, kind_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
-from attache.desk import upkeep
+from attache.desk import copies, upkeep
 from attache.language import _
 from attache.problems import problem
 from attache.vault import Vault
@@ -25,9 +26,14 @@ def check(
     read_data: Annotated[
         bool, typer.Option("--read-data", help=_("Read every transaction and every record too"))
     ] = False,
+    mend: Annotated[
+        bool, typer.Option("--mend", help=_("Settle what earlier merges of copies have left"))
+    ] = False,
 ) -> Result:
     """Check the file."""
     office = session().office
+    told = copies.settle_again(office).problems if mend else ()
+    office = replace(office) if mend else office  # what was mended is looked at anew
     found = upkeep.examine(office, read_data=read_data)
     failed = any(c.serious and not c.ok for c in found)
     problems = [
@@ -35,6 +41,7 @@ def check(
         for c in found
         if not c.ok
     ]
+    problems += told
     data = {"checks": [_json(c) for c in found], "failed": failed}
     status = "error" if failed else "ok"
     return Result(data, lambda: _print(found), problems, status, 13 if failed else 0)  # type: ignore[arg-type]

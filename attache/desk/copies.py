@@ -1,108 +1,99 @@
-"""Copies of the vault for other laptops, merging them, and the conflicts that this shows."""
+"""Copies of the vault for other laptops, and merging them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from attache import records
-from attache.desk import former
-from attache.desk.judging import judge
-from attache.desk.recording import Recorded, amend, of_kind, read_value
-from attache.problems import Refused, errors, problem
+from attache.desk.recording import listed, read_value
+from attache.problems import problem
 from attache.records.post import Letters
-from attache.records.record import kept
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
-    from attache.records.kept import Kept
-    from attache.records.record import Field
-    from attache.vault import View
+    from attache.desk.settling import Settled
+    from attache.problems import Problem
+    from attache.vault import Work
     from attache.vault.copies.merging import Merged
-
-OTHER = "other"
-"""How a conflict was resolved where neither side's value was taken."""
-
-
-class Choice(NamedTuple):
-    """How a conflict is decided: by the seat whose value is taken, or by another value."""
-
-    seat: str | None = None
-    value: str | None = None
+    from attache.vault.copies.take_over import Settle
 
 
 def make_copy(office: Office, path: Path, seat: str, *, anywhere: bool) -> str:
     """Write a copy with a seat letter of its own, which is returned; raises Refused."""
     from attache.vault.copies.give import Wanted, copy
 
-    letter = str(read_value(Letters(1), "seat", seat, office.today))
+    letter = _letter(office, seat)
     copy(office.vault, Wanted(path, letter, anywhere), office.command, office.at)
     return letter
 
 
-def merge(office: Office, path: Path, *, rehearsal: bool) -> Merged:
-    """Take over what another copy has; raises Refused."""
+class Outcome(NamedTuple):
+    """What a merge brought, and what followed from it."""
+
+    merged: Merged
+    settled: Settled
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What an officer has to know of it, as warnings."""
+        merged, settled = self.merged, self.settled
+        joined = [f"{goes} → {stays}" for stays, goes in settled.joined]
+        refs = {
+            "MRG008": self.conflicts,
+            "MRG011": joined,
+            "MRG012": [f"{one}, {other}" for one, other in settled.alike],
+            "MRG013": merged.dropped,
+            "MRG014": settled.about_erased,
+        }
+        found = [(code, about) for code, about in refs.items() if about]
+        return tuple(problem(code, refs=listed(about)) for code, about in found)
+
+    @property
+    def stored(self) -> bool:
+        """Whether there was anything to store."""
+        return not self.merged.nothing or self.settled.did_something
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """The refs of the conflicts that came of it."""
+        return self.settled.conflicts
+
+
+def merge(office: Office, path: Path, seat: str = "", *, rehearsal: bool) -> Outcome:
+    """Take over what another copy has, and do what follows; raises Refused.
+
+    `seat` is a letter for what a file that was copied by hand has given out under ours.
+    """
     from attache.vault.copies.take_over import Signed, take_over
 
+    signed = Signed(office.command, office.at, _letter(office, seat) if seat else "")
+    return _settled(
+        office, lambda follow: take_over(office.vault, path, signed, follow, rehearsal=rehearsal)
+    )
+
+
+def _letter(office: Office, seat: str) -> str:
+    return str(read_value(Letters(1), "seat", seat, office.today))
+
+
+def settle_again(office: Office) -> Outcome:
+    """Do what earlier merges should have done; raises NotWritten."""
+    from attache.vault.copies.take_over import Signed, mend
+
     signed = Signed(office.command, office.at)
-    merged = take_over(office.vault, path, signed, rehearsal=rehearsal)
-    if not rehearsal:
-        from attache.desk.merges import settle
-
-        with office.work() as work:
-            settle(work)
-    return merged
+    return _settled(office, lambda follow: mend(office.vault, signed, follow))
 
 
-def conflicts(view: View, *, resolved: bool = False) -> list[Kept[Any]]:
-    """The conflicts that are open, or all."""
-    standing = (k for k in view.every("conflict") if not k.stamp.withdrawn)
-    return [k for k in standing if resolved or not k.content.resolved]
+def _settled(office: Office, take: Callable[[Settle], Merged]) -> Outcome:
+    """What is taken over, and what followed in the same unit of work."""
+    from attache.desk.settling import Settled, settle
 
+    settled = Settled()
 
-def open_by_record(view: View) -> dict[str, list[str]]:
-    """The refs of open conflicts by the ref of their record."""
-    found: dict[str, list[str]] = {}
-    for k in conflicts(view):
-        found.setdefault(k.content.about, []).append(k.ref)
-    return found
+    def follow(work: Work, merged: Merged) -> None:
+        nonlocal settled
+        settled = settle(work, merged, office.today)
 
-
-def field_of(view: View, conflict: Kept[Any]) -> Field | None:
-    """The field that a conflict is about; None where its record is gone."""
-    record = view.find(conflict.content.about)
-    return records.named(record.kind).fields.get(conflict.content.field) if record else None
-
-
-def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
-    """Decide a conflict: the record gets the value, and the conflict says whose it was.
-
-    Raises NoSuchRecord, or Refused where the value does not do.
-    """
-    with office.work() as work:
-        conflict = of_kind(work, records.named("conflict"), ref)
-        if conflict.content.resolved:
-            raise Refused(problem("MRG005", "ref"))
-        if conflict.stamp.withdrawn:  # with the import that brought it
-            raise Refused(problem("REF005", "ref"))
-        record = work.get(conflict.content.about)
-        raw = {**kept(record.content), conflict.content.field: _chosen(conflict, choice)}
-        judged = judge(work, records.named(record.kind), raw, office.today)
-        if errors(judged.problems):
-            raise Refused(*judged.problems)
-        amended = amend(work, record, judged.content, "")
-        former.keep_said(work, amended, conflict.content, kept(record.content))
-        decided = conflict.content.model_copy(update={"resolved": choice.seat or OTHER})
-        return Recorded((work.change(conflict, decided),), judged.problems)
-
-
-def _chosen(conflict: Kept[Any], choice: Choice) -> object:
-    """The value that was decided on; raises Refused."""
-    if (choice.seat is None) == (choice.value is None):
-        raise Refused(problem("MRG007", "take"))
-    if choice.value is not None:
-        return choice.value
-    values = {said["seat"]: said["value"] for said in conflict.content.values}
-    if choice.seat not in values:
-        raise Refused(problem("MRG006", "take", seats=", ".join(values)))
-    return values[choice.seat]
+    merged = take(follow)
+    return Outcome(merged, settled)

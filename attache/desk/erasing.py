@@ -197,10 +197,16 @@ def _by_person(view: View) -> dict[str, list[Kept[Any]]]:
 
 def _concerned(kept: Kept[Any], every: Mapping[str, Kept[Any]]) -> set[str]:
     """The people whom a record concerns: itself, or those whom it leads to."""
-    if kept.kind == "person":
-        return {kept.ref}
-    named = {ref for _field, ref in mentioned(kept.content) if ref in every and ref != kept.ref}
-    return {person for ref in named for person in _concerned(every[ref], every)}
+    met, waiting, people = {kept.ref}, [kept], set[str]()
+    while waiting:
+        now = waiting.pop()
+        if now.kind == "person":
+            people.add(now.ref)
+            continue
+        named = {ref for _field, ref in mentioned(now.content) if ref in every} - met
+        met |= named
+        waiting += [every[ref] for ref in named]
+    return people
 
 
 def _is_open(mine: list[Kept[Any]]) -> bool:

@@ -41,8 +41,10 @@ def keep(work: Work, now: Kept[Any], before: Mapping[str, str]) -> None:
 def keep_said(work: Work, now: Kept[Any], conflict: Any, before: Mapping[str, Any]) -> None:
     """Keep the numbers of the sides of a conflict that was decided against them."""
     name = conflict.field
-    for number in dict.fromkeys(said["value"] for said in conflict.values):
-        if number and name in LETTERS and number != before[name]:  # that one is kept already
+    sides = [said["value"] for said in conflict.values] if name in LETTERS else []
+    kept = {getattr(k.content, name) for k in of_person(work, person_of(now))} if sides else {}
+    for number in dict.fromkeys(sides):
+        if number and number not in (before[name], *kept):
             keep(work, now, {name: number})
 
 

@@ -115,10 +115,7 @@ def holder(view: View, found: Kept[Any] | None) -> Kept[Person] | None:
 
 def current(view: View, person: Kept[Any] | None) -> Kept[Any] | None:
     """Who a person is now: of one that was merged, the one that stayed."""
-    while person and person.stamp.withdrawn:
-        by = person.stamp.replaced_by
-        person = view.find(by) if by else None
-    return person
+    return view.in_place_of(person) if person else None
 
 
 def described(view: View, match: Match) -> dict[str, object]:

@@ -7,10 +7,12 @@ follows the line of the log that put them together, field by field, so that noth
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk import former, minors
 from attache.desk.known import current, decide
+from attache.desk.moving import DECISION, move, point
 from attache.desk.recording import kind_of, listed, naming
 from attache.language import N_
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, problem
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 MERGED = N_("merged")
 """The reason with which the record is withdrawn that goes."""
 UNMERGED = N_("taken apart again")
-_DECISION = "identity-decision"
 
 
 class Merge(NamedTuple):
@@ -79,7 +80,7 @@ def merge(
             asked = [problem("PER007", name) for name in open_]
             raise DecisionNeeded(*asked, data={"differing": found.differences()})
         stays = work.change(found.stays, found.together)
-        moved = _move(work, found.goes.ref, stays.ref)
+        moved = move(work, found.goes.ref, stays.ref)
         goes = work.withdraw(found.goes, MERGED, replaced_by=stays.ref)
         for one in (found.stays, found.goes):
             former.keep(work, stays, former.numbers_of(one.content))
@@ -97,40 +98,36 @@ def unmerge(
     """
     with office.work() as work:
         stays = _person(work, ref)
-        goes = _gone_into(work, stays, other)
-        line = _line_of(work, goes)
-        problems: list[Problem] = []
-        back = work.restore(goes)
-        for change in line.changes:
-            problems += _take_back(work, change, goes.id)
-        given = tuple(_give(work, stays.ref, back.ref, give))
-        decide(work, stays.ref, back.ref, "different", office.today)
-        later = [r for r in recorded_since(work, stays.ref, line) if r not in given]
-        problems += [problem("PER011", refs=listed(later))] if later else []
-        return Done(work.get(stays.id), back, given, tuple(problems))
+        return take_apart(work, stays, _gone_into(work, stays, other), office.today, give)
+
+
+def take_apart(
+    work: Work, stays: Kept[Any], goes: Kept[Any], today: date, give: Sequence[str] = ()
+) -> Done:
+    """The same within a unit of work, of two people of whom one went into the other."""
+    line = _line_of(work, goes)
+    problems: list[Problem] = []
+    back = work.restore(goes)
+    for change in line.changes:
+        problems += _take_back(work, change, goes.id)
+    given = tuple(_give(work, stays.ref, back.ref, give))
+    decide(work, stays.ref, back.ref, "different", today)
+    later = [r for r in recorded_since(work, stays.ref, line) if r not in given]
+    problems += [problem("PER011", refs=listed(later))] if later else []
+    return Done(work.get(stays.id), back, given, tuple(problems))
 
 
 def parts_of(view: View, ref: str) -> list[Kept[Any]]:
     """The people who were merged with somebody, as they were."""
-    said = [k for k, _ref in view.naming(_DECISION, [ref]) if k.content.answer == "same"]
+    said = [k for k, _ref in view.naming(DECISION, [ref]) if k.content.answer == "same"]
     found = {k.content.other: view.find(k.content.other) for k in said}
     return [k for k in found.values() if k and k.stamp.withdrawn and k.stamp.replaced_by == ref]
 
 
 def recorded_since(view: View, ref: str, line: Line) -> list[str]:
     """The refs of records about somebody that are younger than a line of the log."""
-    named = (k for k, _ref in naming(view, [ref]) if k.kind != _DECISION)
+    named = (k for k, _ref in naming(view, [ref]) if k.kind != DECISION)
     return list(dict.fromkeys(k.ref for k in named if k.id > line.id))
-
-
-def settle(work: Work) -> None:
-    """Move what still names somebody who was merged: another copy may have recorded it."""
-    said = [k.content.other for k in work.every(_DECISION) if k.content.answer == "same"]
-    for ref in dict.fromkeys(said):
-        gone = work.find(ref)
-        now = current(work, gone)
-        if gone and now and now.ref != gone.ref:
-            _move(work, gone.ref, now.ref)
 
 
 def _person(view: View, ref: str) -> Kept[Any]:
@@ -141,28 +138,6 @@ def _person(view: View, ref: str) -> Kept[Any]:
     if found.kind != "person":
         raise NoSuchRecord(problem("REF003", "ref", kinds="person"))
     return found
-
-
-def _move(work: Work, old: str, new: str) -> tuple[str, ...]:
-    """Have what names one person name the other; also entries, of which only that changes."""
-    found = dict.fromkeys(k.ref for k, _ref in naming(work, [old]) if k.kind != _DECISION)
-    for ref in found:
-        _point(work, work.get(ref), old, new)
-    return tuple(found)
-
-
-def _point(work: Work, record: Kept[Any], old: str, new: str) -> None:
-    update: dict[str, Any] = {}
-    for name, field in kind_of(record).fields.items():
-        if field.kind.name in ("ref", "refs"):
-            value = getattr(record.content, name)
-            refs = dict.fromkeys(new if r == old else r for r in _listed(value))
-            update[name] = tuple(refs) if field.kind.many else next(iter(refs), None)
-    work.change(record, record.content.model_copy(update=update))
-
-
-def _listed(value: Any) -> Sequence[str]:
-    return [value] if isinstance(value, str) else value or ()
 
 
 def _gone_into(view: View, stays: Kept[Any], other: str | None) -> Kept[Any]:
@@ -184,7 +159,7 @@ def _line_of(view: View, goes: Kept[Any]) -> Line:
     for told in view.history().naming(goes.id):
         if any(c[0] == "withdraw" and c[2] == goes.id for c in told["changes"]):
             line = view.line(told["ref"])
-            if line and any(c.kind == _DECISION for c in line.changes):
+            if line and any(c.kind == DECISION for c in line.changes):
                 return line
     raise Refused(problem("PER008", "ref"))
 
@@ -223,5 +198,5 @@ def _give(work: Work, stays: str, other: str, give: Sequence[str]) -> Iterator[s
         record = work.get(name)
         if not any(k.ref == record.ref for k, _ref in naming(work, [stays])):
             raise Refused(problem("PER012", "give", ref=record.ref))
-        _point(work, record, stays, other)
+        point(work, record, stays, other)
         yield record.ref

@@ -105,12 +105,5 @@ def _is_as_sent(kind: RecordType, row: Row, parsed: Any) -> bool:
 
 
 def latest(view: View, record: Kept[Any]) -> Kept[Any]:
-    """The record that stands in place of one now: an entry is replaced, a person merged.
-
-    Where pointers lead in a ring, the last one of it: whoever looks must come to an end.
-    """
-    seen = {record.id}
-    while (name := record.stamp.replaced_by) and (by := view.find(name)) and by.id not in seen:
-        record = by
-        seen.add(by.id)
-    return record
+    """The record that stands in place of one now: an entry is replaced, a person merged."""
+    return view.in_place_of(record) or record

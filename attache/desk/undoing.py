@@ -19,6 +19,7 @@ from attache.records.record import kept as said
 from attache.records.record import mentioned, revived
 from attache.rules import check
 from attache.vault.history import VIEW
+from attache.vault.views import MERGE
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -107,6 +108,8 @@ def _last_of(view: View, officer: str) -> Line:
 def _refuse_final(view: View, line: Line) -> None:
     """Raise Refused for what can never be undone."""
     actions = {c.action for c in line.changes}
+    if MERGE in actions:
+        raise Refused(problem("UND012"))
     if actions <= HARMLESS:
         raise Refused(problem("UND002"))
     if actions - {*CHANGING, *HARMLESS} or any(c.kind == "post" for c in line.changes):
@@ -168,7 +171,8 @@ def take_back(work: Work, change: Change, today: date) -> Iterator[Conflict]:
         reason, replaced_by = (
             change.fields.get(n, (None,))[0] for n in ("withdrawn", "replaced_by")
         )
-        work.withdraw(current, reason or UNDONE, replaced_by)
+        if reason or "withdrawn" not in change.fields:  # else it stood already: a decision
+            work.withdraw(current, reason or UNDONE, replaced_by)
     else:
         yield from _change_back(work, current, change, today)
 

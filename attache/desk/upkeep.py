@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attache import records
+from attache.desk.imported_twice import rows_recorded_twice
 from attache.desk.recording import standing
 from attache.language import N_
 from attache.problems import Refused, errors, problem
@@ -18,7 +19,7 @@ from attache.vault.examine import Check, inside, outside
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
-    from attache.vault import Vault
+    from attache.vault import Vault, View
 
 
 def examine(office: Office, *, read_data: bool) -> list[Check]:
@@ -37,7 +38,8 @@ def examine(office: Office, *, read_data: bool) -> list[Check]:
 
 def _of_records(office: Office) -> Iterator[Check]:
     """Every record against today's fields, rules and neighbours."""
-    fields, rules, refs = list[str](), list[str](), list[str]()
+    fields, rules, refs, erased = list[str](), list[str](), list[str](), list[str]()
+    gone = office.view.erased()
     for kind in records.RECORD_TYPES:
         for k in standing(office.view, kind.name):
             parsed = parse(kind.model, kept(k.content), office.here)
@@ -45,13 +47,27 @@ def _of_records(office: Office) -> Iterator[Check]:
                 fields.append(k.ref)
             elif errors(judged(kind.name, parsed.draft, office.today)):
                 rules.append(k.ref)
-            if any(office.view.find(ref) is None for _field, ref in mentioned(k.content)):
-                refs.append(k.ref)
+            for ref in {ref for _field, ref in mentioned(k.content)} if kind.noun else ():
+                if ref in gone:
+                    erased.append(k.ref)
+                elif not _leads_somewhere(office.view, ref):
+                    refs.append(k.ref)
     edit = N_("Open each with edit and correct what is told.")
     yield Check("fields", not fields, edit, about=tuple(fields))
     yield Check("rules", not rules, edit, about=tuple(rules))
-    gone = N_("They name records that are not here; edit them, or merge the copy that has those.")
-    yield Check("names", not refs, gone, about=tuple(refs))
+    away = N_("They name what is withdrawn or not here; edit them, or merge the copy that has it.")
+    yield Check("names", not refs, away, about=tuple(refs))
+    look = N_("They are about what was erased; look at each, and withdraw it or erase it.")
+    yield Check("erased", not erased, look, about=tuple(erased))
+    twice = tuple(rows_recorded_twice(office.view))
+    join = N_("Rows of a sheet are recorded twice; withdraw one of each, or join the people.")
+    yield Check("imports", not twice, join, about=twice)
+
+
+def _leads_somewhere(view: View, ref: str) -> bool:
+    """Whether a ref names a record that stands, or one that leads to such a one."""
+    named = view.find(ref)
+    return named is not None and view.in_place_of(named) is not None
 
 
 def backup(office: Office, destination: Path, *, replace: bool) -> Backup:

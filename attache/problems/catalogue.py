@@ -916,11 +916,21 @@ CATALOGUE: dict[str, Wording] = {
         "The disk fails: whether the last change was stored cannot be told.",
         "See with attache log on a sound disk; make a backup elsewhere at once.",
     ),
+    "VLT037": Wording(
+        "This file was never opened here, and was recorded in elsewhere. If it was copied by hand, "
+        "both laptops now give out the same refs.",
+        "If the other laptop goes on with its file, have it make a copy for this one: attache vault "
+        "copy FILE --seat B.",
+        "warning",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."
     ),
-    "MRG002": Wording("This is the vault itself.", "Name the copy of the other laptop."),
+    "MRG002": Wording(
+        "This is the vault itself, or an earlier state of it: it has nothing that is not here.",
+        "Name the copy of the other laptop.",
+    ),
     "MRG003": Wording(
         "The copy was not closed in order, or is of an older version.",
         "Open it once with attache on its own laptop, then merge again.",
@@ -934,8 +944,39 @@ CATALOGUE: dict[str, Wording] = {
         "Either a side or another value is needed.", "Give --take SEAT or --value TEXT."
     ),
     "MRG008": Wording(
-        "Two copies have changed the same field: {refs}.",
+        "Copies say different things: {refs}.",
         "Decide with attache exchange resolve.",
+        "warning",
+    ),
+    "MRG009": Wording(
+        "This file is of the same seat as the vault and has gone its own way from {line} on: each "
+        "has given out the same refs ({refs}). It was copied by hand, or is an old backup.",
+        "Take it over under a letter that no copy has: attache vault merge FILE --seat F. Then have "
+        "that laptop go on with a new copy: attache vault copy.",
+    ),
+    "MRG010": Wording(
+        "This is a later state of the vault itself: it has all that is here, and more.",
+        "Go on with that file instead; attache vault restore puts it in this one's place.",
+    ),
+    "MRG011": Wording(
+        "Rows that both copies had taken in from a sheet were recorded twice; each is one record now: "
+        "{refs}.",
+        "Look at them with show; attache log says what was joined.",
+        "warning",
+    ),
+    "MRG012": Wording(
+        "People whom both copies recorded may be the same: {refs}.",
+        "Decide with attache person duplicates.",
+        "warning",
+    ),
+    "MRG013": Wording(
+        "Somebody was erased from {refs}; what the other copy said in them meanwhile is left out.",
+        "Ask the other office whether something has to be recorded again.",
+        "warning",
+    ),
+    "MRG014": Wording(
+        "These records are about somebody who was erased: {refs}.",
+        "Look at each; withdraw it, or erase it with the person whom it is about.",
         "warning",
     ),
     # ERA: erasing
@@ -1003,6 +1044,10 @@ CATALOGUE: dict[str, Wording] = {
     "UND011": Wording(
         "{refs}: not as this line left it, or what it said before was erased.",
         "Change the records by hand.",
+    ),
+    "UND012": Wording(
+        "What a merge took over is not undone: the other copy would bring it again.",
+        "Withdraw or edit what is wrong; attache exchange resolve decides conflicts.",
     ),
     # USE: usage; SYS: faults
     "USE001": Wording(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from attache.codes import folded
-from attache.records.record import Field, fields
+from attache.records.record import Field, Record, fields, kept
 
 if TYPE_CHECKING:
     from attache.records.person import Person
@@ -45,6 +45,23 @@ def differing(one: Person, other: Person) -> tuple[str, ...]:
         for name, field in fields(type(one)).items()
         if name not in _OWN and _differ(field, one, other)
     )
+
+
+def carried(record: Record, name: str, base: Any, value: Any) -> dict[str, Any] | None:
+    """What changes in a record where one that went into it said something new, as JSON keeps it.
+
+    A field of the other went from `base` to `value`. None where the record says something else by
+    now: an officer has to choose. Another name is kept beside the first.
+    """
+    said = kept(record)
+    now = said[name]
+    if now == value:
+        return {}
+    if name == "name":
+        return {"aliases": sorted({*said["aliases"], value}, key=str.casefold)}
+    if isinstance(now, list):
+        return {name: [*now, *(v for v in value or () if v not in now)]}
+    return {name: value} if now in NO_ANSWER or now == base else None
 
 
 def _differ(field: Field, one: Person, other: Person) -> bool:

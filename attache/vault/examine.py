@@ -17,11 +17,15 @@ from attache.records import RECORD_TYPES
 from attache.records.refs import read_ref
 from attache.vault import anchor, system
 from attache.vault.backup import broken_frames
-from attache.vault.copies.merging import CONFLICT
+from attache.vault.copies.conflicts import CONFLICT
+from attache.vault.copies.sides import Side
+from attache.vault.copies.unsettled import unsettled
+from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import read_file
 from attache.vault.shared import shared_folder
 
 if TYPE_CHECKING:
+    from attache.vault.journal import Journal
     from attache.vault.vault import Vault
     from attache.vault.views import View
 
@@ -84,12 +88,29 @@ def inside(vault: Vault) -> Iterator[Check]:
     yield Check("documents", not bad, _RESTORE, serious=True, about=bad)
     if bad:
         return
+    yield from _numbers(view)
+    yield from _settled(opened)
+
+
+def _numbers(view: View) -> Iterator[Check]:
+    """What gives refs twice, or would."""
     counts = Counter(k.ref for kind in RECORD_TYPES for k in view.every(kind.name))
     twice = tuple(ref for ref, count in counts.items() if count > 1)
-    yield Check("refs", not twice, N_("Report this; refs are given once."), about=twice)
+    copied = N_("Withdraw what is wrong by its id, and record it anew: refs are given once.")
+    yield Check("refs", not twice, copied, about=twice)
     behind = tuple(_behind(view))
     again = N_("Report this; numbers would be given again.")
     yield Check("counters", not behind, again, about=behind)
+
+
+def _settled(opened: Journal) -> Iterator[Check]:
+    """What a merge of copies should have settled."""
+    found = unsettled(Side(VaultDB(JournalStorage(opened))))
+    mend = N_("Say attache vault check --mend: it settles this as a merge does.")
+    yield Check("rings", not found.rings, mend, about=found.rings)
+    yield Check("standing", not found.standing, mend, about=found.standing)
+    yield Check("differing", not found.differing, mend, about=found.differing)
+    yield Check("late", not found.late, mend, about=found.late)
 
 
 def _unreadable(view: View) -> Iterator[str]:

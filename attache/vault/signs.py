@@ -33,17 +33,22 @@ def signs_of(table: str, document: Mapping[str, Any] | bytes, known: Traits | No
 
     `known` are its traits, where they are at hand.
     """
-    fields = _naming(table)
+    fields = naming_fields(table)
     if not fields and table not in _TRAITS:
         return b""
     found = orjson.loads(document) if isinstance(document, bytes) else document
-    refs = [ref for name in fields for ref in _listed(found.get(name))]
+    refs = refs_in(table, found)
     line = f"#{'#'.join(refs)}#" if refs else ""
     if table in _TRAITS:
         from attache.rules.traits import traits
 
         line += (known or traits(found)).line
     return line.encode()
+
+
+def refs_in(table: str, document: Mapping[str, Any]) -> list[str]:
+    """The refs that a document of a table names."""
+    return [ref for name in naming_fields(table) for ref in _listed(document.get(name))]
 
 
 def named(ref: str) -> bytes:
@@ -57,7 +62,7 @@ def named_in(line: bytes) -> list[str]:
 
 
 @cache
-def _naming(table: str) -> tuple[str, ...]:
+def naming_fields(table: str) -> tuple[str, ...]:
     """The fields of a record type that hold refs."""
     kind = next((t for t in records.RECORD_TYPES if t.name == table), None)
     fields = kind.fields.items() if kind else ()

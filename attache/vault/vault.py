@@ -23,7 +23,7 @@ from attache.vault import header as headers
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
-from attache.vault.views import View
+from attache.vault.views import COUNTERS, View
 from attache.vault.work import Work
 
 if TYPE_CHECKING:
@@ -178,8 +178,7 @@ class Vault:
         """
         header = self.header()
         opened = self.access.unlock(header)
-        seen = anchor.seen(header.file, self.access.environ)
-        self._journal = Journal(self.path, opened.key, seen)
+        self._journal = self._read(header, opened.key)
         self._slot = opened.slot
 
     def moved(self, old: str, new: str) -> None:
@@ -217,7 +216,15 @@ class Vault:
         header, start = headers.read(content)
         opened = self._held(header, content, start) or self.access.unlock(header)
         self._slot = opened.slot
-        return Journal(self.path, opened.key, anchor.seen(header.file, self.access.environ))
+        return self._read(header, opened.key)
+
+    def _read(self, header: Header, key: bytes) -> Journal:
+        """The journal; a notice where the file comes from elsewhere, perhaps copied by hand."""
+        seen = anchor.seen(header.file, self.access.environ)
+        found = Journal(self.path, key, seen)
+        if seen is None and len(found.tables.get(COUNTERS, ())):  # a fresh copy has counted nothing
+            self.notices.append(problem("VLT037"))
+        return found
 
     def _held(self, header: Header, content: bytes, start: int) -> Opened | None:
         """The key of the open session, unless the vault has another key or slot since."""

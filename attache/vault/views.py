@@ -68,6 +68,22 @@ class View:
         id_ = self._db.of(kind.name).id_of(str(self.whole(ref)))
         return _kept(kind, self._documents(kind.name)[id_]) if id_ else None
 
+    def in_place_of(self, record: Kept[Any]) -> Kept[Any] | None:
+        """The record that stands in place of one that went into another, or was corrected.
+
+        The record itself where it stands; None where nothing took its place, or where it leads back
+        to itself (`vault check` tells of those).
+        """
+        met = {record.id}
+        while record.stamp.withdrawn:
+            by = record.stamp.replaced_by
+            following = self.find(by) if by else None
+            if following is None or following.id in met:
+                return None
+            met.add(following.id)
+            record = following
+        return record
+
     def every(self, kind: str) -> Iterator[Kept[Any]]:
         """All records of a type in the order in which they were recorded, withdrawn ones too."""
         record_type = records.named(kind)

@@ -57,10 +57,10 @@ class Work(View):
         """What it has done so far."""
         return tuple(self._changes)
 
-    def add(self, kind: str, content: Record) -> Kept[Any]:
-        """Record something new under a new ref."""
+    def add(self, kind: str, content: Record, id_: str = "") -> Kept[Any]:
+        """Record something new under a new ref, and under an id that is given, where one is."""
         post = content if isinstance(content, Post) else self.post
-        return self._put("add", Kept(kind, self._stamp(kind, post), content))
+        return self._put("add", Kept(kind, self._stamp(kind, post, id_), content))
 
     def add_draft(self, draft: Draft) -> Added:
         """Record something new that was made ready elsewhere."""
@@ -80,6 +80,14 @@ class Work(View):
         old, new = kept(current.content), kept(content)
         fields = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
         return self._put("change", Kept(current.kind, self._later(current), content), fields)
+
+    def decide(self, current: Kept[Any], content: Record, name: str) -> Kept[Any]:
+        """Give a record new content, where a field of it was in question: also the same content."""
+        if content != current.content:
+            return self.change(current, content)
+        value = kept(content)[name]
+        record = Kept(current.kind, self._later(current), content)
+        return self._put("change", record, {name: (value, value)})
 
     def withdraw(
         self, current: Kept[Any], reason: str, replaced_by: str | None = None
@@ -126,13 +134,19 @@ class Work(View):
         if seat in given:
             raise Refused(problem("MRG004", "seat"))
         self._db.of(SEATS).put({letter: {"seat": letter} for letter in (*given, seat)})
-        self.note("copy", self.profile())
+        self._note_copying("copy", {"seat": seat})
 
-    def took_over(self, added: int, changed: int) -> None:
-        """Have the log say that another copy was merged, and how much that brought."""
-        profile, said = self.profile(), {"added": (None, added), "changed": (None, changed)}
+    def took_over(self, added: int, changed: int, seen: Mapping[str, int]) -> None:
+        """Have the log say that another copy was merged, how much that brought, and how far it was.
+
+        `seen` is the number of its last line by seat (copies/knowledge.py).
+        """
+        self._note_copying(MERGE, {"added": added, "changed": changed, "seen": dict(seen)})
+
+    def _note_copying(self, action: str, values: Mapping[str, Any]) -> None:
+        profile, said = self.profile(), {name: (None, v) for name, v in values.items()}
         stamp = profile.stamp
-        self._changes.append(Change(MERGE, profile.kind, stamp.id, stamp.ref, stamp.rev, said))
+        self._changes.append(Change(action, profile.kind, stamp.id, stamp.ref, stamp.rev, said))
 
     def note(self, action: str, kept: Kept[Any]) -> None:
         """Have the log say what was done with a record that it did not change: a view of it."""
@@ -154,10 +168,10 @@ class Work(View):
             self._db.of(LOG).put({line.id: line.document()})
         self._db.of(COUNTERS).put({kind: {"last": n} for kind, n in self._numbers.items()})
 
-    def _stamp(self, kind: str, post: Post) -> Stamp:
+    def _stamp(self, kind: str, post: Post, id_: str) -> Stamp:
         """The stamp of something new."""
         return Stamp(
-            id=str(uuid7()),
+            id=id_ or str(uuid7()),
             ref=self._new_ref(kind, post),
             rev=1,
             post=post.post,

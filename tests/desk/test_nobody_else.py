@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from attache.desk import copies, imports
-from attache.desk.copies import Choice
+from attache.desk import differences, imports
+from attache.desk.differences import Choice
 from attache.desk.imports import Wish
 from attache.desk.taking_back import take_back_import
 from attache.exchange.incoming import Incoming
@@ -92,7 +92,7 @@ def test_a_conflict_that_was_taken_back_cannot_be_decided(office, source, vault)
     take_back_import(office(), taken.ledger.ref)
     before = documents(vault, "person")
     with pytest.raises(Refused):
-        copies.resolve(office(), ref, Choice(value="Jalan Ketiga"))
+        differences.resolve(office(), ref, Choice(value="Jalan Ketiga"))
     assert documents(vault, "person") == before
 
 

@@ -1,9 +1,10 @@
-"""One side of a merge: its records, and its log by record."""
+"""One copy of the vault in a merge: its records, and its log."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache.vault.history import LOG, Change, Line
 from attache.vault.views import ERASED
@@ -13,19 +14,28 @@ if TYPE_CHECKING:
     from attache.vault.payload import Document
 
 
-CHANGING = ("add", "change", "withdraw", "restore")
-"""Actions after which a record says something else."""
+class Place(NamedTuple):
+    """Where a line stands: the seat that wrote it, and its number there, from 1 without gaps."""
+
+    seat: str
+    number: int
 
 
-class Said(NamedTuple):
+def place_of(ref: str) -> Place:
+    """The place of a line of the log, by its ref."""
+    seat, short = ref.split("-")[1:]
+    return Place(seat, int(short[1:]))
+
+
+class Event(NamedTuple):
     """One change of a record, with the line that it stands in."""
 
     line: Line
     change: Change
 
     @property
-    def order(self) -> tuple[str, str]:
-        """By it both sides put changes in the same order."""
+    def at(self) -> tuple[str, str]:
+        """By it those are put in order who knew nothing of each other."""
         return self.line.at, self.line.id
 
 
@@ -34,7 +44,7 @@ class Side:
 
     def __init__(self, db: VaultDB) -> None:
         self.db = db
-        self.lines = {id_: Line.of(line) for id_, line in db.of(LOG).documents().items()}
+        self.lines: Mapping[str, bytes] = dict(db.of(LOG).contents())
         self.erased: Mapping[str, Document] = db.of(ERASED).documents()
         self.seat: str = next(iter(db.of("post").documents().values()))["seat"]
 
@@ -42,24 +52,11 @@ class Side:
         """The records of a type by id."""
         return self.db.of(kind).documents()
 
-    def alone(self, other: Side) -> dict[str, list[Said]]:
-        """What only this side has said of each record, the earliest first."""
-        found: dict[str, list[Said]] = {}
-        for id_, line in self.lines.items():
-            if id_ not in other.lines:
-                for change in line.changes:
-                    if change.action in CHANGING:
-                        found.setdefault(change.id, []).append(Said(line, change))
-        for said in found.values():
-            said.sort(key=lambda s: s.order)
-        return found
-
-
-def latest(said: list[Said], field: str) -> Said | None:
-    """The last change of a field."""
-    return next((s for s in reversed(said) if field in s.change.fields), None)
-
-
-def before(said: list[Said], field: str) -> Any:
-    """What the field said before the first of these changes."""
-    return next(s.change.fields[field][0] for s in said if field in s.change.fields)
+    @cached_property
+    def reach(self) -> dict[str, int]:
+        """By seat, the number of the last line that this copy has of it."""
+        last: dict[str, int] = {}
+        documents = self.db.of(LOG).documents()
+        for place in (place_of(documents[id_]["ref"]) for id_ in self.lines):
+            last[place.seat] = max(last.get(place.seat, 0), place.number)
+        return last

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from attache.language import N_
 from attache.problems import Refused, problem
 from attache.vault import anchor, journal, migrations
 from attache.vault import header as headers
+from attache.vault.copies.forks import reseated
 from attache.vault.copies.merging import Merged, merge, store
 from attache.vault.copies.sides import Side
+from attache.vault.copies.unsettled import unsettled
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
@@ -18,47 +22,114 @@ from attache.vault.work import Work
 if TYPE_CHECKING:
     from attache.vault.vault import Vault
 
+CORRECTED_TWICE = N_("corrected otherwise on another copy")
+"""The reason with which a correction is withdrawn that another copy's takes the place of."""
+
 
 class Signed(NamedTuple):
-    """The words of a command and its time (UTC, ISO 8601)."""
+    """The words of a command and its time (UTC, ISO 8601).
+
+    `letter` is the seat letter that a file gets that was copied by hand (forks.py).
+    """
 
     command: str
     at: str
+    letter: str = ""
 
 
-def take_over(vault: Vault, path: Path, signed: Signed, *, rehearsal: bool = False) -> Merged:
+Settle = Callable[[Work, Merged], None]
+"""Does in the same unit of work what follows from a merge."""
+
+
+def nothing_follows(_work: Work, _merged: Merged) -> None:
+    """Leave what a merge brings as it is."""
+
+
+def take_over(
+    vault: Vault,
+    path: Path,
+    signed: Signed,
+    settle: Settle = nothing_follows,
+    *,
+    rehearsal: bool = False,
+) -> Merged:
     """Merge the copy at a path into the vault, in one transaction; the copy stays as it is.
 
     Raises NoVault, VaultLocked, VaultDamaged, Refused or NotWritten.
     """
     with vault.writing() as opened:
-        theirs = Side(VaultDB(JournalStorage(_other(vault, opened, path))))
-        storage = JournalStorage(opened)
-        db = VaultDB(storage)
-        merged = merge(Side(db), theirs)
-        if rehearsal or merged.nothing:
-            return merged
-        store(db, merged)
-        work = Work(db, by=vault.officer, at=signed.at, command=signed.command)
-        work.took_over(merged.added, merged.changed)
-        work.flush()
-        storage.commit()
-        vault.acknowledge()
+        ours, theirs = Side(VaultDB(JournalStorage(opened))), _other(vault, opened, path)
+        if signed.letter:
+            theirs = reseated(ours, theirs, signed.letter)
+        merged = merge(ours, theirs)
+        _carry_out(vault, opened, merged, signed, settle, rehearsal=rehearsal)
         return merged
 
 
-def _other(vault: Vault, opened: Journal, path: Path) -> Journal:
+def mend(vault: Vault, signed: Signed, settle: Settle) -> Merged:
+    """Settle in the vault what earlier merges have left; raises NotWritten."""
+    with vault.writing() as opened:
+        merged = unsettled(Side(VaultDB(JournalStorage(opened)))).merged
+        _carry_out(vault, opened, merged, signed, settle)
+        return merged
+
+
+def _carry_out(
+    vault: Vault,
+    opened: Journal,
+    merged: Merged,
+    signed: Signed,
+    settle: Settle,
+    *,
+    rehearsal: bool = False,
+) -> None:
+    storage = JournalStorage(opened)
+    db = VaultDB(storage)
+    store(db, merged)
+    work = Work(db, by=vault.officer, at=signed.at, command=signed.command)
+    _follow_up(work, merged)
+    settle(work, merged)
+    if rehearsal or (merged.nothing and not work.changes):
+        return
+    work.took_over(merged.added, merged.changed, merged.seen)
+    work.flush()
+    storage.commit()
+    vault.acknowledge()
+
+
+def _follow_up(work: Work, merged: Merged) -> None:
+    """Have the log say what a merge decided by itself: later decisions know of it then."""
+    for id_ in merged.opened:
+        work.restore(work.get(id_))
+    for ref, by in merged.unseated:
+        lost = work.get(ref)
+        if not lost.stamp.withdrawn:
+            work.withdraw(lost, CORRECTED_TWICE, replaced_by=by)
+
+
+def _other(vault: Vault, opened: Journal, path: Path) -> Side:
     """The other copy; raises Refused where it is none of this vault."""
     content = journal.read_start(path)
     header, start = headers.read(content)
     if header.family != opened.header.family:
-        raise Refused(problem("MRG001", "other"))
-    if header.file == opened.header.file:
-        raise Refused(problem("MRG002", "other"))
+        raise Refused(problem("MRG001", "file"))
     key = opened.key
     if not headers.fits(content, start, Keyring(key, header.salt).header):
         key = vault.access.unlock(header).key
-    found = Journal(path, key, anchor.seen(header.file, vault.access.environ))
+    same = header.file == opened.header.file
+    seen = None if same else anchor.seen(header.file, vault.access.environ)
+    found = Journal(path, key, seen)
     if migrations.pending(found.tables) or found.torn:
-        raise Refused(problem("MRG003", "other"))
-    return found
+        raise Refused(problem("MRG003", "file"))
+    theirs = Side(VaultDB(JournalStorage(found)))
+    if same:
+        _refuse_the_same(Side(VaultDB(JournalStorage(opened))), theirs)
+    return theirs
+
+
+def _refuse_the_same(ours: Side, theirs: Side) -> None:
+    """Raise Refused for an earlier or later state of this file: there is nothing to merge."""
+    if theirs.lines.keys() <= ours.lines.keys():
+        raise Refused(problem("MRG002", "file"))
+    if ours.lines.keys() <= theirs.lines.keys():
+        raise Refused(problem("MRG010", "file"))

@@ -1,0 +1,145 @@
+"""What two copies, or this office and headquarters, say differently until an officer decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache import records
+from attache.desk import former
+from attache.desk.judging import judge
+from attache.desk.merges import take_apart
+from attache.desk.recording import CORRECTED, Recorded, listed, naming, of_kind
+from attache.language import N_
+from attache.problems import DecisionNeeded, Refused, errors, problem
+from attache.records.record import kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from attache.desk.office import Office
+    from attache.records.kept import Kept
+    from attache.records.record import Field
+    from attache.vault import View, Work
+
+OTHER = "other"
+"""How a conflict was resolved where neither side's value was taken."""
+STANDING, SUCCESSOR = "withdrawn", "replaced_by"
+"""Fields of conflicts on whether a record stands, and on what took its place."""
+TITLES = {STANDING: N_("Withdrawn"), SUCCESSOR: N_("Replaced by")}
+"""What these two are called; the others are fields of the record."""
+
+
+class Choice(NamedTuple):
+    """How a conflict is decided: by the seat whose value is taken, or by another value."""
+
+    seat: str | None = None
+    value: str | None = None
+
+
+def conflicts(view: View, *, resolved: bool = False) -> list[Kept[Any]]:
+    """The conflicts that are open, or all."""
+    standing = (k for k in view.every("conflict") if not k.stamp.withdrawn)
+    return [k for k in standing if resolved or not k.content.resolved]
+
+
+def open_by_record(view: View) -> dict[str, list[str]]:
+    """The refs of open conflicts by the ref of their record."""
+    found: dict[str, list[str]] = {}
+    for k in conflicts(view):
+        found.setdefault(k.content.about, []).append(k.ref)
+    return found
+
+
+def field_of(view: View, conflict: Kept[Any]) -> Field | None:
+    """The field that a conflict is about; None where its record is gone, or none is meant."""
+    record = view.find(conflict.content.about)
+    return records.named(record.kind).fields.get(conflict.content.field) if record else None
+
+
+def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
+    """Decide a conflict: the record gets the value, and the conflict says whose it was.
+
+    Raises NoSuchRecord, Refused where the value does not do, or DecisionNeeded where a record is to
+    be withdrawn that others name.
+    """
+    with office.work() as work:
+        conflict = of_kind(work, records.named("conflict"), ref)
+        if conflict.content.resolved:
+            raise Refused(problem("MRG005", "ref"))
+        if conflict.stamp.withdrawn:  # with the import that brought it, or for a wider one
+            raise Refused(problem("REF005", "ref"))
+        value = _chosen(conflict, choice)
+        record = work.get(conflict.content.about)
+        warnings: tuple[Any, ...] = ()
+        if conflict.content.field == STANDING:
+            _let_stand(work, record, value)
+        elif conflict.content.field == SUCCESSOR:
+            _let_succeed(office, work, conflict, value)
+        else:
+            warnings = _set(office, work, conflict, value)
+        decided = conflict.content.model_copy(update={"resolved": choice.seat or OTHER})
+        return Recorded((work.change(conflict, decided),), warnings)
+
+
+def _set(office: Office, work: Work, conflict: Kept[Any], value: object) -> tuple[Any, ...]:
+    """Give the record the value; it is a decision also where the record has it already."""
+    about = work.get(conflict.content.about)
+    record, name = work.in_place_of(about) or about, conflict.content.field
+    judged = judge(
+        work, records.named(record.kind), {**kept(record.content), name: value}, office.today
+    )
+    if errors(judged.problems):
+        raise Refused(*judged.problems)
+    decided = work.decide(record, judged.content, name)
+    former.keep(work, decided, former.numbers_of(record.content))
+    former.keep_said(work, decided, conflict.content, kept(record.content))
+    return judged.problems
+
+
+def _let_stand(work: Work, record: Kept[Any], reason: Any) -> None:
+    """Withdraw a record for the reason that one side had, or let it stand for good."""
+    if not reason:
+        work.restore(record)
+        return
+    if by := [other.ref for other, _ref in naming(work, {record.ref})]:
+        raise DecisionNeeded(problem("REF007", refs=listed(by)), data={"named_by": by})
+    work.withdraw(record, reason)
+
+
+def _let_succeed(office: Office, work: Work, conflict: Kept[Any], chosen: Any) -> None:
+    """Have a record lead to the one that was chosen; none is chosen of people who are two."""
+    record = work.get(conflict.content.about)
+    if not chosen:
+        stays = work.in_place_of(record)
+        if stays and stays.id != record.id:
+            take_apart(work, stays, record, office.today)
+        else:
+            work.restore(record)
+        return
+    stays = work.get(chosen)
+    if type(record.content).ENTRY:
+        for other in _corrections(work, conflict):
+            if other.ref != stays.ref and not other.stamp.withdrawn:
+                work.withdraw(other, CORRECTED, replaced_by=stays.ref)
+        if stays.stamp.withdrawn:
+            work.restore(stays)
+    work.withdraw(work.get(record.id), record.stamp.withdrawn or CORRECTED, replaced_by=stays.ref)
+
+
+def _corrections(work: Work, conflict: Kept[Any]) -> Iterator[Kept[Any]]:
+    for said in conflict.content.values:
+        found = work.find(said["value"]) if said["value"] else None
+        if found:
+            yield work.in_place_of(found) or found
+
+
+def _chosen(conflict: Kept[Any], choice: Choice) -> object:
+    """The value that was decided on; raises Refused."""
+    if (choice.seat is None) == (choice.value is None):
+        raise Refused(problem("MRG007", "take"))
+    values = {said["seat"]: said["value"] for said in conflict.content.values}
+    if choice.value is not None and conflict.content.field not in TITLES:
+        return choice.value
+    if choice.seat not in values:
+        raise Refused(problem("MRG006", "take", seats=", ".join(values)))
+    return values[choice.seat]

@@ -1,0 +1,38 @@
+"""Having what names one record name another, which took its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from attache.desk.recording import kind_of, naming
+
+if TYPE_CHECKING:
+    from attache.records.kept import Kept
+    from attache.vault import Work
+
+DECISION = "identity-decision"
+"""The type of record that keeps naming the two people whom it is about, also when they are one."""
+
+
+def move(work: Work, old: str, new: str) -> tuple[str, ...]:
+    """Have what names one record name the other; also entries, of which only that changes."""
+    found = dict.fromkeys(k.ref for k, _ref in naming(work, [old]) if k.kind != DECISION)
+    for ref in found:
+        point(work, work.get(ref), old, new)
+    return tuple(found)
+
+
+def point(work: Work, record: Kept[Any], old: str, new: str) -> None:
+    """Have one record name another where it names the old one."""
+    update: dict[str, Any] = {}
+    for name, field in kind_of(record).fields.items():
+        if field.kind.name in ("ref", "refs"):
+            value = getattr(record.content, name)
+            refs = dict.fromkeys(new if r == old else r for r in _listed(value))
+            update[name] = tuple(refs) if field.kind.many else next(iter(refs), None)
+    work.change(record, record.content.model_copy(update=update))
+
+
+def _listed(value: Any) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value or ()

@@ -1,0 +1,163 @@
+"""What follows from a merge of two copies, in the same unit of work.
+
+A merge brings together what two officers did without each other. What a single vault would have
+looked after is done here: what names somebody who went into another person names that one, what was
+changed of one who went is carried over, and a row that both took in is recorded once. What only an
+officer can decide becomes a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache import records
+from attache.desk import former
+from attache.desk.erased import naming_erased
+from attache.desk.imported_twice import differences, join_imported_twice
+from attache.desk.moving import DECISION, move, point
+from attache.problems import errors
+from attache.records.conflict import Conflict
+from attache.records.record import kept, mentioned, revived
+from attache.rules import check
+from attache.rules import traits as lines
+from attache.rules.candidates import KnownPeople, outline
+from attache.rules.merging import carried
+from attache.vault.views import ERASED
+
+if TYPE_CHECKING:
+    from attache.records.kept import Kept
+    from attache.vault import Work
+    from attache.vault.copies.conflicts import Clash
+    from attache.vault.copies.merging import Merged
+
+
+_OFFICERS = frozenset(kind.name for kind in records.every())
+
+
+class Settled(NamedTuple):
+    """What was done, and what an officer has to know, by refs.
+
+    `joined` are two records of one row, the one that stays first. `alike` are people whom each side
+    has recorded and who may be one. `about_erased` name somebody who was erased.
+    """
+
+    joined: tuple[tuple[str, str], ...] = ()
+    conflicts: tuple[str, ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
+    about_erased: tuple[str, ...] = ()
+    did_something: bool = False
+
+
+def settle(work: Work, merged: Merged, today: date) -> Settled:
+    """Do what follows from a merge."""
+    twice = join_imported_twice(work, merged)
+    clashes = [c for id_, late in merged.late.items() for c in _carry(work, id_, late)]
+    for stays, goes, alike in twice:
+        clashes += () if alike else _carry(work, goes.id, differences(stays, goes, work))
+    _lead_on(work, merged)
+    clashes += [
+        c for id_, mixed in merged.mixed.items() for c in _ask_rules(work, id_, mixed, today)
+    ]
+    conflicts = (*merged.conflicts, *keep(work, clashes))
+    for ref in conflicts:
+        _keep_numbers(work, work.get(ref))
+    return Settled(
+        joined=tuple((stays.ref, goes.ref) for stays, goes, _alike in twice),
+        conflicts=conflicts,
+        alike=tuple(_alike(work, *merged.new)),
+        about_erased=tuple(_about_erased(work, merged)),
+        did_something=bool(work.changes),
+    )
+
+
+def keep(work: Work, clashes: Iterable[Clash]) -> Iterator[str]:
+    """Keep a conflict for each clash that is none yet; the refs of the new ones."""
+    for clash in clashes:
+        if work.find(clash.id) is None:
+            values = tuple(voice.document() for voice in clash.voices)
+            base = ({"value": clash.base},)
+            conflict = Conflict(about=clash.about, field=clash.field, base=base, values=values)
+            yield work.add("conflict", conflict, clash.id).ref
+
+
+def _keep_numbers(work: Work, conflict: Kept[Any]) -> None:
+    """Have a person be found by both numbers of a conflict while it is open."""
+    record = work.find(conflict.content.about)
+    if record and not record.stamp.withdrawn:
+        former.keep_said(work, record, conflict.content, {conflict.content.field: None})
+
+
+def _alike(work: Work, ours: Collection[str], theirs: Collection[str]) -> Iterator[tuple[str, str]]:
+    """People of whom each side has recorded one, and who may be the same: nobody was asked."""
+    here, there = (dict(_people(work, ids)) for ids in (ours, theirs))
+    known = KnownPeople((id_, lines.traits(kept(k.content)).line) for id_, k in here.items())
+    for other in there.values() if here else ():
+        for id_, _likeness in known.like(outline(lines.traits(kept(other.content)))):
+            yield here[id_].ref, other.ref
+
+
+def _people(work: Work, ids: Iterable[str]) -> Iterator[tuple[str, Kept[Any]]]:
+    found = filter(None, map(work.find, sorted(ids)))
+    yield from ((k.id, k) for k in found if k.kind == "person" and not k.stamp.withdrawn)
+
+
+def _about_erased(work: Work, merged: Merged) -> Iterator[str]:
+    """Records that one side brings and that name somebody whom the other has erased."""
+    if work.erased():
+        new = {
+            d["ref"] for documents in merged.put.values() for d in documents.values() if "ref" in d
+        }
+        yield from (r for r in naming_erased(work) if r in new or merged.put.get(ERASED))
+
+
+def _carry(work: Work, id_: str, late: Iterable[Clash]) -> Iterator[Clash]:
+    """Take over changes of a record that went into another; clashes where both say something."""
+    gone = work.get(id_)
+    stays = work.in_place_of(gone)
+    if stays is None or stays.id == gone.id or type(stays.content).ENTRY:
+        return
+    update: dict[str, Any] = {}
+    for clash in late:
+        value = clash.voices[-1].value
+        new = carried(stays.content, clash.field, clash.base, value)
+        if new is None:
+            first = clash.voices[0]._replace(value=kept(stays.content)[clash.field])
+            yield clash._replace(about=stays.ref, voices=(first, clash.voices[-1]))
+        else:
+            update |= new
+    former.change(work, stays, revived(type(stays.content), {**kept(stays.content), **update}))
+
+
+def _lead_on(work: Work, merged: Merged) -> None:
+    """Have what names a record that went into another name that one; entries keep their own."""
+    for kind, documents in merged.put.items():
+        for now in map(work.get, documents if kind in _OFFICERS else ()):
+            if not now.stamp.withdrawn:
+                _point_on(work, now)
+            elif not type(now.content).ENTRY and (stays := work.in_place_of(now)):
+                move(work, now.ref, stays.ref)
+
+
+def _point_on(work: Work, record: Kept[Any]) -> None:
+    for _field, ref in [*mentioned(record.content)]:
+        named = work.find(ref)
+        if named and named.stamp.withdrawn and not type(named.content).ENTRY:
+            stays = work.in_place_of(named)
+            if stays and record.kind != DECISION:
+                point(work, work.get(record.id), ref, stays.ref)
+
+
+def _ask_rules(work: Work, id_: str, mixed: tuple[Clash, ...], today: date) -> Iterator[Clash]:
+    """Fields that fitted on either side, and do not fit together."""
+    record = work.get(id_)
+    if record.stamp.withdrawn:
+        return
+    by_field = {clash.field: clash for clash in mixed}
+    for wrong in errors(check(record.kind, record.content, today)):
+        clash = by_field.get(str(wrong.field)) or mixed[0]
+        (own,) = clash.voices
+        others = (c.voices[0] for c in mixed if c.voices[0].seat != own.seat)
+        if other := next(others, None):
+            yield clash._replace(voices=(other._replace(value=clash.base), own))

@@ -1,0 +1,105 @@
+"""What two copies of the vault say together: every line of the log once, and every record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import orjson
+
+from attache import records
+from attache.records.refs import read_ref
+from attache.vault.copies.knowledge import Knowledge
+from attache.vault.copies.sides import Event, Side
+from attache.vault.history import Change, Line
+from attache.vault.signs import named, refs_in
+
+if TYPE_CHECKING:
+    from attache.vault.payload import Document
+
+CHANGING = ("add", "change", "withdraw", "restore")
+"""Actions after which a record says something else."""
+
+
+class Both:
+    """Both sides, and the records that they come to, which are noted here by table and id."""
+
+    def __init__(self, ours: Side, theirs: Side) -> None:
+        self.ours, self.theirs = ours, theirs
+        self.erased: Mapping[str, Document] = {**theirs.erased, **ours.erased}
+        self.now: dict[str, dict[str, Document]] = {}
+        self.lines = dict(self._lines())
+        self.knowledge = Knowledge(self.lines.values())
+
+    def _lines(self) -> Iterator[tuple[str, Line]]:
+        mine, others = self.ours.lines, self.theirs.lines
+        for id_ in {**mine, **others}:
+            here, there = mine.get(id_), others.get(id_)
+            line = Line.of(orjson.loads(here or there or b""))
+            if here and there and here != there:
+                line = _without_the_forgotten(line, Line.of(orjson.loads(there)))
+            yield id_, line
+
+    @cached_property
+    def _events(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for line in self.lines.values():
+            for change in line.changes:
+                if change.action in CHANGING:
+                    found.setdefault(change.id, []).append(Event(line, change))
+        return found
+
+    def events(self, id_: str) -> list[Event]:
+        """What was done with a record on both sides, in order."""
+        events = self._events.get(id_, [])
+        return self.knowledge.in_order(events) if len(events) > 1 else events
+
+    def alone(self, side: Side, actions: Collection[str] = CHANGING) -> set[tuple[str, str]]:
+        """Type and id of the records with which only this side did one of these."""
+        other = self.theirs if side is self.ours else self.ours
+        lines = (line for id_, line in self.lines.items() if id_ not in other.lines)
+        return {(c.kind, c.id) for line in lines for c in line.changes if c.action in actions}
+
+    def is_alone(self, side: Side, event: Event) -> bool:
+        """Whether only this side has an event."""
+        other = self.theirs if side is self.ours else self.ours
+        return event.line.id not in other.lines
+
+    def document(self, kind: str, id_: str) -> Document | None:
+        """A record as it is by now; None where it is not there, or was erased."""
+        if id_ in self.erased:
+            return None
+        if id_ in self.now.get(kind, {}):
+            return self.now[kind][id_]
+        return self.ours.documents(kind).get(id_) or self.theirs.documents(kind).get(id_)
+
+    def find(self, ref: str) -> tuple[str, str] | None:
+        """The type and the id of the record with a whole ref."""
+        parts = read_ref(ref)
+        kind = records.lettered(parts.letter) if parts else None
+        if kind is None:
+            return None
+        id_ = self.ours.db.of(kind.name).id_of(ref) or self.theirs.db.of(kind.name).id_of(ref)
+        return (kind.name, id_) if id_ else None
+
+    def naming(self, ref: str) -> Iterator[Document]:
+        """The records of officers that name another one by now, withdrawn ones too."""
+        for kind in records.every():
+            tables = [side.db.of(kind.name) for side in (self.ours, self.theirs)]
+            ids = {id_ for table in tables for id_, _line in table.holding(named(ref))}
+            for id_ in sorted(ids):
+                document = self.document(kind.name, id_)
+                if document and id_ not in self.erased and ref in refs_in(kind.name, document):
+                    yield document
+
+
+def _without_the_forgotten(line: Line, other: Line) -> Line:
+    """A line without the values that either side has forgotten."""
+    pairs = zip(line.changes, other.changes, strict=True)
+    return replace(line, changes=tuple(min(pair, key=_said_in) for pair in pairs))
+
+
+def _said_in(change: Change) -> int:
+    return len(change.fields)

@@ -1,0 +1,94 @@
+"""Which line of the log was written in knowledge of which other one.
+
+A copy has the lines of each seat up to a number, without gaps. What it has of other seats grows
+only where it takes over another copy, and the line that says so tells how far (`SEEN`); a new copy
+begins with what the one had that made it (`GIVEN`). No clock is asked: those of two laptops differ.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from attache.vault.copies.sides import Event, Place, place_of
+
+if TYPE_CHECKING:
+    from attache.vault.history import Change, Line
+
+SEEN = "seen"
+"""Field of the change by which a line takes over a copy: the last number there, by seat."""
+GIVEN = "seat"
+"""Field of the change by which a line makes a copy: the seat letter that the copy got."""
+Reach = Mapping[str, int]
+
+
+class Knowledge:
+    """What the authors of these lines knew of each other's."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._takings: dict[str, list[tuple[int, Reach]]] = {}
+        self._givers: dict[str, Place] = {}
+        for line in lines:
+            for change in line.changes:
+                if SEEN in change.fields or GIVEN in change.fields:
+                    self._note(place_of(line.ref), change)
+        for takings in self._takings.values():
+            takings.sort(key=lambda taking: taking[0])
+        self._grown: dict[str, list[Reach]] = {}
+
+    def _note(self, place: Place, change: Change) -> None:
+        if seen := change.fields.get(SEEN, (None, None))[1]:
+            self._takings.setdefault(place.seat, []).append((place.number, seen))
+        if seat := change.fields.get(GIVEN, (None, None))[1]:
+            self._givers[seat] = place
+
+    def knew(self, line: Line, other: Line) -> bool:
+        """Whether a line was written where the other one was there."""
+        place, earlier = place_of(line.ref), place_of(other.ref)
+        if place.seat == earlier.seat:
+            return earlier.number < place.number
+        return earlier.number <= self._reach(place).get(earlier.seat, 0)
+
+    def in_order(self, events: Iterable[Event]) -> list[Event]:
+        """Events so that each comes after those that it knew of; else by time."""
+        waiting, ordered = sorted(events, key=lambda event: event.at), []
+        while waiting:
+            first = next(e for e in waiting if not self._waits(e, waiting))
+            waiting.remove(first)
+            ordered.append(first)
+        return ordered
+
+    def _waits(self, event: Event, others: Iterable[Event]) -> bool:
+        return any(self.knew(event.line, other.line) for other in others)
+
+    def latest(self, events: Iterable[Event]) -> list[Event]:
+        """Of events in order, those that none of the others knew of."""
+        heads: list[Event] = []
+        for event in events:
+            heads = [h for h in heads if not self.knew(event.line, h.line)]
+            heads.append(event)
+        return heads
+
+    def _reach(self, place: Place) -> Reach:
+        """What a seat knew of the others when it wrote a line."""
+        takings = self._takings.get(place.seat, [])
+        if place.seat not in self._grown:
+            self._grown[place.seat] = [{}] * (len(takings) + 1)  # for seats that gave each other
+            self._grown[place.seat] = list(self._growing(place.seat))
+        number = bisect_right(takings, place.number, key=lambda taking: taking[0])
+        return self._grown[place.seat][number]
+
+    def _growing(self, seat: str) -> Iterator[Reach]:
+        """What a seat knew in the beginning, and after each copy that it took over."""
+        known: Reach = {}
+        if giver := self._givers.get(seat):
+            known = _most(self._reach(giver), {giver.seat: giver.number})
+        yield known
+        for _number, seen in self._takings.get(seat, []):
+            known = _most(known, seen)
+            yield known
+
+
+def _most(one: Reach, other: Reach) -> Reach:
+    return {seat: max(one.get(seat, 0), other.get(seat, 0)) for seat in {**one, **other}}

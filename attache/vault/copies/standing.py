@@ -1,0 +1,231 @@
+"""Which records stand after both sides withdrew some, and which record took the place of another.
+
+One that went into another leads to it; where two lead to each other, the one that was recorded
+first stands. One that was only withdrawn, and was worked on or named elsewhere meanwhile, stands
+until an officer decides. An entry that both sides corrected leads to the later correction, as does
+the other correction, until an officer decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache import records
+from attache.records.kept import lean
+from attache.vault.copies.conflicts import STANDING, SUCCESSOR, Clash, Voice, open_about
+from attache.vault.copies.folding import led
+from attache.vault.signs import naming_fields
+
+if TYPE_CHECKING:
+    from attache.vault.copies.both import Both
+    from attache.vault.copies.sides import Event
+    from attache.vault.payload import Document
+
+TO_AND_FRO = ("withdraw", "restore")
+"""Actions after which a record stands or does not."""
+
+
+class Gone(NamedTuple):
+    """A record that was withdrawn: the changes that say so, the last one last."""
+
+    kind: str
+    id: str
+    ref: str
+    heads: tuple[Event, ...]
+
+    @property
+    def last(self) -> Event:
+        """The change that counts: where the record went into another one it leads there."""
+        return next((h for h in reversed(self.heads) if successor(h)), self.heads[-1])
+
+    @property
+    def to(self) -> str | None:
+        """The ref of the record that took its place."""
+        return successor(self.last)
+
+
+def successor(event: Event) -> str | None:
+    """The ref of the record that takes the place of one that is withdrawn."""
+    ref: str | None = event.change.fields.get(SUCCESSOR, (None, None))[1]
+    return ref
+
+
+def reason(event: Event) -> str | None:
+    """Why a record is withdrawn; None where the log has forgotten it."""
+    said: str | None = event.change.fields.get(STANDING, (None, None))[1]
+    return said
+
+
+@dataclass
+class Standing:
+    """The records that are withdrawn, by id, and what becomes of those that cannot all be so."""
+
+    both: Both
+    kinds: dict[str, str] = field(default_factory=dict)
+    """The type of each record that was looked at, by id."""
+    gone: dict[str, Gone] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)
+    """The ids of those that stand again, because they led back to themselves."""
+    clashes: list[Clash] = field(default_factory=list)
+    unseated: list[tuple[str, str]] = field(default_factory=list)
+    """Corrections that stand beside a later one: their ref and that of the other."""
+
+    def look_at(self, ids: Iterable[tuple[str, str]]) -> None:
+        """Find out which of these stand, by type and id, and whom they lead to."""
+        waiting = list(ids)
+        while waiting:
+            kind, id_ = waiting.pop()
+            document = None if id_ in self.kinds else self.both.document(kind, id_)
+            events = [e for e in self.both.events(id_) if e.change.action in TO_AND_FRO]
+            if document is None or not events:
+                continue
+            self.kinds[id_] = kind
+            heads = self.both.knowledge.latest(events)
+            if went := tuple(h for h in heads if h.change.action == "withdraw"):
+                self.gone[id_] = Gone(kind, id_, document["ref"], went)
+                waiting += filter(
+                    None, (self.both.find(ref) for h in went if (ref := successor(h)))
+                )
+        self._open_rings()
+        for one in [g for g in self.gone.values() if g.to and self._is_erased(self.lead(g.ref))]:
+            del self.gone[one.id]  # it went into somebody who is erased: an officer has to see it
+
+    def _is_erased(self, ref: str) -> bool:
+        found = self.both.find(ref)
+        return found is None or found[1] in self.both.erased
+
+    def lead(self, ref: str) -> str:
+        """The ref of a record; of one that went into another, that of the other."""
+        met = [ref]
+        while (to := self._to(met[-1])) and to not in met:
+            met.append(to)
+        return met[-1]
+
+    def _to(self, ref: str) -> str | None:
+        found = self.both.find(ref)
+        if found is None:
+            return None
+        kind, id_ = found
+        if id_ in self.gone:
+            return self.gone[id_].to
+        document = None if id_ in self.kinds else self.both.document(kind, id_)
+        return document.get(SUCCESSOR) if document else None
+
+    def _open_rings(self) -> None:
+        for one in sorted(self.gone.values(), key=lambda g: g.id):
+            ring = self._ring(one) if one.id in self.gone else []
+            if ring:
+                first = min(ring, key=lambda g: g.id)
+                self.opened.append(self.gone.pop(first.id).id)
+
+    def _ring(self, one: Gone) -> list[Gone]:
+        """The records that lead from this one back to it."""
+        ring, now = [one], one
+        while now.to and (found := self.both.find(now.to)) and found[1] in self.gone:
+            now = self.gone[found[1]]
+            if now.id == one.id:
+                return ring
+            if now in ring:
+                return []
+            ring.append(now)
+        return []
+
+    def decide(self) -> None:
+        """Let those stand about which both sides say different things, and note the conflicts."""
+        for one in [g for g in self.gone.values() if g.to]:
+            self._compare_successors(one)
+        waiting = [g for g in self.gone.values() if not g.to]
+        while doubtful := [(g, against) for g in waiting if (against := list(self._against(g)))]:
+            for one, against in doubtful:
+                del self.gone[one.id]
+                waiting.remove(one)
+                self._add_clash(one, against)
+
+    def _compare_successors(self, one: Gone) -> None:
+        """Two officers who corrected one entry, or made one person part of two others."""
+        to = {self.lead(ref) for ref in map(successor, one.heads) if ref}
+        if len(to) < 2:
+            return
+        stays = self.lead(one.to or "")
+        lost = sorted(to - {stays})
+        if records.named(one.kind).model.ENTRY:
+            self.unseated += [(ref, stays) for ref in lost]
+            if all(self._says_the_same(ref, stays) for ref in lost):
+                return
+        voices = tuple(Voice.of(h, successor(h)) for h in one.heads if successor(h))
+        self._clash(one, SUCCESSOR, None, voices)
+
+    def _says_the_same(self, ref: str, other: str) -> bool:
+        contents = []
+        for found in (self.both.find(ref), self.both.find(other)):
+            document = self.both.document(*found) if found else None
+            contents.append(_content(found[0], document) if found and document else None)
+        return contents[0] == contents[1]
+
+    def _against(self, one: Gone) -> Iterator[Voice]:
+        """Whoever speaks against a withdrawal: by work on the record, or by naming it."""
+        for event in self.both.events(one.id):
+            worked = event.change.action in ("change", "restore")
+            unknown = worked and any(self._apart(h, event) for h in one.heads)
+            if unknown and not self.only_leads_on(one.kind, event):
+                yield Voice.of(event, None)
+        for document in self.both.naming(one.ref):
+            if document["id"] not in self.gone and "withdrawn" not in document:
+                events = self.both.events(document["id"])
+                yield Voice.of(events[0], None)
+        if list(open_about(self.both, one.ref, STANDING)):
+            yield Voice.of(one.last, None)
+
+    def late(self, one: Gone) -> list[Event]:
+        """Changes of a record that were made without knowledge that it went into another one.
+
+        Entries have none: of them only that changes whom they name.
+        """
+        if not one.to or records.named(one.kind).model.ENTRY:
+            return []
+        changes = [e for e in self.both.events(one.id) if e.change.action == "change"]
+        apart = (e for e in changes if self._apart(one.last, e))
+        return [e for e in apart if not self.only_leads_on(one.kind, e)]
+
+    def _apart(self, one: Event, other: Event) -> bool:
+        """Whether neither knew of the other."""
+        knew = self.both.knowledge.knew
+        return not knew(one.line, other.line) and not knew(other.line, one.line)
+
+    def only_leads_on(self, kind: str, event: Event) -> bool:
+        """Whether a change did no more than name who went into another person by that one."""
+        fields = event.change.fields
+        return event.change.action == "change" and all(
+            name in naming_fields(kind) and led(old, self.lead) == led(new, self.lead)
+            for name, (old, new) in fields.items()
+        )
+
+    def _add_clash(self, one: Gone, against: list[Voice]) -> None:
+        if any(open_about(self.both, one.ref, STANDING)):
+            return
+        first = min(against, key=lambda voice: (voice.at, voice.id))
+        voices = [Voice.of(h, reason(h)) for h in one.heads]
+        ordered = sorted([*voices, first], key=lambda voice: (voice.at, voice.id))
+        self._clash(one, STANDING, None, tuple(ordered))
+
+    def _clash(self, one: Gone, name: str, base: object, voices: tuple[Voice, ...]) -> None:
+        document = self.both.document(one.kind, one.id)
+        assert document
+        self.clashes.append(Clash(one.ref, document["post"], name, base, voices))
+
+    def stamp(self) -> None:
+        """Note of each record that was looked at whether it stands, and where it leads."""
+        for id_, kind in self.kinds.items():
+            document = self.both.document(kind, id_)
+            assert document
+            one = self.gone.get(id_)
+            said = {STANDING: reason(one.last) if one else None, SUCCESSOR: one.to if one else None}
+            if any(document.get(name) != value for name, value in said.items()):
+                self.both.now.setdefault(kind, {})[id_] = lean({**document, **said})
+
+
+def _content(kind: str, document: Document) -> Document:
+    names = records.named(kind).fields
+    return {name: value for name, value in document.items() if name in names}

@@ -1,0 +1,113 @@
+"""What merges of copies should have settled in a vault, and have not.
+
+Nothing is ever found where this version merged them; an earlier one may have left something. `vault
+check` tells of it, and `vault check --mend` does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache import records
+from attache.vault.copies.both import Both
+from attache.vault.copies.conflicts import CONFLICT, Clash, keep_clashes
+from attache.vault.copies.folding import clashes_of, is_forgotten
+from attache.vault.copies.merging import LOCAL, Merged, late_changes, put_differing
+from attache.vault.copies.sides import place_of
+from attache.vault.copies.standing import Standing
+
+if TYPE_CHECKING:
+    from attache.vault.copies.sides import Side
+
+
+class Unsettled(NamedTuple):
+    """What is to be done, and the refs of records by what is wrong with them.
+
+    `rings` lead back to themselves. `standing` stand and should not, or the other way round. Of
+    `differing` copies say different things, and no conflict says so. `late` went into another
+    record that does not have what was changed in them meanwhile.
+    """
+
+    merged: Merged
+    rings: tuple[str, ...]
+    standing: tuple[str, ...]
+    differing: tuple[str, ...]
+    late: tuple[str, ...]
+
+
+def unsettled(side: Side) -> Unsettled:
+    """What is still to be settled in one vault."""
+    both, merged = Both(side, side), Merged()
+    kinds = [t.name for t in records.RECORD_TYPES if t.name not in (LOCAL, CONFLICT)]
+    every = [(kind, id_) for kind in kinds for id_ in side.documents(kind)]
+    standing = Standing(both)
+    standing.look_at(every)
+    merged.late = dict(_lost(both, standing))
+    late = {standing.gone[id_].ref for id_ in merged.late}
+    standing.decide()
+    standing.stamp()
+    changed = {id_: d["ref"] for now in both.now.values() for id_, d in now.items()}
+    rings = {changed.pop(id_) for id_ in standing.opened}
+    merged.opened = tuple(standing.opened)
+    merged.unseated = tuple(pair for pair in standing.unseated if _stands(both, pair[0]))
+    clashes = [*standing.clashes, *_of_fields(both, every, standing)]
+    clashes = [clash for clash in clashes if not _is_asked(both, clash)]
+    merged.conflicts = keep_clashes(both, clashes)
+    put_differing(both, merged)
+    beside = {ref for ref, _by in merged.unseated}
+    refs = (rings, {*changed.values(), *beside}, {c.about for c in clashes}, late)
+    return Unsettled(merged, *(tuple(sorted(found)) for found in refs))
+
+
+def _of_fields(both: Both, every: Iterable[tuple[str, str]], standing: Standing) -> Iterator[Clash]:
+    for kind, id_ in every:
+        events = both.events(id_)
+        seats = {place_of(e.line.ref).seat for e in events}
+        if len(seats) > 1 and not any(map(is_forgotten, events)):
+            document = both.ours.documents(kind)[id_]
+            yield from clashes_of(both.knowledge, kind, document, events, standing.lead)
+
+
+def _lost(both: Both, standing: Standing) -> Iterator[tuple[str, tuple[Clash, ...]]]:
+    """Late changes of records, by id, of which those that they went into say nothing."""
+    for id_, late in late_changes(both, standing.gone.values(), standing.late):
+        ref = standing.lead(standing.gone[id_].ref)
+        if lost := tuple(clash for clash in late if not _is_heard(both, ref, clash)):
+            yield id_, lost
+
+
+def _is_heard(both: Both, ref: str, late: Clash) -> bool:
+    """Whether a record says what one that went into it said, or somebody has decided on it."""
+    found = both.find(ref)
+    document = both.document(*found) if found else None
+    if (
+        found is None
+        or document is None
+        or any(_about(both, r, late.field) for r in (ref, late.about))
+    ):
+        return True
+    voice, now = late.voices[-1], document.get(late.field)
+    names = (document.get("aliases") or []) if late.field == "name" else []
+    if voice.value in (now, *names) or (isinstance(now, list) and set(voice.value) <= set(now)):
+        return True
+    later = [e for e in both.events(found[1]) if late.field in e.change.fields]
+    return any(both.knowledge.knew(e.line, both.lines[voice.id]) for e in later)
+
+
+def _is_asked(both: Both, clash: Clash) -> bool:
+    """Whether a conflict says of all these lines that they differ."""
+    lines = {voice.line for voice in clash.voices}
+    known = _about(both, clash.about, clash.field)
+    return any(lines <= {said["line"] for said in d["values"]} for d in known)
+
+
+def _about(both: Both, ref: str, name: str) -> list[Any]:
+    every = both.ours.documents(CONFLICT).values()
+    return [d for d in every if (d["about"], d["field"]) == (ref, name)]
+
+
+def _stands(both: Both, ref: str) -> bool:
+    found = both.find(ref)
+    document = both.document(*found) if found else None
+    return document is not None and "withdrawn" not in document

@@ -1,0 +1,536 @@
+"""Two and three laptops with copies of one vault: what one of them guards, the merge guards too."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attache import records
+from attache.desk import (
+    copies,
+    differences,
+    erasing,
+    imported_twice,
+    known,
+    merges,
+    people,
+    recording,
+    undoing,
+)
+from attache.desk.differences import Choice
+from attache.desk.upkeep import examine
+from attache.problems import DecisionNeeded, Refused
+from attache.vault.copies import forks, standing
+from attache.vault.vault import Vault
+from tests import laptops as engine
+from tests import opening
+from tests.desk.offices import office_at
+from tests.laptops import DEEDS, OFTEN, SEATS, Deed, Laptops, copy_by_hand
+
+EXAMPLES, PARTS = 300, 4
+"""Stories that are tried, and tests among which they are shared out."""
+FEW = st.integers(0, 3)
+DEED = st.builds(Deed, st.sampled_from(SEATS), st.sampled_from(DEEDS + OFTEN), FEW, FEW, FEW)
+STORY = st.tuples(st.sampled_from([2, 3]), st.lists(DEED, max_size=14))
+
+
+@pytest.mark.parametrize("_part", range(PARTS))
+def test_whatever_officers_do_the_copies_come_to_the_same_and_lose_nothing(_part):
+    @settings(max_examples=EXAMPLES // PARTS, deadline=None)
+    @given(STORY)
+    def told(story):
+        count, deeds = story
+        with TemporaryDirectory() as folder:
+            laptops = Laptops(Path(folder), SEATS[:count])
+            for deed in deeds:
+                if deed.seat in laptops.seats:
+                    laptops.do(deed)
+            assert laptops.faults() == []
+
+    told()
+
+
+@pytest.fixture
+def two(tmp_path):
+    return Laptops(tmp_path, "AB")
+
+
+@pytest.fixture
+def three(tmp_path):
+    return Laptops(tmp_path, "ABC")
+
+
+def merge(laptops, seat, other, letter=""):
+    return copies.merge(laptops.office(seat), laptops.paths[other], letter, rehearsal=False)
+
+
+def both(laptops):
+    """A takes over B, then B takes over A; what A was told."""
+    told = merge(laptops, "A", "B")
+    merge(laptops, "B", "A")
+    assert laptops.content("A") == laptops.content("B")
+    return told
+
+
+def add(laptops, seat, kind, **raw):
+    office = laptops.office(seat)
+    done = recording.record(office, records.named(kind), [raw], new_people="different")
+    laptops.note(done.kept)
+    return done.kept[0]
+
+
+def edit(laptops, seat, ref, **raw):
+    return recording.edit(laptops.office(seat), ref, raw).kept[0]
+
+
+def withdraw(laptops, seat, ref):
+    recording.withdraw(laptops.office(seat), ref, "salah catat")
+
+
+def join(laptops, seat, stays, goes):
+    fields = [*records.named("person").fields]
+    merges.merge(laptops.office(seat), stays, goes, keep=fields)
+
+
+def get(laptops, seat, ref):
+    return laptops.office(seat).view.get(ref)
+
+
+def open_conflicts(laptops, seat="A"):
+    return differences.conflicts(laptops.office(seat).view)
+
+
+def decide(laptops, seat, take):
+    (conflict,) = open_conflicts(laptops, seat)
+    return differences.resolve(laptops.office(seat), conflict.ref, Choice(take))
+
+
+# Two joins of one pair in opposite directions.
+
+
+def opposite(laptops):
+    join(laptops, "A", "PNH-A-P1", "PNH-A-P2")
+    join(laptops, "B", "PNH-A-P2", "PNH-A-P1")
+
+
+def test_a_pair_joined_in_opposite_directions_is_one_person(two):
+    opposite(two)
+    both(two)
+    view = two.office("A").view
+    assert view.get("PNH-A-P1").stamp.withdrawn is None
+    assert view.get("PNH-A-P2").stamp.replaced_by == "PNH-A-P1"
+    for query in ("PNH-A-P2", "Budi Misal", "PNH-A-P1"):
+        assert [m.person.ref for m in people.find(view, query).matches] == ["PNH-A-P1"]
+    assert view.get("PNH-A-N2").content.about == "PNH-A-P1"
+    assert two.faults() == []
+
+
+def test_it_can_be_taken_apart_again_and_stays_so(two):
+    opposite(two)
+    both(two)
+    merges.unmerge(two.office("A"), "PNH-A-P1")
+    both(two)
+    assert {get(two, s, r).stamp.withdrawn for s in "AB" for r in ("PNH-A-P1", "PNH-A-P2")} == {
+        None
+    }
+    assert two.faults() == []
+
+
+def test_three_joins_in_a_ring_are_one_person(three):
+    join(three, "A", "PNH-A-P1", "PNH-A-P2")
+    join(three, "B", "PNH-A-P2", "PNH-A-P3")
+    join(three, "C", "PNH-A-P3", "PNH-A-P1")
+    assert three.exchange()
+    view = three.office("A").view
+    now = [view.in_place_of(view.get(f"PNH-A-P{n}")) for n in (1, 2, 3)]
+    assert {k.ref for k in now if k} == {"PNH-A-P1"}
+    assert three.faults() == []
+
+
+# A person merged away here and edited there.
+
+
+def edited_there(laptops):
+    join(laptops, "A", "PNH-A-P1", "PNH-A-P2")
+    edit(laptops, "B", "PNH-A-P2", birth_place="Bogor", name="Budi Misalnya")
+
+
+def test_what_was_changed_of_somebody_who_went_is_carried_over(two):
+    edited_there(two)
+    both(two)
+    now = get(two, "A", "PNH-A-P1").content
+    assert now.birth_place == "Bogor"
+    assert "Budi Misalnya" in now.aliases
+    assert two.faults() == []
+
+
+def test_what_contradicts_it_becomes_a_conflict_on_who_stays(two):
+    edited_there(two)
+    edit(two, "A", "PNH-A-P1", birth_place="Depok")
+    both(two)
+    (conflict,) = open_conflicts(two)
+    assert (conflict.content.about, conflict.content.field) == ("PNH-A-P1", "birth_place")
+    assert [v["value"] for v in conflict.content.values] == ["Depok", "Bogor"]
+    decide(two, "A", "B")
+    both(two)
+    assert get(two, "B", "PNH-A-P1").content.birth_place == "Bogor"
+    assert two.faults() == []
+
+
+# Withdrawn here and worked on there.
+
+
+def worked_on_there(laptops):
+    withdraw(laptops, "A", "PNH-A-V1")
+    edit(laptops, "B", "PNH-A-V1", entry_date="2026-05-01")
+
+
+def test_what_was_withdrawn_and_worked_on_stands_until_it_is_decided(two):
+    worked_on_there(two)
+    told = both(two)
+    assert [p.code for p in told.problems] == ["MRG008"]
+    (conflict,) = open_conflicts(two)
+    assert conflict.content.field == "withdrawn"
+    assert {v["seat"]: v["value"] for v in conflict.content.values} == {
+        "A": "salah catat",
+        "B": None,
+    }
+    assert get(two, "A", "PNH-A-V1").stamp.withdrawn is None
+    assert two.faults() == []
+
+
+@pytest.mark.parametrize(("take", "reason"), [("A", "salah catat"), ("B", None)])
+def test_the_decision_is_what_both_copies_say(two, take, reason):
+    worked_on_there(two)
+    both(two)
+    decide(two, "B", take)
+    both(two)
+    assert get(two, "A", "PNH-A-V1").stamp.withdrawn == reason
+    assert open_conflicts(two) == []
+    assert two.faults() == []
+
+
+def test_a_person_stands_whom_another_copy_named_meanwhile(two):
+    newcomer = add(two, "A", "person", name="Orang Baru").ref
+    both(two)
+    withdraw(two, "A", newcomer)
+    case = add(two, "B", "victim-case", person=newcomer, channel="walk-in").ref
+    both(two)
+    assert get(two, "A", newcomer).stamp.withdrawn is None
+    (conflict,) = open_conflicts(two)
+    with pytest.raises(DecisionNeeded) as needed:
+        decide(two, "A", "A")
+    assert needed.value.data == {"named_by": [case]}
+    withdraw(two, "A", case)
+    decide(two, "A", "A")
+    both(two)
+    assert get(two, "B", newcomer).stamp.withdrawn == "salah catat"
+    assert conflict.ref
+    assert two.faults() == []
+
+
+# One entry corrected on both.
+
+
+def corrected_twice(laptops):
+    edit(laptops, "A", "PNH-A-N1", text="Perbaikan A")
+    edit(laptops, "B", "PNH-A-N1", text="Perbaikan B")
+
+
+def standing_notes(laptops, seat="A"):
+    notes = laptops.standing(seat, "note")
+    return sorted(k.content.text for k in notes if k.content.text != "Catatan awal")
+
+
+def test_of_two_corrections_one_stands_until_it_is_decided(two):
+    corrected_twice(two)
+    both(two)
+    assert standing_notes(two) == ["Perbaikan A"]  # the clock of B is behind
+    decide(two, "B", "B")
+    both(two)
+    assert standing_notes(two) == ["Perbaikan B"]
+    assert two.office("A").view.in_place_of(get(two, "A", "PNH-A-N1")).content.text == "Perbaikan B"
+    assert two.faults() == []
+
+
+def test_two_corrections_that_say_the_same_are_one(two):
+    for seat in "AB":
+        edit(two, seat, "PNH-A-N1", text="Perbaikan sama")
+    both(two)
+    assert standing_notes(two) == ["Perbaikan sama"]
+    assert open_conflicts(two) == []
+    assert two.faults() == []
+
+
+# One conflict decided differently on both.
+
+
+def decided_twice(laptops):
+    edit(laptops, "A", "PNH-A-P1", birth_place="Bogor")
+    edit(laptops, "B", "PNH-A-P1", birth_place="Depok")
+    merge(laptops, "A", "B")
+    merge(laptops, "B", "A")
+    for seat in "AB":
+        decide(laptops, seat, seat)
+
+
+def test_two_decisions_are_a_conflict_again(two):
+    decided_twice(two)
+    both(two)
+    (conflict,) = open_conflicts(two)
+    assert {v["value"] for v in conflict.content.values} == {"Bogor", "Depok"}
+    decide(two, "A", "B")
+    both(two)
+    assert get(two, "B", "PNH-A-P1").content.birth_place == "Depok"
+    assert open_conflicts(two, "B") == []
+    assert two.faults() == []
+
+
+# One sheet imported on both.
+
+
+def imported_on_both(laptops):
+    for seat in "AB":
+        for sheet in (0, 1):
+            laptops.do(Deed(seat, "take in", sheet, 1))
+
+
+def test_a_sheet_that_both_took_in_is_recorded_once(two):
+    imported_on_both(two)
+    told = both(two)
+    assert [p.code for p in told.problems] == ["MRG011"]
+    assert len(two.standing("A", "consultation")) == 1 + 3
+    assert len(two.standing("A", "person")) == 4 + 2
+    assert two.faults() == []
+
+
+def test_what_was_changed_of_the_one_that_goes_is_carried_over(two):
+    imported_on_both(two)
+    (theirs,) = (k for k in two.standing("B", "person") if k.content.name == "Lembar Kedua")
+    edit(two, "B", theirs.ref, birth_place="Bogor")
+    add(two, "B", "victim-case", person=theirs.ref, channel="walk-in")
+    both(two)
+    (now,) = (k for k in two.standing("A", "person") if k.content.name == "Lembar Kedua")
+    assert now.content.birth_place == "Bogor"
+    assert now.ref.startswith("PNH-A")
+    assert get(two, "A", "PNH-B-V1").content.person == now.ref
+    assert two.faults() == []
+
+
+# Two files that are plain copies of one vault.
+
+
+@pytest.fixture
+def forked(two):
+    """B has the file of A, copied by hand, and both have recorded since."""
+    add(two, "A", "consultation", topic="stay", channel="email", summary="Sebelum")
+    copy_by_hand(two, "A", "B")
+    add(two, "A", "person", name="Dari Laptop Satu")
+    stranger = add(two, "B", "person", name="Dari Laptop Dua").ref
+    add(two, "B", "victim-case", person=stranger, channel="walk-in")
+    edit(two, "A", "PNH-A-P1", birth_place="Bogor")
+    edit(two, "B", "PNH-A-P1", birth_place="Depok")
+    return two
+
+
+def test_the_first_opening_of_a_file_copied_by_hand_warns(two):
+    copy_by_hand(two, "A", "B")
+    office = two.office("B")
+    assert [p.code for p in office.vault.notices] == []
+    office.vault.view()
+    assert [p.code for p in office.vault.notices] == ["VLT037"]
+    add(two, "B", "person", name="Orang")
+    later = two.office("B")
+    later.vault.view()
+    assert [p.code for p in later.vault.notices] == []
+
+
+def test_a_copy_that_attache_made_is_opened_without_a_word(two, tmp_path):
+    path = tmp_path / "D.vault"
+    copies.make_copy(two.office("A"), path, "D", anywhere=True)
+    opening.secret(path)
+    vault = Vault(path, opening.access(path))
+    vault.view()
+    assert vault.notices == []
+
+
+@pytest.mark.parametrize("ours", "AB")
+def test_no_merge_puts_two_records_under_one_ref(forked, ours):
+    theirs = "B" if ours == "A" else "A"
+    before = forked.paths[ours].read_bytes()
+    with pytest.raises(Refused) as refused:
+        merge(forked, ours, theirs)
+    assert [p.code for p in refused.value.problems] == ["MRG009"]
+    assert refused.value.problems[0].args["refs"] == "PNH-A-P5"
+    assert forked.paths[ours].read_bytes() == before
+
+
+def test_under_a_letter_of_its_own_it_is_a_copy_like_any_other(forked):
+    merge(forked, "A", "B", letter="F")
+    names = {k.ref: k.content.name for k in forked.standing("A", "person")}
+    assert names["PNH-A-P5"] == "Dari Laptop Satu"
+    assert names["PNH-F-P5"] == "Dari Laptop Dua"
+    assert get(forked, "A", "PNH-F-V4").content.person == "PNH-F-P5"
+    (conflict,) = open_conflicts(forked)
+    assert {v["seat"] for v in conflict.content.values} == {"A", "F"}
+    with pytest.raises(Refused) as refused:  # nothing came since
+        merge(forked, "A", "B", letter="F")
+    assert [p.code for p in refused.value.problems] == ["MRG002"]
+    office = forked.office("A")
+    assert [c.name for c in examine(office, read_data=True) if not c.ok] == []
+
+
+def test_it_goes_on_under_that_letter(forked):
+    merge(forked, "A", "B", letter="F")
+    add(forked, "B", "victim-case", person="PNH-A-P1", channel="walk-in")
+    merge(forked, "A", "B", letter="F")
+    assert get(forked, "A", "PNH-F-V5").content.person == "PNH-A-P1"
+    with pytest.raises(Refused):
+        merge(forked, "A", "B")
+
+
+def test_no_letter_is_taken_that_a_copy_has(forked):
+    with pytest.raises(Refused) as refused:
+        merge(forked, "A", "B", letter="C")
+    assert [p.code for p in refused.value.problems] == ["MRG004"]
+
+
+def test_an_earlier_and_a_later_state_of_the_file_are_told_apart(two):
+    copy_by_hand(two, "A", "B")
+    add(two, "A", "person", name="Kemudian")
+    for seat, other, code in (("A", "B", "MRG002"), ("B", "A", "MRG010")):
+        with pytest.raises(Refused) as refused:
+            merge(two, seat, other)
+        assert [p.code for p in refused.value.problems] == [code]
+
+
+# What an officer is told, and what undo says.
+
+
+def test_the_line_of_a_merge_is_not_undone(two):
+    join(two, "A", "PNH-A-P1", "PNH-A-P2")
+    add(two, "B", "victim-case", person="PNH-A-P2", channel="walk-in")
+    merge(two, "A", "B")
+    before = two.content("A")
+    with pytest.raises(Refused) as refused:
+        undoing.undo(two.office("A"), None)
+    assert [p.code for p in refused.value.problems] == ["UND012"]
+    assert two.content("A") == before
+
+
+def test_people_whom_both_recorded_are_told(two):
+    for seat in "AB":
+        add(two, seat, "person", name="Wati Kembar", passport="X7654321")
+    told = both(two)
+    assert [(p.code, p.args["refs"]) for p in told.problems] == [("MRG012", "PNH-A-P5, PNH-B-P1")]
+
+
+def test_fields_that_fit_alone_and_not_together_are_a_conflict(two):
+    edit(two, "A", "PNH-A-V1", entry_date="2026-07-01")
+    edit(two, "B", "PNH-A-V1", site_exit="2026-05-01")
+    both(two)
+    (conflict,) = open_conflicts(two)
+    assert (conflict.content.about, conflict.content.field) == ("PNH-A-V1", "site_exit")
+    assert [v["value"] for v in conflict.content.values] == [None, "2026-05-01"]
+    decide(two, "A", "A")
+    both(two)
+    assert get(two, "B", "PNH-A-V1").content.site_exit is None
+    assert two.faults() == []
+
+
+def test_a_dry_run_tells_the_same_and_stores_nothing(two):
+    worked_on_there(two)
+    imported_on_both(two)
+    before = two.paths["A"].read_bytes()
+    tried = copies.merge(two.office("A"), two.paths["B"], rehearsal=True)
+    assert two.paths["A"].read_bytes() == before
+    done = merge(two, "A", "B")
+    assert [p.code for p in tried.problems] == [p.code for p in done.problems]
+    assert tried.conflicts == done.conflicts
+
+
+# The harness finds each of these faults where what mends it is taken away.
+
+
+def nothing(*_args, **_more):
+    """In place of what looks after something."""
+    return ()
+
+
+def unmended(fault):
+    """What is taken away for a fault: where, what, and what is there instead."""
+    return {
+        "opposite": [(standing.Standing, "_open_rings", nothing)],
+        "edited there": [("attache.desk.settling._carry", None, nothing)],
+        "worked on there": [(standing.Standing, "_against", nothing)],
+        "corrected twice": [(standing.Standing, "_compare_successors", nothing)],
+        "decided twice": [("attache.vault.copies.folding._differ", None, nothing)],
+        "imported on both": [("attache.desk.settling.join_imported_twice", None, nothing)],
+    }[fault]
+
+
+SEVEN = {
+    "opposite": opposite,
+    "edited there": edited_there,
+    "worked on there": worked_on_there,
+    "corrected twice": corrected_twice,
+    "decided twice": decided_twice,
+    "imported on both": imported_on_both,
+}
+
+
+@pytest.mark.parametrize("fault", SEVEN)
+def test_the_harness_finds_the_fault_where_it_is_not_mended(two, fault):
+    if fault == "decided twice":
+        SEVEN[fault](two)
+    with ExitStack() as stack:
+        for where, what, instead in unmended(fault):
+            if what:
+                stack.enter_context(patch.object(where, what, instead))
+            else:
+                stack.enter_context(patch(where, instead))
+        if fault != "decided twice":
+            SEVEN[fault](two)
+        two.exchange()
+    assert [c.name for c in examine(two.office("A"), read_data=True) if not c.ok]
+    copies.settle_again(two.office("A"))
+    left = [c.name for c in examine(two.office("A"), read_data=True) if not c.ok]
+    assert left == (["imports"] if fault == "imported on both" else [])
+
+
+def test_the_harness_finds_two_records_under_one_ref(forked):
+    with (
+        patch.object(forks, "refuse_forks", nothing),
+        patch("attache.vault.copies.merging.refuse_forks", nothing),
+    ):
+        merge(forked, "A", "B")
+    found = [c.name for c in examine(forked.office("A"), read_data=True) if not c.ok]
+    assert "refs" in found
+
+
+def test_a_ring_that_an_earlier_version_left_ends_no_command(two):
+    """Everything that follows pointers comes to an end, and the check says how to mend it."""
+    with patch.object(standing.Standing, "_open_rings", nothing):
+        opposite(two)
+        merge(two, "A", "B")
+    office = two.office("A")
+    with engine.limited():
+        assert known.current(office.view, office.view.get("PNH-A-P1")) is None
+        assert people.find(office.view, "Siti Contoh").matches == []
+        erasing.plan(office.view, [office.view.get("PNH-A-P1")])
+    assert imported_twice.rows_recorded_twice(office.view) is not None
+    copies.settle_again(two.office("A"))
+    assert [m.person.ref for m in people.find(two.office("A").view, "Siti Contoh").matches] == [
+        "PNH-A-P1"
+    ]
+
+
+def test_offices_are_where_they_were_laid(two):
+    assert office_at(two.paths["A"]).view.post.seat == "A"
+    assert office_at(two.paths["B"]).view.post.seat == "B"

@@ -1,0 +1,418 @@
+"""Laptops with copies of one vault: what officers do on each, and what must hold in the end.
+
+A story is a list of deeds, each a laptop, what is done there, and numbers that choose on what.
+Deeds that a single vault refuses are refused here too, and nothing comes of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache import records
+from attache.desk import copies, differences, erasing, imports, merges, recording, undoing
+from attache.desk.differences import Choice
+from attache.desk.imports import Wish
+from attache.desk.upkeep import examine
+from attache.exchange.incoming import Incoming
+from attache.exchange.reader import RawSheet
+from attache.problems import AttacheError, DecisionNeeded, NoSuchRecord, Refused
+from attache.records.record import kept
+from attache.vault import anchor
+from attache.vault.keys import Opened
+from attache.vault.vault import Vault
+from tests import opening
+from tests.desk.offices import PROFILE, make, office_at
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.records.kept import Kept
+    from tests.opening import Image
+
+SEATS = ("A", "B", "C")
+SKEWS = MappingProxyType({"A": 0, "B": -7200, "C": 5400})
+"""Seconds by which the clock of each laptop is off."""
+LIMIT = 60.0
+"""Seconds after which a command counts as one that never ends."""
+IGNORED = frozenset({"erased", "folder", "anchor"})
+"""Checks that may find something: what another copy says of an erased person is told, and left."""
+PEOPLE = ("Siti Contoh", "Budi Misal", "Wati Umpama", "Agus Andaian")
+NAMES = ("Nama Satu", "Nama Dua", "Nama Tiga")
+PLACES = ("Bogor", "Depok", "Bekasi")
+PHONES = ("+628000000001", "+628000000002", "+628000000003")
+DAYS = ("2026-05-01", "2026-06-01", "2026-07-01")
+SHEETS: tuple[tuple[str, list[list[Any]]], ...] = (
+    (
+        "consultation",
+        [
+            ["Date", "Topic", "Channel", "Summary"],
+            ["2026-09-01", "stay", "walk-in", "Lembar satu, baris satu"],
+            ["2026-09-01", "stay", "walk-in", "Lembar satu, baris dua"],
+            ["2026-09-01", "stay", "walk-in", "Lembar satu, baris dua"],
+        ],
+    ),
+    (
+        "person",
+        [
+            ["Name", "Sex", "Birth date", "Passport"],
+            ["Lembar Pertama", "female", "1999-01-02", "X7000001"],
+            ["Lembar Kedua", "male", "1998-03-04", "X7000002"],
+        ],
+    ),
+)
+
+
+class Deed(NamedTuple):
+    """Something done on a laptop; the numbers choose on what, and to what."""
+
+    seat: str
+    what: str
+    one: int = 0
+    two: int = 0
+    three: int = 0
+
+
+class NeverEnds(Exception):
+    """A command took longer than any may take."""
+
+
+@cache
+def _images() -> dict[str, Image]:
+    """The vault of an office with four people and what belongs to them, and its copies."""
+    folder = Path(mkdtemp())
+    try:
+        path = folder / "A.vault"
+        make(path, PROFILE)
+        people = [{"name": name, "phone": "+628999999999"} for name in PEOPLE]
+        _record(path, "person", people)
+        for who in ("P1", "P2", "P3"):
+            _record(path, "note", [{"about": who, "text": "Catatan awal"}])
+            _record(path, "victim-case", [{"person": who, "channel": "walk-in"}])
+        talk = {"topic": "stay", "channel": "email", "summary": "Awal", "persons": ["P1", "P2"]}
+        _record(path, "consultation", [talk])
+        images = {}
+        for seat in SEATS[1:]:
+            office = office_at(path)
+            copies.make_copy(office, folder / f"{seat}.vault", seat, anywhere=True)
+            own = office_at(path).vault
+            key, slot = own.opened().key, own.slot
+            images[seat] = opening.Image((folder / f"{seat}.vault").read_bytes(), key, slot)
+        # B knows nothing of the copy for C; it is as if both were made before that was noted.
+        return {"A": opening.image(office_at(path).vault), **images}
+    finally:
+        shutil.rmtree(folder)
+
+
+def _record(path: Path, kind: str, raws: list[dict[str, Any]]) -> list[str]:
+    done = recording.record(office_at(path), records.named(kind), raws, new_people="different")
+    return [k.ref for k in done.kept]
+
+
+class Laptops:
+    """Some laptops in a folder, each with its copy, and what was recorded on them."""
+
+    def __init__(self, folder: Path, seats: Sequence[str] = SEATS) -> None:
+        self.seats = tuple(seats)
+        self.paths = {seat: folder / f"{seat}.vault" for seat in self.seats}
+        self.recorded: dict[str, str] = {}
+        """Whatever was recorded: its ref by its id."""
+        self._now = opening.NOW
+        for seat, path in self.paths.items():
+            opening.lay(path, _images()[seat])
+            opening.secret(path)
+        self.done: list[Deed] = []
+
+    def office(self, seat: str) -> Office:
+        """The office at a laptop as the next command sees it; its clock is off a little."""
+        self._now += timedelta(seconds=60)
+        return office_at(self.paths[seat], self._now + timedelta(seconds=SKEWS[seat]))
+
+    def do(self, deed: Deed) -> bool:
+        """Do it, as far as the laptop lets one; whether anything was done."""
+        with suppress(DecisionNeeded, Refused, NoSuchRecord), limited():
+            _DEEDS[deed.what](self, deed)
+            self.done.append(deed)
+            return True
+        return False
+
+    def standing(self, seat: str, *kinds: str) -> list[Kept[Any]]:
+        """What stands at a laptop of these types, in an order that all have."""
+        view = self.office(seat).view
+        found = [k for kind in kinds for k in view.every(kind) if not k.stamp.withdrawn]
+        return sorted(found, key=lambda k: k.id)
+
+    def one(self, seat: str, number: int, *kinds: str) -> Kept[Any]:
+        """One of them; raises NoSuchRecord where there is none."""
+        found = self.standing(seat, *kinds)
+        if not found:
+            raise NoSuchRecord
+        return found[number % len(found)]
+
+    def note(self, kept: Sequence[Kept[Any]]) -> None:
+        """Remember what was recorded."""
+        self.recorded |= {k.id: k.ref for k in kept}
+
+    def exchange(self) -> bool:
+        """Merge each copy into each other until all say the same; whether they come to that."""
+        for _round in range(2 * len(self.seats) + 2):
+            stored = [self._merge(s, o) for s in self.seats for o in self.seats if s != o]
+            if not any(stored):
+                return True
+        return False
+
+    def _merge(self, seat: str, other: str) -> bool:
+        with limited():
+            return copies.merge(self.office(seat), self.paths[other], rehearsal=False).stored
+
+    def content(self, seat: str) -> dict[str, Any]:
+        """All records of a laptop but its profile."""
+        view = self.office(seat).view
+        kinds = [t.name for t in records.RECORD_TYPES if t.name != "post"]
+        return {k.id: (name, k.document()) for name in kinds for k in view.every(name)}
+
+    def faults(self) -> list[str]:
+        """What does not hold once all have merged with all."""
+        with limited():
+            if not self.exchange():
+                return ["the copies never come to the same"]
+            first, *others = (self.content(seat) for seat in self.seats)
+            found = [f"{a} differs" for other in others for a in _differing(first, other)]
+            return [*found, *self._of_one(self.seats[0], first)]
+
+    def _of_one(self, seat: str, content: dict[str, Any]) -> Iterator[str]:
+        """What does not hold in one vault."""
+        office = self.office(seat)
+        erased = set(office.view.erased())
+        asked = differences.open_by_record(office.view)
+        for check in examine(office, read_data=True):
+            about = [ref for ref in check.about if check.name != "rules" or ref not in asked]
+            if not check.ok and check.name not in IGNORED and about:
+                yield f"check {check.name}: {', '.join(about)}"
+        lost = (ref for id_, ref in self.recorded.items() if id_ not in content)
+        yield from (f"{ref} is nowhere" for ref in lost if ref not in erased)
+        yield from _without_a_trace(office)
+
+
+def _differing(one: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
+    for id_ in {**one, **other}:
+        if one.get(id_) != other.get(id_):
+            yield f"{one.get(id_)} <> {other.get(id_)}"
+
+
+def _without_a_trace(office: Office) -> Iterator[str]:
+    """Values that somebody gave, that stand nowhere, and that nobody has replaced or decided on."""
+    view = office.view
+    lines = list(view.log())
+    replaced = {
+        (c.id, name, repr(old))
+        for line in lines
+        for c in line.changes
+        for name, (old, _new) in c.fields.items()
+    }
+    asked = {
+        (k.content.about, k.content.field, repr(said["value"]))
+        for k in view.every("conflict")
+        for said in k.content.values
+    }
+    scrubbed = {
+        c.id for line in lines for c in line.changes if c.action == "change" and not c.fields
+    }
+    for line in lines:
+        for change in (c for c in line.changes if c.action == "change" and c.kind != "conflict"):
+            record = view.find(change.id)
+            if record is None or change.id in scrubbed:
+                continue
+            now = view.in_place_of(record) or record
+            for name, (_old, new) in change.fields.items():
+                said = kept(now.content).get(name), kept(record.content).get(name)
+                known = new in said or (name == "name" and new in kept(now.content)["aliases"])
+                known = known or (change.id, name, repr(new)) in replaced
+                known = known or any((k.ref, name, repr(new)) in asked for k in (now, record))
+                if not known and not isinstance(new, list):
+                    yield f"{change.ref}.{name}: {new!r} of {line.ref} is lost"
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """Let a command end in its time; raises NeverEnds."""
+
+    def end(_signal: int, _frame: object) -> None:
+        raise NeverEnds
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _add_person(laptops: Laptops, deed: Deed) -> None:
+    raw = {"name": NAMES[deed.one % 3], "phone": PHONES[deed.two % 3]}
+    kind = records.named("person")
+    done = recording.record(laptops.office(deed.seat), kind, [raw], new_people="different")
+    laptops.note(done.kept)
+
+
+def _talk(laptops: Laptops, deed: Deed) -> None:
+    people = {laptops.one(deed.seat, n, "person").ref for n in (deed.one, deed.two)}
+    raw = {"topic": "stay", "channel": "email", "summary": "Baru", "persons": sorted(people)}
+    _add(laptops, deed, "consultation", raw)
+
+
+def _case(laptops: Laptops, deed: Deed) -> None:
+    person = laptops.one(deed.seat, deed.one, "person").ref
+    _add(laptops, deed, "victim-case", {"person": person, "channel": "walk-in"})
+
+
+def _note(laptops: Laptops, deed: Deed) -> None:
+    about = laptops.one(deed.seat, deed.one, "person", "victim-case", "consultation").ref
+    _add(laptops, deed, "note", {"about": about, "text": f"Catatan {deed.two}"})
+
+
+def _add(laptops: Laptops, deed: Deed, kind: str, raw: dict[str, Any]) -> None:
+    done = recording.record(laptops.office(deed.seat), records.named(kind), [raw])
+    laptops.note(done.kept)
+
+
+def _edit_person(laptops: Laptops, deed: Deed) -> None:
+    person = laptops.one(deed.seat, deed.one, "person")
+    name = ("name", "birth_place", "phone", "birth_date")[deed.two % 4]
+    values = {"name": NAMES, "birth_place": PLACES, "phone": PHONES, "birth_date": DAYS}
+    raw = {name: values[name][deed.three % 3].replace("2026", "1999")}
+    recording.edit(laptops.office(deed.seat), person.ref, raw)
+
+
+def _edit_case(laptops: Laptops, deed: Deed) -> None:
+    """Days of a case have an order: what fits on each side may not fit together."""
+    case = laptops.one(deed.seat, deed.one, "victim-case")
+    name = ("entry_date", "site_exit")[deed.two % 2]
+    recording.edit(laptops.office(deed.seat), case.ref, {name: DAYS[deed.three % 3]})
+
+
+def _edit_talk(laptops: Laptops, deed: Deed) -> None:
+    talk = laptops.one(deed.seat, deed.one, "consultation")
+    raw = {"advice": f"Saran {deed.two % 3}"} if deed.three % 2 else {}
+    person = laptops.one(deed.seat, deed.two, "person").ref
+    recording.edit(laptops.office(deed.seat), talk.ref, raw or {"persons": [person]})
+
+
+def _correct(laptops: Laptops, deed: Deed) -> None:
+    note = laptops.one(deed.seat, deed.one, "note")
+    done = recording.edit(
+        laptops.office(deed.seat), note.ref, {"text": f"Perbaikan {deed.two % 3}"}
+    )
+    laptops.note(done.kept)
+
+
+def _withdraw(laptops: Laptops, deed: Deed) -> None:
+    kinds = ("note", "victim-case", "consultation", "person")
+    record = laptops.one(deed.seat, deed.one, kinds[deed.two % 4])
+    recording.withdraw(laptops.office(deed.seat), record.ref, "salah catat")
+
+
+def _join(laptops: Laptops, deed: Deed) -> None:
+    one, other = (laptops.one(deed.seat, n, "person").ref for n in (deed.one, deed.two))
+    fields = records.named("person").fields
+    merges.merge(laptops.office(deed.seat), one, other, keep=list(fields))
+
+
+def _part(laptops: Laptops, deed: Deed) -> None:
+    person = laptops.one(deed.seat, deed.one, "person")
+    parts = merges.parts_of(laptops.office(deed.seat).view, person.ref)
+    if not parts:
+        raise NoSuchRecord
+    other = sorted(parts, key=lambda k: k.id)[deed.two % len(parts)].ref
+    merges.unmerge(laptops.office(deed.seat), person.ref, other=other)
+
+
+def _take_in(laptops: Laptops, deed: Deed) -> None:
+    kind, rows = SHEETS[deed.one % len(SHEETS)]
+    source = Incoming(Path(f"{kind}.xlsx"), as_kind=kind)
+    digest = str(deed.one % len(SHEETS)) if deed.two % 3 else str(deed.two)
+    vars(source)["raw"] = (RawSheet("Lembar", visible=True, rows=rows),)
+    vars(source)["sha256"] = digest * 64
+    office = laptops.office(deed.seat)
+    taken = imports.take_in(office, source, lambda _done, _all: None, Wish(keep_good=True))
+    view = laptops.office(deed.seat).view
+    added = [a.ref for a in taken.accounts if a.account == "added" and a.ref]
+    laptops.note([view.get(ref) for ref in added])
+
+
+def _undo(laptops: Laptops, deed: Deed) -> None:
+    undoing.undo(laptops.office(deed.seat), None)
+
+
+def _decide(laptops: Laptops, deed: Deed) -> None:
+    open_ = differences.conflicts(laptops.office(deed.seat).view)
+    if not open_:
+        raise NoSuchRecord
+    conflict = sorted(open_, key=lambda k: k.id)[deed.one % len(open_)]
+    seats = [said["seat"] for said in conflict.content.values]
+    choice = Choice(seats[deed.two % len(seats)])
+    differences.resolve(laptops.office(deed.seat), conflict.ref, choice)
+
+
+def _erase(laptops: Laptops, deed: Deed) -> None:
+    person = laptops.one(deed.seat, deed.one, "person")
+    erasing.erase(laptops.office(deed.seat), person.ref, "permintaan")
+
+
+def _merge_copy(laptops: Laptops, deed: Deed) -> None:
+    others = [seat for seat in laptops.seats if seat != deed.seat]
+    copies.merge(
+        laptops.office(deed.seat), laptops.paths[others[deed.one % len(others)]], rehearsal=False
+    )
+
+
+_DEEDS: dict[str, Callable[[Laptops, Deed], None]] = {
+    "add person": _add_person,
+    "talk": _talk,
+    "case": _case,
+    "note": _note,
+    "edit person": _edit_person,
+    "edit case": _edit_case,
+    "edit talk": _edit_talk,
+    "correct": _correct,
+    "withdraw": _withdraw,
+    "join": _join,
+    "part": _part,
+    "take in": _take_in,
+    "undo": _undo,
+    "decide": _decide,
+    "erase": _erase,
+    "merge": _merge_copy,
+}
+DEEDS = tuple(_DEEDS)
+OFTEN = ("merge", "join", "edit person", "withdraw", "correct", "decide", "edit case")
+"""What comes twice as often as the rest: there copies may say different things."""
+
+
+def copy_by_hand(laptops: Laptops, seat: str, other: str) -> None:
+    """Put one laptop's file on another, as a file manager does."""
+    own = Vault(laptops.paths[seat], opening.access(laptops.paths[seat]))
+    key, slot = own.opened().key, own.slot
+    path = laptops.paths[other]
+    path.write_bytes(laptops.paths[seat].read_bytes())
+    vault = Vault(path, opening.access(path))
+    anchor.forget(vault.header().file, vault.access.environ)
+    vault.access.keep(vault.header(), Opened(key, slot), opening.HOUR)
+
+
+def refused_with(laptops: Laptops, deed: Deed) -> list[str]:
+    """The codes with which a deed is refused; none where it is done."""
+    try:
+        with limited():
+            _DEEDS[deed.what](laptops, deed)
+    except AttacheError as refused:
+        return [p.code for p in refused.problems]
+    return []
