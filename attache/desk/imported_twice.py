@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk.ledger import parts_of
 from attache.desk.moving import move
 from attache.language import N_
 from attache.records.record import kept
@@ -92,9 +93,9 @@ def _rows(view: View, id_: str) -> Rows:
     rows: Rows = defaultdict(list)
     line = view.find(id_)
     if line and line.kind == "exchange" and not line.stamp.withdrawn:
-        for row in line.content.rows:
-            if row["account"] == "added" and row.get("digest"):
-                rows[_kind(row["ref"]), row["digest"]].append(row["ref"])
+        for part in (part for row in line.content.rows for part in parts_of(row)):
+            if part["account"] == "added" and part.get("digest"):
+                rows[_kind(part["ref"]), part["digest"]].append(part["ref"])
     return rows
 
 

@@ -12,13 +12,16 @@ from attache.desk.recording import listed
 from attache.problems import Problem, problem
 from attache.records.record import kept as said
 from attache.records.refs import read_ref
+from attache.vault.copies.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from attache.exchange.rows import Row, SheetFound
     from attache.records.kept import Kept
-    from attache.vault import View
+    from attache.vault import Line, View
 
 CHANGE = "change"
+RAISING = (CHANGE, "withdraw", "restore")
+"""Actions after which a record has another revision."""
 
 
 class Sent:
@@ -37,8 +40,13 @@ class Sent:
         if original is not None and row.rev == original.stamp.rev:
             return said(original.content)
         if original is not None and row.rev:
+            left = self._left_at(original, row.rev) if self._is_of_two_seats(original) else None
+            if left is not None:
+                return self._before(original, lambda change: not self._knew(left, change[6]))
             return self._before(original, lambda change: change[4] > row.rev)
         line = self._last_left.get(current.ref)
+        if line and self._is_of_two_seats(current):
+            return self._before(current, lambda change: not self._knew(line, change[6]))
         return self._before(current, lambda change: change[6] > line) if line else None
 
     def missing(self, found: Iterable[SheetFound]) -> Iterator[Problem]:
@@ -64,6 +72,33 @@ class Sent:
         fit = (k for k in reversed(self._exports) if back <= {r["ref"] for r in k.content.rows})
         return next(fit, None)
 
+    def _is_of_two_seats(self, record: Kept[Any]) -> bool:
+        """Whether copies of the vault have changed it: revisions of one are none of the other's."""
+        seats = {self._lines[change[6]].ref.split("-")[1] for change in self._changes[record.id]}
+        return len(seats) > 1
+
+    def _left_at(self, record: Kept[Any], rev: int) -> str | None:
+        """The id of the line with which a record left at a revision of it."""
+        exports = {
+            k.id for k in self._exports if any(r["ref"] == record.ref for r in k.content.rows)
+        }
+        left = [line for id_, line in self._added.items() if id_ in exports]
+        for line in left:
+            if 1 + sum(self._knew(line, change[6]) for change in self._changes[record.id]) == rev:
+                return line
+        return None
+
+    def _knew(self, line: str, other: str) -> bool:
+        return self._knowledge.knew(self._lines[line], self._lines[other])
+
+    @cached_property
+    def _lines(self) -> dict[str, Line]:
+        return {line.id: line for line in self._view.log()}
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return Knowledge(self._lines.values())
+
     @cached_property
     def _exports(self) -> list[Kept[Any]]:
         every = (k for k in self._view.every("exchange") if not k.stamp.withdrawn)
@@ -72,12 +107,7 @@ class Sent:
     @cached_property
     def _last_left(self) -> dict[str, str]:
         """By the ref of a record, the id of the log's line with which it left last."""
-        added = {
-            change[2]: told["id"]
-            for told in self._view.history().newest()
-            for change in told["changes"]
-            if change[1] == "exchange" and change[0] == "add"
-        }
+        added = self._added
         return {
             row["ref"]: added[k.id]
             for k in self._exports
@@ -86,12 +116,22 @@ class Sent:
         }
 
     @cached_property
+    def _added(self) -> dict[str, str]:
+        """The id of the log's line by that of the ledger's, the newest first."""
+        return {
+            change[2]: told["id"]
+            for told in self._view.history().newest()
+            for change in told["changes"]
+            if change[1] == "exchange" and change[0] == "add"
+        }
+
+    @cached_property
     def _changes(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every change of every record by its id, the last first, with the id of its line."""
+        """What raised the revision of each record by its id, the last first, with its line."""
         found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         for told in self._view.history().newest():
             for change in reversed(told["changes"]):
-                if change[0] == CHANGE:
+                if change[0] in RAISING:
                     found[change[2]].append((*change, told["id"]))
         return found
 
@@ -99,7 +139,7 @@ class Sent:
         """What a record said before the changes that were later."""
         values = said(record.content)
         for change in self._changes.get(record.id, ()):
-            if later(change):
+            if change[0] == CHANGE and later(change):
                 values |= {name: old for name, (old, _new) in change[5].items() if name in values}
         return values
 

@@ -16,7 +16,9 @@ from attache.desk import (
     copies,
     differences,
     erasing,
+    exports,
     imported_twice,
+    imports,
     known,
     merges,
     people,
@@ -24,7 +26,11 @@ from attache.desk import (
     undoing,
 )
 from attache.desk.differences import Choice
+from attache.desk.exports import Asked
+from attache.desk.imports import Wish
 from attache.desk.upkeep import examine
+from attache.exchange.editing import with_changes
+from attache.exchange.incoming import Incoming
 from attache.problems import DecisionNeeded, Refused
 from attache.vault.copies import forks, standing
 from attache.vault.vault import Vault
@@ -180,6 +186,36 @@ def test_what_contradicts_it_becomes_a_conflict_on_who_stays(two):
     decide(two, "A", "B")
     both(two)
     assert get(two, "B", "PNH-A-P1").content.birth_place == "Bogor"
+    assert two.faults() == []
+
+
+# Joined here, and said to be two people there.
+
+
+def said_to_be_two(laptops):
+    join(laptops, "A", "PNH-A-P1", "PNH-A-P2")
+    raw = {"person": "PNH-A-P1", "other": "PNH-A-P2", "answer": "different"}
+    add(laptops, "B", "identity-decision", **raw)
+
+
+def test_two_people_who_were_joined_and_kept_apart_are_asked_about(two):
+    said_to_be_two(two)
+    both(two)
+    (conflict,) = open_conflicts(two)
+    assert (conflict.content.about, conflict.content.field) == ("PNH-A-P2", "replaced_by")
+    assert {v["seat"]: v["value"] for v in conflict.content.values} == {"A": "PNH-A-P1", "B": None}
+    assert two.faults() == []
+
+
+@pytest.mark.parametrize(("take", "into"), [("A", "PNH-A-P1"), ("B", None)])
+def test_the_answer_joins_them_or_takes_them_apart(two, take, into):
+    said_to_be_two(two)
+    both(two)
+    decide(two, "B", take)
+    both(two)
+    assert get(two, "A", "PNH-A-P2").stamp.replaced_by == into
+    assert get(two, "A", "PNH-A-N2").content.about == (into or "PNH-A-P2")
+    assert open_conflicts(two) == []
     assert two.faults() == []
 
 
@@ -534,3 +570,25 @@ def test_a_ring_that_an_earlier_version_left_ends_no_command(two):
 def test_offices_are_where_they_were_laid(two):
     assert office_at(two.paths["A"]).view.post.seat == "A"
     assert office_at(two.paths["B"]).view.post.seat == "B"
+
+
+# A sheet that left before the copies were merged, and comes back after.
+
+
+def test_what_another_copy_changed_is_not_taken_for_a_change_of_headquarters(two, tmp_path):
+    """Revisions of one laptop are none of the other's: it counts what was known when it left."""
+    path = tmp_path / "keluar.xlsx"
+    edit(two, "A", "PNH-A-P1", home_address="Jalan Lama")
+    both(two)
+    edit(two, "A", "PNH-A-P1", mother_name="Ibu Contoh")
+    asked = Asked("person", path, "headquarters-report")
+    exports.export(two.office("A"), asked)
+    edit(two, "B", "PNH-A-P1", home_address="Jalan Dari B")
+    both(two)
+    person = records.named("person")
+    path.write_bytes(with_changes(path, {(person, 3, "remarks"): "Pelaut"}))
+    taken = imports.take_in(two.office("A"), Incoming(path), lambda _done, _all: None, Wish())
+    assert {a.fields for a in taken.accounts} == {("remarks",), ()}
+    now = get(two, "A", "PNH-A-P1").content
+    assert (now.home_address, now.remarks) == ("Jalan Dari B", "Pelaut")
+    assert open_conflicts(two) == []

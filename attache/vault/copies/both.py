@@ -84,15 +84,15 @@ class Both:
         id_ = self.ours.db.of(kind.name).id_of(ref) or self.theirs.db.of(kind.name).id_of(ref)
         return (kind.name, id_) if id_ else None
 
-    def naming(self, ref: str) -> Iterator[Document]:
-        """The records of officers that name another one by now, withdrawn ones too."""
+    def naming(self, ref: str) -> Iterator[tuple[str, Document]]:
+        """The records of officers that name another one by now, by type, withdrawn ones too."""
         for kind in records.every():
             tables = [side.db.of(kind.name) for side in (self.ours, self.theirs)]
             ids = {id_ for table in tables for id_, _line in table.holding(named(ref))}
             for id_ in sorted(ids):
                 document = self.document(kind.name, id_)
                 if document and id_ not in self.erased and ref in refs_in(kind.name, document):
-                    yield document
+                    yield kind.name, document
 
 
 def _without_the_forgotten(line: Line, other: Line) -> Line:

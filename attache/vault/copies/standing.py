@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from attache.vault.copies.sides import Event
     from attache.vault.payload import Document
 
+DECISION, DIFFERENT = "identity-decision", "different"
+"""The type of record by which officers say that two people are not one."""
 TO_AND_FRO = ("withdraw", "restore")
 """Actions after which a record stands or does not."""
 
@@ -146,7 +148,8 @@ class Standing:
     def _compare_successors(self, one: Gone) -> None:
         """Two officers who corrected one entry, or made one person part of two others."""
         to = {self.lead(ref) for ref in map(successor, one.heads) if ref}
-        if len(to) < 2:
+        apart = list(self._kept_apart(one))
+        if len(to) < 2 and not apart:
             return
         stays = self.lead(one.to or "")
         lost = sorted(to - {stays})
@@ -154,8 +157,17 @@ class Standing:
             self.unseated += [(ref, stays) for ref in lost]
             if all(self._says_the_same(ref, stays) for ref in lost):
                 return
-        voices = tuple(Voice.of(h, successor(h)) for h in one.heads if successor(h))
-        self._clash(one, SUCCESSOR, None, voices)
+        voices = [*(Voice.of(h, successor(h)) for h in one.heads if successor(h)), *apart]
+        self._clash(one, SUCCESSOR, None, tuple(sorted(voices, key=lambda v: (v.at, v.id))))
+
+    def _kept_apart(self, one: Gone) -> Iterator[Voice]:
+        """Who said that a person is not the one into whom another copy made them one."""
+        for kind, document in self.both.naming(one.ref):
+            if kind == DECISION and document["answer"] == DIFFERENT and "withdrawn" not in document:
+                pair = {self.lead(document["person"]), self.lead(document["other"])}
+                said = self.both.events(document["id"])
+                if len(pair) == 1 and said and self._apart(one.last, said[0]):
+                    yield Voice.of(said[0], None)
 
     def _says_the_same(self, ref: str, other: str) -> bool:
         contents = []
@@ -171,7 +183,7 @@ class Standing:
             unknown = worked and any(self._apart(h, event) for h in one.heads)
             if unknown and not self.only_leads_on(one.kind, event):
                 yield Voice.of(event, None)
-        for document in self.both.naming(one.ref):
+        for _kind, document in self.both.naming(one.ref):
             if document["id"] not in self.gone and "withdrawn" not in document:
                 events = self.both.events(document["id"])
                 yield Voice.of(events[0], None)
