@@ -17,6 +17,7 @@ CALLED = {
         ("STEPANUS", "STEPEN"),
         ("IAKOBUS", "IAKOP"),
         ("ANDRIAS", "ANDRE"),
+        ("ALEKSANDER", "ALEKS"),
         ("GREGORIUS", "GORIS"),
         ("UILHELMUS", "UIM UILEM"),
         ("SEBASTIANUS", "BASTIAN"),
@@ -48,8 +49,11 @@ def shortens(short: str, full: str) -> bool:
 def calls(short: str, full: str) -> bool:
     """Whether a sound may be what the bearer of a name in -us is called.
 
-    It is the beginning of the name or its end (Frans for Fransiskus, Tinus for Martinus).
+    It is the beginning of the name, with an i after three letters (Frans for Fransiskus, Beni for
+    Benediktus), or its end (Tinus for Martinus).
     """
     if short[-2:] == "US":
         return len(full) > len(short) > 4 and full.endswith(short)
+    if len(short) == 4 and short[-1] == "I" and full[:3] == short[:3] and len(full) > 6:
+        return True
     return len(full) > len(short) + 2 > 4 and full.startswith(short)

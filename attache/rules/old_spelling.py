@@ -35,12 +35,12 @@ def _old_y(word: re.Match[str]) -> str:
 Z_IN_FRONT = (
     "AZIM AZIS AZMI AZRIL AZRUL AZWAR FIRZA GAZALI GHAZALI GHOZALI GOZALI HUZAI IZUD IZUL"
     " LAZUARD MARZUK MIRZA MUAZ$ MUNZIR MUZAF MUZAKI MUZAM MUZAY NAZAR NAZIF NAZIL NAZIR NIZAM"
-    " NIZAR NUZUL RAZAK RAZALI REZA$ REZEK RIZA$ RIZWAN ROZAK ROZALI ROZI$ ROZIK UZAIR WAZIR"
+    " NIZAR NUZUL RAZAK RAZALI REZA$ REZEK RIZA$ RIZWAN ROZAK ROZALI ROZIK UZAIR WAZIR"
     " YAZID ZAHAR ZAHID ZAHIR ZAHR ZAID$ ZAIN ZAITUN ZAKAR ZAKI ZAKY ZAMAN$ ZAMR ZAMZAM ZARKAS"
     " ZAWAW ZAZUL ZENAB ZENAL ZENUD ZIAUL ZIDAN ZUBAI ZUBED ZUBER ZUBIR ZUHAI ZUHD ZUHR ZULAIH"
-    " ZULF ZULH ZULK ZUMR"
+    " ZULF ZULH ZULK ZUMAR[AO] ZUMR"
 )
-Z_ANYWHERE = "AZIZ FAUZ FAZIL FIZAH IZAL IZ$ UZAMAN$"
+Z_ANYWHERE = "AZIZ FAUZ FAZIL FIZAH IZAL IZ$ ROZI$ UZAMAN$"
 """Beginnings and parts of Arabic names in which z is heard as j, and in which no other name has j.
 
 Jumadi, Junaidi and Jamal are not among them: their j is one.
@@ -92,21 +92,21 @@ OLD: tuple[Rule, ...] = (
     ),
     Rule(
         "z for j",
-        "^Z(?=UNA?[EI]D|AMH[AU]R|A[LM]ALUD)",
+        "^Z(?=UNA?[EI]D|A[EI]LANI|AMH[AU]R|A[LM]ALUD)",
         "J",
         "who says j for z also writes z for a true j (Zunaidi)",
         "Z",
     ),
     Rule(
         "foreign j",
-        "^J(?=UL|UN[UI]|US|UD[AHIOY]|OH[AN]|OS[EU]|OEL|ONAT|OAK|AHY|ANUAR|A[CK]O?B|AKUB|AN$|EREM)"
+        "^J(?=UL|UN[UI]|US|UD[AHIOY]|OH[AN]|OSH?[EU]|OEL|ES+I[CK]|AP$|ONAT|OAK|AHY|ANUAR|A[CK]O?B|AKUB|AN$|EREM)"
         "|(?<=^BEN)J(?=AM)",
         "Y",
         "months and names from the Bible and Arabic have j or y (Juliana, Johanes, Jusuf)",
         "J",
     ),
     Rule("oe", "OE", "U", "1947: oe -> u", "OE"),
-    Rule("oo", "(?<!^)OO", "U", "oo for a long u (Noor)", "OO"),
+    Rule("oo", "(?<!^)(?<!NY)OO", "U", "oo for a long u (Noor)", "OO"),
     Rule("ou", "OU(?!W)", "U", "French ou, as lists in Phnom Penh write u (Souharto)", "OU"),
 )
 """In order; the first looks for signs that the later ones take away."""

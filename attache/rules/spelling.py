@@ -37,7 +37,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "kh heard as k",
         "^K(?=OIR|A[EI]RU|OLI[LDS]|USNU|OTIM|ODIJ)|(?<=^I)K(?=SAN|LAS|WAN)|(?<=^MU)K(?=LIS|SIN|TAR)"
-        "|(?<=^[FP]A)K(?=R[IU])|(?<=^BA)K(?=TI[AY])|(?<=^BU)K(?=[AO]RI)",
+        "|(?<=^[FP]A)K(?=R[IU])|(?<=^BA)K(?=TI[AY])|(?<=^BU)K(?=[AO]RI)"
+        "|(?<=^S[AO]LI)K(?=AH?$|IN$)|(?<=[UH][SO]LI)K(?=AH?$|IN$)",
         "H",
         "Javanese say k for Arabic kh; only in such names (Kusnul, Kotimah, Iksan, Muklis)",
         "K",
@@ -74,7 +75,7 @@ RULES: tuple[Rule, ...] = (
         "an unstressed e between two consonants comes and goes (Selamet, Seri, Berata, Peratama)",
         "E",
     ),
-    Rule("sh, sy", "SY?H|SY(?=[AEIOU])", "S", "sy, sh and s are confused (Syaiful, Aisha)", "S"),
+    Rule("sh, sy", "SY?H|SY(?=[AEIOUKR])", "S", "sy, sh and s are confused (Syaiful, Aisha)", "S"),
     Rule("ck", "CK", "K", "English habit: Ricky for Riki", "CK"),
     Rule("q", "Q", "K", "Arabic q, written q or k (Taufiq)", "Q"),
     Rule("x in front", "^X", "S", "Portuguese x is s (Xaverius)", "X"),
@@ -132,6 +133,8 @@ RULES: tuple[Rule, ...] = (
     Rule("ae, ei", "AE|EI", "AI", "ae, ei and ai are written for each other (Nuraeni, Leila)", "E"),
     Rule("doubled", r"(.)\1+", r"\1", "doubled letters sound as one; iy is i before a vowel"),
     Rule("hoa", "(?<=^[GHKLT])OA(?=N?$)", "UA", "Hokkien oa, written wa too (Hoa, Hwa)", "OA"),
+    Rule("eu", "EU(?=[MN])", "E", "Acehnese eu, written e too (Teungku, Keumala)", "EU"),
+    Rule("kulsum", "^K[AU]LSUM", "KULSUM", "one name: Kulsum, Kalsum", "LSUM"),
     Rule(
         "weak e before t",
         "(?<=^S)(?=TI[AO])|(?<=PRAS)(?=TI?[AO])",
@@ -182,10 +185,10 @@ RULES: tuple[Rule, ...] = (
     Rule("nor", "^NOR(?![AM])", "NUR", "Banjar and Malay Nor for Nur, but Norma and Nora", "NOR"),
     Rule(
         "o for a",
-        "(?<=R)O(?=HM|HIM)|(?<=^R)O(?=SI[DT]|SAK|UP|ML|DI[AI]|PI[KA])|(?<=H)O(?=IR|LI[LDS]|TI[MP]|DIJ)"
+        "(?<=R)O(?=HM|HIM)|(?<=^R)O(?=SI[DT]|SAK|UP|ML|DI[AI]|PI(?:[KA]|$))|(?<=H)O(?=IR|LI[LDS]|TI[MP]|DIJ)"
         "|(?<=^S)O(?=L[AEI]H|MAD|DIK|BR|BIR)|(?<=^G)O(?=PUR|SAL|NI)|(?<=ST)O(?=PA$)"
         "|(?<=^K)O(?=DIR|SIM|MAR)|(?<=^T)O(?=H[AI]|I[BP]|LI[BP])|(?<=BAR)O(?=K)|(?<=TIK)O(?=MA)"
-        "|(?<=[RTL])O(?=H$)|(?<=[AU]HR)O$",
+        "|(?<=[RTL])O(?=H$)|(?<=[A-Z][BDHKMNS])O(?=H$)|(?<=[AU]HR)O$",
         "A",
         "Javanese say o for Arabic a after a heavy consonant; only in such names (Rohmat, Khoirul,"
         " Tohir, Qosim)",
