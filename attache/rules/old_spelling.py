@@ -67,9 +67,10 @@ OLD: tuple[Rule, ...] = (
         "j after l, h",
         "(?<=[LH])J|(?<=^SUR)J|(?<=^AR)J|(?<=A)J(?=AT$|U$)|(?<=^WIR)J(?=[AO])|(?<=^MAR)J(?=AM)"
         "|(?<=IJ[AO])J(?=[AO])|(?<=^WA)J(?=AN$)|(?<=^PRA)J(?=OG|ITN)|(?<=^SA)J(?=UT|OG)"
-        "|(?<=^SU)J(?=ITN)|(?<=[BDGKPRST]I)J(?=ANT|O$|ON)",
+        "|(?<=^SU)J(?=ITN)|(?<=[BDGKPRST]I)J(?=ANT|O$|ON)|(?<=AR)J(?=A[DT]I$)",
         "Y",
-        "EYD 1972: j -> y where no new word has j (Muljadi, Surja, Hidajat, Wirjo, Wijaja, Setijo)",
+        "EYD 1972: j -> y where no new word has j (Muljadi, Surja, Hidajat, Wirjo, Wijaja, Setijo,"
+        " Harjadi)",
         "J",
     ),
     Rule("dj", "DJ", "J", "EYD 1972: dj -> j", "DJ"),

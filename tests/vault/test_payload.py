@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attache.vault.payload import Changes, Put, Unstorable, batches, decode, encode, encoded, made
+from attache.vault.signs import EDITION
 
 SECRET = "Siti Contoh"
 TEXTS = st.text(max_size=20)
@@ -140,7 +141,8 @@ def test_the_layout_is_as_it_says():
     note = Changes()
     note.delete("i4")
     index = b'[["person",27,17,14,25],["note",14,2,0,0]]'
-    head = b'[["i1","i2"],[18,7],["i3"]]', b'["PNH-A-P1",null]', b"1\n#PNH-A-P2#\n\n"
+    signs = EDITION + b"\n#PNH-A-P2#\n\n"
+    head = b'[["i1","i2"],[18,7],["i3"]]', b'["PNH-A-P1",null]', signs
     parts = *head, b'{"ref":"PNH-A-P1"}', b'{"n":2}', b'[[],[],["i4"]]', b"[]"
     payload = encode({"person": changes, "note": note})
     assert payload == len(index).to_bytes(4) + index + b"".join(parts)
