@@ -185,7 +185,29 @@ class Laptops:
                 return ["the copies never come to the same"]
             first, *others = (self.content(seat) for seat in self.seats)
             found = [f"{a} differs" for other in others for a in _differing(first, other)]
-            return [*found, *self._of_one(self.seats[0], first)]
+            return [*found, *self._of_one(self.seats[0], first), *self._undecided()]
+
+    def _undecided(self) -> Iterator[str]:
+        """Conflicts that nobody can decide, or that stay open though somebody has."""
+        first, *others = self.seats
+        while open_ := differences.conflicts(self.office(first).view):
+            if not any(
+                self._decides(first, open_[0], said["seat"]) for said in open_[0].content.values
+            ):
+                yield f"{open_[0].ref} cannot be decided: {open_[0].content}"
+                return
+        if not self.exchange():
+            yield "the copies never come to the same once all is decided"
+        for seat in others:
+            if left := differences.conflicts(self.office(seat).view):
+                yield f"{left[0].ref} is open on {seat}, and decided"
+            yield from (f"{a} differs" for a in _differing(self.content(first), self.content(seat)))
+
+    def _decides(self, seat: str, conflict: Kept[Any], take: str) -> bool:
+        with suppress(DecisionNeeded, Refused):
+            differences.resolve(self.office(seat), conflict.ref, Choice(take))
+            return True
+        return False
 
     def _of_one(self, seat: str, content: dict[str, Any]) -> Iterator[str]:
         """What does not hold in one vault."""

@@ -18,6 +18,7 @@ SCENARIOS = {
     "R8": "r8_tinydb",
     "R9": "r9_canaries",
     "R10": "r10_surge",
+    "R14": "r14_copies",
     "H1": "h1_workbooks",
 }
 
