@@ -169,10 +169,13 @@ def merge(
     elif session().interactive:
         for name in open_:
             (taken if prompts.second(title_of(name)) else kept).append(name)
-        if not prompts.confirmed(_("Make the two one?")):
+        asked = _("Join the two?") if found.joined else _("Make the two one?")
+        if not prompts.confirmed(asked):
             raise KeyboardInterrupt
     done = merges.merge(office, found.stays.ref, found.goes.ref, take=taken, keep=kept)
-    return _result(done, _("{other} is part of {stays} now.")).warned(looked)
+    joined = _("{stays} and {other} are one person; as one is another office's, both stay.")
+    said = joined if found.joined else _("{other} is part of {stays} now.")
+    return _result(done, said).warned(looked)
 
 
 def unmerge(

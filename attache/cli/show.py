@@ -95,15 +95,20 @@ def print_list(
     shown = [f for f in kind.fields.values() if f.column.listed]
     heads = [Head(_("Ref"), rank=0), *(_head(f, stays=f.name in about) for f in shown)]
     open_ = open_by_record(session().office.view) if session().on_screen() else ()
-    marked = {ref: f"{short(ref)} !" for ref in open_}  # two copies say different things of it
     rows = []
     for kept in items:
         said = kept.document()
         rows.append(
-            [marked.get(kept.ref, short(kept.ref)), *(parts(f, said[f.name]) for f in shown)]
+            [_marked(kept, clashing=kept.ref in open_), *(parts(f, said[f.name]) for f in shown)]
         )
     more = f"attache {' '.join(kind.noun)} show REF" if kind.noun else ""
     print_table(heads, rows, caption, more=more)
+
+
+def _marked(kept: Kept[Any], *, clashing: bool) -> str:
+    """A ref in a list: < came from another office, ! copies say different things of it."""
+    theirs = " <" if kept.stamp.origin else ""
+    return f"{short(kept.ref)}{theirs}{' !' if clashing else ''}"
 
 
 def _head(field: Field, *, stays: bool) -> Head:
@@ -209,6 +214,12 @@ def gist(kept: Kept[Any]) -> str:
 
 def _stamp(kept: Kept[Any]) -> Iterable[tuple[str, str]]:
     stamp = kept.stamp
+    if stamp.origin:
+        told = _(
+            "{post}; changed there and by its workbooks only. "
+            "Whether it was withdrawn there since is not known."
+        )
+        yield _("Record of another office"), told.format(post=stamp.post)
     yield _("Recorded"), f"{local_time(stamp.recorded_at)}, {line(stamp.recorded_by)}"
     if stamp.changed_at:
         yield _("Changed"), f"{local_time(stamp.changed_at)}, {line(stamp.changed_by)}"

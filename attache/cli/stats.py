@@ -53,11 +53,31 @@ def show(
     ] = None,
     since: Annotated[str, typer.Option(metavar="DATE", help=_("From this day on"))] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help=_("Up to this day"))] = "",
+    post: Annotated[
+        str,
+        typer.Option(
+            metavar="POST",
+            help=_("Count the records of another post, which came in workbooks"),
+            autocompletion=lambda: stats.posts_of(session().office.view),
+        ),
+    ] = "",
 ) -> Result:
-    """Count a period."""
-    tallies = stats.count(session().office, by or (), since or None, until or None)
-    data = {"since": since or None, "until": until or None, "tables": [_json(t) for t in tallies]}
-    return Result(data, lambda: _print(tallies))
+    """Count a period, of this office's own records or of another post's."""
+    office = session().office
+    tallies = stats.count(office, by or (), since or None, until or None, post)
+    posts, counted = stats.posts_of(office.view), post.strip().upper() or office.post.post
+    tables = [_json(t) for t in tallies]
+    data = {"since": since or None, "until": until or None, "post": counted, "tables": tables}
+    others = [p for p in posts if p != counted]
+    return Result(data, lambda: _print(tallies, _counted(counted, others)))
+
+
+def _counted(post: str, others: list[str]) -> str:
+    """Whose records were counted, where there are others'."""
+    if not others:
+        return ""
+    text = _("Counted: records of post {post}. Not counted: {others} (--post counts one of them).")
+    return text.format(post=post, others=", ".join(others))
 
 
 def _json(tally: Tally) -> dict[str, object]:
@@ -65,7 +85,7 @@ def _json(tally: Tally) -> dict[str, object]:
     return {"by": tally.dimension, "unit": tally.unit, "counts": counts, "total": tally.total}
 
 
-def _print(tallies: list[Tally]) -> None:
+def _print(tallies: list[Tally], counted: str) -> None:
     from attache.cli.fitting import Head
     from attache.cli.tables import print_table
 
@@ -80,6 +100,8 @@ def _print(tallies: list[Tally]) -> None:
         print_table(heads, rows, _unit(tally), heading=_(TITLES[tally.dimension]))
         if drawn:
             typer.echo()
+    if counted:
+        typer.echo(counted)
 
 
 def _labelled(tally: Tally, value: str) -> str:

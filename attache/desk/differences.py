@@ -9,6 +9,7 @@ from attache.desk import former
 from attache.desk.judging import judge
 from attache.desk.merges import take_apart
 from attache.desk.recording import CORRECTED, Recorded, listed, naming, of_kind
+from attache.desk.theirs import not_ours
 from attache.language import N_
 from attache.problems import DecisionNeeded, Refused, errors, problem
 from attache.records.record import kept
@@ -70,6 +71,8 @@ def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
             raise Refused(problem("REF005", "ref"))
         value = _chosen(conflict, choice)
         record = work.get(conflict.content.about)
+        if record.stamp.origin and choice.seat is None:
+            raise Refused(not_ours(record))
         warnings: tuple[Any, ...] = ()
         if conflict.content.field == STANDING:
             _let_stand(work, record, value)

@@ -49,6 +49,8 @@ def duplicates(view: View, progress: Progress = lambda _done, _total: None) -> l
         likeness = as_now(by[1], other, as_now(by[0], first, alike))
         both = frozenset((first.ref, other.ref))
         answer = answers.get(both)
+        if answer == "same" and (first.stamp.origin or other.stamp.origin):
+            continue  # they are joined, and both stay
         if answer != "different" and (
             both not in found or found[both].likeness.score < likeness.score
         ):

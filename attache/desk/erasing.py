@@ -224,6 +224,7 @@ def _carry_out(office: Office, whom: Meant, reason: str) -> Plan:
         with office.work() as work:
             found = plan(work, *whom)
             check_reason(work, found, reason)
+            work.theirs_too = True  # whoever asks to be erased is erased, whose record it may be
             for kept, content in found.anonymised:
                 work.change(kept, content)
             for kept in found.erased:

@@ -124,7 +124,7 @@ def export(office: Office, asked: Asked) -> Exported:
     check_consent(office.view, every, release)
     about = _about(office, asked, release)
     without = {k.name: left_out(asked.kind, k) | held_back(k, release) for k in kinds}
-    content, problems, losses = _workbook(asked, found, about, without)
+    content, problems, losses = _workbook(asked, found, about, without, office.view.vault_id)
     content = locked(content, asked.password) if asked.password else content
     counts = {kind.name: len(found[kind.name]) for kind in kinds}
     line = ledger_line(
@@ -150,11 +150,12 @@ def _workbook(
     found: dict[str, list[Kept[Any]]],
     about: About,
     without: Mapping[str, frozenset[str]],
+    origin: str,
 ) -> tuple[bytes, tuple[Problem, ...], tuple[dict[str, Any], ...]]:
     """The workbook, with what its form cannot say."""
     if asked.kind != HTCDS:
         sheets = [
-            SheetRows(records.named(name), Documents(kept), without[name])
+            SheetRows(records.named(name), Documents(kept), without[name], origin)
             for name, kept in found.items()
         ]
         return workbook(sheets, about), (), ()

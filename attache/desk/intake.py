@@ -19,6 +19,7 @@ from attache.desk.ready import PERSON, Ready, ready
 from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
 from attache.desk.returned import Returned, latest
 from attache.desk.sent import Sent
+from attache.desk.theirs import TheirRecords, not_ours
 from attache.desk.whose import Change, Whose
 from attache.exchange.described import describes
 from attache.exchange.reader import stretches
@@ -73,6 +74,7 @@ class Intake:
         self.before = taken_before(self.work)
         self.sent = Sent(self.work)
         self.returned = Returned(self.work, self.sent, self.here)
+        self.theirs = TheirRecords(self.work, self.here, self.sent, self.clashes)
         self.whose = Whose(self.work, self.labels, lambda: self.people)
 
     @property
@@ -106,6 +108,8 @@ class Intake:
             return outcome("unchanged", done.ref)
         if made:
             return self.add(kind, row, row.raw, made)
+        if self.theirs.are_meant(row):
+            return self.theirs.take(kind, row)
         if ref := self.returned.unchanged(kind, row):
             return outcome("unchanged", ref)
         if describes(row.raw):
@@ -138,7 +142,7 @@ class Intake:
             return self.add(kind, row, raw, ready(kind, judge(self.work, kind, raw, self.today)))
         current = self._latest(name)
         if current is None:
-            return refused((problem("REF002", "ref"),))
+            return refused((problem("ORG002" if row.id and not row.origin else "REF002", "ref"),))
         if current.kind != kind.name:
             return refused((problem("REF003", "ref", kinds=kind.name),))
         if row.id and row.ref and self._latest(row.ref) != current:
@@ -154,16 +158,13 @@ class Intake:
         theirs = {name: value for name, value in kept(judged.content).items() if name in raw}
         sent = self.sent.base(row, current)
         merged = three_way(sent, ours, theirs)
-        changing = (*merged.taken, *merged.clashing)
-        strange = self._strange(kind, row, Change(current, sent, theirs, changing))
-        if strange:
+        change = Change(current, sent, theirs, (*merged.taken, *merged.clashing))
+        if strange := self._strange(kind, row, change):
             return refused((*strange, *self._besides(kind, row, raw, strange)))
         if errors(judged.problems):
             return refused(judged.problems)
-        if not changing:
+        if not change.fields:
             return outcome("unchanged", current.ref, problems=judged.problems)
-        if current.stamp.withdrawn:
-            return refused((problem("REF005", "ref"),))
         if any(theirs[name] != ours[name] for name in theirs.keys() - merged.taken.keys()):
             judged = judge(self.work, kind, {**ours, **merged.taken}, self.today)
             if errors(judged.problems):
@@ -217,10 +218,11 @@ class Intake:
         if names := self.waiting.get((row.sheet, row.number)):
             like += self._not_decided(names, person, like)
         decision = self.decisions.get((row.sheet, row.number), "") if self.decisions else ""
-        if decision and decision != NEW:
-            return self._same(self.work.get(decision), raw, made.content(kind), made)
+        known = self.work.get(decision) if decision and decision != NEW else None
+        if known and not known.stamp.origin:
+            return self._same(known, raw, made.content(kind), made)
         if like and not decision:
-            sure = [m for m in like if _is_sure(m.likeness)]
+            sure = [m for m in like if _is_sure(m.likeness) and not m.person.stamp.origin]
             if len(sure) == 1:
                 return self._same(sure[0].person, raw, made.content(kind), made)
             return self._parked(like)
@@ -229,8 +231,10 @@ class Intake:
         if not like and self.people.namesakes(person):
             self.namesakes[row.sheet].append(row.number)
         self.people.add(added.id, person)
-        for match in like:
-            decide(self.work, added.ref, match.person.ref, "different", self.today)
+        same = [known.ref] if known else []  # of another office: both stay
+        for other in dict.fromkeys([*same, *(match.person.ref for match in like)]):
+            answer = "same" if other in same else "different"
+            decide(self.work, added.ref, other, answer, self.today)
         return outcome("added", added.ref, digest=made.digest, problems=made.problems)
 
     def _not_decided(
@@ -263,11 +267,15 @@ class Intake:
         return account._replace(digest=made.digest)
 
     def _strange(self, kind: RecordType, row: Row, change: Change) -> tuple[Problem, ...]:
-        """What is wrong with a row whose cells belong to another record than its ref."""
+        """What is wrong with a row whose cells are another record's, or cannot change its own."""
         if not change.fields:
             return ()
+        if change.current.stamp.origin:
+            return (not_ours(change.current),)
         moved = self.returned.wrong(kind, row, change.theirs, change.fields)
-        return moved or self.whose.wrong(kind, row, change)
+        if found := moved or self.whose.wrong(kind, row, change):
+            return found
+        return (problem("REF005", "ref"),) if change.current.stamp.withdrawn else ()
 
     def _latest(self, name: str) -> Kept[Any] | None:
         """The record of a name; for a replaced entry the one that stands now."""

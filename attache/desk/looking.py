@@ -80,7 +80,7 @@ def due(office: Office, by: str) -> list[Kept[Any]]:
     waiting = (
         k
         for k in standing(office.view, "consultation")
-        if k.content.follow_up and k.content.follow_up <= last
+        if k.content.follow_up and k.content.follow_up <= last and not k.stamp.origin
     )
     open_ = (k for k in waiting if not outcomes[k.content.outcome].also.get("final"))
     return sorted(open_, key=lambda k: str(k.content.follow_up))
@@ -96,7 +96,8 @@ def current_facts(office: Office, person: str) -> dict[str, Kept[Any]]:
 
 def last_used(office: Office, kind: RecordType) -> dict[str, Any]:
     """The last value of each sticky field, to offer it again."""
-    latest = next(reversed(list(standing(office.view, kind.name))), None)
+    own = [k for k in standing(office.view, kind.name) if not k.stamp.origin]
+    latest = own[-1] if own else None
     if latest is None:
         return {}
     document = latest.document()

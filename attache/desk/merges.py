@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk import former, minors
-from attache.desk.known import current, decide
+from attache.desk.known import current, decide, decided
 from attache.desk.moving import DECISION, move, point
 from attache.desk.recording import kind_of, listed, naming
 from attache.language import N_
@@ -39,6 +39,11 @@ class Merge(NamedTuple):
     together: Any
     differing: tuple[str, ...]
 
+    @property
+    def joined(self) -> bool:
+        """Whether one is another office's, so that they are joined and both stay."""
+        return bool(self.stays.stamp.origin or self.goes.stamp.origin)
+
     def differences(self) -> list[dict[str, Any]]:
         """The fields that differ, with both values, as JSON."""
         here, there = said(self.stays.content), said(self.goes.content)
@@ -63,7 +68,11 @@ def plan(view: View, first: str, other: str, taken: Collection[str] = ()) -> Mer
     if wrong:
         raise Refused(*wrong)
     together = merging.together(stays.content, goes.content, taken)
-    return Merge(stays, goes, together, merging.differing(stays.content, goes.content))
+    differing = merging.differing(stays.content, goes.content)
+    found = Merge(stays, goes, together, differing)
+    if found.joined and decided(view).get(frozenset((stays.ref, goes.ref))) == "same":
+        raise Refused(problem("PER006", "other"))
+    return found._replace(differing=()) if found.joined else found
 
 
 def merge(
@@ -72,9 +81,16 @@ def merge(
     """Make two people one: the first stays. `take` names fields of which the other's value stays.
 
     Raises DecisionNeeded with both values where they differ in a field that neither names.
+
+    A person of another office's vault cannot change here: the two are joined by the decision that
+    they are one, and both stay. What they say is not mixed, and no record is moved; so a later
+    workbook of that office goes on to bring its person up to date. Of two others' the same holds.
     """
     with office.work() as work:
         found = plan(work, first, other, take)
+        if found.joined:
+            decide(work, found.stays.ref, found.goes.ref, "same", office.today)
+            return Done(found.stays, found.goes, ())
         open_ = [n for n in found.differing if n not in {*take, *keep}]
         if open_:
             asked = [problem("PER007", name) for name in open_]
@@ -98,6 +114,9 @@ def unmerge(
     """
     with office.work() as work:
         stays = _person(work, ref)
+        if joined := _joined_with(work, stays, other):
+            decide(work, stays.ref, joined.ref, "different", office.today)
+            return Done(stays, joined, ())
         return take_apart(work, stays, _gone_into(work, stays, other), office.today, give)
 
 
@@ -124,6 +143,15 @@ def parts_of(view: View, ref: str) -> list[Kept[Any]]:
     return [k for k in found.values() if k and k.stamp.withdrawn and k.stamp.replaced_by == ref]
 
 
+def joined_with(view: View, ref: str) -> list[Kept[Any]]:
+    """The people who an officer said are somebody, and who stay: one is another office's."""
+    answers = decided(view)
+    others = (next(iter(pair - {ref}), ref) for pair in answers if ref in pair)
+    same = [o for o in others if answers[frozenset((ref, o))] == "same"]
+    me, found = view.find(ref), [k for o in same if (k := view.find(o)) and k.ref != ref]
+    return [k for k in found if k.stamp.origin or (me and me.stamp.origin)]
+
+
 def recorded_since(view: View, ref: str, line: Line) -> list[str]:
     """The refs of records about somebody that are younger than a line of the log."""
     named = (k for k, _ref in naming(view, [ref]) if k.kind != DECISION)
@@ -138,6 +166,15 @@ def _person(view: View, ref: str) -> Kept[Any]:
     if found.kind != "person":
         raise NoSuchRecord(problem("REF003", "ref", kinds="person"))
     return found
+
+
+def _joined_with(view: View, person: Kept[Any], other: str | None) -> Kept[Any] | None:
+    """Who is joined with somebody: the one who is named, or the only one."""
+    found = joined_with(view, person.ref)
+    if other:
+        wanted = view.get(other)
+        return next((k for k in found if k.id == wanted.id), None)
+    return found[0] if len(found) == 1 and not parts_of(view, person.ref) else None
 
 
 def _gone_into(view: View, stays: Kept[Any], other: str | None) -> Kept[Any]:

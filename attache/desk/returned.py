@@ -34,7 +34,8 @@ class Returned:
 
     def look_through(self, rows: Rows) -> None:
         """Look at all rows, before any is asked about."""
-        leading = [(kind, row) for kind, row in rows if not row.new]
+        ours = (None, self._view.vault_id)
+        leading = [(kind, row) for kind, row in rows if not row.new and row.origin in ours]
         for kind, row in leading:
             self._look_at(kind, row)
         doubtful = {key: column.doubtful for key, column in self._columns.items()}
@@ -68,7 +69,7 @@ class Returned:
         self._leading[named.id] += 1
         parsed = parse(kind.model, row.raw, self._here)
         now, led_by = latest(self._view, named), row.ref in (None, named.ref)
-        if led_by and not row.problems and _is_as_sent(kind, row, parsed):
+        if led_by and not row.problems and is_as_sent(kind, row, parsed):
             self._unchanged[kind.name, row.sheet, row.number] = now.ref
             return
         left = self._sent.base(row, now) or kept(named.content)
@@ -94,7 +95,7 @@ class Returned:
                             self._columns[kind.name, name].stays(said)
 
 
-def _is_as_sent(kind: RecordType, row: Row, parsed: Any) -> bool:
+def is_as_sent(kind: RecordType, row: Row, parsed: Any) -> bool:
     """Whether a row says what left, and nothing that cannot be read: that digests as a blank.
 
     A needed field that is blank is none of it: a blank cell says nothing.

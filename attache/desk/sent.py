@@ -49,10 +49,17 @@ class Sent:
             return self._before(current, lambda change: not self._knew(line, change[6]))
         return self._before(current, lambda change: change[6] > line) if line else None
 
+    def before_revision(self, record: Kept[Any], rev: int) -> Mapping[str, Any] | None:
+        """What a record said before it came to a revision; None where that is not known."""
+        if not any(change[4] >= rev for change in self._changes.get(record.id, ())):
+            return None
+        return self._before(record, lambda change: change[4] >= rev)
+
     def missing(self, found: Iterable[SheetFound]) -> Iterator[Problem]:
         """A warning for each sheet with records that left with it and did not come back."""
-        sheets = [s for s in found if any(row.id for row in s.rows)]
-        back = {ref for s in sheets for row in s.rows if row.id and (ref := self._ref(row))}
+        sheets = [s for s in found if any(self._is_ours(row) for row in s.rows)]
+        ours = (row for s in sheets for row in s.rows if self._is_ours(row))
+        back = {ref for row in ours if (ref := self._ref(row))}
         line = self._export_of(back) if back else None
         if line is None:
             return
@@ -62,6 +69,10 @@ class Sent:
             if gone:
                 told = problem("XLS022", count=len(gone), refs=listed(gone), ledger=line.ref)
                 yield told.at(sheet=sheet.name)
+
+    def _is_ours(self, row: Row) -> bool:
+        """Whether a row left this office, or any copy of its vault."""
+        return bool(row.id) and row.origin in (None, self._view.vault_id)
 
     def _ref(self, row: Row) -> str | None:
         original = self._view.find(row.id or "")

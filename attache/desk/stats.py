@@ -14,7 +14,9 @@ from attache.rules.people import age_band
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
+    from attache.records import RecordType
     from attache.records.kept import Kept
+    from attache.vault import View
 
 UNKNOWN = "unknown"
 
@@ -25,6 +27,7 @@ class Period(NamedTuple):
     office: Office
     since: str | None
     until: str | None
+    post: str
     consultations: tuple[Kept[Any], ...]
     people: tuple[tuple[Kept[Any], date], ...]
 
@@ -37,13 +40,18 @@ class Dimension(NamedTuple):
     values: Callable[[Period], Iterable[str]]
 
 
-def count(office: Office, by: Iterable[str], since: str | None, until: str | None) -> list[Tally]:
-    """Tallies by the dimensions named, or by all; raises Refused."""
+def count(
+    office: Office, by: Iterable[str], since: str | None, until: str | None, post: str = ""
+) -> list[Tally]:
+    """Tallies by the dimensions named, or by all; raises Refused.
+
+    What this office recorded is counted, or instead of it the records of another post.
+    """
     names = list(by) or list(DIMENSIONS)
     unknown = [name for name in names if name not in DIMENSIONS]
     if unknown:
         raise Refused(problem("STA001", "by", names=", ".join(DIMENSIONS)))
-    period = _period(office, since, until)
+    period = _period(office, since, until, _post(office, post))
     return [_tally(name, DIMENSIONS[name], period) for name in names]
 
 
@@ -52,15 +60,40 @@ def _tally(name: str, dimension: Dimension, period: Period) -> Tally:
     return tally(name, dimension.unit, dimension.values(period), order, dimension.code_list)
 
 
-def _period(office: Office, since: str | None, until: str | None) -> Period:
+def _post(office: Office, post: str) -> str:
+    """The post whose records are counted; raises Refused where there are none of it."""
+    wanted = post.strip().upper()
+    posts = posts_of(office.view)
+    if wanted and wanted not in posts:
+        raise Refused(problem("STA002", "post", names=", ".join(posts)))
+    return wanted or office.post.post
+
+
+def posts_of(view: View) -> list[str]:
+    """This office's post, then those of which records came in workbooks."""
+    return list(dict.fromkeys([view.post.post, *sorted(view.other_posts())]))
+
+
+def _counted(post: str, own: str) -> Callable[[Kept[Any]], bool]:
+    """What is counted of a post: this office's own records are those of no other vault."""
+    return lambda k: not k.stamp.origin if post == own else k.stamp.post == post
+
+
+def _listed(period: Period, kind: RecordType) -> Iterator[Kept[Any]]:
+    found = listing(period.office, kind, Filters(since=period.since, until=period.until)).items
+    return filter(_counted(period.post, period.office.post.post), found)
+
+
+def _period(office: Office, since: str | None, until: str | None, post: str) -> Period:
     consultation = records.named("consultation")
-    found = listing(office, consultation, Filters(since=since, until=until)).items
+    whole = Period(office, since, until, post, (), ())
+    found = tuple(_listed(whole, consultation))
     first: dict[str, date] = {}
     for k in sorted(found, key=lambda k: k.content.on):
         for ref in k.content.persons:
             first.setdefault(ref, k.content.on)
     people = ((p, first[p.ref]) for p in office.view.every("person") if p.ref in first)
-    return Period(office, since, until, found, tuple(people))
+    return whole._replace(consultations=found, people=tuple(people))
 
 
 def _of_consultations(field: str) -> Callable[[Period], Iterator[str]]:
@@ -86,9 +119,8 @@ def _areas(period: Period) -> Iterator[str]:
     """
     by_number = {c.also["area"]: c.value for c in codes.load("cooperation-area")}
     topics = codes.load("consultation-topic")
-    filters = Filters(since=period.since, until=period.until)
     for kind in records.every():
-        for kept in listing(period.office, kind, filters).items:
+        for kept in _listed(period, kind):
             if "area" in kind.fields:
                 yield kept.content.area
             elif kind.name == "consultation":

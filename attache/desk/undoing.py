@@ -160,6 +160,7 @@ def touches(action: str, fields: Iterable[str]) -> Touched:
 
 def take_back(work: Work, change: Change, today: date) -> Iterator[Conflict]:
     """Do the opposite of a change, or say why that cannot be done."""
+    work.theirs_too = True
     current = work.find(change.ref)
     if current is None or current.id != change.id or not _is_as_left(current, change):
         yield Conflict("UND011", change.ref)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk.known import holder
+from attache.desk.merges import joined_with
 from attache.desk.ready import PERSON
 from attache.desk.recording import listed
 from attache.problems import Problem, problem
@@ -113,4 +114,5 @@ class Whose:
                 now = holder(self._view, self._view.find(id_))
                 if now and now.ref != person.ref:
                     refs[now.ref] = None
-        return [*refs]
+        joined = {k.ref for k in joined_with(self._view, person.ref)} if refs else set()
+        return [ref for ref in refs if ref not in joined]

@@ -1,7 +1,8 @@
 """What the two ways of a sheet agree on: its name, its columns, and where header and rows stand.
 
-Row 1 is hidden and holds machine names (`ref`, field names, `_id`, `_rev`, `_digest`); row 2 holds
-the titles in both languages; records start in row 3. The three key columns are hidden too.
+Row 1 is hidden and holds machine names (`ref`, field names, and the keys); row 2 holds the titles
+in both languages; records start in row 3. The key columns are hidden too: id, revision and digest
+of a record as it left, and the vault that it is of.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from attache.records.record import Field, Record
 
 REF = "ref"
-KEYS = ("_id", "_rev", "_digest")
+KEYS = ("_id", "_rev", "_digest", "_origin")
 NAMES_ROW, TITLES_ROW, FIRST_ROW = 1, 2, 3  # as the spreadsheet program counts
 ABOUT_SHEET = "Baca dulu - Read first"
 LISTS_SHEET = "_lists"

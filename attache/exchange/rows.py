@@ -45,7 +45,8 @@ class Row(NamedTuple):
     """One row of a sheet. `raw` has the cells that say something, by field name.
 
     `ref` is the record it changes; `label` is the sender's own name (`#1`) for a new one. `id`,
-    `rev` and `digest` come from the hidden columns. `columns` is the column letter by field name.
+    `rev`, `digest` and `origin` (the vault) come from the hidden columns. `columns` is the column
+    letter by field name.
     """
 
     sheet: str
@@ -55,6 +56,7 @@ class Row(NamedTuple):
     id: str | None = None
     rev: int | None = None
     digest: str | None = None
+    origin: str | None = None
     raw: Mapping[str, object] = MappingProxyType({})
     columns: Mapping[str, str] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
@@ -230,7 +232,7 @@ def _resolved(row: Row, given: dict[str, Cell], joint: frozenset[str]) -> Row:
 
 def _keyed(row: Row, raw: dict[str, Cell], problems: tuple[Problem, ...]) -> Row:
     """A row with a ref, a label or hidden keys."""
-    name, id_, rev, digest = (_text(raw.pop(key, None)) for key in (REF, *KEYS))
+    name, id_, rev, digest, origin = (_text(raw.pop(key, None)) for key in (REF, *KEYS))
     if name and name.startswith("#"):  # a label says that the row is new, wherever it was copied
         return row._replace(label=name, raw=raw, problems=problems)
     if name and not (read_ref(name) or is_id(name.lower())):
@@ -240,6 +242,7 @@ def _keyed(row: Row, raw: dict[str, Cell], problems: tuple[Problem, ...]) -> Row
         id=id_,
         rev=int(rev) if rev and rev.isdecimal() else None,
         digest=digest,
+        origin=origin,
         raw=raw,
         problems=problems,
     )

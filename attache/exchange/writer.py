@@ -54,11 +54,15 @@ _NOT_OF_THE_LIST = N_("Choose a value of the list.")
 
 @dataclass(frozen=True)
 class SheetRows:
-    """One sheet: a record type and kept documents of it (flat, as `Kept.document()` gives them)."""
+    """One sheet: a record type and kept documents of it (flat, as `Kept.document()` gives them).
+
+    `origin` is the id of the vault that they are of, unless they say another one.
+    """
 
     record_type: RecordType
     documents: Collection[Mapping[str, Any]]
     without: frozenset[str] = frozenset()
+    origin: str | None = None
 
     @property
     def columns(self) -> tuple[SheetColumn, ...]:
@@ -159,6 +163,7 @@ def _with_keys(rows: SheetRows) -> Iterator[Mapping[str, Any]]:
             "_id": document.get("id"),
             "_rev": document.get("rev"),
             "_digest": digest,
+            "_origin": document.get("origin") or rows.origin,
         }
 
 

@@ -378,6 +378,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     # STA: counts
     "STA001": Wording("Nothing is counted by this.", "Name one of: {names}."),
+    "STA002": Wording("No records of this post are here.", "Name one of: {names}."),
     # XLS: workbooks
     "XLS001": Wording(
         "The file is not there or cannot be opened.",
@@ -748,6 +749,41 @@ CATALOGUE: dict[str, Wording] = {
     "XLS132": Wording(
         "The record would be about somebody else, and the rest of the row is another one too.",
         "Put the row beside its own ref again; if it is right, make the change with edit.",
+    ),
+    # ORG: records of another office
+    "ORG001": Wording(
+        "{ref} is a record of another office ({post}) and is not changed here.",
+        "Ask that office, and import its next workbook; record a person as your own and join the two with person merge.",
+    ),
+    "ORG002": Wording(
+        "The row left another data file, or its record was erased here; the row does not say enough to take it in.",
+        "Ask for the workbook anew, as attache exports it now, with its Ref column and hidden columns.",
+    ),
+    "ORG003": Wording(
+        "{ref} is another record here than in the data file that the row is of.",
+        "Nothing of it can be taken in; tell the office that sent it.",
+    ),
+    "ORG004": Wording(
+        "The row is of another data file of this same post ({post}): its refs would be given here too.",
+        "If both laptops are this post's, one must hold a copy of the other (vault copy); headquarters names a post of its own.",
+    ),
+    "ORG005": Wording(
+        "The row is not as it left its office ({post}): it was sorted or changed on the way.",
+        "Ask that office for the workbook anew; what is to change is changed there.",
+    ),
+    "ORG006": Wording(
+        "The row is older than what is recorded; nothing of it was taken.",
+        "Nothing, if a newer workbook came before this one.",
+        "warning",
+    ),
+    "ORG007": Wording(
+        "The row names {ref}, which is not here among the records of that data file.",
+        "Ask for a package that holds that record too, such as handoff; import that first.",
+    ),
+    "ORG008": Wording(
+        "This record was erased here; it is not taken in again.",
+        "Nothing, if that is right; the office that sent it may have to erase it too.",
+        "warning",
     ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "HTC001": Wording(

@@ -16,7 +16,8 @@ class Stamp:
     """Who recorded what, when, under which name. Times are UTC, ISO 8601 to the second.
 
     `rev` counts from 1. `withdrawn` is empty, or the reason; `replaced_by` is then the ref of the
-    entry that corrects this one, where there is one.
+    entry that corrects this one, where there is one. `origin` is the id of the vault that a record
+    is of, where that is another one: it keeps the id, ref, post and revision that it has there.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Stamp:
     changed_at: str | None = None
     withdrawn: str | None = None
     replaced_by: str | None = None
+    origin: str | None = None
 
 
 STAMP_FIELDS = tuple(Stamp.__dataclass_fields__)

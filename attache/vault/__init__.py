@@ -19,7 +19,7 @@ from attache.vault.keys import recovery_code
 from attache.vault.passphrases import generated, strong_enough
 from attache.vault.vault import Vault, default_path, open_vault
 from attache.vault.views import View
-from attache.vault.work import Work
+from attache.vault.work import Theirs, Work
 
 __all__ = [
     "Access",
@@ -28,6 +28,7 @@ __all__ = [
     "Draft",
     "Line",
     "Secrets",
+    "Theirs",
     "Vault",
     "View",
     "Work",

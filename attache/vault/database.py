@@ -265,6 +265,12 @@ class VaultDB(TinyDB):
 
     def __init__(self, storage: JournalStorage) -> None:
         super().__init__(storage=lambda: storage)
+        self._header = getattr(storage.journal, "header", None)
+
+    @property
+    def family(self) -> str:
+        """What all copies of this vault have in common; empty where it has no file yet."""
+        return str(self._header.family) if self._header else ""
 
     def table(self, name: str, **options: Any) -> VaultTable:
         """A table by name; what it is asked for is never answered from a cache."""

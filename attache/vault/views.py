@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from attache import records
 from attache.problems import NoSuchRecord, VaultDamaged, problem
 from attache.records.kept import Kept, from_document
@@ -37,6 +39,11 @@ class View:
 
     def __init__(self, db: VaultDB) -> None:
         self._db = db
+
+    @cached_property
+    def vault_id(self) -> str:
+        """What this vault and its copies are known by elsewhere: 16 hex digits."""
+        return self._db.family[:16]
 
     @cached_property
     def post(self) -> Post:
@@ -119,6 +126,12 @@ class View:
         """Parts of those lines, the rarest first."""
         count = self._db.of(kind).frequency
         return sorted(parts, key=lambda part: (count(part.encode()), part))
+
+    def other_posts(self) -> set[str]:
+        """The posts of whose vaults there are records; of very many few need be built."""
+        every = (c for t in records.every() for _id, c in self._db.of(t.name).contents())
+        theirs = (orjson.loads(content) for content in every if b'"origin":"' in content)
+        return {document["post"] for document in theirs}
 
     def log(self) -> Iterator[Line]:
         """All lines of the log, in the order in which they were written."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from uuid_utils import uuid7
@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from attache.vault.database import VaultDB
 
 
+class Theirs(NamedTuple):
+    """What a record of another vault is known by, there and here."""
+
+    id: str
+    ref: str
+    rev: int
+    post: str
+    origin: str
+
+
 class Work(View):
     """A view that also changes: all of it is stored at the end, or nothing.
 
@@ -34,6 +44,8 @@ class Work(View):
 
     undoes: str | None = None
     """The ref of the line that this work takes back."""
+    theirs_too = False
+    """Whether it may change records of another vault: an import and its undo may, no officer."""
 
     def __init__(self, db: VaultDB, *, by: str, at: str, command: str) -> None:
         super().__init__(db)
@@ -77,34 +89,51 @@ class Work(View):
         """Give an entity new content; the same content changes nothing."""
         if content == current.content:
             return current
+        self._keep_theirs(current)
         old, new = kept(current.content), kept(content)
         fields = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
         return self._put("change", Kept(current.kind, self._later(current), content), fields)
 
     def decide(self, current: Kept[Any], content: Record, name: str) -> Kept[Any]:
         """Give a record new content, where a field of it was in question: also the same content."""
-        if content != current.content:
+        theirs = bool(current.stamp.origin)  # of what its vault said twice, one is chosen
+        if content != current.content and not theirs:
             return self.change(current, content)
-        value = kept(content)[name]
-        record = Kept(current.kind, self._later(current), content)
-        return self._put("change", record, {name: (value, value)})
+        old, value = kept(current.content)[name], kept(content)[name]
+        stamp = self._later(current)
+        stamp = replace(stamp, rev=current.stamp.rev) if theirs else stamp
+        return self._put("change", Kept(current.kind, stamp, content), {name: (old, value)})
 
     def withdraw(
         self, current: Kept[Any], reason: str, replaced_by: str | None = None
     ) -> Kept[Any]:
         """Take a record back, with the reason and the ref of what corrects it."""
+        self._keep_theirs(current)
         stamp = replace(self._later(current), withdrawn=reason, replaced_by=replaced_by)
         said = {"withdrawn": (None, reason), "replaced_by": (None, replaced_by)}
         return self._put("withdraw", Kept(current.kind, stamp, current.content), said)
 
     def restore(self, current: Kept[Any]) -> Kept[Any]:
         """Let a record stand again that was withdrawn."""
+        self._keep_theirs(current)
         stamp = replace(self._later(current), withdrawn=None, replaced_by=None)
         said = {
             "withdrawn": (current.stamp.withdrawn, None),
             "replaced_by": (current.stamp.replaced_by, None),
         }
         return self._put("restore", Kept(current.kind, stamp, current.content), said)
+
+    def add_theirs(self, theirs: Theirs, kind: str, content: Record) -> Kept[Any]:
+        """Keep a record of another vault, under the names that it has there."""
+        stamp = Stamp(**theirs._asdict(), recorded_by=self._by, recorded_at=self._at)
+        return self._put("add", Kept(kind, stamp, content))
+
+    def follow_theirs(self, current: Kept[Any], content: Record, rev: int) -> Kept[Any]:
+        """Give a record of another vault the content that it has there at a revision."""
+        old, new = kept(current.content), kept(content)
+        fields = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
+        stamp = replace(self._later(current), rev=rev)
+        return self._put("change", Kept(current.kind, stamp, content), fields)
 
     def erase(self, current: Kept[Any], reason: str) -> None:
         """Take a record out for good; only its ref and the reason stay."""
@@ -182,10 +211,19 @@ class Work(View):
     def _new_ref(self, kind: str, post: Post) -> str:
         return f"{_front(post.post, post.seat, kind)}{self._next_number(kind)}"
 
+    def _keep_theirs(self, current: Kept[Any]) -> None:
+        """Raise Refused where a record is another vault's, unless an import is at work."""
+        if current.stamp.origin and not self.theirs_too:
+            raise Refused(problem("ORG001", "ref", ref=current.ref, post=current.stamp.post))
+
     def _later(self, current: Kept[Any]) -> Stamp:
-        return replace(
-            current.stamp, rev=current.stamp.rev + 1, changed_by=self._by, changed_at=self._at
-        )
+        """The stamp of a change. Revisions of another vault are counted there.
+
+        What is taken back of them here is behind again, so that the same sheet brings it anew.
+        """
+        stamp = current.stamp
+        rev = max(stamp.rev - 1, 1) if stamp.origin else stamp.rev + 1
+        return replace(stamp, rev=rev, changed_by=self._by, changed_at=self._at)
 
     def _put(
         self, action: str, record: Kept[Any], fields: Mapping[str, tuple[Any, Any]] | None = None

@@ -13,7 +13,7 @@ from attache import records
 from attache.codes import folded
 from attache.exchange.geometry import letter
 from attache.exchange.headers import find
-from attache.exchange.layout import columns, sheet_name
+from attache.exchange.layout import KEYS, columns, sheet_name
 from attache.exchange.spellings import quoted
 from attache.exchange.writer import SheetRows, workbook
 from attache.language import both
@@ -457,7 +457,7 @@ def test_a_new_record_type_travels_without_more_code(tmp_path, monkeypatch):
     path.write_bytes(workbook([SheetRows(toy, [document])], ABOUT))
     (row,) = only(path)
     assert (row.sheet, row.ref) == ("Toy- things-", "PNH-A-Z1")
-    assert [c.name for c in columns(toy)] == ["ref", "title", "answer", "_id", "_rev", "_digest"]
+    assert [c.name for c in columns(toy)] == ["ref", "title", "answer", *KEYS]
     assert dataclasses.replace(toy).name == "toy-thing"
 
 

@@ -15,6 +15,7 @@ from openpyxl.styles import PatternFill
 
 from attache import language, records
 from attache.exchange.incoming import Incoming
+from attache.exchange.layout import KEYS
 from attache.exchange.marked import marked_copy
 from attache.exchange.marks import put
 from attache.exchange.reader import read_workbook
@@ -271,7 +272,7 @@ def test_our_own_workbook_is_marked_and_comes_back(tmp_path):
     assert len(sheet.data_validations.dataValidation) == len(before.data_validations.dataValidation)
     assert sheet.row_dimensions[1].hidden
     assert (before.freeze_panes, sheet.freeze_panes) == ("B3", "C3")
-    assert [sheet.cell(1, n).value for n in hidden_in(sheet)] == ["_id", "_rev", "_digest"]
+    assert [sheet.cell(1, n).value for n in hidden_in(sheet)] == [*KEYS]
 
 
 def hidden_in(sheet):

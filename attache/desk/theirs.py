@@ -1,0 +1,167 @@
+"""Records of another vault: a neighbouring post's, or a post's at headquarters.
+
+They keep the id, ref, post and revision that they have there, and say which vault they are of. A
+row is taken in only as it left: what it says is changed there, and comes with a later workbook.
+What was withdrawn there stays here, since no workbook says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attache.desk import former
+from attache.desk.accounts import Account, outcome, refused
+from attache.desk.returned import is_as_sent
+from attache.problems import Problem, errors, problem
+from attache.records.record import blank, kept, mentioned, parse, revived
+from attache.records.refs import is_id, read_ref
+from attache.vault import Theirs
+
+if TYPE_CHECKING:
+    from attache.desk.clashes import Clashes
+    from attache.desk.sent import Sent
+    from attache.exchange.rows import Row
+    from attache.records import RecordType
+    from attache.records.here import Here
+    from attache.records.kept import Kept
+    from attache.records.record import Record
+    from attache.vault import Work
+
+
+LAST_REVISION = 1_000_000
+"""No record is changed so often."""
+
+
+class TheirRecords:
+    """Takes in rows of another vault; people and papers are matched with ours by an officer."""
+
+    def __init__(self, work: Work, here: Here, sent: Sent, clashes: Clashes) -> None:
+        self._work, self._here, self._sent, self._clashes = work, here, sent, clashes
+
+    def are_meant(self, row: Row) -> bool:
+        """Whether a row is of another vault."""
+        return not row.new and row.origin not in (None, self._work.vault_id)
+
+    def take(self, kind: RecordType, row: Row) -> Account:
+        """The account of a row of another vault."""
+        row = row._replace(id=(row.id or "").lower())
+        parsed = parse(kind.model, row.raw, self._here)
+        known = self._work.find(row.id or "")
+        problems = (*row.problems, *parsed.problems, *self._names(kind, row, known))
+        if not errors(problems) and not is_as_sent(kind, row, parsed):
+            problems = (*problems, problem("ORG005", "ref", post=_post(row)))
+        if not errors(problems):
+            problems = (*problems, *self._named(row, parsed.draft))
+        if errors(problems):
+            return refused(problems)
+        if known is None:
+            return self._add(kind, row, parsed.draft)
+        return self._follow(row, known, parsed.draft)
+
+    def _names(self, kind: RecordType, row: Row, known: Kept[Any] | None) -> tuple[Problem, ...]:
+        """What is wrong with the names of a row: theirs must not be those of another record."""
+        ref = read_ref(row.ref or "")
+        keyed = is_id(row.id or "") and 0 < (row.rev or 0) < LAST_REVISION
+        if ref is None or not ref.post or ref.letter != kind.letter or not (keyed and row.digest):
+            return (problem("ORG002", "ref"),)
+        if ref.post == self._work.post.post:
+            return (problem("ORG004", "ref", post=ref.post),)
+        holder = self._work.find(str(ref))
+        fits = known is None or (known.stamp.origin, known.ref, known.kind) == (
+            row.origin,
+            str(ref),
+            kind.name,
+        )
+        if not fits or (holder and holder.id != row.id):
+            return (problem("ORG003", "ref", ref=str(ref)),)
+        return ()
+
+    def _named(self, row: Row, content: Record) -> tuple[Problem, ...]:
+        """A problem for each record that a row names and that is not here as theirs."""
+        named = [(field.name, ref, self._work.find(ref)) for field, ref in mentioned(content)]
+        return tuple(
+            problem("ORG007", name, ref=ref)
+            for name, ref, found in named
+            if found is None or found.stamp.withdrawn or not self._is_meant(row, ref, found)
+        )
+
+    def _is_meant(self, row: Row, ref: str, found: Kept[Any]) -> bool:
+        """Whether a ref means what it means there: their record, or by its whole ref another's."""
+        named = read_ref(ref)
+        elsewhere = named is None or named.post not in ("", _post(row))
+        return found.stamp.origin == row.origin or elsewhere
+
+    def _add(self, kind: RecordType, row: Row, content: Record) -> Account:
+        if row.id in self._erased:
+            return outcome("unchanged", problems=(problem("ORG008", "ref"),))
+        names = str(row.id), str(read_ref(row.ref or "")), row.rev or 1
+        theirs = Theirs(*names, post=_post(row), origin=str(row.origin))
+        return outcome("added", self._work.add_theirs(theirs, kind.name, content).ref)
+
+    def _follow(self, row: Row, known: Kept[Any], content: Record) -> Account:
+        """Bring a record to what it says there; what its copies there say differently waits.
+
+        Of a later revision all is taken that the sheet has columns for, of an older one nothing.
+        Two sheets of one revision come from two copies of their vault: they are merged with what
+        was known before either.
+        """
+        rev = row.rev or 1
+        if known.stamp.withdrawn:  # its import was taken back
+            self._work.theirs_too = True
+            known = self._work.restore(known)
+        elif rev < known.stamp.rev:
+            told = () if self._says(row, known, content) else (problem("ORG006", "ref"),)
+            return outcome("unchanged", known.ref, problems=told)
+        ours, said = kept(known.content), kept(content)
+        theirs = {name: said[name] for name in ours if name in row.columns}
+        taken, clashing = theirs, dict[str, Any]()
+        if rev == known.stamp.rev:
+            before = self._sent.before_revision(known, rev) or {}
+            taken, clashing = _merged(ours, theirs, before)
+        return self._taken(known, {**ours, **taken}, clashing, rev)
+
+    def _taken(
+        self, known: Kept[Any], said: Mapping[str, Any], clashing: Mapping[str, Any], rev: int
+    ) -> Account:
+        old = kept(known.content)
+        fields = tuple(name for name in old if old[name] != said[name])
+        if fields or rev != known.stamp.rev:
+            content = revived(type(known.content), said)
+            before = former.numbers_of(known.content)
+            known = self._work.follow_theirs(known, content, rev)
+            former.keep(self._work, known, before)
+        conflicts = self._clashes.keep(known, {}, clashing)
+        told = tuple(problem("XLS013", name) for name in clashing) if conflicts else ()
+        account = "changed" if fields else "parked" if conflicts else "unchanged"
+        return outcome(account, known.ref, fields=fields, problems=told, conflicts=conflicts)
+
+    def _says(self, row: Row, known: Kept[Any], content: Record) -> bool:
+        """Whether a record says what a row says."""
+        ours, said = kept(known.content), kept(content)
+        return all(said[name] == ours[name] for name in ours if name in row.columns)
+
+    @cached_property
+    def _erased(self) -> frozenset[str]:
+        return frozenset(self._work.erased().values())
+
+
+def not_ours(record: Kept[Any]) -> Problem:
+    """Why a record is not changed here."""
+    return problem("ORG001", "ref", ref=record.ref, post=record.stamp.post)
+
+
+def _merged(
+    ours: Mapping[str, Any], theirs: Mapping[str, Any], before: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is to be taken of a second sheet of one revision, and what clashes with the first."""
+    said = {n: v for n, v in theirs.items() if v not in (ours[n], before.get(n))}
+    taken = {n: v for n, v in said.items() if blank(ours[n]) or ours[n] == before.get(n)}
+    clashing = {n: v for n, v in said.items() if n not in taken and not blank(v)}
+    return taken, clashing
+
+
+def _post(row: Row) -> str:
+    ref = read_ref(row.ref or "")
+    return ref.post if ref else ""

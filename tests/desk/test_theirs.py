@@ -1,0 +1,381 @@
+"""Workbooks of another vault: a neighbouring post's, or a post's at headquarters."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attache import records
+from attache.desk import differences, erasing, exports, imports, merges, recording, stats
+from attache.desk.differences import Choice
+from attache.desk.duplicates import duplicates
+from attache.desk.exports import Asked
+from attache.desk.imports import Wish
+from attache.desk.looking import due
+from attache.desk.taking_back import take_back_import
+from attache.exchange.editing import with_changes
+from attache.exchange.incoming import Incoming
+from attache.problems import Refused, errors
+from attache.records.record import parse
+from tests import opening
+from tests.desk import offices
+from tests.desk.offices import documents
+from tests.exchange.workbooks import theirs
+from tests.samples import HERE
+
+EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
+PERSON = records.named("person")
+HEADQUARTERS = {"post": "IMI", "country": "IDN", "seat": "A", "officers": ["Ani Contoh"]}
+HEADQUARTERS |= {"time_zone": "Asia/Jakarta"}
+SAME = ("id", "ref", "rev", "post")
+
+
+def quiet(_done, _total):
+    """Nobody is waiting."""
+
+
+class Desk:
+    """A vault, and what an officer does with it; every step is a command of its own."""
+
+    def __init__(self, path):
+        self.path = path
+
+    @property
+    def office(self):
+        return offices.office_at(self.path)
+
+    def sends(self, kind, path):
+        asked = Asked(kind, path, "headquarters-report", basis="public-task", replace=True)
+        exports.export(self.office, asked)
+        return path
+
+    def takes(self, path, **wish):
+        return imports.take_in(self.office, Incoming(path), quiet, Wish(**wish))
+
+    def edits(self, ref, **values):
+        return recording.edit(self.office, ref, values)
+
+    def records(self, kind, **raw):
+        return recording.record(self.office, records.named(kind), [raw]).kept[0].ref
+
+    def has(self, kind):
+        return {d["ref"]: d for d in documents(self.path, kind)}
+
+
+@pytest.fixture
+def post(vault):
+    return Desk(vault)
+
+
+def headquarters_at(path):
+    offices.make(path, HEADQUARTERS)
+    return Desk(path)
+
+
+@pytest.fixture
+def headquarters(tmp_path):
+    (tmp_path / "pusat").mkdir()
+    return headquarters_at(tmp_path / "pusat" / "post.vault")
+
+
+@pytest.fixture
+def book(tmp_path):
+    return tmp_path / "keluar.xlsx"
+
+
+def codes(refused):
+    return {p.code for p in errors(refused.value.problems)}
+
+
+@EVERY
+def test_records_keep_their_names_and_say_whose_they_are(post, headquarters, book, kind):
+    with post.office.work() as work:
+        raw = offices.sample(kind) if kind is not PERSON else {"name": "Sumiyati Tambahan"}
+        work.add(kind.name, parse(kind.model, raw, HERE).draft)
+    headquarters.takes(post.sends("person", book))
+    before = headquarters.has("person")
+    done = headquarters.takes(post.sends(kind.name, book))
+    assert {a.account for a in done.accounts} <= {"added", "unchanged"}
+    here, there = post.has(kind.name), headquarters.has(kind.name)
+    assert there.keys() == here.keys()
+    origin = post.office.view.vault_id
+    for ref, copy in there.items():
+        assert copy["origin"] == origin != headquarters.office.view.vault_id
+        assert {n: copy[n] for n in (*SAME, *kind.fields)} == {
+            n: here[ref][n] for n in (*SAME, *kind.fields)
+        }
+    again = headquarters.takes(book)
+    assert {a.account for a in again.accounts} == {"unchanged"}
+    assert headquarters.has("person").items() >= before.items()
+
+
+def test_a_record_of_theirs_is_changed_by_their_sheets_alone(post, headquarters, book):
+    headquarters.takes(post.sends("person", book))
+    post.edits("P1", remarks="Pelaut")
+    post.edits("P1", mother_name="Ibu Contoh")
+    recording.edit(post.office, "P2", {}, clear=["remarks"])
+    done = headquarters.takes(post.sends("person", book))
+    assert [(a.account, a.fields) for a in done.accounts] == [
+        ("changed", ("mother_name", "remarks")),
+        ("changed", ("remarks",)),
+        ("unchanged", ()),
+    ]
+    for ref, said in headquarters.has("person").items():
+        ours = post.has("person")[ref]
+        assert {n: said[n] for n in PERSON.fields} == {n: ours[n] for n in PERSON.fields}
+        assert said["rev"] == ours["rev"]
+
+
+def test_an_officer_does_not_change_them(post, headquarters, book):
+    headquarters.takes(post.sends("person", book))
+    before, office = headquarters.has("person"), headquarters.office
+    for attempt in (
+        lambda: headquarters.edits("PNH-A-P1", remarks="Diubah"),
+        lambda: recording.withdraw(office, "PNH-A-P1", "salah"),
+    ):
+        with pytest.raises(Refused) as refused:
+            attempt()
+        assert codes(refused) == {"ORG001"}
+    path = with_changes(headquarters.sends("person", book), {(PERSON, 3, "remarks"): "Diubah"})
+    book.write_bytes(path)
+    with pytest.raises(Refused) as refused:
+        headquarters.takes(book)
+    assert codes(refused) == {"ORG005"}
+    assert headquarters.has("person") == before
+
+
+def test_an_older_sheet_takes_nothing_back(post, headquarters, book, tmp_path):
+    old = post.sends("person", tmp_path / "lama.xlsx")
+    post.edits("P1", remarks="Pelaut")
+    headquarters.takes(post.sends("person", book))
+    before = headquarters.has("person")
+    done = headquarters.takes(old)
+    assert [(p.code, p.row, p.level) for p in done.problems] == [("ORG006", 3, "warning")]
+    assert headquarters.has("person") == before
+
+
+def test_two_copies_of_their_vault_are_merged_with_what_was_known(
+    post, headquarters, book, tmp_path
+):
+    """Their laptops did not meet yet: one said something of each of two fields, both of one."""
+    headquarters.takes(post.sends("person", book))
+    twin = Desk(tmp_path / "kembar.vault")
+    opening.lay(twin.path, opening.image(post.office.vault))
+    post.edits("P1", remarks="Pelaut", mother_name="Ibu Di Sini")
+    twin.edits("P1", home_address="Jalan Misal 9", mother_name="Ibu Di Sana")
+    headquarters.takes(post.sends("person", book))
+    done = headquarters.takes(twin.sends("person", tmp_path / "kembar.xlsx"))
+    (account,) = [a for a in done.accounts if a.account != "unchanged"]
+    assert (account.account, account.fields) == ("changed", ("home_address",))
+    said = headquarters.has("person")["PNH-A-P1"]
+    assert (said["remarks"], said["mother_name"]) == ("Pelaut", "Ibu Di Sini")
+    (conflict,) = differences.conflicts(headquarters.office.view)
+    assert (conflict.content.about, conflict.content.field) == ("PNH-A-P1", "mother_name")
+    with pytest.raises(Refused) as refused:
+        differences.resolve(headquarters.office, conflict.ref, Choice(value="Ibu Ketiga"))
+    assert codes(refused) == {"ORG001"}
+    differences.resolve(headquarters.office, conflict.ref, Choice("THEIRS"))
+    assert headquarters.has("person")["PNH-A-P1"]["mother_name"] == "Ibu Di Sana"
+
+
+def test_what_is_sent_back_to_its_own_vault_is_known_there(post, headquarters, book):
+    headquarters.takes(post.sends("person", book))
+    done = post.takes(headquarters.sends("person", book))
+    assert {a.account for a in done.accounts} == {"unchanged"}
+    assert all(d["origin"] is None for d in post.has("person").values())
+
+
+def test_a_case_names_their_person_and_needs_that_person_here(post, headquarters, book):
+    case = {"person": "P1", "reported_on": "2026-05-01", "channel": "walk-in", "summary": "x"}
+    post.records("victim-case", **case)
+    ours = headquarters.records("person", name="Orang Pusat", sex="female")
+    assert ours == "IMI-A-P1"
+    path = post.sends("victim-case", book)
+    book_of_cases(path)
+    with pytest.raises(Refused) as refused:
+        headquarters.takes(path)
+    assert codes(refused) == {"ORG007"}
+    headquarters.takes(post.sends("person", book))
+    path = post.sends("victim-case", book)
+    done = headquarters.takes(book_of_cases(path))
+    assert [a.ref for a in done.accounts] == ["PNH-A-V1"]
+    assert headquarters.has("victim-case")["PNH-A-V1"]["person"] == "PNH-A-P1"
+
+
+def book_of_cases(path):
+    """The sheet of cases alone."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        if sheet.title.startswith("People"):
+            book.remove(sheet)
+    book.save(path)
+    return path
+
+
+def test_refs_that_are_somebody_else_s_here_are_refused(post, book, tmp_path):
+    """Two vaults of one post, and two vaults that both call themselves by one post's name."""
+    other = Desk(tmp_path / "lain.vault")
+    offices.make(other.path, {**offices.PROFILE, "seat": "B"})
+    other.records("person", name="Orang Lain", sex="male")
+    with pytest.raises(Refused) as refused:
+        other.takes(post.sends("person", book))
+    assert codes(refused) == {"ORG004"}
+    (tmp_path / "pusat").mkdir()
+    headquarters = headquarters_at(tmp_path / "pusat" / "post.vault")
+    headquarters.takes(post.sends("person", book))
+    third = Desk(tmp_path / "ketiga.vault")
+    offices.make(third.path)
+    third.records("person", name="Orang Ketiga", sex="male")
+    with pytest.raises(Refused) as refused:
+        headquarters.takes(third.sends("person", book))
+    assert codes(refused) == {"ORG003"}
+
+
+def test_an_import_of_theirs_is_taken_back_and_comes_again(post, headquarters, book):
+    first = headquarters.takes(post.sends("person", book))
+    assert first.ledger
+    before = headquarters.has("person")
+    post.edits("P1", remarks="Pelaut")
+    second = headquarters.takes(post.sends("person", book))
+    assert second.ledger
+    assert take_back_import(headquarters.office, second.ledger.ref).left == ()
+    said = headquarters.has("person")["PNH-A-P1"]
+    assert said["remarks"] == before["PNH-A-P1"]["remarks"]
+    assert headquarters.takes(book).accounts[0].account == "changed"
+    assert headquarters.has("person")["PNH-A-P1"]["remarks"] == "Pelaut"
+
+
+def test_an_added_record_of_theirs_is_taken_back_and_comes_again(post, headquarters, book):
+    done = headquarters.takes(post.sends("person", book))
+    assert done.ledger
+    take_back_import(headquarters.office, done.ledger.ref)
+    assert all(d["withdrawn"] for d in headquarters.has("person").values())
+    headquarters.takes(book)
+    for ref, said in headquarters.has("person").items():
+        assert (said["withdrawn"], said["rev"]) == (None, post.has("person")[ref]["rev"])
+
+
+def test_an_officer_joins_their_person_and_ours(post, headquarters, book):
+    known = post.office.view.get("P1").content
+    headquarters.takes(post.sends("person", book))
+    raw = {"name": known.name, "nik": known.nik, "birth_date": known.birth_date}
+    recording.record(headquarters.office, PERSON, [raw], new_people="unsure")
+    (pair,) = duplicates(headquarters.office.view)
+    assert {pair.first.ref, pair.other.ref} == {"PNH-A-P1", "IMI-A-P1"}
+    before = headquarters.has("person")
+    done = merges.merge(headquarters.office, "IMI-A-P1", "PNH-A-P1")
+    assert (done.stays.ref, done.other.ref, done.moved) == ("IMI-A-P1", "PNH-A-P1", ())
+    assert headquarters.has("person") == before
+    assert duplicates(headquarters.office.view) == []
+    post.edits("P1", remarks="Pelaut")
+    headquarters.takes(post.sends("person", book))
+    assert headquarters.has("person")["PNH-A-P1"]["remarks"] == "Pelaut"
+    merges.unmerge(headquarters.office, "IMI-A-P1")
+    assert merges.joined_with(headquarters.office.view, "IMI-A-P1") == []
+
+
+def test_a_list_that_means_their_person_waits_and_changes_nobody(
+    post, headquarters, book, tmp_path
+):
+    known = post.office.view.get("P1").content
+    headquarters.takes(post.sends("person", book))
+    before = headquarters.has("person")
+    rows = [["name", "nik", "birth_date", "remarks"]]
+    rows.append([known.name, known.nik, known.birth_date, "Dari daftar lain"])
+    path = theirs(tmp_path / "daftar.xlsx", {"People": rows})
+    (account,) = headquarters.takes(path).accounts
+    assert account.account == "parked"
+    decided = headquarters.takes(path, decisions={("People", 2): "PNH-A-P1"})
+    assert decided.accounts[0].ref == "IMI-A-P1"
+    there = headquarters.has("person")
+    assert {ref: there[ref] for ref in before} == before
+    assert [k.ref for k in merges.joined_with(headquarters.office.view, "IMI-A-P1")] == ["PNH-A-P1"]
+
+
+def test_theirs_are_counted_apart(post, headquarters, book):
+    said = {"on": "2026-09-01", "topic": "stay", "channel": "walk-in", "summary": "Bertanya"}
+    post.records("consultation", **said, persons=["P1"], follow_up="2026-09-02")
+    headquarters.records("consultation", **said)
+    headquarters.records("consultation", **said)
+    headquarters.takes(post.sends("handoff", book))
+    office = headquarters.office
+    assert stats.posts_of(office.view) == ["IMI", "PNH"]
+    for counted, total in {"": 2, "IMI": 2, "pnh": 1}.items():
+        (tally,) = stats.count(office, ["topic"], None, None, counted)
+        assert tally.total == total
+    assert stats.count(office, ["sex"], None, None, "PNH")[0].total == 1
+    with pytest.raises(Refused):
+        stats.count(office, [], None, None, "SIN")
+    assert due(office, "2026-12-01") == []
+
+
+def test_the_same_workbook_on_two_copies_gives_the_same_records(post, book, tmp_path):
+    desks = []
+    path = post.sends("person", book)
+    image = opening.image(headquarters_at(tmp_path / "satu.vault").office.vault)
+    for name in ("kesatu.vault", "kedua.vault"):
+        opening.lay(tmp_path / name, image)
+        desks.append(Desk(tmp_path / name))
+        desks[-1].takes(path)
+    first, second = (desk.has("person") for desk in desks)
+    assert first == second
+
+
+@settings(max_examples=15)
+@given(order=st.permutations(range(5)), cell=st.sampled_from([None, "remarks", "name"]))
+def test_a_sheet_that_was_sorted_on_the_way_is_refused(tmp_path_factory, order, cell):
+    """Nothing of it is known here, so that only what left as it stands is believed."""
+    folder = tmp_path_factory.mktemp("office")
+    post, book = Desk(folder / "post.vault"), folder / "keluar.xlsx"
+    opening.lay(post.path, offices.peopled())
+    headquarters = headquarters_at(folder / "pusat.vault")
+    post.sends("person", book)
+    grid = openpyxl.load_workbook(book)
+    sheet = grid.worksheets[1]
+    heads = [c.value for c in sheet[1]]
+    columns = [heads.index(cell) + 1] if cell else range(2, heads.index("_id") + 1)
+    rows = [[sheet.cell(3 + n, c).value for c in columns] for n in range(offices.PEOPLE)]
+    places = [n for n in order if n < offices.PEOPLE]
+    for row, came in enumerate(places):
+        for place, column in enumerate(columns):
+            sheet.cell(3 + row, column).value = rows[came][place]
+    grid.save(book)
+    offices.taken_in(headquarters.path, Incoming(book))
+    said = {d["ref"]: d["name"] for d in documents(headquarters.path, "person")}
+    true = {d["ref"]: d["name"] for d in documents(post.path, "person")}
+    assert said.items() <= true.items()
+    assert len(said) == sum(rows[n] == rows[m] for m, n in enumerate(places))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("_id", "bukan-id"),
+        ("_rev", "1" + "0" * 30),
+        ("_rev", None),
+        ("_digest", None),
+        ("ref", "PNH-A-C1"),
+        ("ref", "P1"),
+        ("ref", None),
+    ],
+)
+def test_a_row_of_theirs_needs_its_names(post, headquarters, book, column, value):
+    post.sends("person", book)
+    grid = openpyxl.load_workbook(book)
+    sheet = grid.worksheets[1]
+    sheet.cell(3, [c.value for c in sheet[1]].index(column) + 1).value = value
+    grid.save(book)
+    done = offices.taken_in(headquarters.path, Incoming(book))
+    assert [p.code for p in errors(done.problems)] == ["ORG002"]
+    assert [a.account for a in done.accounts] == ["refused", "added", "added"]
+
+
+def test_what_was_erased_here_does_not_come_again(post, headquarters, book):
+    headquarters.takes(post.sends("person", book))
+    erasing.erase(headquarters.office, "PNH-A-P1", "diminta")
+    post.edits("P2", remarks="Pelaut")
+    done = headquarters.takes(post.sends("person", book))
+    assert [p.code for p in done.problems] == ["ORG008"]
+    assert "PNH-A-P1" not in headquarters.has("person")
