@@ -98,7 +98,8 @@ def _alike(work: Work, ours: Collection[str], theirs: Collection[str]) -> Iterat
     known = KnownPeople((id_, lines.traits(kept(k.content)).line) for id_, k in here.items())
     for other in there.values() if here else ():
         for id_, _likeness in known.like(outline(lines.traits(kept(other.content)))):
-            yield here[id_].ref, other.ref
+            if id_ != other.id:  # one workbook of another vault gives both sides one record
+                yield here[id_].ref, other.ref
 
 
 def _people(work: Work, ids: Iterable[str]) -> Iterator[tuple[str, Kept[Any]]]:

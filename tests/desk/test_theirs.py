@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from attache import records
 from attache.desk import differences, erasing, exports, imports, merges, recording, stats
+from attache.desk.copies import make_copy
+from attache.desk.copies import merge as merge_copies
 from attache.desk.differences import Choice
 from attache.desk.duplicates import duplicates
 from attache.desk.exports import Asked
@@ -19,6 +21,8 @@ from attache.exchange.editing import with_changes
 from attache.exchange.incoming import Incoming
 from attache.problems import Refused, errors
 from attache.records.record import parse
+from attache.vault import Vault
+from attache.vault.keys import Opened
 from tests import opening
 from tests.desk import offices
 from tests.desk.offices import documents
@@ -379,3 +383,36 @@ def test_what_was_erased_here_does_not_come_again(post, headquarters, book):
     done = headquarters.takes(post.sends("person", book))
     assert [p.code for p in done.problems] == ["ORG008"]
     assert "PNH-A-P1" not in headquarters.has("person")
+
+
+@pytest.fixture
+def laptops(headquarters, tmp_path):
+    """Two laptops of headquarters, and what takes over each other's work."""
+    opening.secret(headquarters.path)
+    second = Desk(tmp_path / "b" / "post.vault")
+    make_copy(headquarters.office, second.path, "B", anywhere=True)
+    opening.secret(second.path)
+    copy = Vault(second.path, opening.access(second.path))
+    key = headquarters.office.vault.opened().key
+    copy.access.keep(copy.header(), Opened(key, headquarters.office.vault.slot), opening.HOUR)
+
+    def meet():
+        told = merge_copies(headquarters.office, second.path, rehearsal=False)
+        merge_copies(second.office, headquarters.path, rehearsal=False)
+        return told
+
+    return headquarters, second, meet
+
+
+def test_one_workbook_on_two_laptops_is_one_record_after_they_meet(post, laptops, book):
+    first, second, meet = laptops
+    path = post.sends("person", book)
+    first.takes(path)
+    second.takes(path)
+    post.edits("P1", remarks="Pelaut")
+    first.takes(post.sends("person", book))
+    told = meet()
+    assert told.problems == ()
+    assert first.has("person") == second.has("person")
+    revisions = {ref: d["rev"] for ref, d in first.has("person").items()}
+    assert revisions == {ref: d["rev"] for ref, d in post.has("person").items()}

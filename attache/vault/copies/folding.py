@@ -141,7 +141,9 @@ def _clash(document: Document, name: str, heads: list[Event]) -> Clash:
 def _stamp(versions: Versions, events: list[Event]) -> Document:
     """Who recorded and last changed it, and a revision that every change of either side raised."""
     _kind, ours, theirs = versions
-    rev = max(ours["rev"], theirs["rev"], len(events))
+    rev = max(ours["rev"], theirs["rev"])
+    if not ours.get("origin"):  # revisions of another vault are counted there
+        rev = max(rev, len(events))
     first = min((v["recorded_at"], v["recorded_by"]) for v in (ours, theirs))
     stamp = {"rev": rev, "recorded_at": first[0], "recorded_by": first[1]}
     later = [e for e in events if e.change.action != "add"]
