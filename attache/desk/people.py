@@ -15,6 +15,7 @@ from attache.desk.known import TABLES, Match, current, described, matches
 from attache.desk.meant import Settled
 from attache.desk.recording import Recorded, differences
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors, problem
+from attache.records.phones import dialled
 from attache.records.record import blank, kept
 from attache.records.texts import Unreadable
 from attache.rules import traits as lines
@@ -37,6 +38,7 @@ PART = 4
 """Characters of a number that are enough to look for it."""
 NAME_PART = 3
 """Letters of each word of a name that are enough to look for them in any order."""
+_PHONES = frozenset({lines.LETTERS["phone"], lines.OTHERS})
 _REF = Likeness(99, ("ref",))
 _FRAGMENT = Likeness(3, ("name-part",))
 _FAMILY_PHONE = Likeness(4, ("family-phone",))
@@ -144,22 +146,35 @@ def _last_seen(view: View, people: Iterable[Kept[Any]]) -> dict[str, str]:
 def _by_number(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
     """Those who have a number that is this, or that it is part of."""
     typed = re.sub(r"[\s.\-+/()]", "", query).upper()
-    wanted = typed[1:] if typed.startswith("0") and typed.isdigit() else typed
+    wanted = typed.lstrip("0") if typed.isdigit() else typed
     if len(wanted) < PART or not any(c.isdigit() for c in wanted):
         return
     for table in TABLES:
         for id_, line in view.holding(table, wanted):
             said = lines.read(line)
             for number in (*said.numbers, *said.others_numbers):
-                letter, value = number[0], number[1:].lstrip("+")
-                whole = value in (typed, wanted, f"62{wanted}")
-                if whole and letter == lines.OTHERS:
-                    yield id_, _FAMILY_PHONE
-                elif whole:
-                    yield id_, Likeness(POINTS[OF_LETTER[letter]], (OF_LETTER[letter],))
-                elif wanted in value:
-                    part = ("family-phone",) if letter == lines.OTHERS else ()
-                    yield id_, Likeness(len(wanted) // 2, (*part, "number-part"))
+                if wanted in number[1:]:
+                    whole = _is_whole(view, query, typed, number)
+                    yield id_, _of_number(number[0], len(wanted), whole=whole)
+
+
+def _is_whole(view: View, query: str, typed: str, number: str) -> bool:
+    """Whether a number of a line is what was typed: a telephone number also as it is dialled."""
+    letter, value = number[0], number[1:].lstrip("+")
+    if letter not in _PHONES:
+        return value in (typed, typed.removeprefix("0") if typed.isdigit() else typed)
+    if value == typed.removeprefix("00"):
+        return True
+    return "+" not in query and f"+{value}" in dialled(typed, view.post.country)
+
+
+def _of_number(letter: str, length: int, *, whole: bool) -> Likeness:
+    """What it says that somebody has a number, or one of which so many digits are a part."""
+    if whole:
+        reason = OF_LETTER.get(letter)
+        return Likeness(POINTS[reason], (reason,)) if reason else _FAMILY_PHONE
+    part = ("family-phone",) if letter == lines.OTHERS else ()
+    return Likeness(length // 2, (*part, "number-part"))
 
 
 def _by_name(view: View, query: str) -> Iterator[tuple[str, Likeness]]:

@@ -1,7 +1,8 @@
 """The kind for telephone numbers, which people write as they are dialled where they are.
 
 A number without its country code is one of the post's country or of Indonesia: whichever has such
-numbers. Where both have them, it is refused; nobody's number is moved to another country.
+numbers. Where both have them, or where an Indonesian one begins as numbers of the post's country
+do, it is refused; nobody's number is moved to another country.
 """
 
 from __future__ import annotations
@@ -39,6 +40,23 @@ _WITH_0 = re.compile(r"\D*0")
 # that lost its 0, 84 and 86 are Vietnam and China, and whatever does not begin so is abroad.
 _CERTAIN = re.compile(r"\D*8(?!55)[0-35-9](?<!86)")
 _LEAST_DIGITS = 7
+_BEGINNING = 2
+"""Digits by which a number is known as one of a country: most area codes and networks have two."""
+_INSIDE = [f"{digits:02}" for digits in range(100)]
+_REST = "0123456789"
+"""What may follow them, where it is asked whether any number does."""
+_TYPES = (
+    "fixed_line",
+    "mobile",
+    "voip",
+    "personal_number",
+    "uan",
+    "pager",
+    "toll_free",
+    "shared_cost",
+    "premium_rate",
+)
+"""Sorts of telephone of which the library has a pattern of their numbers."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +70,7 @@ class Phone(Kind):
         text = as_text(raw, "PHN002").strip()
         if _WHOLE.fullmatch(text):
             return text
-        if (found := _MOBILE.fullmatch(text)) and not _perhaps_of(here.country)(found[1]):
+        if (found := _MOBILE.fullmatch(text)) and not _begins_as_in(here.country, found[1]):
             return f"+62{found[1]}"
         around = _AROUND.fullmatch(text)
         text = around["number"] if around else text
@@ -64,6 +82,17 @@ class Phone(Kind):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}
+
+
+def dialled(text: str, country: str) -> frozenset[str]:
+    """The numbers in E.164 that a text may mean, dialled at a post of the country or in Indonesia.
+
+    Those that there are; where there is none, those that there might be.
+    """
+    regions = filter(None, ("ID", _region(country)))
+    read = [number for region in regions if (number := _parsed(text, region))]
+    there_are = [number for number in read if _is_valid(number)]
+    return frozenset(map(_e164, there_are or read))
 
 
 def _are_several(text: str) -> bool:
@@ -111,11 +140,19 @@ def _listed(numbers: list[PhoneNumber]) -> str:
 
 
 def _meant(text: str, country: str) -> Iterator[PhoneNumber]:
-    """The numbers that somebody may mean who dials so at the post or in Indonesia."""
-    for region in dict.fromkeys(("ID", _region(country) or "ID")):
-        number = _parsed(text, region)
-        if number and _is_valid(number):
-            yield number
+    """The numbers that somebody may mean who dials so at the post or in Indonesia.
+
+    One of the post that there is not stands beside an Indonesian one where only digits inside it
+    can be wrong (023 is Phnom Penh too): that it is Indonesian is not certain.
+    """
+    at_home, here = (_parsed(text, region) for region in ("ID", _region(country) or "ID"))
+    indonesian = at_home is not None and _is_valid(at_home)
+    if at_home and indonesian:
+        yield at_home
+    if here is None or here == at_home:
+        return
+    if _is_valid(here) or (indonesian and _begins_as_in(country, str(here.national_number))):
+        yield here
 
 
 def _abroad(text: str) -> PhoneNumber | None:
@@ -123,7 +160,11 @@ def _abroad(text: str) -> PhoneNumber | None:
     import phonenumbers
 
     number = _parsed(text if "+" in text else f"+{text}", "ID")
-    return number if number and phonenumbers.is_possible_number(number) else None
+    if number is None:
+        return None
+    # One that lacks its area code (+12345678) is possible for the library too.
+    whole = phonenumbers.ValidationResult.IS_POSSIBLE
+    return number if phonenumbers.is_possible_number_with_reason(number) == whole else None
 
 
 def _parsed(text: str, region: str) -> PhoneNumber | None:
@@ -157,13 +198,36 @@ def _region(country: str) -> str:
     return alpha2(country)
 
 
+def _begins_as_in(country: str, digits: str) -> bool:
+    """Whether the post's country, if it is another, has numbers that begin so and are as long.
+
+    `digits` are those without the 0 in front.
+    """
+    return _are_there(country, digits[:_BEGINNING], len(digits))
+
+
 @cache
-def _perhaps_of(country: str) -> Callable[[str], object]:
-    """Whether the post's country may have a number, by its digits without the 0."""
+def _are_there(country: str, beginning: str, length: int) -> bool:
+    """Whether a country abroad has numbers of a beginning and a length."""
+    fits = _numbers_of(_region(country))
+    after = length - len(beginning)
+    if fits is None or after < 0:
+        return False
+    ends = ((inside + rest * after)[:after] for inside in _INSIDE for rest in _REST)
+    return any(fits(beginning + end) for end in ends)
+
+
+@cache
+def _numbers_of(region: str) -> Callable[[str], object] | None:
+    """What tells a number of a region abroad by its digits; None where that is not known."""
     import phonenumbers
 
-    region = _region(country)
     about = phonenumbers.PhoneMetadata.metadata_for_region(region, None) if region else None
-    if about is None or about.general_desc is None or region == "ID":
-        return lambda _digits: None
-    return re.compile(str(about.general_desc.national_number_pattern)).fullmatch
+    if about is None or region == "ID":
+        return None
+    patterns = [
+        desc.national_number_pattern
+        for name in _TYPES
+        if (desc := getattr(about, name)) and desc.national_number_pattern
+    ]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)).fullmatch

@@ -49,6 +49,31 @@ def test_nobody_is_found_by_too_little(office, record, query):
     assert people.find(office().view, query) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    ("query", "first", "alike"),
+    [
+        ("012345678", "+85512345678", 1),
+        ("012 345 678", "+85512345678", 1),
+        ("00855 12 345 678", "+85512345678", 1),
+        ("+855 12 345 678", "+85512345678", 1),
+        ("0971234567", "+855971234567", 2),  # of both countries
+        ("0812 3456 789", "+628123456789", 1),
+    ],
+)
+def test_a_number_is_looked_for_as_it_is_dialled_at_the_post(office, record, query, first, alike):
+    """Numbers of other countries that end so are told as a part only, and stand below."""
+    numbers = ("+12012345678", "+6212345678", "+62971234567", "+18123456789", "+855971234567")
+    for n, number in enumerate((*numbers, "+85512345678", "+628123456789")):
+        record("person", name=f"Contoh {'ABCDEFG'[n]}", phone=number)
+    found = people.find(office().view, query).matches
+    told = [(m.person.content.phone, m.likeness.reasons) for m in found]
+    same = [phone for phone, reasons in told if reasons == ("same-phone",)]
+    assert first in same
+    assert len(same) == alike
+    assert [phone for phone, _r in told[:alike]] == same
+    assert all(reasons == ("number-part",) for _p, reasons in told[alike:])
+
+
 def test_among_equals_who_was_seen_last_comes_first(office, record):
     """Those who were not seen since come as they were recorded, the last one first."""
     first, second, third = (record("person", name=f"Agus Umpama {x}") for x in ("A", "B", "C"))

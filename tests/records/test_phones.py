@@ -63,6 +63,8 @@ def test_a_phone_is_kept_in_one_spelling(raw, number):
         ("0811", "PHN001"),
         ("112", "PHN001"),
         ("+999 1111 1111", "PHN001"),
+        ("0012 345 678", "PHN001"),  # not America, where a number has three digits more
+        ("+1 234 5678", "PHN001"),
         ("0811 1111 1111 ext 5", "PHN001"),
         ("0811 1111 1111 ibu", "PHN001"),  # letters would be dialled as digits
         ("0811 1111 1111 (istri)", "PHN001"),
@@ -135,6 +137,8 @@ def test_a_number_is_read_as_it_is_dialled_at_the_post_or_at_home(country, raw, 
         ("KHM", "88 123 4567", "+62…, +855…"),
         ("VNM", "0812345678", "+62…, +84…"),
         ("KHM", "84 91 111 1111", "+62…, +84…"),
+        ("KHM", "023 123 456", "+62…, +855…"),  # 023 is Phnom Penh, though it has no such number
+        ("KHM", "(0231) 23456", "+62…, +855…"),
     ],
 )
 def test_a_number_of_both_countries_is_asked_about(country, raw, listed):
@@ -167,6 +171,29 @@ def test_no_number_is_moved_to_another_country(country, raw):
         if phonenumbers.is_valid_number(dialled):
             read.append(phonenumbers.format_number(dialled, phonenumbers.PhoneNumberFormat.E164))
     assert read == [number]
+
+
+def examples():
+    """A country abroad with a number of it as the library gives one, in its digits there."""
+    for country in COUNTRIES:
+        region = next(iter(codes.load("country")[country].aliases), "")
+        for sort in (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE):
+            example = phonenumbers.example_number_for_type(region, sort)
+            digits = phonenumbers.national_significant_number(example) if example else "0"
+            if region != "ID" and digits[0] != "0":
+                yield country, digits
+
+
+@given(st.sampled_from([*examples()]), st.from_regex("[0-9]{2}", fullmatch=True))
+def test_digits_mistaken_inside_a_number_of_the_post_make_no_indonesian_one(example, wrong):
+    """A slip behind the code of an area or a network is refused, or still abroad."""
+    country, digits = example
+    raw = f"0{digits[:2]}{wrong}{digits[4:]}"
+    try:
+        number = Phone().read(raw, Here(TODAY, country))
+    except Unreadable:
+        return
+    assert not number.startswith("+62")
 
 
 @given(st.sampled_from(["+62", "0"]), st.from_regex(r"[0-9]{5,17}", fullmatch=True))
