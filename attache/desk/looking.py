@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from attache.records import RecordType
     from attache.records.record import Field, Record
 
+_NEAR = 0.6
+"""How close the name of a field must come to a word to be meant by it."""
 Test = Callable[[Kept[Any]], bool]
 
 
@@ -132,7 +134,7 @@ def _tests(office: Office, kind: RecordType, filters: Filters) -> list[Test]:
     where = {n: read(n, kind.fields[n].kind, text) for n, text in filters.where.items()}
     where = {n: _whole(office, kind.fields[n], value) for n, value in where.items()}
     if filters.sort and filters.sort.lstrip("-") not in kind.fields:
-        problems.append(problem("FLD001", "sort"))
+        problems.append(_no_such_field(kind, filters.sort.lstrip("-")))
     if problems:
         raise Refused(*problems)
     tests: list[Test] = [_holds(name, value) for name, value in where.items()]
@@ -140,6 +142,16 @@ def _tests(office: Office, kind: RecordType, filters: Filters) -> list[Test]:
     tests += [lambda k: day_of(office, kind, k) <= until] if until else []
     tests += [_says(filters.search)] if filters.search else []
     return tests
+
+
+def _no_such_field(kind: RecordType, name: str) -> Problem:
+    """The refusal of a field to sort by, with the one whose name or title comes nearest."""
+    from attache.exchange.headers import nearest
+
+    near = nearest(name, kind, _NEAR)
+    if near not in kind.fields:
+        return problem("FLD001", "sort")
+    return problem("FLD002", "sort", nearest=near)
 
 
 def day_of(office: Office, kind: RecordType, kept: Kept[Any]) -> date:

@@ -209,6 +209,35 @@ def test_a_search_finds_every_value_of_every_field(office, kind):
                 assert new.ref in [k.ref for k in found], (name, search)
 
 
+@pytest.mark.parametrize(
+    ("sort", "near"),
+    [
+        ("nama", "name"),
+        ("-brith_date", "birth_date"),
+        ("tanggal_lahir", "birth_date"),
+        ("nosuch", "phone"),
+        ("qqqq", None),
+    ],
+)
+def test_a_field_to_sort_by_that_there_is_not_names_the_nearest(office, sort, near):
+    """By its name, or by its title in either language."""
+    with pytest.raises(Refused) as refused:
+        looking.listing(office(), records.named("person"), Filters(sort=sort))
+    (found,) = refused.value.problems
+    assert (found.code, found.field) == ("FLD002" if near else "FLD001", "sort")
+    assert found.args.get("nearest") == near
+
+
+@pytest.mark.parametrize("kind", records.RECORD_TYPES, ids=lambda t: t.name)
+def test_what_is_near_is_a_field_that_can_be_sorted_by(office, kind):
+    for word in ("ref", "no", "row", "tempat tanggal lahir", *(n[:-1] for n in kind.fields)):
+        if word not in kind.fields:
+            with pytest.raises(Refused) as refused:
+                looking.listing(office(), kind, Filters(sort=word))
+            (found,) = refused.value.problems
+            assert found.args.get("nearest", "name") in {*kind.fields, "name"}
+
+
 def test_everything_wrong_with_the_filters_is_said_at_once(office):
     wrong = Filters(since="besok lusa", until="x", where={"topic": "stya"}, sort="colour")
     with pytest.raises(Refused) as refused:
