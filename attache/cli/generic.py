@@ -248,7 +248,8 @@ def record_now(kind: RecordType, values: dict[str, Any], from_: str, **preset: A
             session().office, kind, raws, new_people=new_people, answers=answers
         )
 
-    return show.recorded(settled(len(raws), record), kind)
+    may_be_blank = [field.name for field in kind.fields.values() if not field.required]
+    return show.recorded(settled(len(raws), record, may_be_blank), kind)
 
 
 def _plain_record(kind: RecordType) -> Any:

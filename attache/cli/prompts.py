@@ -253,12 +253,14 @@ def _person(place: Place, query: str) -> Any:
 
 def another(title: str, *, leave_out: bool = False) -> str:
     """Another name for somebody who was not found; blank only where they may be left out."""
-    hint = _("Enter leaves this one out") if leave_out else ""
+    hint = _("Enter leaves this one out") if leave_out else _("Ctrl-C stores nothing")
     while True:
-        text = answer(f"{title}{f' ({hint})' if hint else ''}: ")
+        text = answer(f"{title} ({hint}): ")
         if "\n" in text:
             _tell("TXT006")
-        elif any(map(str.isalnum, text)) or (leave_out and not text):
+        elif leave_out and text in ("", NONE):
+            return ""
+        elif any(map(str.isalnum, text)):
             return text
         else:
             _tell("PER020")

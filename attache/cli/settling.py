@@ -5,7 +5,7 @@ Nothing is stored before the last answer, and the vault is not held while somebo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from attache.cli import prompts, who
@@ -14,6 +14,7 @@ from attache.cli.changes import old_and_new
 from attache.cli.session import session
 from attache.cli.values import title_of
 from attache.desk.questions import (
+    LEFT_OUT,
     NOBODY,
     SEVERAL,
     Answer,
@@ -28,10 +29,13 @@ from attache.problems import DecisionNeeded, Refused, problem
 from attache.records import RecordType
 
 
-def settled(count: int, act: Callable[[Answers], Recorded]) -> Recorded:
+def settled(
+    count: int, act: Callable[[Answers], Recorded], may_be_blank: Collection[str] = ()
+) -> Recorded:
     """What was recorded, with an answer to every question about a person in `count` records.
 
-    Raises what `act` raises where nobody is there to answer.
+    In the fields that may be blank somebody who was named can be left out. Raises what `act`
+    raises where nobody is there to answer.
     """
     answers: dict[Place, Answer] = dict(session().answers)
     while True:
@@ -42,7 +46,12 @@ def settled(count: int, act: Callable[[Answers], Recorded]) -> Recorded:
             if not questions or not session().interactive:
                 raise
         for question in _ready(questions):
-            answers[question.place] = _answered(question, count, answers.get(question.place))
+            answers[question.place] = _answered(
+                question,
+                count,
+                answers.get(question.place),
+                leave_out=question.place.field in may_be_blank,
+            )
 
 
 def is_meant(kind: RecordType, replaced: Mapping[str, Any]) -> bool:
@@ -63,23 +72,25 @@ def _ready(questions: Iterable[Question]) -> Iterable[Question]:
         open_.add(question.place)
 
 
-def _answered(question: Question, count: int, before: Answer | None) -> Answer:
+def _answered(question: Question, count: int, before: Answer | None, *, leave_out: bool) -> Answer:
     """The answer about one person, beside what was answered about them before."""
     if question.code in (SEVERAL, NOBODY):
-        return _named(question, count)
+        return _named(question, count, leave_out=leave_out)
     said = who.decide(question, count)
     if before is None:
         return said
     return said._replace(offered=said.offered | before.offered, described=before.described)
 
 
-def _named(question: Question, count: int) -> Answer:
+def _named(question: Question, count: int, *, leave_out: bool) -> Answer:
     """The answer about somebody who was only named; somebody new is described."""
     say("")
     say(who.told(question, count))
     query = str(question.given["query"])
     found = who.among(query, question.candidates, len(question.candidates))
     while found is None:
-        query = prompts.another(title_of(question.place.field))
+        query = prompts.another(title_of(question.place.field), leave_out=leave_out)
+        if not query:
+            return Answer(LEFT_OUT)
         found = who.pick(query)
     return prompts.with_description(found, query)

@@ -11,6 +11,7 @@ from attache import records
 from attache.desk.judging import Judged, Raw, at_post, judge
 from attache.desk.questions import (
     DIFFERENT,
+    LEFT_OUT,
     NOBODY,
     SEVERAL,
     UNSURE,
@@ -94,6 +95,8 @@ class Meant:
         if not isinstance(part, str) or is_ref_of_person(part) or self.work.find(part):
             return part, ()
         answer = self._answer(place)
+        if answer and answer.meant == LEFT_OUT:
+            return None, ()
         if answer and (known := self._known(answer)):
             return self._settle(place, known), ()
         try:

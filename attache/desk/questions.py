@@ -12,6 +12,8 @@ from attache.problems import AttacheError, DecisionNeeded, Problem, Refused, err
 
 DIFFERENT, UNSURE = "different", "unsure"
 """What may be answered instead of a person: values of `identity-answer`."""
+LEFT_OUT = "left-out"
+"""The answer that somebody who was named is not recorded, in a field that may be blank."""
 SEVERAL, NOBODY = "PER004", "PER005"
 """The codes of questions about a name: who of several is meant, and whether it is somebody new."""
 
@@ -29,6 +31,8 @@ class Place(NamedTuple):
 
 class Answer(NamedTuple):
     """Who is meant: a ref, a person at another place of the list, or a value of `identity-answer`.
+
+    Of somebody who was only named also that they are left out.
 
     `offered` are those among whom was chosen: where others turn up, the question is open again.
     `described` are the fields of a new person who was only named.

@@ -135,6 +135,43 @@ def test_nobody_of_a_name_can_be_registered_or_named_again(cli, keyboard, known)
     assert documents(cli.vault, "consultation")[0]["persons"] == [known]
 
 
+@pytest.mark.parametrize("blank", ["", "-"])
+def test_who_was_named_can_be_left_out_of_a_field_that_may_be_blank(cli, keyboard, blank):
+    term = keyboard(*QUICK, "--summary", "x", "--person", "P1; tidak ada")
+    term.answer("Who is it (n)", "")
+    term.answer("Persons (Enter leaves this one out)", blank)
+    assert term.end() == (0, False)
+    assert documents(cli.vault, "consultation")[0]["persons"] == ["PNH-A-P1"]
+
+
+def test_a_field_that_may_be_blank_is_left_blank(cli, keyboard):
+    term = keyboard(*QUICK, "--summary", "x", "--person", "tidak ada")
+    term.answer("Who is it (n)", "")
+    term.answer("Persons (Enter leaves this one out)", "")
+    assert term.end() == (0, False)
+    assert documents(cli.vault, "consultation")[0]["persons"] == []
+
+
+def test_where_somebody_is_needed_the_way_out_is_shown(cli, keyboard):
+    term = keyboard("victim", "record", "--channel", "walk-in", "--person", "tidak ada")
+    term.answer("Who is it (n)", "")
+    term.answer("Person (Ctrl-C stores nothing)", "")
+    assert "No name and no number stands here." in term.until("Person (Ctrl-C stores nothing)")
+    term.interrupt()
+    assert term.end()[0] == 130
+
+
+def test_in_an_edit_a_name_that_nobody_has_empties_no_field(cli, keyboard):
+    cli.json(*QUICK, "--summary", "x", "--person", "P1")
+    term = keyboard("consult", "edit", "C1", "--person", "tidak ada")
+    term.answer("Who is it (n)", "")
+    term.answer("Persons (Ctrl-C stores nothing)", "")
+    term.until("Persons (Ctrl-C stores nothing)")
+    term.interrupt()
+    assert term.end()[0] == 130
+    assert documents(cli.vault, "consultation")[0]["persons"] == ["PNH-A-P1"]
+
+
 def test_enter_takes_nobody_who_only_shares_a_name(cli, keyboard):
     for name in "ABCDEFGHIJKL":
         cli.json("person", "add", "--new", "--name", f"Agus Umpama {name}uji")
