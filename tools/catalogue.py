@@ -97,8 +97,7 @@ def _in_code() -> Iterator[tuple[Id, str]]:
 
 def _in_declarations() -> Iterator[tuple[Id, str]]:
     for wording in CATALOGUE.values():
-        yield wording.message, "attache/problems/catalogue.py"
-        yield wording.fix, "attache/problems/catalogue.py"
+        yield from ((text, "attache/problems/catalogue.py") for text in wording.texts)
     for kind in records.RECORD_TYPES:
         yield kind.title, "attache/records/__init__.py"
         yield kind.plural, "attache/records/__init__.py"

@@ -50,7 +50,7 @@ class Problem:
 
     def message(self, translate: Translate) -> str:
         """What is wrong, in the officer's language."""
-        return self._worded(CATALOGUE[self.code].message, translate)
+        return self._worded(CATALOGUE[self.code].message_for(self.args), translate)
 
     def fix(self, translate: Translate) -> str:
         """What to do about it, in the officer's language."""

@@ -5,15 +5,29 @@ A message says what is wrong and never repeats a value; a fix says what to do.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 
 class Wording(NamedTuple):
-    """What one code says. An error forbids storing, a warning does not."""
+    """What one code says. An error forbids storing, a warning does not.
+
+    `one` is the message where the count among its args is 1, if the usual one does not fit that.
+    """
 
     message: str
     fix: str
     level: Literal["error", "warning"] = "error"
+    one: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it can say."""
+        return tuple(filter(None, (self.message, self.one, self.fix)))
+
+    def message_for(self, args: Mapping[str, object]) -> str:
+        """The message that fits the args."""
+        return self.one if self.one and args.get("count") == 1 else self.message
 
 
 # fmt: off  # one problem, one line
@@ -104,8 +118,10 @@ CATALOGUE: dict[str, Wording] = {
     "DAT012": Wording(
         "{count} dates of this column can be day/month or month/day, and no other one tells which; "
         "they were read as day/month/year.",
-        "Compare one of them with its document; if the month comes first, write it as a word.",
+        "Compare one with its document; if the month comes first, write it as a word.",
         "warning",
+        "One date of this column can be day/month or month/day, and no other one tells which; it "
+        "was read as day/month/year.",
     ),
     "DAT013": Wording(
         "Day and month of {count} dates of this column may be exchanged: the spreadsheet program "
@@ -679,6 +695,7 @@ CATALOGUE: dict[str, Wording] = {
         "{count} cells were taken as blank, because their words say that there is nothing: {words}.",
         "Nothing, if that is right.",
         "warning",
+        "One cell was taken as blank, because it says that there is nothing: {words}.",
     ),
     "XLS121": Wording(
         "Sums, notes and signatures below the table were passed over: rows {rows}.",

@@ -120,7 +120,7 @@ def test_help_in_english_is_in_english(cli):
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_problem_is_worded_in_both_languages(code):
     wording = CATALOGUE[code]
-    for text in (wording.message, wording.fix):
+    for text in wording.texts:
         assert both(text).id != text
 
 

@@ -57,7 +57,7 @@ def test_a_code_says_what_is_wrong_and_what_to_do(code):
     wording = CATALOGUE[code]
     assert re.fullmatch(r"[A-Z]{3}\d{3}", code)
     assert wording.level in ("error", "warning")
-    for text in (wording.message, wording.fix):
+    for text in wording.texts:
         assert text.strip() == text
         assert text
         assert "\n" not in text
@@ -67,7 +67,7 @@ def test_a_code_says_what_is_wrong_and_what_to_do(code):
 def test_a_wording_can_be_filled_in(code):
     """Its braces are balanced, and its placeholders have names."""
     wording = CATALOGUE[code]
-    for text in (wording.message, wording.fix):
+    for text in wording.texts:
         names = placeholders(text)
         assert all(name.isidentifier() for name in names)
         assert text.format(**dict.fromkeys(names, "x"))
@@ -77,4 +77,5 @@ def test_a_wording_can_be_filled_in(code):
 def test_whoever_raises_a_code_gives_what_its_wording_needs(where, code, given):
     """Otherwise the problem could not be shown at all."""
     wording = CATALOGUE[code]
-    assert placeholders(wording.message) | placeholders(wording.fix) <= given
+    assert placeholders("".join(wording.texts)) <= given
+    assert not wording.one or "count" in given

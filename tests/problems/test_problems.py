@@ -8,6 +8,7 @@ import pytest
 
 from attache import problems
 from attache.problems import AttacheError, NoSuchRecord, Refused, errors, problem
+from attache.problems.catalogue import CATALOGUE
 
 EXIT_CODES = {
     "Fault": 1,
@@ -34,6 +35,14 @@ def test_a_problem_says_what_is_wrong_and_what_to_do():
     assert found.message(str) == "The number must lie between 0 and 100."
     assert found.fix(str) == "Correct the number."
     assert found.field == "relief_percent"
+
+
+@pytest.mark.parametrize("code", [code for code, wording in CATALOGUE.items() if wording.one])
+def test_one_thing_is_told_as_one(code):
+    """A wording for one is one of several too, with another number."""
+    one, two = (problem(code, count=count, words="“x”").message(str) for count in (1, 2))
+    assert one.startswith("One ")
+    assert two.startswith("2 ")
 
 
 def test_texts_inside_a_wording_are_translated_with_it():
