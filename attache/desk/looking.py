@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import codes, records
 from attache.desk.recording import read_value, standing
 from attache.language import current
-from attache.problems import Problem, Refused, problem
+from attache.problems import Problem, Refused, Word, problem
 from attache.records.kept import Kept
 from attache.records.kinds import Day, Kind
 from attache.records.record import fields
@@ -151,7 +151,7 @@ def _no_such_field(kind: RecordType, name: str) -> Problem:
     near = nearest(name, kind, _NEAR)
     if near not in kind.fields:
         return problem("FLD001", "sort")
-    return problem("FLD002", "sort", nearest=near)
+    return problem("FLD002", "sort", nearest=Word(near))
 
 
 def day_of(office: Office, kind: RecordType, kept: Kept[Any]) -> date:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from attache.problems import Problem, problem
+from attache.problems import Problem, Word, problem
 from attache.records.columns import Column
 from attache.records.here import Here
 from attache.records.kinds import Kind
@@ -143,7 +143,7 @@ def _unknown(model: type[Record], name: object) -> Problem:
     if not isinstance(name, str):
         return problem("FLD003", str(name))
     close = get_close_matches(name, fields(model), n=1)
-    return problem("FLD002", name, nearest=close[0]) if close else problem("FLD001", name)
+    return problem("FLD002", name, nearest=Word(close[0])) if close else problem("FLD001", name)
 
 
 def blank(value: object) -> bool:

@@ -226,6 +226,7 @@ def test_a_field_to_sort_by_that_there_is_not_names_the_nearest(office, sort, ne
     (found,) = refused.value.problems
     assert (found.code, found.field) == ("FLD002" if near else "FLD001", "sort")
     assert found.args.get("nearest") == near
+    assert not near or near in found.fix(lambda text: language.say("id", text))  # as it is typed
 
 
 @pytest.mark.parametrize("kind", records.RECORD_TYPES, ids=lambda t: t.name)
