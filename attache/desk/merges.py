@@ -154,7 +154,7 @@ def joined_with(view: View, ref: str) -> list[Kept[Any]]:
 
 def recorded_since(view: View, ref: str, line: Line) -> list[str]:
     """The refs of records about somebody that are younger than a line of the log."""
-    named = (k for k, _ref in naming(view, [ref]) if k.kind != DECISION)
+    named = (k for k, _ref in naming(view, [ref]) if k.kind not in (DECISION, former.KIND))
     return list(dict.fromkeys(k.ref for k in named if k.id > line.id))
 
 

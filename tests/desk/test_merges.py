@@ -22,7 +22,8 @@ from tests.desk import offices
 from tests.desk.offices import office_at
 
 STAMPS = ("rev", "changed_by", "changed_at")
-APART = ("identity-decision", "post")
+APART = ("identity-decision", "former-number", "post")
+"""Types that keep who was joined and which number was replaced; test_former.py is about those."""
 PEOPLE = ("P1", "P2", "P3", "P4")
 FIELDS = st.fixed_dictionaries(
     {"name": st.sampled_from(["Siti Contoh", "Sitti Contoh", "Budi Misal"])},
