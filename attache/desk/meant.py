@@ -94,11 +94,8 @@ class Meant:
         """The ref of somebody who is named by it, a whole number or a name; None where open."""
         if not isinstance(part, str) or is_ref_of_person(part) or self.work.find(part):
             return part, ()
-        answer = self._answer(place)
-        if answer and answer.meant == LEFT_OUT:
-            return None, ()
-        if answer and (known := self._known(answer)):
-            return self._settle(place, known), ()
+        if answer := self._answer(place):
+            return self._answered(place, answer, part)
         try:
             ref, nobody = named_person(self.work, part)
             if not nobody:
@@ -106,10 +103,10 @@ class Meant:
             candidates: Any = ()
         except DecisionNeeded as needed:
             candidates = needed.data["candidates"]
-        if not answer and not self.new_people:
+        if not self.new_people:
             self._ask(SEVERAL if candidates else NOBODY, place, {"query": part}, candidates)
             return None, ()
-        return self._person(place, _description(answer, part, self.here))
+        return self._person(place, _description(part, self.here))
 
     def people(
         self, row: int, name: str, parts: Iterable[object], start: int = 1
@@ -136,6 +133,21 @@ class Meant:
             problems += found
             given[name] = refs if declared.kind.many else next(iter(refs), None)
         return given, problems
+
+    def _answered(
+        self, place: Place, answer: Answer, part: str
+    ) -> tuple[object, tuple[Problem, ...]]:
+        """The ref of somebody who was named, as it was answered.
+
+        A description counts, whoever has come to bear that name or number since it was asked.
+        """
+        if answer.meant == LEFT_OUT:
+            return None, ()
+        if answer.described is not None:
+            return self._person(place, answer.described)
+        if known := self._known(answer):
+            return self._settle(place, known), ()
+        return self._person(place, _description(part, self.here))
 
     def _person(self, place: Place, part: object) -> tuple[object, tuple[Problem, ...]]:
         """The ref of somebody who is described or named."""
@@ -259,10 +271,8 @@ def is_ref_of_person(part: object) -> bool:
     return is_id(part.lower()) or bool(ref and ref.letter == "P")
 
 
-def _description(answer: Answer | None, part: str, here: Here) -> Mapping[str, object]:
+def _description(part: str, here: Here) -> Mapping[str, object]:
     """The description of somebody new who was only named."""
-    if answer and answer.described is not None:
-        return answer.described
     from attache.desk.people import typed
 
     return typed(part, here)
