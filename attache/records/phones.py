@@ -34,8 +34,9 @@ _AROUND = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BETWEEN = re.compile(r"[/,;|&\n]|\b(?:atau|dan|or|and)\b", re.IGNORECASE)
-_INTERNATIONAL = re.compile(r"\D*(?:\+|00|62[\s.-]?\d)")
+_INTERNATIONAL = re.compile(r"\D*(?:\+|00)")
 _WITH_0 = re.compile(r"\D*0")
+_AS_CODE = re.compile(rf"\D*{INDONESIA}")
 # Without + or 0 only these are Indonesian for certain: 855 is Cambodia and a mobile prefix (0855)
 # that lost its 0, 84 and 86 are Vietnam and China, and whatever does not begin so is abroad.
 _CERTAIN = re.compile(r"\D*8(?!55)[0-35-9](?<!86)")
@@ -115,22 +116,24 @@ def _dialled(text: str, country: str) -> str:
 
     Without its 0 it may also be one that lost its +, unless it begins as Indonesian ones do.
     """
-    meant = [*_meant(text, country)]
-    abroad = _without_its_plus(text, meant)
+    coded = None if _WITH_0.match(text) else _abroad(text)
+    meant = [*_meant(text, country, coded)]
+    abroad = coded if coded and _may_be_abroad(text, coded, meant) else None
     if abroad or len(meant) > 1:
-        raise Unreadable("PHN010", codes=_listed([*meant, *abroad]))
-    if not meant:
+        raise Unreadable("PHN010", codes=_listed([*meant, *filter(None, [abroad])]))
+    number = _e164(meant[0]) if meant else ""
+    # An area code 062x that lost its 0 is too unlikely beside a number that is too short for +62.
+    if not number or (_AS_CODE.match(text) and number.startswith(f"+{INDONESIA}{INDONESIA}")):
         raise Unreadable("PHN001")
-    return _e164(meant[0])
+    return number
 
 
-def _without_its_plus(text: str, meant: list[PhoneNumber]) -> list[PhoneNumber]:
-    """The number of another country that a text may be that begins neither with + nor with 0."""
-    if _WITH_0.match(text) or _CERTAIN.match(text):
-        return []
-    abroad = _abroad(text)
+def _may_be_abroad(text: str, coded: PhoneNumber, meant: list[PhoneNumber]) -> bool:
+    """Whether a text that begins neither with + nor with 0 may be meant with its country code."""
+    if coded in meant or _CERTAIN.match(text):
+        return False
     of_the_post = len(meant) == 1 and meant[0].country_code != INDONESIA
-    return [abroad] if abroad and not (of_the_post and not _is_valid(abroad)) else []
+    return not of_the_post or _is_valid(coded)
 
 
 def _listed(numbers: list[PhoneNumber]) -> str:
@@ -139,17 +142,20 @@ def _listed(numbers: list[PhoneNumber]) -> str:
     return ", ".join(f"+{code}…" for code in sorted(codes))
 
 
-def _meant(text: str, country: str) -> Iterator[PhoneNumber]:
+def _meant(text: str, country: str, coded: PhoneNumber | None) -> Iterator[PhoneNumber]:
     """The numbers that somebody may mean who dials so at the post or in Indonesia.
 
     One of the post that there is not stands beside an Indonesian one where only digits inside it
-    can be wrong (023 is Phnom Penh too): that it is Indonesian is not certain.
+    can be wrong (023 is Phnom Penh too): that it is Indonesian is not certain. `coded` is what the
+    text is with its country code, where it may have one.
     """
-    at_home, here = (_parsed(text, region) for region in ("ID", _region(country) or "ID"))
+    at_home, here = (_parsed(text, region) for region in ("ID", _region(country)))
+    if coded and coded.country_code == INDONESIA and _is_valid(coded):
+        at_home = coded
     indonesian = at_home is not None and _is_valid(at_home)
     if at_home and indonesian:
         yield at_home
-    if here is None or here == at_home:
+    if here is None or here == at_home or _region(country) == "ID":
         return
     if _is_valid(here) or (indonesian and _begins_as_in(country, str(here.national_number))):
         yield here

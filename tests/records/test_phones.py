@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import phonenumbers
 import pytest
 from hypothesis import given
@@ -118,6 +120,11 @@ AT_THE_POST = [
     ("MYS", "012-345 6789", "+60123456789"),
     ("SGP", "8123 4567", "+6581234567"),  # no 0 is dialled there
     ("VNM", "096 123 4567", "+84961234567"),
+    ("SGP", "62 812 3456 7890", "+6281234567890"),
+    ("AUS", "61 2 6234 5678", "+61262345678"),
+    ("", "62 21 555 1234", "+62215551234"),
+    ("DEU", "49 30 123456", "+4930123456"),
+    ("USA", "1 626 528 3862", "+16265283862"),
     ("IDN", "0812 3456 789", "+628123456789"),
     ("XXA", "0812 3456 789", "+628123456789"),
     ("", "0812 3456 789", "+628123456789"),
@@ -139,6 +146,11 @@ def test_a_number_is_read_as_it_is_dialled_at_the_post_or_at_home(country, raw, 
         ("KHM", "84 91 111 1111", "+62…, +84…"),
         ("KHM", "023 123 456", "+62…, +855…"),  # 023 is Phnom Penh, though it has no such number
         ("KHM", "(0231) 23456", "+62…, +855…"),
+        ("KHM", "855 23 123 4567", "+62…, +855…"),  # 0855 is a network of Indonesia
+        ("SGP", "6235 6789", "+62…, +65…"),  # 0623 is Kisaran
+        ("HKG", "6281 2345", "+62…, +852…"),
+        ("QAT", "6231 6769", "+62…, +974…"),
+        ("USA", "(626) 528-3862", "+1…, +62…"),
     ],
 )
 def test_a_number_of_both_countries_is_asked_about(country, raw, listed):
@@ -149,7 +161,15 @@ def test_a_number_of_both_countries_is_asked_about(country, raw, listed):
     assert listed in problem(refused.value.code, "phone", **refused.value.args_).fix(str)
 
 
-@pytest.mark.parametrize("raw", ["0812-000", "012 345 678", "096 123 4567"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "0812-000",
+        "012 345 678",
+        "096 123 4567",
+        "6281 2345",  # too short for +62, and hardly 0628 without its 0
+    ],
+)
 def test_a_number_that_neither_country_has_is_refused(raw):
     with pytest.raises(Unreadable, match="PHN001"):
         Phone().read(raw, Here(TODAY, "IDN"))
@@ -163,6 +183,7 @@ def test_no_number_is_moved_to_another_country(country, raw):
     except Unreadable:
         return
     if raw.strip(" (").startswith("62"):
+        assert number == f"+{raw.strip(' (')}" or not number.startswith("+62")
         return
     regions = {"ID", *codes.load("country")[country].aliases[:1]}
     read = []
@@ -182,6 +203,33 @@ def examples():
             digits = phonenumbers.national_significant_number(example) if example else "0"
             if region != "ID" and digits[0] != "0":
                 yield country, digits
+
+
+@given(st.sampled_from([*examples()]), st.booleans(), st.data())
+def test_what_is_dialled_at_a_post_becomes_no_indonesian_number(example, zero, data):
+    """Also where it begins with 62, as the country code of Indonesia does."""
+    country, digits = example
+    region = codes.load("country")[country].aliases[0]
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    trunk = "0" if zero and metadata and metadata.national_prefix == "0" else ""
+    rest = len(digits) - 2
+    sixty_two = "62" + data.draw(st.from_regex(f"[0-9]{{{rest}}}", fullmatch=True))
+    for local in (digits, sixty_two):
+        here = phonenumbers.parse(local, region)
+        if str(here.national_number) != local or not phonenumbers.is_valid_number(here):
+            continue
+        with suppress(Unreadable):
+            read = Phone().read(trunk + local, Here(TODAY, country))
+            assert not read.startswith("+62"), (country, local)
+
+
+@given(st.sampled_from([*examples()]))
+def test_a_number_of_the_post_with_its_code_but_without_plus_stays_there(example):
+    country, digits = example
+    region = codes.load("country")[country].aliases[0]
+    code = phonenumbers.country_code_for_region(region)
+    with suppress(Unreadable):
+        assert Phone().read(f"{code} {digits}", Here(TODAY, country)) == f"+{code}{digits}"
 
 
 @given(st.sampled_from([*examples()]), st.from_regex("[0-9]{2}", fullmatch=True))
