@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk import former
 from attache.desk.judging import judge
-from attache.desk.merges import take_apart
+from attache.desk.merges import OTHER, SUCCESSOR, take_apart, take_back
+from attache.desk.moving import move
 from attache.desk.recording import CORRECTED, Recorded, listed, naming, of_kind
 from attache.desk.theirs import not_ours
 from attache.language import N_
@@ -15,17 +17,14 @@ from attache.problems import DecisionNeeded, Refused, errors, problem
 from attache.records.record import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from attache.desk.office import Office
+    from attache.problems import Problem
     from attache.records.kept import Kept
     from attache.records.record import Field
-    from attache.vault import View, Work
+    from attache.vault import Line, View, Work
 
-OTHER = "other"
-"""How a conflict was resolved where neither side's value was taken."""
-STANDING, SUCCESSOR = "withdrawn", "replaced_by"
-"""Fields of conflicts on whether a record stands, and on what took its place."""
+STANDING = "withdrawn"
+"""The field of a conflict on whether a record stands."""
 TITLES = {STANDING: N_("Withdrawn"), SUCCESSOR: N_("Replaced by")}
 """What these two are called; the others are fields of the record."""
 
@@ -77,7 +76,7 @@ def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
         if conflict.content.field == STANDING:
             _let_stand(work, record, value)
         elif conflict.content.field == SUCCESSOR:
-            _let_succeed(office, work, conflict, value)
+            warnings = _let_succeed(office, work, conflict, value)
         else:
             warnings = _set(office, work, conflict, value)
         decided = conflict.content.model_copy(update={"resolved": choice.seat or OTHER})
@@ -94,6 +93,8 @@ def _set(office: Office, work: Work, conflict: Kept[Any], value: object) -> tupl
     if errors(judged.problems):
         raise Refused(*judged.problems)
     decided = work.decide(record, judged.content, name)
+    if record.stamp.withdrawn:
+        return judged.problems
     former.keep(work, decided, former.numbers_of(record.content))
     former.keep_said(work, decided, conflict.content, kept(record.content))
     return judged.problems
@@ -109,23 +110,55 @@ def _let_stand(work: Work, record: Kept[Any], reason: Any) -> None:
     work.withdraw(record, reason)
 
 
-def _let_succeed(office: Office, work: Work, conflict: Kept[Any], chosen: Any) -> None:
+def _let_succeed(
+    office: Office, work: Work, conflict: Kept[Any], chosen: Any
+) -> tuple[Problem, ...]:
     """Have a record lead to the one that was chosen; none is chosen of people who are two."""
     record = work.get(conflict.content.about)
+    now = work.in_place_of(record)
     if not chosen:
-        stays = work.in_place_of(record)
-        if stays and stays.id != record.id:
-            take_apart(work, stays, record, office.today)
-        else:
-            work.restore(record)
-        return
-    stays = work.get(chosen)
+        if now and now.id != record.id:
+            return take_apart(work, now, record, office.today).problems
+        work.restore(record)
+        return ()
     if type(record.content).ENTRY:
-        for other in _corrections(work, conflict):
-            if other.ref != stays.ref and not other.stamp.withdrawn:
-                work.withdraw(other, CORRECTED, replaced_by=stays.ref)
-        if stays.stamp.withdrawn:
-            work.restore(stays)
+        _correct_by(work, conflict, work.get(chosen))
+        return ()
+    named = work.get(chosen)
+    stays = work.in_place_of(named)
+    if stays is None:
+        raise Refused(problem("REF004", "take"))
+    if stays.id == record.id or (now and now.id == record.id):
+        return ()  # they were joined the other way round, or taken apart, since it was asked
+    problems = [
+        p for line in _other_joins(work, conflict, chosen) for p in _unjoin(work, line, record)
+    ]
+    work.withdraw(work.get(record.id), record.stamp.withdrawn or CORRECTED, replaced_by=stays.ref)
+    move(work, record.ref, stays.ref)
+    return tuple(problems)
+
+
+def _other_joins(work: Work, conflict: Kept[Any], chosen: Any) -> Iterator[Line]:
+    """The lines by which a person was made part of somebody who was not chosen."""
+    for said in conflict.content.values:
+        line = work.line(said["line"]) if said["value"] not in (None, chosen) else None
+        if line:
+            yield line
+
+
+def _unjoin(work: Work, line: Line, record: Kept[Any]) -> Iterator[Problem]:
+    for change in line.changes:
+        yield from take_back(work, change, record.id)
+
+
+def _correct_by(work: Work, conflict: Kept[Any], stays: Kept[Any]) -> None:
+    """Have the correction stand that was chosen, and the others lead to it."""
+    record = work.get(conflict.content.about)
+    for other in _corrections(work, conflict):
+        if other.ref != stays.ref and not other.stamp.withdrawn:
+            work.withdraw(other, CORRECTED, replaced_by=stays.ref)
+    if stays.stamp.withdrawn:
+        work.restore(stays)
     work.withdraw(work.get(record.id), record.stamp.withdrawn or CORRECTED, replaced_by=stays.ref)
 
 
@@ -141,7 +174,9 @@ def _chosen(conflict: Kept[Any], choice: Choice) -> object:
     if (choice.seat is None) == (choice.value is None):
         raise Refused(problem("MRG007", "take"))
     values = {said["seat"]: said["value"] for said in conflict.content.values}
-    if choice.value is not None and conflict.content.field not in TITLES:
+    if choice.value is not None:
+        if conflict.content.field in TITLES:
+            raise Refused(problem("MRG015", "value", seats=", ".join(values)))
         return choice.value
     if choice.seat not in values:
         raise Refused(problem("MRG006", "take", seats=", ".join(values)))

@@ -7,7 +7,7 @@ that both sides made from the same row, the earlier one stays, and the other lea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -17,6 +17,7 @@ from attache.language import N_
 from attache.records.record import kept
 from attache.records.refs import read_ref
 from attache.vault.copies.conflicts import Clash, Voice
+from attache.vault.copies.sides import place_of
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -25,16 +26,20 @@ if TYPE_CHECKING:
 
 IMPORTED_TWICE = N_("the same row was taken in on another copy")
 """The reason with which the later of two records is withdrawn."""
-Rows = dict[tuple[str, str], list[str]]
-"""The refs that were added, by sheet type and digest of the row."""
+Rows = dict[tuple[object, ...], list[str]]
+"""The refs that were added, by type and digest of the row, and by type, file, sheet and row."""
+_DIGEST, _PLACE = "digest", "place"
 
 
 class Joined(NamedTuple):
-    """Two records of one row, of which one leads to the other; `alike` if both say what it says."""
+    """Two records of one row, of which one leads to the other; `says` what the row said, if alike.
+
+    Where the same row was read by other mappings, or went into somebody else since, that is None.
+    """
 
     stays: Kept[Any]
     goes: Kept[Any]
-    alike: bool
+    says: Mapping[str, Any] | None
 
 
 def join_imported_twice(work: Work, merged: Merged) -> list[Joined]:
@@ -42,41 +47,52 @@ def join_imported_twice(work: Work, merged: Merged) -> list[Joined]:
 
     People come first: what was made of the other rows names them.
     """
-    same = sorted(_same(work, merged), key=lambda refs: (_kind(refs[0]) != "person", refs))
-    return [joined for refs in same for joined in _join(work, refs)]
+    same = sorted(_same(work, merged), key=lambda one: (_kind(one[1][0]) != "person", one))
+    return [joined for by, refs in same for joined in _join(work, by, refs)]
 
 
-def _join(work: Work, refs: list[str]) -> Iterator[Joined]:
+def _join(work: Work, by: str, refs: list[str]) -> Iterator[Joined]:
     known = filter(None, map(work.find, refs))
     stand = {k.id: k for k in filter(None, map(work.in_place_of, known))}
     if not stand:
         return
     first, *others = (stand[id_] for id_ in sorted(stand))
     for other in others:
+        alike = by == _DIGEST and first.ref in refs
+        says = _first_said(work, first) if alike else None
         move(work, other.ref, first.ref)
         goes = work.withdraw(work.get(other.id), IMPORTED_TWICE, replaced_by=first.ref)
-        yield Joined(work.get(first.id), goes, first.ref in refs and other.stamp.rev <= 1)
+        yield Joined(work.get(first.id), goes, says)
 
 
-def _same(work: View, merged: Merged) -> Iterator[list[str]]:
-    """The refs of what was added of one row by imports of both sides."""
+def _first_said(view: View, record: Kept[Any]) -> Mapping[str, Any]:
+    """What a record said when it was added."""
+    values = kept(record.content)
+    for told in view.history().naming(record.id):
+        for action, _kind, id_, _ref, _rev, fields in reversed(told["changes"]):
+            if (action, id_) == ("change", record.id):
+                values |= {name: old for name, (old, _new) in fields.items() if name in values}
+    return values
+
+
+def _same(work: View, merged: Merged) -> Iterator[tuple[str, list[str]]]:
+    """What imports of both sides added of one row: how it is told to be one, and the refs."""
     ours, theirs = ([_rows(work, id_) for id_ in sorted(new)] for new in merged.new)
     for key in {k for rows in ours for k in rows} & {k for rows in theirs for k in rows}:
         lists = [rows[key] for rows in (*ours, *theirs) if key in rows]
         for place in range(max(map(len, lists))):
-            yield [refs[place] for refs in lists if place < len(refs)]
+            yield str(key[0]), [refs[place] for refs in lists if place < len(refs)]
 
 
-def differences(stays: Kept[Any], goes: Kept[Any], work: View) -> Iterator[Clash]:
-    """What the two say differently by now, as changes of the one that goes.
-
-    What was never changed since it was recorded says what both began with.
-    """
+def differences(joined: Joined, work: View) -> Iterator[Clash]:
+    """What the one that goes says since the row was taken in, or says otherwise than the other."""
+    stays, goes, says = joined
     here, there = kept(stays.content), kept(goes.content)
     for name in (n for n, value in here.items() if _led(work, there[n]) != _led(work, value)):
-        base = here[name] if stays.stamp.rev <= 1 else None
-        voices = (_voice(stays, here[name]), _voice(goes, there[name]))
-        yield Clash(goes.ref, goes.stamp.post, name, base, voices)
+        base = says[name] if says else None
+        if not says or _led(work, there[name]) != _led(work, base):
+            voices = (_voice(work, stays, name), _voice(work, goes, name))
+            yield Clash(goes.ref, goes.stamp.post, name, base, voices)
 
 
 def rows_recorded_twice(view: View) -> Iterator[str]:
@@ -93,9 +109,11 @@ def _rows(view: View, id_: str) -> Rows:
     rows: Rows = defaultdict(list)
     line = view.find(id_)
     if line and line.kind == "exchange" and not line.stamp.withdrawn:
-        for part in (part for row in line.content.rows for part in parts_of(row)):
+        for row, part in ((r, part) for r in line.content.rows for part in parts_of(r)):
             if part["account"] == "added" and part.get("digest"):
-                rows[_kind(part["ref"]), part["digest"]].append(part["ref"])
+                kind, place = _kind(part["ref"]), (line.content.sha256, row["sheet"], row["row"])
+                rows[_DIGEST, kind, part["digest"]].append(part["ref"])
+                rows[_PLACE, kind, *place].append(part["ref"])
     return rows
 
 
@@ -114,7 +132,13 @@ def _led(view: View, value: Any) -> Any:
     return stays.ref if stays else value
 
 
-def _voice(record: Kept[Any], value: Any) -> Voice:
-    stamp, ref = record.stamp, read_ref(record.ref)
-    by, at = stamp.changed_by or stamp.recorded_by, stamp.changed_at or stamp.recorded_at
-    return Voice(value, by, at, ref.seat if ref else "", "", record.id)
+def _voice(view: View, record: Kept[Any], name: str) -> Voice:
+    """Who said last what a record says in a field."""
+    value, stamp, ref = kept(record.content)[name], record.stamp, read_ref(record.ref)
+    for told in view.history().naming(record.id):
+        for _action, _kind, id_, _ref, _rev, fields in told["changes"]:
+            if id_ == record.id and name in fields:
+                place = place_of(told["ref"])
+                return Voice(value, told["by"], told["at"], place.seat, told["ref"], told["id"])
+    seat = ref.seat if ref else ""
+    return Voice(value, stamp.recorded_by, stamp.recorded_at, seat, "", record.id)

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 MERGED = N_("merged")
 """The reason with which the record is withdrawn that goes."""
 UNMERGED = N_("taken apart again")
+SUCCESSOR = "replaced_by"
+"""The field of a conflict on what took the place of a record."""
+OTHER = "other"
+"""How a conflict was resolved where neither side's value was taken."""
 
 
 class Merge(NamedTuple):
@@ -128,12 +132,21 @@ def take_apart(
     problems: list[Problem] = []
     back = work.restore(goes)
     for change in line.changes:
-        problems += _take_back(work, change, goes.id)
+        problems += take_back(work, change, goes.id)
     given = tuple(_give(work, stays.ref, back.ref, give))
     decide(work, stays.ref, back.ref, "different", today)
     later = [r for r in recorded_since(work, stays.ref, line) if r not in given]
     problems += [problem("PER011", refs=listed(later))] if later else []
+    _close_questions(work, back)
     return Done(work.get(stays.id), back, given, tuple(problems))
+
+
+def _close_questions(work: Work, back: Kept[Any]) -> None:
+    """Whoever takes two people apart has decided into whom one of them went."""
+    for conflict in work.every("conflict"):
+        said = conflict.content
+        if (said.about, said.field, said.resolved) == (back.ref, SUCCESSOR, None):
+            work.change(conflict, said.model_copy(update={"resolved": OTHER}))
 
 
 def parts_of(view: View, ref: str) -> list[Kept[Any]]:
@@ -201,7 +214,7 @@ def _line_of(view: View, goes: Kept[Any]) -> Line:
     raise Refused(problem("PER008", "ref"))
 
 
-def _take_back(work: Work, change: Change, goes: str) -> Iterator[Problem]:
+def take_back(work: Work, change: Change, goes: str) -> Iterator[Problem]:
     """Undo one change of the merge, as far as nothing changed it since."""
     found = work.find(change.id)
     if found is None or change.id == goes:

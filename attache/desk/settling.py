@@ -17,6 +17,7 @@ from attache.desk import former
 from attache.desk.erased import naming_erased
 from attache.desk.imported_twice import differences, join_imported_twice
 from attache.desk.mappings import keep_one_a_header
+from attache.desk.merges import take_back
 from attache.desk.moving import DECISION, move, point
 from attache.problems import errors
 from attache.records.conflict import Conflict
@@ -53,10 +54,11 @@ class Settled(NamedTuple):
 
 def settle(work: Work, merged: Merged, today: date) -> Settled:
     """Do what follows from a merge."""
+    _part_from_the_erased(work, merged)
     twice = join_imported_twice(work, merged)
     clashes = [c for id_, late in merged.late.items() for c in _carry(work, id_, late)]
-    for stays, goes, alike in twice:
-        clashes += () if alike else _carry(work, goes.id, differences(stays, goes, work))
+    for joined in twice:
+        clashes += _carry(work, joined.goes.id, differences(joined, work))
     _lead_on(work, merged)
     if merged.put.get("mapping"):
         keep_one_a_header(work)
@@ -67,7 +69,7 @@ def settle(work: Work, merged: Merged, today: date) -> Settled:
     for ref in conflicts:
         _keep_numbers(work, work.get(ref))
     return Settled(
-        joined=tuple((stays.ref, goes.ref) for stays, goes, _alike in twice),
+        joined=tuple((stays.ref, goes.ref) for stays, goes, _says in twice),
         conflicts=conflicts,
         alike=tuple(_alike(work, *merged.new)),
         about_erased=tuple(_about_erased(work, merged)),
@@ -122,16 +124,25 @@ def _carry(work: Work, id_: str, late: Iterable[Clash]) -> Iterator[Clash]:
     stays = work.in_place_of(gone)
     if stays is None or stays.id == gone.id or type(stays.content).ENTRY:
         return
-    update: dict[str, Any] = {}
+    content = stays.content
     for clash in late:
         value = clash.voices[-1].value
-        new = carried(stays.content, clash.field, clash.base, value)
+        new = carried(content, clash.field, clash.base, value)
         if new is None:
-            first = clash.voices[0]._replace(value=kept(stays.content)[clash.field])
+            first = clash.voices[0]._replace(value=kept(content)[clash.field])
             yield clash._replace(about=stays.ref, voices=(first, clash.voices[-1]))
         else:
-            update |= new
-    former.change(work, stays, revived(type(stays.content), {**kept(stays.content), **update}))
+            content = revived(type(content), {**kept(content), **new})
+    former.change(work, stays, content)
+
+
+def _part_from_the_erased(work: Work, merged: Merged) -> None:
+    """Have what a join moved to somebody who is erased name again whom it was about before."""
+    for id_, ref in merged.released:
+        line = work.line(ref)
+        moved = [c for c in line.changes if c.action == "change"] if line else []
+        for change in (c for c in moved if c.kind != "person"):
+            list(take_back(work, change, id_))
 
 
 def _lead_on(work: Work, merged: Merged) -> None:

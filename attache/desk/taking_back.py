@@ -17,6 +17,7 @@ from attache.desk.undoing import (
     left_alone,
     nobody_waits,
     take_back,
+    touched_by,
     touched_since,
     touches,
 )
@@ -128,14 +129,14 @@ def _one(work: Work, office: Office, change: Change, later: Later) -> Iterator[C
     mine = touches(change.action, change.fields)
     if mine is None or any(theirs is None for _by, theirs in later):
         if later:
-            yield Conflict("UND006", change.ref, later[0][0])
+            yield touched_by(work, change.ref, later[0][0])
         else:
             yield from take_back(work, change, office.today)
         return
     theirs = frozenset[str]().union(*(fields for _by, fields in later if fields))
     if both := mine & theirs:
         by = next(by for by, fields in later if fields and fields & both)
-        yield Conflict("UND006", change.ref, by, tuple(sorted(both)))
+        yield touched_by(work, change.ref, by, both)
     if alone := mine - theirs:
         fields = {name: values for name, values in change.fields.items() if name in alone}
         yield from take_back(work, change._replace(fields=fields), office.today)

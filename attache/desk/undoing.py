@@ -93,11 +93,13 @@ def _named(view: View, name: str) -> Line:
 
 
 def _last_of(view: View, officer: str) -> Line:
-    """The officer's last line that did something and is neither undone nor an undo."""
+    """The officer's last line here that did something and is neither undone nor an undo."""
     history = view.history()
-    undone = history.undone()
-    for told in history.newest():
-        if told["by"] != officer or told["undoes"] or told["ref"] in undone:
+    undone, here = history.undone(), f"{view.post.post}-{view.post.seat}-"
+    for told in history.latest_here():
+        if told["by"] != officer or not told["ref"].startswith(here):
+            continue
+        if told["undoes"] or told["ref"] in undone:
             continue
         did = {(c[0], c[1]) for c in told["changes"] if c[0] in (*CHANGING, "erase")}
         if did - {("add", "post")}:
@@ -131,7 +133,7 @@ def _later(view: View, line: Line) -> Iterator[Conflict]:
             for by, theirs in touched[change.id]:
                 both = mine & theirs if mine and theirs else mine or theirs
                 if both or both is None:
-                    yield Conflict("UND006", change.ref, by, tuple(sorted(both or ())))
+                    yield touched_by(view, change.ref, by, both or ())
 
 
 def touched_since(view: View, line: Line) -> dict[str, list[tuple[str, Touched]]]:
@@ -151,6 +153,13 @@ def touched_since(view: View, line: Line) -> dict[str, list[tuple[str, Touched]]
                 if id_ in ids and action in CHANGING:
                     found[id_].append((ref, touches(action, fields)))
     return found
+
+
+def touched_by(view: View, ref: str, by: str, fields: Iterable[str] = ()) -> Conflict:
+    """Why a change stays that a later line has touched; that of a merge cannot be undone first."""
+    line = view.line(by)
+    merged = line is not None and any(c.action == MERGE for c in line.changes)
+    return Conflict("UND013" if merged else "UND006", ref, by, tuple(sorted(fields)))
 
 
 def touches(action: str, fields: Iterable[str]) -> Touched:
@@ -207,6 +216,11 @@ def left_alone(work: Work) -> Iterator[Conflict]:
     gone = {ref for ref, c in last.items() if c.action == "withdraw" and not _led_on(c)}
     if gone:
         yield from (Conflict("UND007", ref, k.ref) for k, ref in naming(work, gone))
+        yield from (
+            Conflict("UND007", to, ref)
+            for ref, to in work.leading()
+            if to in gone and ref not in last
+        )
     standing = (c for c in work.changes if last[c.ref].action != "withdraw")
     for change in standing:
         for field, ref in mentioned(work.get(change.ref).content):

@@ -1004,7 +1004,7 @@ CATALOGUE: dict[str, Wording] = {
     "MRG009": Wording(
         "This file is of the same seat as the vault and has gone its own way from {line} on: each "
         "has given out the same refs ({refs}). It was copied by hand, or is an old backup.",
-        "Take it over under a letter that no copy has: attache vault merge FILE --seat F. Then have "
+        "Take it over under a letter of its own: attache vault merge FILE --seat {seat}. Then have "
         "that laptop go on with a new copy: attache vault copy.",
     ),
     "MRG010": Wording(
@@ -1031,6 +1031,14 @@ CATALOGUE: dict[str, Wording] = {
         "These records are about somebody who was erased: {refs}.",
         "Look at each; withdraw it, or erase it with the person whom it is about.",
         "warning",
+    ),
+    "MRG015": Wording(
+        "This conflict is decided by a side, not by another value.",
+        "Give --take with one of: {seats}.",
+    ),
+    "MRG016": Wording(
+        "What this laptop has was taken over elsewhere, under the letter {seat}.",
+        "Have a new copy made there with attache vault copy, and go on here with that file.",
     ),
     # ERA: erasing
     "ERA001": Wording("How long records are kept is not set.", "Give --years, such as --years 5."),
@@ -1101,6 +1109,10 @@ CATALOGUE: dict[str, Wording] = {
     "UND012": Wording(
         "What a merge took over is not undone: the other copy would bring it again.",
         "Withdraw or edit what is wrong; attache exchange resolve decides conflicts.",
+    ),
+    "UND013": Wording(
+        "A merge of copies ({by}) has changed {refs} since; what it took over is not undone.",
+        "Withdraw or edit what is wrong.",
     ),
     # USE: usage; SYS: faults
     "USE001": Wording(

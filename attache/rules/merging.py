@@ -60,7 +60,8 @@ def carried(record: Record, name: str, base: Any, value: Any) -> dict[str, Any] 
     if name == "name":
         return {"aliases": sorted({*said["aliases"], value}, key=str.casefold)}
     if isinstance(now, list):
-        return {name: [*now, *(v for v in value or () if v not in now)]}
+        known = (*now, said["name"]) if name == "aliases" else now
+        return {name: [*now, *(v for v in value or () if v not in known)]}
     return {name: value} if now in NO_ANSWER or now == base else None
 
 

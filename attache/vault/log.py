@@ -56,6 +56,10 @@ class Log:
         """All lines, the newest first, or those from one place to another."""
         return map(orjson.loads, self._newest[start:stop])
 
+    def latest_here(self) -> Iterator[Told]:
+        """All lines as they were written into this copy, the last first, whatever clocks say."""
+        return map(orjson.loads, reversed(self._contents.values()))
+
     def after(self, id_: str) -> Iterator[Told]:
         """What was written into this copy after a line, the last first."""
         for later, content in reversed(self._contents.items()):

@@ -91,6 +91,15 @@ class View:
             record = following
         return record
 
+    def leading(self) -> Iterator[tuple[str, str]]:
+        """Each record that went into another one or was corrected, with the ref of the other."""
+        for kind in records.every():
+            for _id, content in self._db.of(kind.name).contents():
+                if b'"replaced_by":"' in content:
+                    document = orjson.loads(content)
+                    if document.get("replaced_by"):
+                        yield document["ref"], document["replaced_by"]
+
     def every(self, kind: str) -> Iterator[Kept[Any]]:
         """All records of a type in the order in which they were recorded, withdrawn ones too."""
         record_type = records.named(kind)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -23,6 +24,7 @@ from attache.desk import (
     merges,
     people,
     recording,
+    taking_back,
     undoing,
 )
 from attache.desk.differences import Choice
@@ -31,8 +33,9 @@ from attache.desk.imports import Wish
 from attache.desk.upkeep import examine
 from attache.exchange.editing import with_changes
 from attache.exchange.incoming import Incoming
+from attache.exchange.reader import RawSheet
 from attache.problems import DecisionNeeded, Refused
-from attache.vault.copies import forks, standing
+from attache.vault.copies import standing
 from attache.vault.vault import Vault
 from tests import laptops as engine
 from tests import opening
@@ -176,6 +179,15 @@ def test_what_was_changed_of_somebody_who_went_is_carried_over(two):
     assert two.faults() == []
 
 
+def test_a_name_and_other_names_of_somebody_who_went_are_all_kept(two):
+    edit(two, "B", "PNH-A-P1", name="Maryam Umpama", aliases=["Neng Iyam"])
+    join(two, "A", "PNH-A-P2", "PNH-A-P1")
+    both(two)
+    names = get(two, "A", "PNH-A-P2").content.aliases
+    assert {"Maryam Umpama", "Neng Iyam"} <= {*names}
+    assert two.faults() == []
+
+
 def test_what_contradicts_it_becomes_a_conflict_on_who_stays(two):
     edited_there(two)
     edit(two, "A", "PNH-A-P1", birth_place="Depok")
@@ -271,6 +283,87 @@ def test_a_person_stands_whom_another_copy_named_meanwhile(two):
     assert two.faults() == []
 
 
+def test_who_was_withdrawn_and_joined_elsewhere_can_be_decided_either_way(two):
+    """The voices are those of whoever withdrew, and of whoever has named the person since."""
+    newcomer = add(two, "A", "person", name="Orang Baru").ref
+    add(two, "A", "note", about="PNH-A-P2", text="Catatan lain")
+    both(two)
+    withdraw(two, "A", newcomer)
+    join(two, "B", newcomer, "PNH-A-P2")
+    both(two)
+    (conflict,) = open_conflicts(two)
+    assert {v["seat"]: v["value"] for v in conflict.content.values} == {
+        "A": "salah catat",
+        "B": None,
+    }
+    decide(two, "A", "B")
+    both(two)
+    assert open_conflicts(two) == []
+    assert two.faults() == []
+
+
+def test_a_conflict_about_somebody_who_was_erased_goes_with_them(three):
+    withdraw(three, "A", "PNH-A-V3")
+    edit(three, "B", "PNH-A-V3", entry_date="2026-05-01")
+    merge(three, "A", "B")
+    assert len(open_conflicts(three)) == 1
+    erasing.erase(three.office("C"), "PNH-A-P3", "permintaan")
+    assert three.faults() == []
+    assert open_conflicts(three) == []
+
+
+def test_what_a_join_moved_to_somebody_erased_is_about_whom_it_was(two):
+    join(two, "B", "PNH-A-P2", "PNH-A-P1")
+    erasing.erase(two.office("A"), "PNH-A-P2", "permintaan")
+    both(two)
+    assert get(two, "B", "PNH-A-P1").stamp.withdrawn is None
+    assert get(two, "B", "PNH-A-N1").content.about == "PNH-A-P1"
+    assert get(two, "A", "PNH-A-V1").content.person == "PNH-A-P1"
+
+
+# Into whom somebody went, decided when that has changed meanwhile.
+
+
+def joined_into_two(laptops):
+    join(laptops, "B", "PNH-A-P2", "PNH-A-P1")
+    join(laptops, "A", "PNH-A-P3", "PNH-A-P1")
+    both(laptops)
+
+
+def test_the_one_who_was_not_chosen_keeps_nothing_of_the_other(two):
+    joined_into_two(two)
+    conflicts = {k.content.about: k for k in open_conflicts(two)}
+    differences.resolve(two.office("A"), conflicts["PNH-A-P1"].ref, Choice("A"))
+    for k in open_conflicts(two):
+        differences.resolve(two.office("A"), k.ref, Choice("A"))
+    both(two)
+    assert "Siti Contoh" not in get(two, "B", "PNH-A-P2").content.aliases
+    assert "Siti Contoh" in get(two, "B", "PNH-A-P3").content.aliases
+    assert known.decided(two.office("A").view) == {frozenset({"PNH-A-P3"}): "same"}
+    assert two.faults() == []
+
+
+def test_taking_two_apart_decides_it(two):
+    joined_into_two(two)
+    stays = two.office("A").view.in_place_of(get(two, "A", "PNH-A-P1"))
+    assert stays
+    merges.unmerge(two.office("A"), stays.ref)
+    assert [k for k in open_conflicts(two) if k.content.about == "PNH-A-P1"] == []
+
+
+def test_no_decision_makes_a_ring(two):
+    joined_into_two(two)
+    (conflict,) = (k for k in open_conflicts(two) if k.content.about == "PNH-A-P1")
+    for other in ("PNH-A-P2", "PNH-A-P3"):
+        with suppress(Refused):  # they are one already
+            join(two, "A", "PNH-A-P1", other)
+    differences.resolve(two.office("A"), conflict.ref, Choice("B"))
+    for k in open_conflicts(two):
+        two.do(Deed("A", "decide", 0, 0))
+        assert k.ref
+    assert two.faults() == []
+
+
 # One entry corrected on both.
 
 
@@ -359,6 +452,50 @@ def test_what_was_changed_of_the_one_that_goes_is_carried_over(two):
     assert two.faults() == []
 
 
+def test_undoing_one_import_leaves_what_the_other_took_in(two):
+    """The row stands while another import of it does."""
+    imported_on_both(two)
+    both(two)
+    (line,) = (
+        k.ref
+        for k in two.standing("A", "exchange")
+        if k.content.package == "consultation" and k.ref.startswith("PNH-A")
+    )
+    undone = taking_back.take_back_import(two.office("A"), line)
+    assert {c.code for c in undone.left} == {"UND007"}
+    both(two)
+    assert len(two.standing("A", "consultation")) == 1 + 3
+    assert two.faults() == []
+
+
+def test_what_only_one_of_them_changed_is_no_conflict(two):
+    imported_on_both(two)
+    for seat, raw in (("A", {"birth_place": "Bogor"}), ("B", {"phone": "+628000000009"})):
+        (own,) = (k for k in two.standing(seat, "person") if k.content.name == "Lembar Kedua")
+        edit(two, seat, own.ref, **raw)
+    both(two)
+    (now,) = (k for k in two.standing("A", "person") if k.content.name == "Lembar Kedua")
+    assert (now.content.birth_place, now.content.phone) == ("Bogor", "+628000000009")
+    assert open_conflicts(two) == []
+    assert two.faults() == []
+
+
+def test_one_row_that_was_read_by_two_mappings_is_recorded_once(two):
+    """The file and the place of the row are the same; what was read otherwise is a conflict."""
+    head: list[Any] = ["Name", "Sex", "Birth place"]
+    for seat, where in (("A", "Bogor"), ("B", "Depok")):
+        source = Incoming(Path("orang.xlsx"), as_kind="person")
+        rows: list[list[Any]] = [head, ["Satu Baris", "female", where]]
+        vars(source)["raw"] = (RawSheet("Lembar", visible=True, rows=rows),)
+        vars(source)["sha256"] = "7" * 64
+        imports.take_in(two.office(seat), source, lambda _done, _all: None, Wish())
+    both(two)
+    (now,) = (k for k in two.standing("A", "person") if k.content.name == "Satu Baris")
+    (conflict,) = open_conflicts(two)
+    assert (conflict.content.about, conflict.content.field) == (now.ref, "birth_place")
+    assert two.faults() == []
+
+
 # Two files that are plain copies of one vault.
 
 
@@ -431,6 +568,18 @@ def test_it_goes_on_under_that_letter(forked):
         merge(forked, "A", "B")
 
 
+def test_the_file_that_was_taken_over_is_told_to_go_on_with_a_new_copy(forked):
+    merge(forked, "A", "B", letter="F")
+    for letter in ("", "G"):
+        with pytest.raises(Refused) as refused:
+            merge(forked, "B", "A", letter)
+        assert [(p.code, p.args.get("seat")) for p in refused.value.problems] == [("MRG016", "F")]
+    add(forked, "B", "note", about="PNH-A-P1", text="Lagi")
+    with pytest.raises(Refused) as refused:
+        merge(forked, "A", "B")
+    assert [(p.code, p.args["seat"]) for p in refused.value.problems] == [("MRG009", "F")]
+
+
 def test_no_letter_is_taken_that_a_copy_has(forked):
     with pytest.raises(Refused) as refused:
         merge(forked, "A", "B", letter="C")
@@ -458,6 +607,16 @@ def test_the_line_of_a_merge_is_not_undone(two):
         undoing.undo(two.office("A"), None)
     assert [p.code for p in refused.value.problems] == ["UND012"]
     assert two.content("A") == before
+
+
+def test_undo_takes_the_last_line_of_this_laptop_whatever_its_clock_says(two):
+    """The clock of B is two hours behind that of A."""
+    edit(two, "A", "PNH-A-P1", birth_place="Bogor")
+    merge(two, "B", "A")
+    own = add(two, "B", "person", name="Baru Di B").ref
+    undoing.undo(two.office("B"), None)
+    assert get(two, "B", own).stamp.withdrawn
+    assert get(two, "B", "PNH-A-P1").content.birth_place == "Bogor"
 
 
 def test_people_whom_both_recorded_are_told(two):
@@ -541,10 +700,7 @@ def test_the_harness_finds_the_fault_where_it_is_not_mended(two, fault):
 
 
 def test_the_harness_finds_two_records_under_one_ref(forked):
-    with (
-        patch.object(forks, "refuse_forks", nothing),
-        patch("attache.vault.copies.merging.refuse_forks", nothing),
-    ):
+    with patch("attache.vault.copies.take_over.refuse_forks", nothing):
         merge(forked, "A", "B")
     found = [c.name for c in examine(forked.office("A"), read_data=True) if not c.ok]
     assert "refs" in found

@@ -29,6 +29,7 @@ class Both:
     def __init__(self, ours: Side, theirs: Side) -> None:
         self.ours, self.theirs = ours, theirs
         self.erased: Mapping[str, Document] = {**theirs.erased, **ours.erased}
+        self.erased_refs = {stone.get("ref") for stone in self.erased.values()}
         self.now: dict[str, dict[str, Document]] = {}
         self.lines = dict(self._lines())
         self.knowledge = Knowledge(self.lines.values())

@@ -111,7 +111,8 @@ def is_open(document: Document) -> bool:
 
 def _every(both: Both) -> dict[str, Document]:
     known = {**both.theirs.documents(CONFLICT), **both.ours.documents(CONFLICT)}
-    return {**known, **both.now.get(CONFLICT, {})}
+    every = {**known, **both.now.get(CONFLICT, {})}
+    return {id_: d for id_, d in every.items() if d["about"] not in both.erased_refs}
 
 
 def _number(both: Both) -> None:
@@ -122,7 +123,7 @@ def _number(both: Both) -> None:
     """
     now, every = both.now[CONFLICT], _every(both)
     ours, theirs = both.ours.documents(CONFLICT), both.theirs.documents(CONFLICT)
-    for id_ in ours.keys() & theirs.keys():
+    for id_ in ours.keys() & theirs.keys() & every.keys():
         ref = max(ours[id_]["ref"], theirs[id_]["ref"], key=_order)
         if every[id_]["ref"] != ref:
             now[id_] = every[id_] = {**every[id_], "ref": ref}

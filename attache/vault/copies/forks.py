@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -32,12 +33,35 @@ _REF = re.compile(rb'"([A-Z]{3}-[A-Z]-[A-Z]{1,2}[1-9][0-9]*)"')
 
 def refuse_forks(ours: Side, theirs: Side) -> None:
     """Raise Refused with the first line of the log, and the refs, that each side gave its own."""
-    lines = [document["ref"] for document in _apart(ours, theirs).values()]
+    apart = _apart(ours, theirs)
+    lines = [document["ref"] for document in apart.values()]
     twice = list(_given_twice(ours, theirs))
     if twice or lines:
         line = min(lines, key=lambda ref: place_of(ref).number, default="–")
         refs = ", ".join(twice[:TOLD]) + (", …" if len(twice) > TOLD else "")
-        raise Refused(problem("MRG009", "file", line=line, refs=refs or line))
+        _refuse_what_was_taken_over(ours, apart)
+        seat = _letter_taken(ours, apart) or _free(ours)
+        raise Refused(problem("MRG009", "file", line=line, refs=refs or line, seat=seat))
+
+
+def _refuse_what_was_taken_over(ours: Side, apart: Lines) -> None:
+    """Raise Refused where it is this file to which the other side has given a letter."""
+    if _letter_taken(ours, apart) == ours.seat:
+        letter = next(place_of(d["ref"]).seat for id_, d in apart.items() if id_ in ours.lines)
+        raise Refused(problem("MRG016", "file", seat=letter))
+
+
+def _letter_taken(side: Side, apart: Lines) -> str:
+    """The seat letter under which a side has lines that parted, where it has them."""
+    documents = side.db.of(LOG).documents()
+    seats = (place_of(documents[id_]["ref"]).seat for id_ in apart if id_ in documents)
+    return next(seats, "")
+
+
+def _free(ours: Side) -> str:
+    """A letter that no copy has."""
+    given = {*ours.db.of(SEATS).documents(), ours.seat}
+    return next((letter for letter in ascii_uppercase if letter not in given), "F")
 
 
 def reseated(ours: Side, theirs: Side, letter: str) -> Side:
@@ -48,6 +72,7 @@ def reseated(ours: Side, theirs: Side, letter: str) -> Side:
     apart = _apart(ours, theirs)
     if not apart:
         return theirs
+    _refuse_what_was_taken_over(ours, apart)
     if letter in (*ours.db.of(SEATS).documents(), ours.seat) and apart.keys().isdisjoint(
         ours.lines
     ):

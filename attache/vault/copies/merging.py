@@ -7,16 +7,15 @@ becomes a conflict, which stands until an officer decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attache import records
 from attache.records.refs import read_ref
 from attache.vault.copies.both import Both
 from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, keep_clashes
 from attache.vault.copies.folding import Versions, fold
-from attache.vault.copies.forks import refuse_forks
 from attache.vault.copies.standing import Gone, Standing
 from attache.vault.history import LOG, Line
 from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS
@@ -36,7 +35,8 @@ class Merged:
     """What a merge brings: documents to put and ids to take out by table, and what to tell.
 
     `seen` is how far the other copy has come, by seat. `opened` are the ids of records that led
-    back to themselves, `unseated` corrections that stand beside a later one, with the ref of that.
+    back to themselves, `released` those that had gone into somebody who is erased, with the line by
+    which they did, `unseated` corrections that stand beside a later one, with the ref of that.
     `late` are changes of records that went into another one on the other side, by id: a clash of
     who withdrew it and who changed it. `mixed` are those by id of records that each side changed in
     other fields. `dropped` are the refs of records of which changes were left out, because somebody
@@ -50,6 +50,7 @@ class Merged:
     changed: int = 0
     conflicts: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
+    released: tuple[tuple[str, str], ...] = ()
     unseated: tuple[tuple[str, str], ...] = ()
     late: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
     mixed: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
@@ -63,8 +64,7 @@ class Merged:
 
 
 def merge(ours: Side, theirs: Side) -> Merged:
-    """What this side has to take over to say what both say; raises Refused."""
-    refuse_forks(ours, theirs)
+    """What this side has to take over to say what both say; forks.py tells what never merges."""
     both, merged = Both(ours, theirs), Merged(seen=theirs.reach)
     differing = list(_take_new(both, merged))
     standing = Standing(both)
@@ -73,7 +73,7 @@ def merge(ours: Side, theirs: Side) -> Merged:
     standing.decide()
     standing.stamp()
     merged.conflicts = keep_clashes(both, [*clashes, *standing.clashes])
-    merged.opened = tuple(standing.opened)
+    merged.opened, merged.released = tuple(standing.opened), tuple(standing.released)
     merged.unseated = tuple(standing.unseated)
     merged.late = _late(both, standing)
     merged.new = tuple(frozenset(i for _k, i in both.alone(s, ("add",))) for s in (ours, theirs))
@@ -96,6 +96,15 @@ def _take_new(both: Both, merged: Merged) -> Iterator[tuple[str, str]]:
             elif here[id_] != there[id_]:
                 yield kind, id_
         merged.out[kind] = {id_ for id_ in here if id_ in both.theirs.erased}
+    merged.out[CONFLICT] |= _about(both.ours.documents(CONFLICT), both.erased_refs)
+    for id_ in _about(both.now[CONFLICT], both.erased_refs):
+        del both.now[CONFLICT][id_]
+        merged.added -= 1
+
+
+def _about(conflicts: Mapping[str, Document], refs: Container[Any]) -> set[str]:
+    """The ids of the conflicts about one of these records."""
+    return {id_ for id_, document in conflicts.items() if document["about"] in refs}
 
 
 def _fold(

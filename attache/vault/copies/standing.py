@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.records.kept import lean
@@ -70,6 +70,8 @@ class Standing:
     gone: dict[str, Gone] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
     """The ids of those that stand again, because they led back to themselves."""
+    released: list[tuple[str, str]] = field(default_factory=list)
+    """The ids of those that stand again because whom they went into is erased, with that line."""
     clashes: list[Clash] = field(default_factory=list)
     unseated: list[tuple[str, str]] = field(default_factory=list)
     """Corrections that stand beside a later one: their ref and that of the other."""
@@ -93,6 +95,7 @@ class Standing:
         self._open_rings()
         for one in [g for g in self.gone.values() if g.to and self._is_erased(self.lead(g.ref))]:
             del self.gone[one.id]  # it went into somebody who is erased: an officer has to see it
+            self.released.append((one.id, one.last.line.ref))
 
     def _is_erased(self, ref: str) -> bool:
         found = self.both.find(ref)
@@ -185,10 +188,17 @@ class Standing:
                 yield Voice.of(event, None)
         for _kind, document in self.both.naming(one.ref):
             if document["id"] not in self.gone and "withdrawn" not in document:
-                events = self.both.events(document["id"])
-                yield Voice.of(events[0], None)
+                yield Voice.of(self._naming_event(document, one.ref), None)
         if list(open_about(self.both, one.ref, STANDING)):
             yield Voice.of(one.last, None)
+
+    def _naming_event(self, document: Document, ref: str) -> Event:
+        """The change by which a record has named another one since."""
+        events = self.both.events(document["id"])
+        named = [
+            e for e in events if any(_begins_to_name(f, ref) for f in e.change.fields.values())
+        ]
+        return (named or events)[-1 if named else 0]
 
     def late(self, one: Gone) -> list[Event]:
         """Changes of a record that were made without knowledge that it went into another one.
@@ -217,8 +227,9 @@ class Standing:
     def _add_clash(self, one: Gone, against: list[Voice]) -> None:
         if any(open_about(self.both, one.ref, STANDING)):
             return
-        first = min(against, key=lambda voice: (voice.at, voice.id))
         voices = [Voice.of(h, reason(h)) for h in one.heads]
+        seats = {voice.seat for voice in voices}
+        first = min(against, key=lambda voice: (voice.seat in seats, voice.at, voice.id))
         ordered = sorted([*voices, first], key=lambda voice: (voice.at, voice.id))
         self._clash(one, STANDING, None, tuple(ordered))
 
@@ -236,6 +247,12 @@ class Standing:
             said = {STANDING: reason(one.last) if one else None, SUCCESSOR: one.to if one else None}
             if any(document.get(name) != value for name, value in said.items()):
                 self.both.now.setdefault(kind, {})[id_] = lean({**document, **said})
+
+
+def _begins_to_name(change: tuple[Any, Any], ref: str) -> bool:
+    """Whether the new value of a field names a ref that the old one did not."""
+    old, new = ([value] if isinstance(value, str) else value or [] for value in change)
+    return isinstance(new, list) and ref in new and ref not in old
 
 
 def _content(kind: str, document: Document) -> Document:

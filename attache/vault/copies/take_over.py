@@ -10,7 +10,7 @@ from attache.language import N_
 from attache.problems import Refused, problem
 from attache.vault import anchor, journal, migrations
 from attache.vault import header as headers
-from attache.vault.copies.forks import reseated
+from attache.vault.copies.forks import refuse_forks, reseated
 from attache.vault.copies.merging import Merged, merge, store
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
@@ -61,6 +61,9 @@ def take_over(
         ours, theirs = Side(VaultDB(JournalStorage(opened))), _other(vault, opened, path)
         if signed.letter:
             theirs = reseated(ours, theirs, signed.letter)
+        refuse_forks(ours, theirs)
+        if headers.read(journal.read_start(path))[0].file == opened.header.file:
+            _refuse_the_same(ours, theirs)
         merged = merge(ours, theirs)
         _carry_out(vault, opened, merged, signed, settle, rehearsal=rehearsal)
         return merged
@@ -121,10 +124,7 @@ def _other(vault: Vault, opened: Journal, path: Path) -> Side:
     found = Journal(path, key, seen)
     if migrations.pending(found.tables) or found.torn:
         raise Refused(problem("MRG003", "file"))
-    theirs = Side(VaultDB(JournalStorage(found)))
-    if same:
-        _refuse_the_same(Side(VaultDB(JournalStorage(opened))), theirs)
-    return theirs
+    return Side(VaultDB(JournalStorage(found)))
 
 
 def _refuse_the_same(ours: Side, theirs: Side) -> None:

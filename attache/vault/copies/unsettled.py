@@ -88,8 +88,13 @@ def _is_heard(both: Both, ref: str, late: Clash) -> bool:
     ):
         return True
     voice, now = late.voices[-1], document.get(late.field)
-    names = (document.get("aliases") or []) if late.field == "name" else []
-    if voice.value in (now, *names) or (isinstance(now, list) and set(voice.value) <= set(now)):
+    names = {document.get("name"), *(document.get("aliases") or [])}
+    if late.field in ("name", "aliases"):
+        said = {voice.value} if late.field == "name" else set(voice.value or ())
+        heard = said <= names
+    else:
+        heard = set(voice.value or ()) <= set(now) if isinstance(now, list) else voice.value == now
+    if heard:
         return True
     later = [e for e in both.events(found[1]) if late.field in e.change.fields]
     return any(both.knowledge.knew(e.line, both.lines[voice.id]) for e in later)
