@@ -62,10 +62,10 @@ def show_person(ref: str, history: bool) -> Result:
     person = recording.of_kind(view, records.named("person"), ref)
     person = current(view, person) or person
     shown = generic.show_one(records.named("person"), person.ref, history)
-    numbers = former.of_person(view, person.ref)
-    looked = look(session().office, numbers)
+    gone = former.gone(view, person.ref)
+    looked = look(session().office, [kept for kept, _numbers in gone])
     told: dict[str, Any] = {
-        "former": [former_numbers(k) for k in numbers],
+        "former": [former_numbers(*one) for one in gone],
         "verification": verification(view, person.ref),
         "earlier": [case.data() for case in earlier_cases(view, person.ref)],
         "merged": merged_into(view, person.ref),
@@ -87,11 +87,11 @@ def show_person(ref: str, history: bool) -> Result:
     return Result({**shown.data, **told}, show, (*shown.problems, *looked))
 
 
-def former_numbers(kept: Any) -> dict[str, Any]:
-    """An entry of former numbers as JSON: its ref, the numbers by field, and until when."""
+def former_numbers(kept: Any, numbers: Mapping[str, str]) -> dict[str, Any]:
+    """An entry of former numbers as JSON: its ref, its numbers by field, and until when."""
     return {
         "ref": kept.ref,
-        "numbers": former.numbers_of(kept.content),
+        "numbers": numbers,
         "until": kept.content.until.isoformat(),
     }
 

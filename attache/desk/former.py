@@ -7,11 +7,12 @@ was. A slip of typing is taken back with the entry, `person number withdraw`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from attache import records
 from attache.problems import Problem, problem
 from attache.records.former import FormerNumber
-from attache.rules.traits import LETTERS
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -41,7 +42,7 @@ def keep(work: Work, now: Kept[Any], before: Mapping[str, str]) -> None:
 def keep_said(work: Work, now: Kept[Any], conflict: Any, before: Mapping[str, Any]) -> None:
     """Keep the numbers of the sides of a conflict that was decided against them."""
     name = conflict.field
-    sides = [said["value"] for said in conflict.values] if name in LETTERS else []
+    sides = [said["value"] for said in conflict.values] if name in fields() else []
     kept = {getattr(k.content, name) for k in of_person(work, person_of(now))} if sides else {}
     for number in dict.fromkeys(sides):
         if number and number not in (before[name], *kept):
@@ -56,14 +57,23 @@ def person_of(record: Kept[Any]) -> str:
 
 
 def numbers_of(content: Record) -> dict[str, str]:
-    """The numbers by which a record tells a person, by field."""
-    said = ((name, getattr(content, name, None)) for name in LETTERS)
+    """The numbers by which a record's person is found, by field."""
+    said = ((name, getattr(content, name, None)) for name in fields())
     return {name: number for name, number in said if number}
+
+
+@cache
+def fields() -> tuple[str, ...]:
+    """The fields of numbers that are kept when they are replaced."""
+    every = records.named(KIND).fields.items()
+    return tuple(name for name, f in every if f.kind.identifier and f.kind.name != "ref")
 
 
 def told(work: Work) -> tuple[Problem, ...]:
     """What an officer is told of the numbers that this work kept."""
-    kept = [c.ref for c in work.changes if (c.action, c.kind) == ("add", KIND)]
+    replacing = {c.fields["replaced_by"][1] for c in work.changes if "replaced_by" in c.fields}
+    added = [c.ref for c in work.changes if (c.action, c.kind) == ("add", KIND)]
+    kept = [ref for ref in added if ref not in replacing]
     return (problem("PER030", refs=", ".join(kept)),) if kept else ()
 
 
@@ -71,3 +81,11 @@ def of_person(view: View, ref: str) -> list[Kept[FormerNumber]]:
     """The former numbers of a person that stand, the latest first."""
     found = [k for k, _ref in view.naming(KIND, [ref]) if not k.stamp.withdrawn]
     return sorted(found, key=lambda k: (k.content.until, k.id), reverse=True)
+
+
+def gone(view: View, ref: str) -> list[tuple[Kept[FormerNumber], dict[str, str]]]:
+    """The former numbers of a person, each entry with those that nothing of theirs has now."""
+    papers = [k for k, _ref in view.naming("identity-document", [ref]) if not k.stamp.withdrawn]
+    has = {pair for k in (view.get(ref), *papers) for pair in numbers_of(k.content).items()}
+    every = [(k, dict(numbers_of(k.content).items() - has)) for k in of_person(view, ref)]
+    return [(k, numbers) for k, numbers in every if numbers]

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 TABLES = ("person", "identity-document", former.KIND)
 """What people are found by: their own record, papers that spell them otherwise, old numbers."""
 
+_REASONS = {letter: (reason,) for letter, reason in OF_LETTER.items()} | {
+    lines.OTHERS: ("family-phone", "same-family-phone")
+}
+"""What a number is called as a reason, by its letter."""
+
 
 class Match(NamedTuple):
     """A recorded person who may be meant, how likely, and why."""
@@ -97,13 +102,18 @@ def as_now(by: Kept[Any], person: Kept[Person], likeness: Likeness) -> Likeness:
     """
     if by.ref == person.ref or by.kind == "identity-document":
         return likeness
-    has = traits(kept(person.content)).numbers
-    letters = {n[0] for n in traits(kept(by.content)).numbers if n not in has}
-    letters -= {n[0] for n in traits(kept(by.content)).numbers if n in has}
-    gone = {OF_LETTER[letter] for letter in letters}
+    has, had = _numbers(person.content), _numbers(by.content)
+    gone = {n[0] for n in had - has} - {n[0] for n in had & has}
+    gone = {reason for letter in gone for reason in _REASONS[letter]}
     if gone.isdisjoint(likeness.reasons) or FORMER in likeness.reasons:
         return likeness
     return Likeness(likeness.score + POINTS[FORMER], (*likeness.reasons, FORMER))
+
+
+def _numbers(content: Any) -> set[str]:
+    """The numbers of a record, also those of others, each with its letter."""
+    mine = traits(kept(content))
+    return {*mine.numbers, *mine.others_numbers}
 
 
 def holder(view: View, found: Kept[Any] | None) -> Kept[Person] | None:

@@ -19,7 +19,6 @@ from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, pro
 from attache.records.record import kept as said
 from attache.records.record import revived
 from attache.rules import merging
-from attache.rules.traits import LETTERS
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -231,7 +230,7 @@ def take_back(work: Work, change: Change, goes: str) -> Iterator[Problem]:
                 update[name] = _without(now[name], old or [], new)
             else:
                 yield problem("PER010", name)
-                lost |= {name: old} if old and name in LETTERS else {}
+                lost |= {name: old} if old and name in former.fields() else {}
         back = work.change(found, revived(type(found.content), {**now, **update}))
         former.keep(work, back, lost)
 

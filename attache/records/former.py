@@ -8,7 +8,13 @@ from typing import Annotated, ClassVar
 from attache.records.columns import REMARKS, Column
 from attache.records.identifiers import DocumentNumber
 from attache.records.kinds import Day, RecordRef, Text
-from attache.records.person import NikNumber, PassportNumber, PhoneNumber, SplpNumber
+from attache.records.person import (
+    FamilyPhoneNumber,
+    NikNumber,
+    PassportNumber,
+    PhoneNumber,
+    SplpNumber,
+)
 from attache.records.record import Record
 
 
@@ -30,6 +36,7 @@ class FormerNumber(Record):
             aliases=("Orang", "WNI"),
             width=16,
             listed=True,
+            rank=0,
             asked=True,
         ),
     ]
@@ -48,6 +55,7 @@ class FormerNumber(Record):
         ),
     ] = None
     phone: PhoneNumber = None
+    family_phone: FamilyPhoneNumber = None
     until: Annotated[
         datetime.date,
         Day(),

@@ -10,7 +10,7 @@ from attache.records.kinds import OneOf, PartialDay, Text, Texts
 from attache.records.phones import Phone
 from attache.records.record import Record
 
-# The numbers that tell people apart: a former one has the same declaration (former.py).
+# The numbers by which people are found: a former one has the same declaration (former.py).
 NikNumber = Annotated[
     str | None,
     Nik(),
@@ -104,6 +104,22 @@ PhoneNumber = Annotated[
         width=18,
         asked=True,
         source="HTCDS prs_MobilePhone",
+    ),
+]
+FamilyPhoneNumber = Annotated[
+    str | None,
+    Phone(),
+    Column(
+        title="Family phone",
+        of="family",
+        aliases=(
+            "No. HP keluarga",
+            "Telepon keluarga",
+            "No. Telp keluarga",
+            "HP keluarga",
+            "Nomor HP keluarga",
+        ),
+        sensitivity="protected",
     ),
 ]
 
@@ -297,22 +313,7 @@ class Person(Record):
             width=24,
         ),
     ] = None
-    family_phone: Annotated[
-        str | None,
-        Phone(),
-        Column(
-            title="Family phone",
-            of="family",
-            aliases=(
-                "No. HP keluarga",
-                "Telepon keluarga",
-                "No. Telp keluarga",
-                "HP keluarga",
-                "Nomor HP keluarga",
-            ),
-            sensitivity="protected",
-        ),
-    ] = None
+    family_phone: FamilyPhoneNumber = None
     remarks: Annotated[
         str | None,
         Text(2000, long=True),

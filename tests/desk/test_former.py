@@ -37,6 +37,7 @@ NUMBERS = {
     "passport": ["B1111111", "C2222222", "D3333333"],
     "splp": ["XY123456", "XY654321"],
     "phone": ["+6281211110001", "+6281211110002"],
+    "family_phone": ["+6281311112221", "+6281311112222"],
 }
 
 
@@ -66,11 +67,11 @@ def test_a_former_number_has_a_field_for_every_number_that_tells_people_apart():
         identifying = {
             n
             for n, f in records.named(name).fields.items()
-            if f.kind.identifier and f.kind.name != "ref" and n != "family_phone"
+            if f.kind.identifier and f.kind.name != "ref"
         }
-        assert identifying <= LETTERS.keys()
-    mine = {n: f.kind for n, f in fields(FormerNumber).items() if n in LETTERS}
-    assert mine.keys() == LETTERS.keys()
+        assert identifying <= {*former.fields()}
+    mine = {n: f.kind for n, f in fields(FormerNumber).items() if n in former.fields()}
+    assert {*former.fields()} >= LETTERS.keys()
     theirs = records.named("person").fields
     assert all(kind == theirs[n].kind for n, kind in mine.items() if n in theirs)
 
@@ -123,6 +124,27 @@ def test_a_slip_is_taken_back_with_its_entry(office, add, found):
     (kept,) = former.of_person(office().view, one.ref)
     recording.withdraw(office(), kept.ref, "salah ketik")
     assert found("B1111111") == {}
+
+
+def test_the_correction_of_a_former_number_replaces_nothing_more(office, add, found):
+    one = add(**RUDI)
+    recording.edit(office(), one.ref, {"passport": "C2222222"})
+    (kept,) = former.of_person(office().view, one.ref)
+    done = recording.edit(office(), kept.ref, {"passport": "B1111112"})
+    assert "PER030" not in [p.code for p in done.problems]
+    assert found("B1111111") == {}
+    assert found("B1111112") == {one.ref: True}
+
+
+@pytest.mark.parametrize(("field", "numbers"), NUMBERS.items())
+def test_a_number_that_came_back_is_no_former_one(office, add, found, field, numbers):
+    one = add(name="Contoh", **{field: numbers[0]})
+    for number in (numbers[1], numbers[0]):
+        recording.edit(office(), one.ref, {field: number})
+    gone = [numbers for _kept, numbers in former.gone(office().view, one.ref)]
+    assert gone == [{field: numbers[1]}]
+    assert found(numbers[0]) == {one.ref: False}
+    assert found(numbers[1]) == {one.ref: True}
 
 
 def test_the_number_of_a_paper_is_kept_too(office, add, found):
