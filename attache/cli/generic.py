@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -22,6 +23,7 @@ from attache.desk.questions import Answers
 from attache.language import _
 from attache.problems import DecisionNeeded
 from attache.records import RecordType
+from attache.records.kept import Kept
 
 PAGE = 50
 """Rows of a list on a screen; elsewhere it is whole unless fewer or a page is asked for."""
@@ -135,12 +137,14 @@ def add_show(commands: typer.Typer, kind: RecordType) -> None:
     )
 
 
-def show_one(kind: RecordType, ref: str, history: bool = False) -> Result:
+def show_one(
+    kind: RecordType, ref: str, history: bool = False, besides: Sequence[Kept[Any]] = ()
+) -> Result:
     """One record of a type with what belongs to it and became of it; raises NoSuchRecord."""
     office = session().office
     kept = recording.of_kind(office.view, kind, ref)
     told = changes_of(office.view, [kept]) if history else None
-    return show.one(kept, looking.belonging(office, kept.ref), told)
+    return show.one(kept, looking.belonging(office, kept.ref), told, besides)
 
 
 def add_edit(commands: typer.Typer, kind: RecordType) -> None:

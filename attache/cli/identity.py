@@ -61,9 +61,9 @@ def show_person(ref: str, history: bool) -> Result:
     view = session().office.view
     person = recording.of_kind(view, records.named("person"), ref)
     person = current(view, person) or person
-    shown = generic.show_one(records.named("person"), person.ref, history)
     gone = former.gone(view, person.ref)
-    looked = look(session().office, [kept for kept, _numbers in gone])
+    besides = [kept for kept, _numbers in gone]
+    shown = generic.show_one(records.named("person"), person.ref, history, besides)
     told: dict[str, Any] = {
         "former": [former_numbers(*one) for one in gone],
         "verification": verification(view, person.ref),
@@ -84,7 +84,7 @@ def show_person(ref: str, history: bool) -> Result:
         ]
         print_pairs((title, text) for title, text in lines if text)
 
-    return Result({**shown.data, **told}, show, (*shown.problems, *looked))
+    return Result({**shown.data, **told}, show, shown.problems)
 
 
 def former_numbers(kept: Any, numbers: Mapping[str, str]) -> dict[str, Any]:

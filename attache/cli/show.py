@@ -159,11 +159,15 @@ def shortened(text: str) -> str:
 
 
 def one(
-    kept: Kept[Any], belonging: Sequence[Kept[Any]] = (), told: Sequence[Told] | None = None
+    kept: Kept[Any],
+    belonging: Sequence[Kept[Any]] = (),
+    told: Sequence[Told] | None = None,
+    besides: Sequence[Kept[Any]] = (),
 ) -> Result:
     """One record, every field that says something, and the records that name it.
 
-    `told` is what became of it, if that is asked for. A look at protected values is logged.
+    `told` is what became of it, if that is asked for; `besides` are records that are shown in full
+    with it. A look at protected values is logged.
     """
     from attache.cli.changes import history_json
 
@@ -176,6 +180,7 @@ def one(
     ]
     before = history.tells_protected(change for _line, change in told or ())
     seen += [kept] if before or history.is_protected(kept) else []
+    seen += [k for k in besides if history.is_protected(k) and k not in seen]
     looked = history.look(session().office, seen, always=True)
     warned = [problem("MRG008", refs=", ".join(clashing))] if clashing else []
     return Result(data, lambda: _print_one(kept, belonging, told), [*looked, *warned])

@@ -115,7 +115,7 @@ def _print(found: Undoing, *, stderr: bool = False) -> None:
         for told in [*changes.values(c)] or [("", "", "")]
     ]
     heads = (
-        Head(_("Record"), rank=0, least=20),
+        Head(_("Record"), rank=0, least=18),
         Head(_("Field"), rank=0, least=12),
         Head(_("From"), rank=0, least=12, wraps=True),
         Head(_("To"), rank=0, least=12, wraps=True),

@@ -42,7 +42,8 @@ def test_a_line_says_who_did_what_when_by_which_command(edited):
     assert refs(ran.data["items"]) == ["L4", "L3", "L2", "L1"]
     assert ran.data["total"] == 4
     line = ran.data["items"][0]
-    (change,) = line["changes"]
+    change, kept = line["changes"]
+    assert (kept["action"], kept["kind"]) == ("add", "former-number")
     assert list(line) == ["ref", "id", "at", "by", "command", "undoes", "undone_by", "changes"]
     assert (line["by"], line["command"], line["undoes"]) == ("Rina Contoh", "person edit", None)
     assert (change["action"], change["kind"], change["ref"], change["rev"]) == (
@@ -222,7 +223,8 @@ def test_undo_of_a_named_line_goes_ahead(edited):
     check_envelope(ran, "undo", "ok")
     assert (ran.data["line"], ran.data["ref"]) == ("PNH-A-L4", "PNH-A-L5")
     assert (ran.data["command"], ran.data["stored"]) == ("person edit", True)
-    (change,) = ran.data["changes"]
+    kept, change = ran.data["changes"]
+    assert (kept["action"], kept["kind"]) == ("withdraw", "former-number")
     assert change["fields"]["mother_name"] == ["Ibu Lain", "Ibu Agus"]
     line = last(edited)
     assert (line["id"], line["undoes"]) == (ran.data["id"], "PNH-A-L4")
