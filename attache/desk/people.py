@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -15,9 +17,10 @@ from attache.desk.known import TABLES, Match, current, described, matches
 from attache.desk.meant import Settled
 from attache.desk.recording import Recorded, differences
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors, problem
-from attache.records.phones import dialled
+from attache.records.here import Here
+from attache.records.phones import dialled, number_in
 from attache.records.record import blank, kept
-from attache.records.texts import Unreadable
+from attache.records.texts import Unreadable, clean
 from attache.rules import traits as lines
 from attache.rules.likeness import ALIKE, likeness
 from attache.rules.matching import OF_LETTER, POINTS, Likeness
@@ -25,7 +28,6 @@ from attache.rules.names import sounds
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
-    from attache.records.here import Here
     from attache.records.kept import Kept
     from attache.records.person import Person
     from attache.vault import View, Work
@@ -34,6 +36,8 @@ MOST = 50
 """People that are looked at of all whom a query may mean."""
 FEW = 20
 """Of so many it is looked up when they were seen last."""
+WHOLE_PHONE = range(7, 16)
+"""Digits that a whole number of a telephone may have: in E.164 15, with more it is a NIK."""
 PART = 4
 """Characters of a number that are enough to look for it."""
 NAME_PART = 3
@@ -145,17 +149,32 @@ def _last_seen(view: View, people: Iterable[Kept[Any]]) -> dict[str, str]:
 
 def _by_number(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
     """Those who have a number that is this, or that it is part of."""
+    query = number_in(clean(query).strip())
     typed = re.sub(r"[\s.\-+/()]", "", query).upper()
     wanted = typed.lstrip("0") if typed.isdigit() else typed
     if len(wanted) < PART or not any(c.isdigit() for c in wanted):
         return
-    for table in TABLES:
-        for id_, line in view.holding(table, wanted):
+    read = _as_recorded(query, view.post.country)
+    for table, part in product(TABLES, dict.fromkeys((wanted, *read))):
+        for id_, line in view.holding(table, part):
             said = lines.read(line)
             for number in (*said.numbers, *said.others_numbers):
-                if wanted in number[1:]:
-                    whole = _is_whole(view, query, typed, number)
-                    yield id_, _of_number(number[0], len(wanted), whole=whole)
+                if part in number[1:]:
+                    whole = number[1:] in read or _is_whole(view, query, typed, number)
+                    yield id_, _of_number(number[0], len(part), whole=whole)
+
+
+def _as_recorded(query: str, country: str) -> list[str]:
+    """What a number would be recorded as at a post, in each way that it may be meant."""
+    fields = records.named("person").fields
+    here = Here(date.min, country)  # no number depends on the day
+    read: list[str] = []
+    for name in ("nik", "passport", "phone"):
+        with suppress(Unreadable):
+            read.append(fields[name].kind.read(query, here))
+    if sum(map(str.isdigit, query)) in WHOLE_PHONE and not any(map(str.isalpha, query)):
+        read += sorted(dialled(query, country))
+    return read
 
 
 def _is_whole(view: View, query: str, typed: str, number: str) -> bool:

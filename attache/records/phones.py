@@ -73,8 +73,7 @@ class Phone(Kind):
             return text
         if (found := _MOBILE.fullmatch(text)) and not _begins_as_in(here.country, found[1]):
             return f"+62{found[1]}"
-        around = _AROUND.fullmatch(text)
-        text = around["number"] if around else text
+        text = number_in(text)
         if _are_several(text):
             raise Unreadable("PHN011")
         if any(c.isalpha() for c in text):  # the library would dial letters as digits
@@ -83,6 +82,12 @@ class Phone(Kind):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}
+
+
+def number_in(text: str) -> str:
+    """A text without what offices write around a number: which kind of telephone it is."""
+    around = _AROUND.fullmatch(text)
+    return around["number"] if around else text
 
 
 def dialled(text: str, country: str) -> frozenset[str]:

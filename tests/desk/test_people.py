@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
 from attache import records
 from attache.desk import people, recording
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused
+from attache.records.texts import Unreadable
 from tests.desk import offices
 from tests.desk.offices import documents
+from tests.samples import HERE
 
 WHO = {
     "name": "Sri Wahyuni Contoh",
@@ -58,6 +62,16 @@ def test_nobody_is_found_by_too_little(office, record, query):
         ("+855 12 345 678", "+85512345678", 1),
         ("0971234567", "+855971234567", 2),  # of both countries
         ("0812 3456 789", "+628123456789", 1),
+        ("0062 812 3456 789", "+628123456789", 1),
+        ("+62 0812 3456 789", "+628123456789", 1),
+        ("+62 (0)812 3456 789", "+628123456789", 1),
+        ("0085512345678", "+85512345678", 1),
+        ("855012345678", "+85512345678", 1),
+        ("+855012345678", "+85512345678", 1),
+        ("wa: 012345678", "+85512345678", 1),
+        ("012345678 (WA)", "+85512345678", 1),
+        ("WA: 097 123 4567", "+62971234567", 2),
+        ("\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18", "+85512345678", 1),
     ],
 )
 def test_a_number_is_looked_for_as_it_is_dialled_at_the_post(office, record, query, first, alike):
@@ -72,6 +86,32 @@ def test_a_number_is_looked_for_as_it_is_dialled_at_the_post(office, record, que
     assert len(same) == alike
     assert [phone for phone, _r in told[:alike]] == same
     assert all(reasons == ("number-part",) for _p, reasons in told[alike:])
+
+
+SPELLINGS = [
+    *("{}", "0{}", "+62{}", "62{}", "0062{}", "+62 (0){}", "+62 0{}"),
+    *("+855{}", "855{}", "+8550{}", "8550{}", "00855{}"),
+    *("WA: 0{}", "HP: 0{}", "0{} (WA)", "No. WA: +62{}"),
+]
+NATIONAL = ["81234567890", "215551234", "12345678", "971234567", "961234567", "23123456"]
+
+
+def test_whatever_is_recorded_as_a_number_is_found_as_one(office, record):
+    """In every spelling that the counter takes, at the counter's own post."""
+    kind = records.named("person").fields["phone"].kind
+    refs: dict[str, str] = {}
+    for spelling, digits in product(SPELLINGS, NATIONAL):
+        with suppress(Unreadable):
+            number = kind.read(spelling.format(digits), HERE)
+            if number not in refs:
+                refs[number] = record("person", name=f"Contoh {len(refs)}", phone=number).ref
+    view = office().view
+    for spelling, digits in product(SPELLINGS, NATIONAL):
+        query = spelling.format(digits)
+        with suppress(Unreadable):
+            ref = refs[kind.read(query, HERE)]
+            found = {m.person.ref: m.likeness.reasons for m in people.find(view, query).matches}
+            assert found.get(ref) == ("same-phone",), query
 
 
 def test_among_equals_who_was_seen_last_comes_first(office, record):
