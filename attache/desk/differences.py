@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk import former
+from attache.desk import former, sharing
 from attache.desk.judging import judge
 from attache.desk.merges import OTHER, SUCCESSOR, take_apart, take_back
 from attache.desk.moving import move
@@ -97,7 +97,7 @@ def _set(office: Office, work: Work, conflict: Kept[Any], value: object) -> tupl
         return judged.problems
     former.keep(work, decided, former.numbers_of(record.content))
     former.keep_said(work, decided, conflict.content, kept(record.content))
-    return judged.problems
+    return (*judged.problems, *sharing.told(work))
 
 
 def _let_stand(work: Work, record: Kept[Any], reason: Any) -> None:

@@ -7,11 +7,12 @@ or refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk import sharing
 from attache.desk.accounts import Account, Taken, unstored
 from attache.desk.ahead import made_ready
 from attache.desk.clashes import Clashes, Side
@@ -100,7 +101,15 @@ def _take_all(
         for number, (kind, row, one) in enumerate(made, 1):
             accounts.append(intake.take(kind, row, one))
             progress(number, total)
-    return tuple(accounts), (*missing, *intake.told())
+    return tuple(accounts), (*missing, *intake.told(), *_shared(work, accounts))
+
+
+def _shared(work: Work, accounts: Iterable[Account]) -> Iterator[Problem]:
+    """Warnings on numbers by which a row gave somebody, or a paper, what another person has."""
+    told = [*sharing.numbers(work, new_people=False)]
+    at = {ref: a for a in accounts for ref in (a.ref, a.person and a.person.ref)} if told else {}
+    for ref, found in told:
+        yield found.at(sheet=at[ref].sheet, row=at[ref].row) if ref in at else found
 
 
 def _held(accounts: tuple[Account, ...]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.codes import folded
-from attache.desk import former
+from attache.desk import former, sharing
 from attache.desk.judging import judge
 from attache.desk.known import TABLES, Match, current, described, matches
 from attache.desk.meant import Settled
@@ -121,7 +121,8 @@ def same_as(office: Office, ref: str, raw: Mapping[str, object]) -> Recorded:
         problems = (*judged.problems, *known.problems)
         if known.kept is None:
             raise Refused(*problems)
-        return Recorded((known.kept,), problems, changed=(known.changed,))
+        told = (*problems, *sharing.told(work))
+        return Recorded((known.kept,), told, changed=(known.changed,))
 
 
 def filled(work: Work, ref: str, new: Person, raw: Mapping[str, object]) -> Settled:

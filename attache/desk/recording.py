@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk import former, minors
+from attache.desk import former, minors, sharing
 from attache.desk.judging import Raw, judge
 from attache.desk.lists import NO_LISTS, Lists, ask_before_replacing, with_lists
 from attache.desk.meant import Changed, Meant, Settled, names_people
@@ -74,7 +74,7 @@ def record(
         stored = [(one.kept, one.changed) for one in done if one.kept]
         return Recorded(
             tuple(kept for kept, _changed in stored),
-            problems,
+            (*problems, *_shared(meant, done)),
             changed=tuple(changed for _kept, changed in stored),
             people=meant.new_on_the_way(),
         )
@@ -114,7 +114,7 @@ def edit(  # noqa: PLR0913 - what may be said of one edit
         amended = amend(work, current, judged.content, CORRECTED)
         return Recorded(
             (amended,),
-            (*problems, *judged.problems, *former.told(work), *_of_minors(work, amended)),
+            (*problems, *judged.problems, *_of_change(work, amended)),
             unchanged=amended is current,
             changed=(differences(current.content, amended.content),),
             people=meant.new_on_the_way(),
@@ -220,8 +220,20 @@ def flagged(work: Work, kind: str, new: Record, ref: str) -> tuple[Problem, ...]
     return (*warnings(work, people, ref), *minors.warnings(work, kind, new, ref))
 
 
-def _of_minors(view: View, amended: Kept[Any]) -> Iterator[Problem]:
-    return minors.warnings(view, amended.kind, amended.content, amended.ref)
+def _shared(meant: Meant, done: Sequence[Settled]) -> Iterator[Problem]:
+    """Warnings on numbers that two people now have, each at its place in the list."""
+    places = {ref: place for place, ref in meant.refs.items()}
+    places |= {one.kept.ref: Place(row) for row, one in enumerate(done, 1) if one.kept}
+    for ref, found in (*sharing.numbers(meant.work), *sharing.likenesses(meant.work)):
+        place = places[ref]
+        name = f"{place.field}.{found.field}" if place.field and found.field else found.field
+        yield found.at(field=name, row=place.row if len(done) > 1 else None)
+
+
+def _of_change(work: Work, amended: Kept[Any]) -> Iterator[Problem]:
+    """What is told of a change: numbers that it replaces or that another has, and a minor's age."""
+    yield from (*former.told(work), *sharing.told(work))
+    yield from minors.warnings(work, amended.kind, amended.content, amended.ref)
 
 
 def _with_today(kind: RecordType, raw: Raw, today: date) -> Raw:

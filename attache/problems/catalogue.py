@@ -372,6 +372,17 @@ CATALOGUE: dict[str, Wording] = {
         "If it was a slip, take it back: attache person number withdraw REF --reason …",
         "warning",
     ),
+    "PER034": Wording(
+        "Another person has this number too, or had it: {refs}.",
+        "Look whose it is with attache person show, and correct it where it is wrong; attache "
+        "person duplicates lists who may be recorded twice.",
+        "warning",
+    ),
+    "PER035": Wording(
+        "By what was changed this may be somebody who is recorded already: {refs}.",
+        "Look at them with attache person show; make two records one with attache person merge.",
+        "warning",
+    ),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
     "PST002": Wording("There is no such time zone.", "Give an IANA name such as Asia/Phnom_Penh."),
