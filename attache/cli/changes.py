@@ -26,6 +26,7 @@ _OTHER = {
     "added": N_("Added"),
     "changed": N_("Changed"),
     "seat": N_("Seat letter"),
+    "rev": N_("Revision at its office"),
 }
 _UNTOLD = frozenset({"seen"})
 """How far a copy was that was merged: for the next merge, not for people."""

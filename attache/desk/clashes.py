@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from attache.desk.merges import OTHER
 from attache.records.conflict import Conflict
 
 if TYPE_CHECKING:
@@ -47,11 +48,28 @@ class Clashes:
                 found.append(known.ref)
         return tuple(found)
 
+    def settle(self, about: str, fields: Collection[str]) -> None:
+        """Close what waits about fields of a record, of which its vault has said the last word."""
+        for conflict in (self._work.get(ref) for ref in self._open.get(about, ())):
+            said = conflict.content
+            if said.field in fields and not said.resolved:
+                self._work.change(conflict, said.model_copy(update={"resolved": OTHER}))
+
     def _add(self, about: str, name: str, base: Any, values: tuple[Any, ...]) -> Kept[Any]:
         conflict = Conflict(about=about, field=name, base=({"value": base},), values=values)
         added = self._work.add("conflict", conflict)
         self._known[about, name, repr(values[1]["value"])] = added
+        self._open.setdefault(about, []).append(added.ref)
         return added
+
+    @cached_property
+    def _open(self) -> dict[str, list[str]]:
+        """The refs of conflicts that wait by the ref of their record; those of copies too."""
+        found: dict[str, list[str]] = {}
+        for k in self._work.every("conflict"):
+            if not k.stamp.withdrawn and not k.content.resolved:
+                found.setdefault(k.content.about, []).append(k.ref)
+        return found
 
     @cached_property
     def _known(self) -> dict[tuple[str, str, str], Kept[Any]]:

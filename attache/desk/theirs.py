@@ -7,7 +7,7 @@ What was withdrawn there stays here, since no workbook says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from attache.records import RecordType
     from attache.records.here import Here
     from attache.records.kept import Kept
-    from attache.records.record import Record
+    from attache.records.record import Field, Record
     from attache.vault import Work
 
 
@@ -52,13 +52,28 @@ class TheirRecords:
         problems = (*row.problems, *parsed.problems, *self._names(kind, row, known))
         if not errors(problems) and not is_as_sent(kind, row, parsed):
             problems = (*problems, problem("ORG005", "ref", post=_post(row)))
-        if not errors(problems):
-            problems = (*problems, *self._named(row, parsed.draft))
         if errors(problems):
             return refused(problems)
-        if known is None:
-            return self._add(kind, row, parsed.draft)
-        return self._follow(row, known, parsed.draft)
+        erased = self._erased_of(parsed.draft)
+        if known is None and row.id in self._erased.values():
+            return outcome("unchanged", problems=(problem("ORG008", "ref"),))
+        for field, ref in erased:
+            if field.required:  # as when a person is erased: it cannot stand without them
+                return outcome("unchanged", problems=(problem("ORG009", field.name, ref=ref),))
+        content = self._without(parsed.draft, {ref for _field, ref in erased})
+        if problems := self._named(row, content):
+            return refused(problems)
+        done = self._follow(row, known, content) if known else self._add(kind, row, content)
+        told = tuple(problem("ORG010", field.name, ref=ref) for field, ref in erased)
+        return done._replace(problems=(*done.problems, *told))
+
+    def _without(self, content: Record, erased: Collection[str]) -> Record:
+        """A record as an erasure here would leave it."""
+        if not erased:
+            return content
+        from attache.desk.erasing import anonymised
+
+        return anonymised(content, erased)
 
     def _names(self, kind: RecordType, row: Row, known: Kept[Any] | None) -> tuple[Problem, ...]:
         """What is wrong with the names of a row: theirs must not be those of another record."""
@@ -94,8 +109,6 @@ class TheirRecords:
         return found.stamp.origin == row.origin or elsewhere
 
     def _add(self, kind: RecordType, row: Row, content: Record) -> Account:
-        if row.id in self._erased:
-            return outcome("unchanged", problems=(problem("ORG008", "ref"),))
         names = str(row.id), str(read_ref(row.ref or "")), row.rev or 1
         theirs = Theirs(*names, post=_post(row), origin=str(row.origin))
         return outcome("added", self._work.add_theirs(theirs, kind.name, content).ref)
@@ -105,27 +118,29 @@ class TheirRecords:
 
         Of a later revision all is taken that the sheet has columns for, of an older one nothing.
         Two sheets of one revision come from two copies of their vault: they are merged with what
-        was known before either.
+        was known before either. A record whose import was taken back is added again as it comes.
         """
         rev = row.rev or 1
-        if known.stamp.withdrawn:  # its import was taken back
-            self._work.theirs_too = True
-            known = self._work.restore(known)
-        elif rev < known.stamp.rev:
-            told = () if self._says(row, known, content) else (problem("ORG006", "ref"),)
-            return outcome("unchanged", known.ref, problems=told)
         ours, said = kept(known.content), kept(content)
         theirs = {name: said[name] for name in ours if name in row.columns}
-        taken, clashing = theirs, dict[str, Any]()
+        if known.stamp.withdrawn:
+            self._work.theirs_too = True
+            known = self._work.restore(known, rev)
+            return self._taken(known, theirs, {}, rev)._replace(account="added", fields=())
+        if rev < known.stamp.rev:
+            told = () if theirs.items() <= ours.items() else (problem("ORG006", "ref"),)
+            return outcome("unchanged", known.ref, problems=told)
         if rev == known.stamp.rev:
             before = self._sent.before_revision(known, rev) or {}
-            taken, clashing = _merged(ours, theirs, before)
-        return self._taken(known, {**ours, **taken}, clashing, rev)
+            return self._taken(known, *_merged(ours, theirs, before), rev)
+        self._clashes.settle(known.ref, theirs)
+        return self._taken(known, theirs, {}, rev)
 
     def _taken(
-        self, known: Kept[Any], said: Mapping[str, Any], clashing: Mapping[str, Any], rev: int
+        self, known: Kept[Any], taken: Mapping[str, Any], clashing: Mapping[str, Any], rev: int
     ) -> Account:
         old = kept(known.content)
+        said = {**old, **taken}
         fields = tuple(name for name in old if old[name] != said[name])
         if fields or rev != known.stamp.rev:
             content = revived(type(known.content), said)
@@ -137,14 +152,15 @@ class TheirRecords:
         account = "changed" if fields else "parked" if conflicts else "unchanged"
         return outcome(account, known.ref, fields=fields, problems=told, conflicts=conflicts)
 
-    def _says(self, row: Row, known: Kept[Any], content: Record) -> bool:
-        """Whether a record says what a row says."""
-        ours, said = kept(known.content), kept(content)
-        return all(said[name] == ours[name] for name in ours if name in row.columns)
+    def _erased_of(self, content: Record) -> tuple[tuple[Field, str], ...]:
+        """The fields by which a record names who or what was erased here, each with the ref."""
+        named = mentioned(content) if self._erased else ()
+        return tuple((f, r) for f, r in named if r in self._erased and not self._work.find(r))
 
     @cached_property
-    def _erased(self) -> frozenset[str]:
-        return frozenset(self._work.erased().values())
+    def _erased(self) -> Mapping[str, str]:
+        """The ids of what was erased here, by ref."""
+        return self._work.erased()
 
 
 def not_ours(record: Kept[Any]) -> Problem:

@@ -813,6 +813,16 @@ CATALOGUE: dict[str, Wording] = {
         "Nothing, if that is right; the office that sent it may have to erase it too.",
         "warning",
     ),
+    "ORG009": Wording(
+        "The row is about {ref}, which was erased here; it is not taken in.",
+        "Nothing, if that is right; the office that sent it may have to erase it too.",
+        "warning",
+    ),
+    "ORG010": Wording(
+        "The row names {ref}, which was erased here; it is taken in without that and without its texts.",
+        "Nothing, if that is right; the office that sent it may have to erase it too.",
+        "warning",
+    ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "HTC001": Wording(
         "HTCDS has no value for “{value}”; “{said}” goes out instead (records: {count}).",

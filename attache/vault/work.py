@@ -113,10 +113,11 @@ class Work(View):
         said = {"withdrawn": (None, reason), "replaced_by": (None, replaced_by)}
         return self._put("withdraw", Kept(current.kind, stamp, current.content), said)
 
-    def restore(self, current: Kept[Any]) -> Kept[Any]:
-        """Let a record stand again that was withdrawn."""
+    def restore(self, current: Kept[Any], rev: int = 0) -> Kept[Any]:
+        """Let a record stand again that was withdrawn; one of another vault at a revision of it."""
         self._keep_theirs(current)
         stamp = replace(self._later(current), withdrawn=None, replaced_by=None)
+        stamp = replace(stamp, rev=rev or stamp.rev)
         said = {
             "withdrawn": (current.stamp.withdrawn, None),
             "replaced_by": (current.stamp.replaced_by, None),
@@ -129,9 +130,14 @@ class Work(View):
         return self._put("add", Kept(kind, stamp, content))
 
     def follow_theirs(self, current: Kept[Any], content: Record, rev: int) -> Kept[Any]:
-        """Give a record of another vault the content that it has there at a revision."""
+        """Give a record of another vault the content that it has there at a revision.
+
+        Where only the revision is another, the log tells that: a change of no fields would say that
+        somebody was erased from the record.
+        """
         old, new = kept(current.content), kept(content)
         fields = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
+        fields = fields or {"rev": (current.stamp.rev, rev)}
         stamp = replace(self._later(current), rev=rev)
         return self._put("change", Kept(current.kind, stamp, content), fields)
 

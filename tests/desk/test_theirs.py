@@ -17,6 +17,7 @@ from attache.desk.exports import Asked
 from attache.desk.imports import Wish
 from attache.desk.looking import due
 from attache.desk.taking_back import take_back_import
+from attache.desk.undoing import undo
 from attache.exchange.editing import with_changes
 from attache.exchange.incoming import Incoming
 from attache.problems import Refused, errors
@@ -261,6 +262,63 @@ def test_an_added_record_of_theirs_is_taken_back_and_comes_again(post, headquart
         assert (said["withdrawn"], said["rev"]) == (None, post.has("person")[ref]["rev"])
 
 
+@pytest.mark.parametrize("by_ledger", [True, False])
+def test_what_comes_again_after_an_undo_is_added_and_undone_again(
+    post, headquarters, book, by_ledger
+):
+    for remark in ("Pelaut", "Nelayan"):
+        post.edits("P1", remarks=remark)
+    headquarters.takes(post.sends("person", book))
+    revisions = {ref: d["rev"] for ref, d in post.has("person").items()}
+
+    def takes_back(ledger):
+        if by_ledger:
+            assert take_back_import(headquarters.office, ledger).left == ()
+        else:
+            undo(headquarters.office, None)
+        assert all(d["withdrawn"] for d in headquarters.has("person").values())
+
+    takes_back("X1")
+    for ledger in ("X2", "X3"):
+        done = headquarters.takes(book)
+        assert {a.account for a in done.accounts} == {"added"}
+        assert {r: d["rev"] for r, d in headquarters.has("person").items()} == revisions
+        takes_back(ledger)
+
+
+def test_no_change_of_theirs_looks_as_if_somebody_had_been_erased(post, headquarters, book):
+    """A later revision may say what an earlier one said."""
+    post.edits("P1", mother_name="Ibu Contoh")
+    headquarters.takes(post.sends("person", book))
+    post.edits("P1", mother_name="Ibu Lain")
+    post.edits("P1", mother_name="Ibu Contoh")
+    done = headquarters.takes(post.sends("person", book))
+    assert headquarters.has("person")["PNH-A-P1"]["rev"] == post.has("person")["PNH-A-P1"]["rev"]
+    changes = [c for line in headquarters.office.view.log() for c in line.changes]
+    assert all(c.fields for c in changes if c.action == "change")
+    assert take_back_import(headquarters.office, done.ledger.ref).left == ()
+
+
+def test_a_later_workbook_settles_what_two_copies_of_theirs_said(
+    post, headquarters, book, tmp_path
+):
+    headquarters.takes(post.sends("person", book))
+    twin = Desk(tmp_path / "kembar.vault")
+    opening.lay(twin.path, opening.image(post.office.vault))
+    post.edits("P1", mother_name="Ibu Di Sini")
+    twin.edits("P1", mother_name="Ibu Di Sana")
+    headquarters.takes(post.sends("person", book))
+    headquarters.takes(twin.sends("person", tmp_path / "kembar.xlsx"))
+    (conflict,) = differences.conflicts(headquarters.office.view)
+    post.edits("P1", mother_name="Ibu Ketiga")
+    headquarters.takes(post.sends("person", book))
+    assert differences.conflicts(headquarters.office.view) == []
+    with pytest.raises(Refused) as refused:
+        differences.resolve(headquarters.office, conflict.ref, Choice("THEIRS"))
+    assert codes(refused) == {"MRG005"}
+    assert headquarters.has("person")["PNH-A-P1"]["mother_name"] == "Ibu Ketiga"
+
+
 def test_an_officer_joins_their_person_and_ours(post, headquarters, book):
     known = post.office.view.get("P1").content
     headquarters.takes(post.sends("person", book))
@@ -383,6 +441,40 @@ def test_what_was_erased_here_does_not_come_again(post, headquarters, book):
     done = headquarters.takes(post.sends("person", book))
     assert [p.code for p in done.problems] == ["ORG008"]
     assert "PNH-A-P1" not in headquarters.has("person")
+
+
+def of_handoff(post, *people):
+    """A case of the first of some people, an entry of it, and a consultation about all of them."""
+    said = {"channel": "walk-in", "summary": "Bertanya tentang mereka"}
+    case = post.records("victim-case", person=people[0], reported_on="2026-05-01", **said)
+    step = {"subject": case, "step": "departure", "on": "2026-05-02", "status": "done"}
+    post.records("return-step", **step)
+    return post.records("consultation", persons=people, topic="stay", on="2026-05-03", **said)
+
+
+def test_an_erased_person_s_records_stay_out_and_those_of_others_come(post, headquarters, book):
+    talk = of_handoff(post, "P1", "P2")
+    headquarters.takes(post.sends("handoff", book))
+    erasing.erase(headquarters.office, "PNH-A-P1", "diminta")
+    before = headquarters.has("consultation")[talk]
+    assert before["persons"] == ["PNH-A-P2"]
+    post.edits("P2", mother_name="Ibu Contoh")
+    post.edits(talk, channel="hotline")
+    later = {"reported_on": "2026-06-01", "channel": "walk-in", "summary": "Lagi"}
+    post.records("victim-case", person="P1", **later)
+    done = headquarters.takes(post.sends("handoff", book))
+    assert errors(done.problems) == []
+    assert {p.code for p in done.problems} == {"ORG008", "ORG009", "ORG010"}
+    assert sum(p.code == "ORG008" for p in done.problems) == 3
+    after = headquarters.has("consultation")[talk]
+    assert after["channel"] == "hotline"
+    assert {n: after[n] for n in ("persons", "summary")} == {
+        n: before[n] for n in ("persons", "summary")
+    }
+    assert headquarters.has("person")["PNH-A-P2"]["mother_name"] == "Ibu Contoh"
+    assert headquarters.has("victim-case") == headquarters.has("return-step") == {}
+    again = headquarters.takes(post.sends("handoff", book))
+    assert {a.account for a in again.accounts} == {"unchanged"}
 
 
 @pytest.fixture
