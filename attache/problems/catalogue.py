@@ -58,6 +58,10 @@ CATALOGUE: dict[str, Wording] = {
         "{count} values stand here and would be replaced.",
         "To keep them, use the options that begin with --add- and --remove-.",
     ),
+    "FLD011": Wording(
+        "This field stands more than once in one JSON object.",
+        "Leave one value; several values of a field stand in one list: [1, 2].",
+    ),
     # TXT: words
     "TXT001": Wording(
         "The text holds characters that are no text (broken encoding).",

@@ -73,6 +73,9 @@ def test_2_names_what_is_missing_or_near(cli):
         ('{"summary": "\\ud800"}', "FLD005"),
         (b"\xff\xfe", "FLD005"),
         ("{}", "REQ001"),
+        ('{"topic": "stay", "summary": "a", "summary": "b"}', "FLD011"),
+        ('{"persons": [{"name": "A", "name": "B"}]}', "FLD011"),
+        ('{"x": ' * 990 + "1" + "}" * 990, "FLD004"),
         ('{"on": {}, "topic": [], "channel": true, "summary": 1e400}', "FLD005"),
     ],
 )
@@ -82,6 +85,18 @@ def test_3_input_that_is_no_record(cli, content, code):
     assert ran.code == 3
     assert ran.problems[0][0] == code
     assert cli.vault.read_bytes() == before
+
+
+def test_3_each_field_that_stands_twice_is_named_at_its_record(cli):
+    content = '[{}, {"a": 1, "a": 2, "persons": [{"n": 1, "n": 2}]}]'
+    ran = cli.json("consult", "log", "--from", "-", stdin=content)
+    told = [(p["code"], p["field"], p["row"]) for p in ran.json["problems"]]
+    assert told == [("FLD011", "a", 2), ("FLD011", "persons.n", 2)]
+
+
+def test_the_mark_that_windows_puts_before_utf_8_is_passed_over(cli):
+    content = b'\xef\xbb\xbf{"name": "Andi Contoh"}'
+    assert cli.json("person", "add", "--from", "-", stdin=content).code == 0
 
 
 def test_3_every_problem_at_once_on_stderr(cli):
