@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.codes import fold
 from attache.rules.likeness import ALIKE, LIGHT, likeness
 from attache.rules.names import sounds
+from attache.rules.old_spelling import in_old_spelling
 
 if TYPE_CHECKING:
     from attache.rules.traits import Traits
@@ -90,7 +91,14 @@ class _Names:
         self._sizes = {len(name) for name in self._whole}
 
     def stand_in(self, text: str) -> bool:
-        """Whether one of the names stands in a text."""
+        """Whether one of the names stands in a text.
+
+        No name says there where it ends, so a word that may be in old spelling is read both ways.
+        """
+        old = in_old_spelling(text)
+        return self._stand_in(text) or (old != text and self._stand_in(old))
+
+    def _stand_in(self, text: str) -> bool:
         words = [*_WORD.finditer(text)]
         meant = [self._known.get(word[0]) or self._meant(word[0]) for word in words]
         if any(one.whole for one in meant):

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from attache.rules.old_spelling import Y_IN_OLD_NAMES, with_old_j
 from attache.rules.spelling import sound
 
 __all__ = ["sound", "sounds", "words"]
@@ -70,7 +71,7 @@ _PARTICLE = re.compile(
     r"(I|NI)((?:GU?STI|GE?DE|MADE|PUTU|LUH|KE?TUT|NENGAH|KADEK|KOMANG|DEWA|N[YJ]OMAN|WA[YJ]AN).*)"
 )
 """Balinese I and Ni, written with the title or the rank of birth behind (Igede)."""
-_SPECIAL = frozenset((*NOBLE, *BARE_DEGREES, *KINSHIP, *SHORT, *SHORT_IN_FRONT))
+_SPECIAL = frozenset((*NOBLE, *BARE_DEGREES, *KINSHIP, *SHORT, *SHORT_IN_FRONT, *Y_IN_OLD_NAMES))
 _heard: dict[str, str] = {}
 _ROOM = 1 << 17
 
@@ -112,7 +113,7 @@ def sounds(name: str) -> tuple[str, ...]:
         found = words(name)
     if len(_heard) < _ROOM:
         _heard.update((word, sound(word)) for word in found if _is_plain(word))
-    return tuple([sound(word) for word in found])
+    return tuple([sound(word) for word in with_old_j(found)])
 
 
 def _capitals(name: str) -> str:

@@ -7,7 +7,7 @@ kh), but names kept what the family wrote, often half of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 
@@ -53,6 +53,13 @@ def heard_as_j(stems: str) -> str:
     return "|".join(heard.replace("K", "[KQ]").split())
 
 
+_J_IS_Y = (
+    "(?<=[LH])J|(?<=^SUR)J|(?<=^AR)J|(?<=A)J(?=AT$|U$)|(?<=^WIR)J(?=[AO])|(?<=^MAR)J(?=AM)"
+    "|(?<=IJ[AO])J(?=[AO])|(?<=^WA)J(?=AN$)|(?<=^PRA)J(?=OG|ITN)|(?<=^SA)J(?=UT|OG)"
+    "|(?<=^SU)J(?=ITN)|(?<=[BDGKPRST]I)J(?=ANT|O$|ON)|(?<=AR)J(?=A[DT]I$)"
+)
+"""A j that is y by the old spelling: no new word has j there."""
+
 OLD: tuple[Rule, ...] = (
     Rule(
         "old word",
@@ -65,9 +72,7 @@ OLD: tuple[Rule, ...] = (
     Rule("nj", "^NJ", "NY", "EYD 1972: nj -> ny; inside a new word nj is n and j (Panji)", "NJ"),
     Rule(
         "j after l, h",
-        "(?<=[LH])J|(?<=^SUR)J|(?<=^AR)J|(?<=A)J(?=AT$|U$)|(?<=^WIR)J(?=[AO])|(?<=^MAR)J(?=AM)"
-        "|(?<=IJ[AO])J(?=[AO])|(?<=^WA)J(?=AN$)|(?<=^PRA)J(?=OG|ITN)|(?<=^SA)J(?=UT|OG)"
-        "|(?<=^SU)J(?=ITN)|(?<=[BDGKPRST]I)J(?=ANT|O$|ON)|(?<=AR)J(?=A[DT]I$)",
+        _J_IS_Y,
         "Y",
         "EYD 1972: j -> y where no new word has j (Muljadi, Surja, Hidajat, Wirjo, Wijaja, Setijo,"
         " Harjadi)",
@@ -111,3 +116,38 @@ OLD: tuple[Rule, ...] = (
     Rule("ou", "OU(?!W)", "U", "French ou, as lists in Phnom Penh write u (Souharto)", "OU"),
 )
 """In order; the first looks for signs that the later ones take away."""
+
+Y_IN_OLD_NAMES = frozenset(
+    ("JAJAT", "JAJUK", "JANI", "JANTI", "JANTO", "JASIN", "JETTY", "JOGA", "JOJOK", "JUWONO")
+)
+"""Words with a j that stands for y where their name is written as before 1972.
+
+With y each is a usual name, with j hardly one. Joko, Jaya, Jati and Jono are not among them: in
+names that are half old they are as new as Joko Soesilo's.
+"""
+OLD_SIGNS = ("OE", "DJ", "TJ", "SJ", "^NJ", "(?<!^)CH", _J_IS_Y, "^JUSU[FP]", "^JUNUS")
+"""Patterns in a word that show that its name is written so; nj inside is new (Panji)."""
+_IS_OLD = re.compile("|".join(OLD_SIGNS))
+
+
+def with_old_j(words: Sequence[str]) -> Sequence[str]:
+    """The words of a name with y for j in those that are old beside the rest.
+
+    Jajat Soeprijatna is Yayat Supriyatna. Of two such words, as in Janto Jani, each shows it of
+    the other: a new name has one j in front at most that was not dj.
+    """
+    listed = [word in Y_IN_OLD_NAMES for word in words]
+    if not any(listed):
+        return words
+    old = sum(listed) > 1 or any(_IS_OLD.search(word) for word in words)
+    return [
+        w.replace("J", "Y") if old and is_j else w for w, is_j in zip(words, listed, strict=True)
+    ]
+
+
+_LISTED = re.compile(rf"\b(?:{'|'.join(sorted(Y_IN_OLD_NAMES))})\b", re.IGNORECASE)
+
+
+def in_old_spelling(text: str) -> str:
+    """A text with y in every word that may have j for it, whatever stands beside it."""
+    return _LISTED.sub(lambda word: word[0].upper().replace("J", "Y"), text)

@@ -123,9 +123,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "ie",
-        "IE(?!M)|(?<=^.)IE(?=M)",
+        "IE(?!M)|(?<=^.)IE(?=M)|(?<=^SAL)IE(?=M$)|(?<=^KAR)IE(?=M$)|(?<=^HA[KL])IE(?=M$)"
+        "|(?<=RAH)IE(?=M$)",
         "I",
-        "Dutch ie is i (Arief, Liem); -iem ends Javanese names of women",
+        "Dutch ie is i (Arief, Liem); -iem ends Javanese names of women, but not Arabic ones of men"
+        " (Saliem, Kariem)",
         "IE",
     ),
     Rule("y", "Y", "I", "y and i are written for each other (Fitry, Setyawan)", "Y"),

@@ -43,6 +43,17 @@ def test_a_name_in_any_spelling_and_order(text):
     assert WHO.by(text) == ("name",)
 
 
+@pytest.mark.parametrize("name", ["Achmad Jani", "Ahmad Yani", "Jani Achmad"])
+@pytest.mark.parametrize("text", ["Achmad Jani", "kata jani achmad", "Yani, Ahmad", "JANI  ACHMAD"])
+def test_a_word_in_old_spelling_is_found_in_any_order(name, text):
+    """Beside which word it stands shows that it is old, and in a text that may be any."""
+    assert Mentioned([traits({"name": name})]).by(text) == ("name",)
+
+
+def test_a_word_that_is_old_in_no_name_is_found_as_it_is():
+    assert Mentioned([traits({"name": "Jani Contoh"})]).by("Achmad dan Jani Contoh") == ("name",)
+
+
 @pytest.mark.parametrize(
     ("text", "by"),
     [

@@ -9,11 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attache.rules import spelling
+from attache.rules import old_spelling, spelling
 from attache.rules.baptismal import CALLED
 from attache.rules.likeness import ALIKE, likeness
 from attache.rules.names import sound, sounds, words
-from attache.rules.old_spelling import Z_ANYWHERE, Z_IN_FRONT, heard_as_j
+from attache.rules.old_spelling import (
+    OLD_SIGNS,
+    Y_IN_OLD_NAMES,
+    Z_ANYWHERE,
+    Z_IN_FRONT,
+    heard_as_j,
+)
 from attache.rules.spelling import RULES
 from tests.rules.peers import FIGURES, TRIALS, attache, figures, pairs, peers, similarity
 
@@ -138,6 +144,25 @@ def test_each_name_with_a_z_heard_as_j_is_in_a_pair(part):
         m[0] for p in pairs() for n in (p.one, p.other) for m in map(sought.search, words(n)) if m
     )
     assert any("J" in one for one in said)
+
+
+@pytest.mark.parametrize("sign", OLD_SIGNS)
+def test_each_sign_of_an_old_name_matters(sign, monkeypatch):
+    usual = [attache(p.one, p.other) for p in pairs()]
+    left = "|".join(other for other in OLD_SIGNS if other != sign)
+    monkeypatch.setattr(old_spelling, "_IS_OLD", re.compile(left))
+    assert [attache(p.one, p.other) for p in pairs()] != usual
+
+
+@pytest.mark.parametrize("word", sorted(Y_IN_OLD_NAMES))
+def test_each_word_with_an_old_j_is_y_only_in_an_old_name(word):
+    """It is in a pair, and a word beside it decides, whichever comes first."""
+    assert any(word in words(name) for name in _NAMES)
+    new = word.replace("J", "Y")
+    for old, now in ((f"{word} Soenarjo", f"{new} Sunaryo"), (f"Achmad {word}", f"Ahmad {new}")):
+        assert heard(old) == heard(now)
+    if "J" not in word[1:]:
+        assert heard(f"{word} Contoh") != heard(f"{new} Contoh")
 
 
 @given(st.lists(WORDS, min_size=1, max_size=2).map("".join))
