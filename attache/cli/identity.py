@@ -56,6 +56,7 @@ def show_person(ref: str, history: bool) -> Result:
     """A person with verification, earlier cases and who was merged with them."""
     from attache.desk.documents import merged_into, verification
     from attache.desk.known import current
+    from attache.desk.merges import joined_with
     from attache.desk.returning import earlier_cases
 
     view = session().office.view
@@ -69,6 +70,7 @@ def show_person(ref: str, history: bool) -> Result:
         "verification": verification(view, person.ref),
         "earlier": [case.data() for case in earlier_cases(view, person.ref)],
         "merged": merged_into(view, person.ref),
+        "same_as": [k.ref for k in joined_with(view, person.ref)],
     }
 
     def show() -> None:
@@ -80,6 +82,7 @@ def show_person(ref: str, history: bool) -> Result:
             (_("Identity"), label("identity-state", told["verification"])),
             (_("Earlier cases"), candidates.before(told["earlier"])),
             (_("Merged with"), ", ".join(told["merged"])),
+            (_("Same person as"), ", ".join(told["same_as"])),
             (_("Former numbers"), "; ".join(map(_in_words, told["former"]))),
         ]
         print_pairs((title, text) for title, text in lines if text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.desk.known import as_now, decided, holder, known_people
+from attache.desk.known import as_now, decided, holder, known_people, same_as
 from attache.rules.merging import differing
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def duplicates(view: View, progress: Progress = lambda _done, _total: None) -> l
         likeness = as_now(by[1], other, as_now(by[0], first, alike))
         both = frozenset((first.ref, other.ref))
         answer = answers.get(both)
-        if answer == "same" and (first.stamp.origin or other.stamp.origin):
-            continue  # they are joined, and both stay
+        joined = answer in ("same", None) and (first.stamp.origin or other.stamp.origin)
+        if joined and other.ref in same_as(view, first.ref):
+            continue  # they are joined, maybe by a third, and both stay
         if answer != "different" and (
             both not in found or found[both].likeness.score < likeness.score
         ):

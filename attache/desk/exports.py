@@ -20,7 +20,6 @@ from attache.desk.disclosure import (
 )
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import Filters, listing
-from attache.desk.recording import standing
 from attache.exchange.files import save, saving
 from attache.exchange.packages import HTCDS, left_out, record_types_of
 from attache.exchange.passwords import locked
@@ -113,13 +112,13 @@ def template_of(kind: str, language: Language) -> bytes:
 def export(office: Office, asked: Asked) -> Exported:
     """Write a workbook and its ledger line: both or neither; raises Refused or NotWritten.
 
-    Withdrawn entries stay here. With a period, people leave who were recorded in it or whom a
-    record of it names.
+    Withdrawn entries stay here. With a period, what was recorded in it leaves, and the people and
+    cases that a record of it names.
     """
     release = released(asked.purpose, asked.basis, office.today)
     kinds = record_types_of(asked.kind)
     found = {kind.name: _of_period(office, kind, asked) for kind in kinds}
-    _add_named_people(office, found)
+    _add_named(office, found)
     every = [k for ks in found.values() for k in ks]
     check_consent(office.view, every, release)
     about = _about(office, asked, release)
@@ -195,15 +194,20 @@ def _of_period(office: Office, kind: RecordType, asked: Asked) -> list[Kept[Any]
     return list(reversed(listing(office, kind, filters).items))
 
 
-def _add_named_people(office: Office, found: dict[str, list[Kept[Any]]]) -> None:
-    if "person" not in found:
-        return
-    there = {k.ref for k in found["person"]}
-    named = {ref for ks in found.values() for k in ks for _field, ref in mentioned(k.content)}
-    missing = named - there
-    if not missing:
-        return
-    found["person"] += [p for p in standing(office.view, "person") if p.ref in missing]
+def _add_named(office: Office, found: dict[str, list[Kept[Any]]]) -> None:
+    """Have those leave too whom or which a record names, and what those name, each on its sheet."""
+    there = {k.ref for ks in found.values() for k in ks}
+    ahead = [k for ks in found.values() for k in ks]
+    added: dict[str, list[Kept[Any]]] = {kind: [] for kind in found}
+    for one in ahead:  # it grows
+        for _field, ref in mentioned(one.content):
+            named = None if ref in there else office.view.find(ref)
+            if named and named.kind in found and not named.stamp.withdrawn:
+                there.add(ref)
+                ahead.append(named)
+                added[named.kind].append(named)
+    for kind, more in added.items():
+        found[kind] += sorted(more, key=lambda k: k.id)
 
 
 def _about(office: Office, asked: Asked, release: Release) -> About:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from attache.records.person import Person
     from attache.vault import View, Work
 
+DECISION = "identity-decision"
 TABLES = ("person", "identity-document", former.KIND)
 """What people are found by: their own record, papers that spell them otherwise, old numbers."""
 
@@ -39,17 +40,30 @@ class Match(NamedTuple):
 def decide(work: Work, person: str, other: str, answer: str, today: date) -> Kept[Any]:
     """Keep the answer to whether two people are one."""
     decision = IdentityDecision(person=person, other=other, answer=answer, on=today)
-    return work.add("identity-decision", decision)
+    return work.add(DECISION, decision)
 
 
 def decided(view: View) -> dict[frozenset[str], str]:
     """All answers that stand, by the refs that the two have now."""
-    found = (k for k in view.every("identity-decision") if not k.stamp.withdrawn)
+    found = (k for k in view.every(DECISION) if not k.stamp.withdrawn)
     said: dict[frozenset[str], str] = {}
     for pair, answer in answers(k.content for k in found).items():
         now = (current(view, view.find(ref)) for ref in pair)
         said[frozenset(person.ref for person in now if person)] = answer
     return said
+
+
+def same_as(view: View, ref: str) -> list[str]:
+    """The refs by which somebody is recorded: that one first, then whom officers said are the same.
+
+    What is said of one of them counts for all, also where one of them is another office's.
+    """
+    refs = [ref]
+    for one in refs:  # it grows: who is the same as somebody who is the same
+        said = sorted((k for k, _ref in view.naming(DECISION, [one])), key=lambda k: k.id)
+        for pair, answer in answers(k.content for k in said if not k.stamp.withdrawn).items():
+            refs += sorted(pair - set(refs)) if answer == "same" else []
+    return refs
 
 
 def likely(view: View, person: Person) -> list[Match]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from attache.desk.known import same_as
 from attache.problems import Problem, problem
 from attache.rules.cases import outcome
 
@@ -28,10 +29,11 @@ class Earlier(NamedTuple):
 
 
 def earlier_cases(view: View, person: str) -> list[Earlier]:
-    """The cases of a person that stand, the latest first."""
-    cases = [k for k, _ref in view.naming("victim-case", [person]) if not k.stamp.withdrawn]
+    """The cases of a person that stand, the latest first, by whatever ref they name them."""
+    refs = same_as(view, person)
+    cases = [k for k, _ref in view.naming("victim-case", refs) if not k.stamp.withdrawn]
     return [
-        Earlier(k.ref, k.content.reported_on.year, outcome(_steps(view, k.ref, person)))
+        Earlier(k.ref, k.content.reported_on.year, outcome(_steps(view, k.ref, refs)))
         for k in sorted(cases, key=lambda k: k.content.reported_on, reverse=True)
     ]
 
@@ -46,8 +48,8 @@ def warnings(view: View, people: Iterable[str], new: str = "") -> list[Problem]:
     ]
 
 
-def _steps(view: View, case: str, person: str) -> Iterator[tuple[str, str]]:
+def _steps(view: View, case: str, people: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What was done on the way home, and its state."""
-    for step, _ref in view.naming("return-step", (case, person)):
+    for step, _ref in view.naming("return-step", (case, *people)):
         if not step.stamp.withdrawn:
             yield step.content.step, step.content.status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,9 @@ class Sent:
         line = self._export_of(back) if back else None
         if line is None:
             return
+        came = {row.id for sheet in sheets for row in sheet.rows}
         left = [str(row["ref"]) for row in line.content.rows]
+        left = [ref for ref in left if self._may_be_missed(ref, came)]
         for sheet in sheets:
             gone = [r for r in left if r not in back and _is(r, sheet.record_type.name)]
             if gone:
@@ -73,6 +75,11 @@ class Sent:
     def _is_ours(self, row: Row) -> bool:
         """Whether a row left this office, or any copy of its vault."""
         return bool(row.id) and row.origin in (None, self._view.vault_id)
+
+    def _may_be_missed(self, ref: str, came: Collection[str | None]) -> bool:
+        """Whether a record did not come back; one of another office is withdrawn there alone."""
+        record = self._view.find(ref)
+        return record is None or (not record.stamp.origin and record.id not in came)
 
     def _ref(self, row: Row) -> str | None:
         original = self._view.find(row.id or "")

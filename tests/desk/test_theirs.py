@@ -338,6 +338,72 @@ def test_an_officer_joins_their_person_and_ours(post, headquarters, book):
     assert merges.joined_with(headquarters.office.view, "IMI-A-P1") == []
 
 
+def test_a_case_of_a_joined_person_is_told_at_the_counter(post, headquarters, book):
+    case = of_handoff(post, "P1") and next(iter(post.has("victim-case")))
+    known = post.office.view.get("P1").content
+    headquarters.takes(post.sends("handoff", book))
+    raw = {"name": known.name, "nik": known.nik, "birth_date": known.birth_date}
+    recording.record(headquarters.office, PERSON, [raw], new_people="unsure")
+    consult = {"persons": ["P1"], "topic": "stay", "channel": "walk-in", "summary": "x"}
+    kind = records.named("consultation")
+
+    def told():
+        done = recording.record(headquarters.office, kind, [consult])
+        return {(p.code, p.args.get("case")) for p in done.problems}
+
+    assert told() == set()
+    merges.merge(headquarters.office, "IMI-A-P1", "PNH-A-P1")
+    assert told() == {("PER002", case)}  # the steps of the way home count too
+    merges.unmerge(headquarters.office, "IMI-A-P1")
+    assert told() == set()
+
+
+def test_who_is_joined_through_a_third_is_not_asked_about(post, headquarters, book, tmp_path):
+    raw = {"name": "Sumiyati Contoh Tiga", "sex": "female", "birth_date": "1990-01-02"}
+    ref = post.records("person", **raw)
+    headquarters.takes(post.sends("person", book))
+    third = Desk(tmp_path / "sin.vault")
+    offices.make(third.path, {**offices.PROFILE, "post": "SIN", "country": "SGP"})
+    third.records("person", **raw)
+    headquarters.takes(third.sends("person", tmp_path / "sin.xlsx"))
+    recording.record(headquarters.office, PERSON, [raw], new_people="unsure")
+    assert len(duplicates(headquarters.office.view)) == 3
+    for theirs_ref in (ref, "SIN-A-P1"):
+        merges.merge(headquarters.office, "IMI-A-P1", theirs_ref)
+    assert duplicates(headquarters.office.view) == []
+
+
+def test_what_another_office_has_is_not_missed(post, headquarters, book):
+    """Rows of theirs come back with ours; which of them are left out is nothing to be done here."""
+    headquarters.takes(post.sends("person", book))
+    for name in ("Orang Pusat", "Lain Sekali"):
+        headquarters.records("person", name=name, sex="female")
+    headquarters.sends("person", book)
+    assert headquarters.takes(book).problems == ()
+    grid = openpyxl.load_workbook(book)
+    sheet = grid.worksheets[1]
+    column = [c.value for c in sheet[1]].index("ref") + 1
+    for row in range(sheet.max_row, 2, -1):
+        if sheet.cell(row, column).value in ("PNH-A-P2", "IMI-A-P2"):
+            sheet.delete_rows(row)
+    grid.save(book)
+    (told,) = headquarters.takes(book).problems
+    assert (told.code, told.args["refs"], told.args["count"]) == ("XLS022", "IMI-A-P2", 1)
+
+
+def test_what_a_record_of_a_period_names_leaves_with_it(post, headquarters, book):
+    case = {"person": "P1", "reported_on": "2026-01-01", "channel": "walk-in", "summary": "x"}
+    ref = post.records("victim-case", **case)
+    step = {"subject": ref, "step": "departure", "on": "2026-05-02", "status": "done"}
+    post.records("return-step", **step)
+    asked = Asked("handoff", book, "headquarters-report", "2026-05-01", basis="public-task")
+    exports.export(post.office, asked)
+    done = headquarters.takes(book)
+    assert {a.account for a in done.accounts} == {"added"}
+    assert [*headquarters.has("victim-case")] == [ref]
+    assert len(headquarters.has("return-step")) == 1
+
+
 def test_a_list_that_means_their_person_waits_and_changes_nobody(
     post, headquarters, book, tmp_path
 ):
