@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 TODAY = date(2026, 10, 1)
 HERE = Here(TODAY, "KHM")
 NAMES = ("Siti Contoh", "Budi Misal", "Rina Percobaan", "Agus Umpama", "Contoh")
+NEEDED = {"former-number": ("nik",)}
+"""Fields beside the required ones without which a rule refuses a record: one of several."""
 _BORN = date(1995, 3, 14)
 
 
 def example(record_type: RecordType, full: bool, seed: int = 0) -> dict[str, Any]:
     """Raw valid input: every field, or only what is needed. Seeds give different records."""
-    asked = [f for f in record_type.fields.values() if full or f.required]
+    needed = NEEDED.get(record_type.name, ())
+    asked = [f for f in record_type.fields.values() if full or f.required or f.name in needed]
     return {f.name: _value(f, place, seed) for place, f in enumerate(asked)}
 
 

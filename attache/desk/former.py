@@ -66,7 +66,7 @@ def numbers_of(content: Record) -> dict[str, str]:
 def fields() -> tuple[str, ...]:
     """The fields of numbers that are kept when they are replaced."""
     every = records.named(KIND).fields.items()
-    return tuple(name for name, f in every if f.kind.identifier and f.kind.name != "ref")
+    return tuple(name for name, f in every if f.is_number)
 
 
 def told(work: Work) -> tuple[Problem, ...]:

@@ -387,6 +387,10 @@ CATALOGUE: dict[str, Wording] = {
         "Look at them with attache person show; make two records one with attache person merge.",
         "warning",
     ),
+    "PER036": Wording(
+        "No number stands here.",
+        "Give the number that the person had: a NIK, or that of a document or phone.",
+    ),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
     "PST002": Wording("There is no such time zone.", "Give an IANA name such as Asia/Phnom_Penh."),

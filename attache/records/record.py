@@ -49,6 +49,11 @@ class Field(NamedTuple):
         """The name of the closed list its values come from, or ''."""
         return getattr(self.kind, "list", "")
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds a number that identifies, and no ref."""
+        return self.kind.identifier and self.kind.name != "ref"
+
     def kept(self, value: Any) -> Any:
         return None if value is None else self.kind.kept(value)
 

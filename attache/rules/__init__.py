@@ -20,6 +20,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "person": (people.birth_date, people.nik, people.passport, people.splp),
     "identity-document": (days.order("issued_on", "expires_on"),),
     "identity-decision": (identity.two_people,),
+    "former-number": (identity.a_number,),
     "consultation": (days.order("on", "follow_up"),),
     "victim-case": (
         days.order("entry_date", "site_exit"),

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from attache import codes
 from attache.problems import Problem, problem
+from attache.records.record import fields
 
 if TYPE_CHECKING:
+    from attache.records.former import FormerNumber
     from attache.records.identity import IdentityDecision, IdentityEvidence
 
 CONTRADICTED, UNVERIFIED = "contradicted", "unverified"
@@ -36,6 +38,13 @@ def two_people(decision: IdentityDecision, _today: date) -> Iterator[Problem]:
     """A decision is about two people."""
     if decision.person and decision.person == decision.other:
         yield problem("PER006", "other")
+
+
+def a_number(former: FormerNumber, _today: date) -> Iterator[Problem]:
+    """An entry of former numbers has at least one."""
+    numbers = [name for name, f in fields(type(former)).items() if f.is_number]
+    if former.person and not any(getattr(former, name) for name in numbers):
+        yield problem("PER036", numbers[0])
 
 
 def answers(decisions: Iterable[IdentityDecision]) -> dict[frozenset[str], str]:

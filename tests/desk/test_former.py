@@ -147,6 +147,20 @@ def test_a_number_that_came_back_is_no_former_one(office, add, found, field, num
     assert found(numbers[1]) == {one.ref: True}
 
 
+def test_an_entry_without_a_number_is_refused(office, add):
+    one = add(**RUDI)
+    recording.edit(office(), one.ref, {"passport": "C2222222"})
+    (kept,) = former.of_person(office().view, one.ref)
+    kind = records.named("former-number")
+    for act in (
+        lambda: recording.record(office(), kind, [{"person": one.ref, "remarks": "Contoh"}]),
+        lambda: recording.edit(office(), kept.ref, {}, ["passport"]),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert [p.code for p in refused.value.problems] == ["PER036"]
+
+
 def test_the_number_of_a_paper_is_kept_too(office, add, found):
     one = add(name="Contoh")
     paper = add("identity-document", person=one.ref, kind="passport", number="B1111111")
