@@ -159,13 +159,15 @@ def add_edit(commands: typer.Typer, kind: RecordType) -> None:
         **values: Any,
     ) -> Result:
         raw = read_one(from_) if from_ else {}
-        raw = {**raw, **options.given(values, kind)}
+        given = options.given(values, kind)
+        raw = {**raw, **given}
         lists = options.lists(values, kind)
         current = recording.of_kind(session().office.view, kind, ref)
         if not (raw or clear or lists.add or lists.remove) and session().interactive:
             look(session().office, [current])  # the questions offer what stands
             raw, clear = prompts.ask_changes(kind, current)
-        names = [name.replace("-", "_") for name in clear or ()]
+        names = options.fields_named(clear or (), kind)
+        names += [name for name, value in given.items() if value is None]
         return _edited(kind, Edit(current.ref, raw, names, lists, options.answer(values)))
 
     add_verb(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +12,7 @@ from attache import codes
 from attache.desk.lists import Lists
 from attache.desk.questions import DIFFERENT, UNSURE
 from attache.language import N_, _, current
+from attache.problems import Usage, problem
 from attache.records import RecordType
 from attache.records.record import Field
 
@@ -30,9 +31,14 @@ LIST_VERBS = {"add": N_("Add to: {title}"), "remove": N_("Take out of: {title}")
 """What an edit can do with single values of a field of several, and what help says of it."""
 
 
+NONE = "-"
+"""What leaves a field blank, or empties it: as an answer and as the value of an option."""
+
+
 def given(values: dict[str, Any], kind: RecordType) -> dict[str, Any]:
-    """The fields among the values of a command that were given."""
-    return {n: v for n, v in values.items() if n in kind.fields and v not in (None, [], ())}
+    """The fields among the values of a command that were given; None where they are to be blank."""
+    said = {n: v for n, v in values.items() if n in kind.fields and v not in (None, [], ())}
+    return {n: None if v in (NONE, [NONE], (NONE,)) else v for n, v in said.items()}
 
 
 def field_option(field: Field, panel: str | None = None) -> inspect.Parameter:
@@ -61,7 +67,21 @@ def answers() -> list[inspect.Parameter]:
 
 def answer(values: dict[str, Any]) -> str:
     """What `--new` or `--unsure` say of everybody: a value of `identity-answer`, or ''."""
+    one_of({f"--{name}": values.get(name) for name in ("new", "unsure")})
     return UNSURE if values.get("unsure") else DIFFERENT if values.get("new") else ""
+
+
+def one_of(options: Mapping[str, object]) -> None:
+    """Raise Usage where more than one of some options is given: each says something else."""
+    given = [option for option, value in options.items() if value]
+    if len(given) > 1:
+        raise Usage(problem("USE017", options=", ".join(given)))
+
+
+def fields_named(names: Iterable[str], kind: RecordType) -> list[str]:
+    """The fields that are meant by names, which are those of their options too."""
+    options = {o.removeprefix("--"): f.name for f in kind.fields.values() for o in names_of(f)}
+    return [options.get(name.replace("_", "-"), name.replace("-", "_")) for name in names]
 
 
 def list_options(kind: RecordType) -> list[inspect.Parameter]:

@@ -92,6 +92,7 @@ def add(
 ) -> Result:
     """Record somebody; a likely match needs a decision."""
     kind = records.named("person")
+    options.one_of({"--same-as": same_as, "--new": new, "--unsure": unsure})
     read, warned = _of_mrz(mrz) if mrz else ({}, ())
     if same_as:
         raw = {**read, **(read_one(from_) if from_ else {}), **options.given(values, kind)}

@@ -13,6 +13,7 @@ from typing import Any
 from attache import codes, records
 from attache.cli import who
 from attache.cli.asking import answer, numbered, say
+from attache.cli.options import NONE
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import label, readable
@@ -32,8 +33,6 @@ SHORT_LIST = 22
 """A list of at most so many values is printed whole; of a longer one, what matches the answer."""
 ALL = "?"
 """The answer that prints a long list whole."""
-NONE = "-"
-"""The answer that leaves a field blank although a value is offered."""
 
 
 def ask(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
@@ -36,16 +36,19 @@ NO_LISTS = Lists({}, {})
 
 
 def with_lists(
-    meant: Meant, record: Kept[Any], given: Raw, lists: Lists
+    meant: Meant, record: Kept[Any], given: Raw, lists: Lists, clear: Collection[str] = ()
 ) -> tuple[dict[str, object], list[Problem]]:
-    """The given fields, with each list as it is to be; what is taken out must stand in it."""
+    """The given fields, with each list as it is to be; what is taken out must stand in it.
+
+    Values are added to nothing where the field is one of those to clear.
+    """
     fields = records.named(record.kind).fields
     standing, problems = kept(record.content), list[Problem]()
     whole = dict(given)
     for name in dict.fromkeys((*lists.add, *lists.remove)):
         declared = fields[name]
         replaced = whole.get(name)
-        values: list[object] = [*(standing[name] or ())]
+        values: list[object] = [] if name in clear else [*(standing[name] or ())]
         if not blank(replaced):
             values = parts_of(declared, replaced) if names_people(declared) else _listed(replaced)
         removed, found = _removed(meant, declared, values, _listed(lists.remove.get(name)))

@@ -100,12 +100,13 @@ def edit(  # noqa: PLR0913 - what may be said of one edit
         kind = kind_of(current)
         meant = Meant(work, office.today, answers or {}, new_people)
         given, problems = meant.resolved(1, kind, raw)
-        given, of_lists = with_lists(meant, current, given, lists)
+        cleared = set(clear)
+        given, of_lists = with_lists(meant, current, given, lists, cleared)
         problems += of_lists
         if meant.questions or errors(problems):
             hold(meant.questions, _with_the_rest(meant, current, given, problems), many=False)
         emptied = [name for name in lists.remove if blank(given.get(name))]
-        whole = _merged(current, given, [*clear, *emptied])
+        whole = _merged(current, given, [*cleared.difference(lists.add), *emptied])
         judged = judge(work, kind, whole, office.today)
         if errors(judged.problems):
             raise Refused(*judged.problems)

@@ -1170,6 +1170,7 @@ CATALOGUE: dict[str, Wording] = {
     "USE014": Wording("{word}: this value is not known.", "Type one of these: {choices}."),
     "USE015": Wording("What is to be done is missing.", "Add one of these: {verbs}."),
     "USE016": Wording("{word}: this value cannot be read.", "See --help for what it takes."),
+    "USE017": Wording("Only one of these can be given: {options}.", "Leave out the others."),
     "SYS001": Wording(
         "A fault in attache itself ({kind}); nothing was stored.",
         "Please report it, with the command but without personal data.",

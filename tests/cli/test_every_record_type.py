@@ -428,3 +428,33 @@ def test_out_and_back(cli, tmp_path, kind):
     assert [again[c] for c in counts] == [2 + people, 0, 0, 2 + people, 0, 0]
     ledger = cli.json("exchange", "list").data["items"]
     assert [line["direction"] for line in ledger] == ["import", "import", "export"]
+
+
+@EVERY
+def test_a_dash_empties_a_field_as_it_does_at_the_questions(cli, kind):
+    """A needed one cannot be emptied; `--clear` takes a field by its option too."""
+    edit, raw = words_of(kind, "edit"), sample(kind)
+    ref = cli.json(*words_of(kind, kind.verb), "--from", "-", stdin=[raw]).data["ref"]
+    needed = next(f for f in kind.fields.values() if f.required)
+    for option in names_of(needed):
+        for way in ([option, "-"], ["--clear", option.removeprefix("--")]):
+            assert ("FLD007", needed.name) in cli.json(*edit, ref, *way).problems
+    optional = [f for f in kind.fields.values() if not f.required]
+    for field, option in ((f, option) for f in optional[:1] for option in names_of(f)):
+        done = cli.json(*edit, ref, option, "-")
+        assert done.code == 0
+        ref = done.data["ref"]
+        assert shown(cli, kind, ref)[field.name] == field.kept(field.default)
+        assert cli.json(*edit, ref, "--clear", option.removeprefix("--")).code == 0
+
+
+@pytest.mark.parametrize(("kind", "field"), LISTS)
+def test_a_list_that_is_cleared_has_what_is_added_alone(cli, kind, field):
+    raws = [sample(kind, seed) for seed in range(2)]
+    made = cli.json(*words_of(kind, kind.verb), "--from", "-", stdin=raws[:1])
+    added = "PNH-A-P3" if field.kind.name == "refs" else raws[1][field.name][0]
+    option = names_of(field)[0].removeprefix("--")
+    words = ["--clear", option, f"--add-{option}", added]
+    done = cli.json(*words_of(kind, "edit"), made.data["ref"], *words)
+    assert done.code == 0
+    assert shown(cli, kind, done.data["ref"])[field.name] == [added]

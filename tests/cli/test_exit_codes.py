@@ -296,3 +296,19 @@ def test_bytes_that_are_no_text_in_argv_and_environment(tmp_path):
         ran = attache(*words, environ=environ)
         assert b"Traceback" not in ran.stderr, ran.stderr.decode(errors="replace")
         assert ran.returncode == (10 if "consult" in words else 0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["person", "add", "--name", "Andi Contoh", "--same-as", "P1", "--new"],
+        ["person", "add", "--name", "Andi Contoh", "--same-as", "P1", "--unsure"],
+        ["person", "add", "--name", "Andi Contoh", "--new", "--unsure"],
+        ["consult", "edit", "C1", "--summary", "x", "--new", "--unsure"],
+    ],
+)
+def test_2_answers_that_exclude_each_other(cli, words):
+    cli.record("consult", "log", topic="stay", channel="walk-in", summary="Contoh")
+    before = cli.vault.read_bytes()
+    spoken(cli(*words), "USE017", 2)
+    assert cli.vault.read_bytes() == before
