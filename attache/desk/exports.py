@@ -21,6 +21,7 @@ from attache.desk.disclosure import (
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import Filters, listing
 from attache.exchange.files import save, saving
+from attache.exchange.layout import BEGINNING, PERIOD
 from attache.exchange.packages import HTCDS, left_out, record_types_of
 from attache.exchange.passwords import locked
 from attache.exchange.writer import About, SheetRows, template, workbook
@@ -216,7 +217,7 @@ def _about(office: Office, asked: Asked, release: Release) -> About:
         (N_("Post"), f"{post.post}, {codes.load('country').label(post.country)}"),
         (N_("Mission"), post.mission or "–"),
         (N_("Contents"), asked.kind),
-        (N_("Period"), f"{_day(office, asked.since, '…')} – {_day(office, asked.until, 'today')}"),
+        (PERIOD, f"{_day(office, asked.since, BEGINNING)} – {_day(office, asked.until, 'today')}"),
         (N_("Counted"), both(N_("records that were not withdrawn"))),
         (N_("Marking"), codes.load("marking").label("terbatas")),
         (N_("Purpose"), _label("export-purpose", release.purpose)),

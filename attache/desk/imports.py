@@ -92,7 +92,7 @@ def _take_all(
         rows_done(earlier, source.sheets.mappings),
         rows_waiting(earlier),
     )
-    missing = tuple(intake.sent.missing(found))
+    missing = (*intake.sent.missing(found), *intake.theirs.left_out(source.sheets))
     intake.returned.look_through(rows)
     if total >= MANY:
         source.forget()

@@ -7,12 +7,13 @@ What was withdrawn there stays here, since no workbook says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attache.desk import former
 from attache.desk.accounts import Account, outcome, refused
+from attache.desk.recording import listed
 from attache.desk.returned import is_as_sent
 from attache.problems import Problem, errors, problem
 from attache.records.record import blank, kept, mentioned, parse, revived
@@ -22,7 +23,7 @@ from attache.vault import Theirs
 if TYPE_CHECKING:
     from attache.desk.clashes import Clashes
     from attache.desk.sent import Sent
-    from attache.exchange.rows import Row
+    from attache.exchange.rows import Row, Sheets
     from attache.records import RecordType
     from attache.records.here import Here
     from attache.records.kept import Kept
@@ -43,6 +44,22 @@ class TheirRecords:
     def are_meant(self, row: Row) -> bool:
         """Whether a row is of another vault."""
         return not row.new and row.origin not in (None, self._work.vault_id)
+
+    def left_out(self, sheets: Sheets) -> Iterator[Problem]:
+        """A warning for each sheet of a whole workbook that lacks what came from there before."""
+        if not sheets.whole:
+            return
+        rows = [row for sheet in sheets.found for row in sheet.rows if row.id]
+        origins = {row.origin for row in rows}
+        if len(origins) != 1 or not self.are_meant(rows[0]):
+            return
+        came = {row.id for row in rows}
+        for sheet in sheets.found:
+            every = self._work.every(sheet.record_type.name)
+            theirs = (k for k in every if k.stamp.origin in origins and not k.stamp.withdrawn)
+            if gone := [k.ref for k in theirs if k.id not in came]:
+                told = problem("ORG011", post=_post(rows[0]), count=len(gone), refs=listed(gone))
+                yield told.at(sheet=sheet.name)
 
     def take(self, kind: RecordType, row: Row) -> Account:
         """The account of a row of another vault."""

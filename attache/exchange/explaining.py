@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from attache import __version__
-from attache.exchange.layout import ABOUT_SHEET, SEPARATOR, SheetColumn
+from attache.exchange.layout import ABOUT_SHEET, MADE_AT, SEPARATOR, SheetColumn
 from attache.exchange.values import labels, new_sheet, written
 from attache.language import N_, Both, Language, both
 
@@ -90,7 +90,7 @@ def _lines(about: About, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]
     for label, value in about.lines:
         yield str(both(label)), str(value)
     if about.made_at:
-        yield str(both(N_("Made at"))), about.made_at.strftime("%Y-%m-%d %H:%M %Z").strip()
+        yield str(both(MADE_AT)), about.made_at.strftime("%Y-%m-%d %H:%M %Z").strip()
     yield str(both(N_("Made with"))), f"attache {__version__}"
     yield "", ""
     yield str(both(N_("Rows on each sheet"))), ""

@@ -17,7 +17,7 @@ import orjson
 
 from attache import records
 from attache.codes import folded
-from attache.language import both
+from attache.language import N_, both
 from attache.records.record import fields
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ REF = "ref"
 KEYS = ("_id", "_rev", "_digest", "_origin")
 NAMES_ROW, TITLES_ROW, FIRST_ROW = 1, 2, 3  # as the spreadsheet program counts
 ABOUT_SHEET = "Baca dulu - Read first"
+PERIOD, MADE_AT = N_("Period"), N_("Made at")
+"""What the first sheet calls the days of the records, and when it was made."""
+BEGINNING = "…"
+"""The first day of a period that has none."""
 LISTS_SHEET = "_lists"
 REASONS = "attache"  # heads the column that a marked copy adds
 SEPARATOR = "; "

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attache import records
+from attache.exchange.layout import ABOUT_SHEET, BEGINNING, MADE_AT, PERIOD
+from attache.language import both
 from attache.problems import Refused, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from attache.exchange.reader import RawSheet
     from attache.records import RecordType
 
 PACKAGES: Mapping[str, tuple[str, ...]] = {
@@ -69,3 +72,11 @@ def package_of(record_types: Iterable[str]) -> str:
     names = tuple(dict.fromkeys(record_types))
     same = (package for package, held in PACKAGES.items() if set(held) == set(names))
     return next(same, "; ".join(names))
+
+
+def is_whole(sheets: Iterable[RawSheet]) -> bool:
+    """Whether the period of a workbook goes from the first record to the day it was made."""
+    about = (row for s in sheets if s.name == ABOUT_SHEET for row in s.rows if len(row) > 1)
+    told = {str(label): str(value) for label, value, *_rest in about}
+    made = told.get(str(both(MADE_AT)), "")[: len("2026-01-31")]
+    return bool(made) and told.get(str(both(PERIOD))) == f"{BEGINNING} – {made}"

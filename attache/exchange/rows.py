@@ -20,7 +20,7 @@ from attache.exchange.joint import FOLLOW_UP, fields_of, parted
 from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_by
 from attache.exchange.mapped import Choice, choose
 from attache.exchange.merged import filled_down
-from attache.exchange.packages import asked_for
+from attache.exchange.packages import asked_for, is_whole
 from attache.exchange.passed_over import DOUBTFUL, PassingOver, told
 from attache.exchange.reader import Cell, CellError, RawSheet
 from attache.exchange.twice import noted_twice
@@ -93,6 +93,8 @@ class Sheets:
 
     found: tuple[SheetFound, ...]
     problems: tuple[Problem, ...] = ()
+    whole: bool = False
+    """Whether its first sheet says that everything left of its record types, of whatever day."""
 
     @property
     def mappings(self) -> tuple[str, ...]:
@@ -115,6 +117,7 @@ def read_rows(
     where `as_kind` is no record type.
     """
     asked = asked_for(as_kind)
+    sheets = [*sheets]
     found, aside = [], list[Problem]()
     for sheet in filled(sheets):
         named = asked or named_by(sheet.name)
@@ -127,7 +130,7 @@ def read_rows(
             aside += choice.problems or [problem("XLS020").at(sheet=sheet.name)]
     if not found:
         return Sheets((), tuple(errors(aside)) or (problem("XLS004"),))
-    return Sheets(tuple(_noted_empty(noted_twice(found))), tuple(aside))
+    return Sheets(tuple(_noted_empty(noted_twice(found))), tuple(aside), is_whole(sheets))
 
 
 def filled(sheets: Iterable[RawSheet]) -> list[RawSheet]:

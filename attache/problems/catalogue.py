@@ -831,6 +831,11 @@ CATALOGUE: dict[str, Wording] = {
         "Nothing, if that is right; the office that sent it may have to erase it too.",
         "warning",
     ),
+    "ORG011": Wording(
+        "Records that came from {post} before are not in this workbook, which holds all that it has: {count} ({refs}).",
+        "They still stand and count here; ask that office whether they were withdrawn, corrected or merged there.",
+        "warning",
+    ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "HTC001": Wording(
         "HTCDS has no value for “{value}”; “{said}” goes out instead (records: {count}).",

@@ -404,6 +404,23 @@ def test_what_a_record_of_a_period_names_leaves_with_it(post, headquarters, book
     assert len(headquarters.has("return-step")) == 1
 
 
+def test_what_a_whole_workbook_of_theirs_lacks_is_told(post, headquarters, book):
+    case = of_handoff(post, "P1") and next(iter(post.has("victim-case")))
+    (step,) = post.has("return-step")
+    assert headquarters.takes(post.sends("handoff", book)).problems == ()
+    recording.withdraw(post.office, step, "salah")
+    recording.withdraw(post.office, case, "salah")
+    told = headquarters.takes(post.sends("handoff", book)).problems
+    assert {(p.code, p.args["refs"], p.level) for p in told} == {
+        ("ORG011", case, "warning"),
+        ("ORG011", step, "warning"),
+    }
+    asked = Asked("handoff", book, "headquarters-report", basis="public-task", replace=True)
+    for part in (asked._replace(since="2026-01-01"), asked._replace(until="2026-05-01")):
+        exports.export(post.office, part)
+        assert "ORG011" not in {p.code for p in headquarters.takes(book).problems}
+
+
 def test_a_list_that_means_their_person_waits_and_changes_nobody(
     post, headquarters, book, tmp_path
 ):
