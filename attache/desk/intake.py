@@ -170,7 +170,8 @@ class Intake:
             if errors(judged.problems):
                 return refused(judged.problems)
         clashing = {name: theirs[name] for name in merged.clashing}
-        return self._changed(current, judged.content, clashing, sent or {}, judged.problems)
+        told = (*judged.problems, *self.whose.told(kind, change))
+        return self._changed(current, judged.content, clashing, sent or {}, told)
 
     def _changed(
         self,
@@ -207,7 +208,9 @@ class Intake:
         added = self.work.add_draft(made.draft)
         told = made.problems
         if kind.name in COUNTER:
-            told = (*told, *flagged(self.work, kind.name, made.content(kind), added.ref))
+            found = flagged(self.work, kind.name, made.content(kind), added.ref)
+            told = (*told, *self.labels.told(found))
+            self.labels.note(added.ref, row)
         return outcome("added", added.ref, digest=made.digest, problems=told)
 
     def _meet(self, kind: RecordType, row: Row, raw: Raw, made: Ready, person: Outline) -> Account:
@@ -272,7 +275,8 @@ class Intake:
             return ()
         if change.current.stamp.origin:
             return (not_ours(change.current),)
-        moved = self.returned.wrong(kind, row, change.theirs, change.fields)
+        alone = self.returned.is_alone and self.whose.wrong(kind, row, change)
+        moved = alone or self.returned.wrong(kind, row, change.fields)
         if found := moved or self.whose.wrong(kind, row, change):
             return found
         return (problem("REF005", "ref"),) if change.current.stamp.withdrawn else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from attache.desk.meant import named_person, names_people
@@ -32,13 +32,22 @@ class Labels:
     fresh: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def note(self, ref: str, row: Row) -> None:
-        """Remember which row a new person is of."""
+        """Remember which row a new record is of."""
         self.fresh[ref] = row.sheet, row.number
 
     def named(self, ref: str) -> str:
-        """Somebody as an officer is told: a row of this workbook has no ref before it is stored."""
+        """A record as an officer is told: a row of this workbook has no ref before it is stored."""
         sheet, row = self.fresh.get(ref, ("", 0))
         return f"{sheet}!{row}" if row else ref
+
+    def told(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems that name other records, with the rows of those that are not stored yet."""
+        return tuple(
+            replace(p, args={n: self._named(v) for n, v in p.args.items()}) for p in problems
+        )
+
+    def _named(self, arg: object) -> object:
+        return self.named(arg) if isinstance(arg, str) else arg
 
     def settle(self, label: str, account: str, ref: str | None) -> None:
         """Remember what became of the row with a label."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from attache.desk.judging import resolve
 from attache.exchange.layout import digest_of
 from attache.problems import Problem, problem
 from attache.records.record import kept, parse
-from attache.rules.moved import Column
+from attache.rules.moved import Column, telling
 
 if TYPE_CHECKING:
     from attache.desk.sent import Sent
@@ -30,6 +30,8 @@ class Returned:
         self._view, self._sent, self._here = view, sent, here
         self._columns: dict[tuple[str, str], Column] = {}
         self._leading: Counter[str] = Counter()
+        self._back: set[str] = set()
+        self._changed = 0
         self._unchanged: dict[tuple[str, str, int], str] = {}
 
     def look_through(self, rows: Rows) -> None:
@@ -38,6 +40,8 @@ class Returned:
         leading = [(kind, row) for kind, row in rows if not row.new and row.origin in ours]
         for kind, row in leading:
             self._look_at(kind, row)
+        if any(column.asks_for_gone for column in self._columns.values()):
+            self._look_at_gone()
         doubtful = {key: column.doubtful for key, column in self._columns.items()}
         if any(doubtful.values()):
             self._look_again(leading, doubtful)
@@ -46,16 +50,19 @@ class Returned:
         """The ref of a row's record, where the row says what left."""
         return self._unchanged.get((kind.name, row.sheet, row.number))
 
-    def wrong(
-        self, kind: RecordType, row: Row, theirs: Mapping[str, Any], changing: Collection[str]
-    ) -> tuple[Problem, ...]:
-        """What is wrong where a row would change fields to what left in other rows."""
+    def wrong(self, kind: RecordType, row: Row, changing: Collection[str]) -> tuple[Problem, ...]:
+        """What is wrong where a row would change fields whose column has moved."""
         columns = ((n, self._columns.get((kind.name, n))) for n in kind.fields if n in changing)
-        moved = [n for n, column in columns if column and column.moved(theirs[n])]
+        moved = [n for n, column in columns if column and column.moved]
         if not moved:
             return ()
         letters = ", ".join(row.columns[n] for n in moved if n in row.columns)
         return (problem("XLS130", moved[0], columns=letters),)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one row alone was changed: whom that is about says more than where it is from."""
+        return self._changed == 1
 
     def is_twice(self, row: Row) -> bool:
         """Whether another row of the workbook leads to the same record, by whatever name."""
@@ -67,11 +74,13 @@ class Returned:
         if named is None or named.kind != kind.name:
             return
         self._leading[named.id] += 1
+        self._back.add(named.ref)
         parsed = parse(kind.model, row.raw, self._here)
         now, led_by = latest(self._view, named), row.ref in (None, named.ref)
         if led_by and not row.problems and is_as_sent(kind, row, parsed):
             self._unchanged[kind.name, row.sheet, row.number] = now.ref
             return
+        self._changed += 1
         left = self._sent.base(row, now) or kept(named.content)
         came = kept(resolve(self._view, parsed.draft)[0])
         for name in kind.fields.keys() & row.columns.keys():
@@ -80,8 +89,21 @@ class Returned:
     def _column(self, kind: RecordType, name: str) -> Column:
         key = kind.name, name
         if key not in self._columns:
-            self._columns[key] = Column(kind.fields[name].kind.name)
+            field = kind.fields[name]
+            numbered = field.kind.identifier
+            self._columns[key] = Column(field.kind.name, telling(field), numbered=numbered)
         return self._columns[key]
+
+    def _look_at_gone(self) -> None:
+        """Note what rows said that left with these and did not come back."""
+        asking = defaultdict[str, list[str]](list)
+        for (kind, name), column in self._columns.items():
+            if column.asks_for_gone:
+                asking[kind].append(name)
+        for record in self._sent.gone(self._back, asking):
+            left = self._sent.last(record) or kept(record.content)
+            for name in asking[record.kind]:
+                self._columns[record.kind, name].gone(left[name])
 
     def _look_again(self, rows: Rows, doubtful: Mapping[tuple[str, str], Collection[Any]]) -> None:
         """Note what is moved from one row to another while others, which nobody changed, say it."""

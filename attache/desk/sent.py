@@ -44,6 +44,10 @@ class Sent:
             if left is not None:
                 return self._before(original, lambda change: not self._knew(left, change[6]))
             return self._before(original, lambda change: change[4] > row.rev)
+        return self.last(current)
+
+    def last(self, current: Kept[Any]) -> Mapping[str, Any] | None:
+        """What a record said when it left last; None where that is not known."""
         line = self._last_left.get(current.ref)
         if line and self._is_of_two_seats(current):
             return self._before(current, lambda change: not self._knew(line, change[6]))
@@ -71,6 +75,18 @@ class Sent:
             if gone:
                 told = problem("XLS022", count=len(gone), refs=listed(gone), ledger=line.ref)
                 yield told.at(sheet=sheet.name)
+
+    def gone(self, back: Collection[str], kinds: Iterable[str]) -> Iterator[Kept[Any]]:
+        """The records of some types that left in the workbook of these, and are none of them.
+
+        It is the last one with most of them: rows of others may have been added since.
+        """
+        left = [[str(row["ref"]) for row in k.content.rows] for k in reversed(self._exports)]
+        some = [refs for refs in left if any(ref in back for ref in refs)]
+        kinds = [*kinds]
+        for ref in max(some, key=lambda refs: sum(ref in back for ref in refs), default=()):
+            if ref not in back and any(_is(ref, kind) for kind in kinds):
+                yield self._view.get(ref)
 
     def _is_ours(self, row: Row) -> bool:
         """Whether a row left this office, or any copy of its vault."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk.known import holder
+from attache.desk.meant import names_people
 from attache.desk.merges import joined_with
 from attache.desk.ready import PERSON
 from attache.desk.recording import listed
@@ -17,6 +18,8 @@ from attache.rules.described import (
     is_another_entry,
     is_nobody_known,
     is_the_other,
+    names_another,
+    refs_in,
 )
 from attache.rules.traits import traits
 
@@ -66,6 +69,15 @@ class Whose:
         sent = change.known[-1]
         name = is_another_entry(kind.fields, sent, change.theirs, change.fields)
         return (problem("XLS132", name),) if name else ()
+
+    def told(self, kind: RecordType, change: Change) -> tuple[Problem, ...]:
+        """A warning where a record is now about other people: the rest of it is about these too."""
+        ours, found = kept(change.current.content), list[Problem]()
+        for name in (n for n in change.fields if names_people(kind.fields[n])):
+            old, new = (listed(refs_in(said[name])) for said in (ours, change.theirs))
+            if names_another(kind.fields[name], ours, change.theirs):
+                found.append(problem("XLS139", name, old=old, new=new))
+        return tuple(found)
 
     def _of_person(self, row: Row, change: Change) -> tuple[Problem, ...]:
         changed = IDENTITY & {*change.fields}

@@ -775,7 +775,7 @@ CATALOGUE: dict[str, Wording] = {
         "Give each person a row of their own, with the name alone.",
     ),
     "XLS130": Wording(
-        "What stands here left in another row ({columns}): cells were moved past their refs.",
+        "Cells of column {columns} were moved past their refs or filled down: no change there is certain.",
         "Sort or move whole rows, with Ref and the hidden columns, or ask for the file anew; if it is right, make the change with edit, then import again.",
     ),
     "XLS131": Wording(
@@ -785,6 +785,11 @@ CATALOGUE: dict[str, Wording] = {
     "XLS132": Wording(
         "The record would be about somebody else, and the rest of the row is another one too.",
         "Put the row beside its own ref again; if it is right, make the change with edit.",
+    ),
+    "XLS139": Wording(
+        "The record was about {old} and is now about {new}.",
+        "If only the name was to be corrected, change the person instead.",
+        "warning",
     ),
     # ORG: records of another office
     "ORG001": Wording(

@@ -61,7 +61,7 @@ def is_another_entry(
 
     Otherwise nothing: one field may be corrected, also the one that names the person.
     """
-    named = (n for n, f in fields.items() if n in changing and _names_another(f, sent, theirs))
+    named = (n for n, f in fields.items() if n in changing and names_another(f, sent, theirs))
     about = next(named, "")
     if not about:
         return ""
@@ -71,18 +71,19 @@ def is_another_entry(
     return about if moved and moved >= len(both) - moved else ""
 
 
-def _names_another(field: Field, sent: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+def names_another(field: Field, sent: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     """Whether a field names no longer whom it named; naming somebody besides is no such change."""
     if field.kind.name not in ("ref", "refs") or not theirs[field.name]:
         return False
-    before, now = _listed(sent.get(field.name)), _listed(theirs[field.name])
+    before, now = refs_in(sent.get(field.name)), refs_in(theirs[field.name])
     return not {*before} <= {*now}
+
+
+def refs_in(value: Any) -> list[str]:
+    """The refs that a value has: one, several, or none."""
+    return [value] if isinstance(value, str) else [*(value or ())]
 
 
 def _is_named_and_born(row: Traits, other: Traits) -> bool:
     found = agreement(row, other)
     return "same-birth-date" in found and bool(_WHOLE_NAMES & found)
-
-
-def _listed(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else [*(value or ())]

@@ -112,3 +112,13 @@ def test_somebody_who_is_recorded_is_named_by_the_row_too(take, vault):
     taken = take(people, kind, [naming(kind, field, known["name"])])
     assert [a.account for a in taken.accounts] == ["unchanged", "added"]
     assert documents(vault, kind.name)[-1]["persons"] == [known["ref"]]
+
+
+def test_an_earlier_case_of_the_same_workbook_is_named_by_its_row(take):
+    """Where the import is refused, as for the last row, a ref would be nobody's."""
+    kind = records.named("victim-case")
+    rows = [naming(kind, kind.fields["person"], ref) for ref in ("P1", "P1", "P99")]
+    with pytest.raises(Refused) as refused:
+        take([WATI], kind, rows)
+    told = [p.args["case"] for p in refused.value.problems if p.code == "PER001"]
+    assert told == [f"{sheet_name(kind)}!2"]
