@@ -16,6 +16,8 @@ from pathlib import Path
 
 from tests import opening
 
+QUIET = 0.5
+"""Seconds without a sign after which nothing moves any more."""
 WAIT = 20.0
 """Seconds in which something must appear: the machine may be busy."""
 PROGRAM = (sys.executable, "-m", "attache")
@@ -89,7 +91,12 @@ class Keyboard:
         os.write(self._master, f"\x1b[200~{marked}\x1b[201~\r".encode())
 
     def interrupt(self) -> None:
-        """Press Ctrl-C."""
+        """Press Ctrl-C, as a person does: when the question is there and nothing moves any more.
+
+        While readline is only beginning to read it keeps the key until the next one is pressed.
+        """
+        while self._more(QUIET):
+            pass
         os.write(self._master, b"\x03")
 
     def answer(self, question: str, *answers: str) -> None:
