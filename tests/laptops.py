@@ -26,6 +26,7 @@ from attache.exchange.incoming import Incoming
 from attache.exchange.reader import RawSheet
 from attache.problems import AttacheError, DecisionNeeded, NoSuchRecord, Refused
 from attache.records.record import kept
+from attache.records.refs import read_ref
 from attache.vault import anchor
 from attache.vault.keys import Opened
 from attache.vault.vault import Vault
@@ -35,6 +36,7 @@ from tests.desk.offices import PROFILE, make, office_at
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records.kept import Kept
+    from attache.vault import View
     from tests.opening import Image
 
 SEATS = ("A", "B", "C")
@@ -258,8 +260,18 @@ def _without_a_trace(office: Office) -> Iterator[str]:
                 known = new in said or (name == "name" and new in kept(now.content)["aliases"])
                 known = known or (change.id, name, repr(new)) in replaced
                 known = known or any((k.ref, name, repr(new)) in asked for k in (now, record))
+                known = known or _is_one_by_now(view, new, said[0])
                 if not known and not isinstance(new, list):
                     yield f"{change.ref}.{name}: {new!r} of {line.ref} is lost"
+
+
+def _is_one_by_now(view: View, one: Any, other: Any) -> bool:
+    """Whether two refs name the same by now, because one was joined with the other."""
+    named = [
+        view.find(ref) if isinstance(ref, str) and read_ref(ref) else None for ref in (one, other)
+    ]
+    stand = [view.in_place_of(record) if record else None for record in named]
+    return stand[0] is not None and stand[1] is not None and stand[0].id == stand[1].id
 
 
 @contextmanager

@@ -59,16 +59,6 @@ def mappings(view: View) -> list[Kept[Any]]:
     return [*standing(view, "mapping")]
 
 
-def keep_one_a_header(work: Work) -> None:
-    """Of the mappings that copies have kept of one header the latest stays."""
-    by_header: dict[Any, list[Kept[Any]]] = {}
-    for k in sorted(mappings(work), key=lambda k: k.id):
-        by_header.setdefault(_plain(k).header, []).append(k)
-    for *others, stays in by_header.values():
-        for other in others:
-            work.withdraw(other, REPLACED, replaced_by=stays.ref)
-
-
 def _save(office: Office, work: Work, plan: Plan, sender: str | None) -> tuple[Kept[Any], bool]:
     """The mapping of one header, and whether that is something new."""
     alike = [k for k in standing(work, "mapping") if _plain(k).header == plan.header]

@@ -16,7 +16,6 @@ from attache import records
 from attache.desk import former
 from attache.desk.erased import naming_erased
 from attache.desk.imported_twice import differences, join_imported_twice
-from attache.desk.mappings import keep_one_a_header
 from attache.desk.merges import take_back
 from attache.desk.moving import DECISION, move, point
 from attache.problems import errors
@@ -60,8 +59,6 @@ def settle(work: Work, merged: Merged, today: date) -> Settled:
     for joined in twice:
         clashes += _carry(work, joined.goes.id, differences(joined, work))
     _lead_on(work, merged)
-    if merged.put.get("mapping"):
-        keep_one_a_header(work)
     clashes += [
         c for id_, mixed in merged.mixed.items() for c in _ask_rules(work, id_, mixed, today)
     ]
