@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import select
@@ -60,6 +61,7 @@ class Keyboard:
             """Let Ctrl-C reach the program."""
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._process = subprocess.Popen(
             ["sh", "-c", script],
             stdin=slave,
@@ -130,5 +132,5 @@ class Keyboard:
             new = os.read(self._master, 65_536)
         except OSError:  # the other end is closed
             return False
-        self.seen += _MARKS.sub("", new.decode(errors="replace"))
+        self.seen += _MARKS.sub("", self._decoder.decode(new))
         return bool(new)
