@@ -14,11 +14,11 @@ from attache.cli.session import session
 from attache.cli.values import apart
 from attache.desk import differences
 from attache.desk.clashes import OURS, THEIRS
-from attache.desk.differences import STANDING, TITLES, Choice
+from attache.desk.differences import TITLES, Choice
 from attache.desk.history import look
-from attache.desk.merges import SUCCESSOR
 from attache.language import _, plural
 from attache.records.kept import Kept
+from attache.vault.copies.conflicts import STANDING, SUCCESSOR
 
 
 def conflicts(

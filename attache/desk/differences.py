@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.desk import former, sharing
 from attache.desk.judging import judge
-from attache.desk.merges import OTHER, SUCCESSOR, take_apart, take_back
+from attache.desk.merges import OTHER, take_apart, take_back
 from attache.desk.moving import move
 from attache.desk.recording import CORRECTED, Recorded, listed, naming, of_kind
 from attache.desk.theirs import not_ours
 from attache.language import N_
 from attache.problems import DecisionNeeded, Refused, errors, problem
 from attache.records.record import kept
+from attache.vault.copies.conflicts import STANDING, SUCCESSOR
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from attache.records.record import Field
     from attache.vault import Line, View, Work
 
-STANDING = "withdrawn"
-"""The field of a conflict on whether a record stands."""
 TITLES = {STANDING: N_("Withdrawn"), SUCCESSOR: N_("Replaced by")}
 """What these two are called; the others are fields of the record."""
 
@@ -121,12 +120,12 @@ def _let_succeed(
             return take_apart(work, now, record, office.today).problems
         work.restore(record)
         return ()
-    if type(record.content).ENTRY:
-        _correct_by(work, conflict, work.get(chosen))
+    named = work.find(chosen)
+    if named and type(record.content).ENTRY:
+        _correct_by(work, conflict, named)
         return ()
-    named = work.get(chosen)
-    stays = work.in_place_of(named)
-    if stays is None:
+    stays = work.in_place_of(named) if named else None
+    if stays is None:  # it was withdrawn or erased since it was asked
         raise Refused(problem("REF004", "take"))
     if stays.id == record.id or (now and now.id == record.id):
         return ()  # they were joined the other way round, or taken apart, since it was asked

@@ -19,6 +19,7 @@ from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, pro
 from attache.records.record import kept as said
 from attache.records.record import revived
 from attache.rules import merging
+from attache.vault.copies.conflicts import SUCCESSOR
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 MERGED = N_("merged")
 """The reason with which the record is withdrawn that goes."""
 UNMERGED = N_("taken apart again")
-SUCCESSOR = "replaced_by"
-"""The field of a conflict on what took the place of a record."""
 OTHER = "other"
 """How a conflict was resolved where neither side's value was taken."""
 

@@ -37,6 +37,7 @@ from attache.exchange.reader import RawSheet
 from attache.problems import DecisionNeeded, Refused
 from attache.vault.copies import standing
 from attache.vault.vault import Vault
+from attache.vault.views import View
 from tests import laptops as engine
 from tests import opening
 from tests.desk.offices import office_at
@@ -44,6 +45,7 @@ from tests.laptops import DEEDS, OFTEN, SEATS, Deed, Laptops, copy_by_hand
 
 EXAMPLES, PARTS = 300, 4
 """Stories that are tried, and tests among which they are shared out."""
+FIND = View.find
 FEW = st.integers(0, 3)
 DEED = st.builds(Deed, st.sampled_from(SEATS), st.sampled_from(DEEDS + OFTEN), FEW, FEW, FEW)
 STORY = st.tuples(st.sampled_from([2, 3]), st.lists(DEED, max_size=14))
@@ -349,6 +351,15 @@ def test_taking_two_apart_decides_it(two):
     assert stays
     merges.unmerge(two.office("A"), stays.ref)
     assert [k for k in open_conflicts(two) if k.content.about == "PNH-A-P1"] == []
+
+
+def test_nobody_who_was_erased_since_can_be_chosen(two):
+    joined_into_two(two)
+    (conflict,) = (k for k in open_conflicts(two) if k.content.about == "PNH-A-P1")
+    gone = patch.object(View, "find", lambda v, ref: None if ref == "PNH-A-P2" else FIND(v, ref))
+    with gone, pytest.raises(Refused) as refused:
+        differences.resolve(two.office("A"), conflict.ref, Choice("B"))
+    assert [p.code for p in refused.value.problems] == ["REF004"]
 
 
 def test_no_decision_makes_a_ring(two):

@@ -1,7 +1,7 @@
 """What merges of copies should have settled in a vault, and have not.
 
-Nothing is ever found where this version merged them; an earlier one may have left something. `vault
-check` tells of it, and `vault check --mend` does it.
+A merge settles it at once, so there is hardly ever any; an earlier version may have left something.
+`vault check` tells of it, and `vault check --mend` does it.
 """
 
 from __future__ import annotations
