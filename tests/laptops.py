@@ -87,7 +87,7 @@ class NeverEnds(Exception):
 
 
 @cache
-def _images() -> dict[str, Image]:
+def images() -> dict[str, Image]:
     """The vault of an office with four people and what belongs to them, and its copies."""
     folder = Path(mkdtemp())
     try:
@@ -128,7 +128,7 @@ class Laptops:
         """Whatever was recorded: its ref by its id."""
         self._now = opening.NOW
         for seat, path in self.paths.items():
-            opening.lay(path, _images()[seat])
+            opening.lay(path, images()[seat])
             opening.secret(path)
         self.done: list[Deed] = []
 
