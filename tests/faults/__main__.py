@@ -19,6 +19,7 @@ SCENARIOS = {
     "R9": "r9_canaries",
     "R10": "r10_surge",
     "R14": "r14_copies",
+    "R15": "r15_people",
     "H1": "h1_workbooks",
 }
 

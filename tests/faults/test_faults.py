@@ -14,6 +14,7 @@ from tests.faults import (
     r6_tampering,
     r9_canaries,
     r10_surge,
+    r15_people,
 )
 from tests.faults.__main__ import SCENARIOS
 from tests.faults.outcome import Outcome
@@ -52,6 +53,12 @@ def test_h1_no_hostile_workbook_gets_in():
 
 def test_r6_a_share_of_the_tampering_is_noticed():
     outcome = r6_tampering.run(quick=True)
+    assert outcome.good, outcome.missed
+
+
+@posix
+def test_r15_no_attack_succeeds():
+    outcome = r15_people.run(quick=True)
     assert outcome.good, outcome.missed
 
 
