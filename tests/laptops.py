@@ -193,9 +193,7 @@ class Laptops:
         """Conflicts that nobody can decide, or that stay open though somebody has."""
         first, *others = self.seats
         while open_ := differences.conflicts(self.office(first).view):
-            if not any(
-                self._decides(first, open_[0], said["seat"]) for said in open_[0].content.values
-            ):
+            if not any(self._decides(first, conflict) for conflict in open_):
                 yield f"{open_[0].ref} cannot be decided: {open_[0].content}"
                 return
         if not self.exchange():
@@ -205,10 +203,13 @@ class Laptops:
                 yield f"{left[0].ref} is open on {seat}, and decided"
             yield from (f"{a} differs" for a in _differing(self.content(first), self.content(seat)))
 
-    def _decides(self, seat: str, conflict: Kept[Any], take: str) -> bool:
-        with suppress(DecisionNeeded, Refused):
-            differences.resolve(self.office(seat), conflict.ref, Choice(take))
-            return True
+    def _decides(self, seat: str, conflict: Kept[Any]) -> bool:
+        """Take the side that one may take, or else leave the field blank."""
+        sides = (Choice(said["seat"]) for said in conflict.content.values)
+        for choice in (*sides, Choice(value="")):
+            with suppress(DecisionNeeded, Refused):
+                differences.resolve(self.office(seat), conflict.ref, choice)
+                return True
         return False
 
     def _of_one(self, seat: str, content: dict[str, Any]) -> Iterator[str]:

@@ -67,8 +67,8 @@ def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
             raise Refused(problem("MRG005", "ref"))
         if conflict.stamp.withdrawn:  # with the import that brought it, or for a wider one
             raise Refused(problem("REF005", "ref"))
-        value = _chosen(conflict, choice)
         record = work.get(conflict.content.about)
+        value = _without_erased(work, conflict, _chosen(conflict, choice))
         if record.stamp.origin and choice.seat is None:
             raise Refused(not_ours(record))
         warnings: tuple[Any, ...] = ()
@@ -97,6 +97,15 @@ def _set(office: Office, work: Work, conflict: Kept[Any], value: object) -> tupl
     former.keep(work, decided, former.numbers_of(record.content))
     former.keep_said(work, decided, conflict.content, kept(record.content))
     return (*judged.problems, *sharing.told(work))
+
+
+def _without_erased(work: Work, conflict: Kept[Any], value: Any) -> Any:
+    """What was chosen, without those who were erased since it was said."""
+    field = field_of(work, conflict)
+    if field is None or field.kind.name != "refs":
+        return value
+    gone = work.erased()
+    return [ref for ref in value if ref not in gone] if isinstance(value, list) else value
 
 
 def _let_stand(work: Work, record: Kept[Any], reason: Any) -> None:

@@ -28,6 +28,7 @@ from attache.rules.merging import carried
 from attache.vault.views import ERASED
 
 if TYPE_CHECKING:
+    from attache.problems import Problem
     from attache.records.kept import Kept
     from attache.vault import Work
     from attache.vault.copies.conflicts import Clash
@@ -166,10 +167,21 @@ def _ask_rules(work: Work, id_: str, mixed: tuple[Clash, ...], today: date) -> I
     record = work.get(id_)
     if record.stamp.withdrawn:
         return
-    by_field = {clash.field: clash for clash in mixed}
     for wrong in errors(check(record.kind, record.content, today)):
-        clash = by_field.get(str(wrong.field)) or mixed[0]
+        clash = _cause(record, mixed, wrong, today)
         (own,) = clash.voices
         others = (c.voices[0] for c in mixed if c.voices[0].seat != own.seat)
         if other := next(others, None):
             yield clash._replace(voices=(other._replace(value=clash.base), own))
+
+
+def _cause(record: Kept[Any], mixed: tuple[Clash, ...], wrong: Problem, today: date) -> Clash:
+    """The field whose change makes something wrong; rather the one that the problem is told of."""
+    model, said = type(record.content), kept(record.content)
+
+    def is_cause(clash: Clash) -> bool:
+        before = revived(model, {**said, clash.field: clash.base})
+        return wrong not in check(record.kind, before, today)
+
+    told = [c for c in mixed if c.field == wrong.field]
+    return next(iter([*told, *filter(is_cause, mixed), *mixed]))

@@ -323,6 +323,26 @@ def test_what_a_join_moved_to_somebody_erased_is_about_whom_it_was(two):
     assert get(two, "A", "PNH-A-V1").content.person == "PNH-A-P1"
 
 
+def test_who_was_erased_since_is_left_out_of_the_side_that_is_chosen(two):
+    edit(two, "A", "PNH-A-C1", persons=["PNH-A-P1"])
+    edit(two, "B", "PNH-A-C1", persons=["PNH-A-P2", "PNH-A-P3"])
+    both(two)
+    erasing.erase(two.office("A"), "PNH-A-P3", "permintaan")
+    decide(two, "A", "B")
+    assert get(two, "A", "PNH-A-C1").content.persons == ("PNH-A-P2",)
+    assert two.faults() == []
+
+
+def test_what_is_moved_by_a_join_and_back_is_not_worked_on(two):
+    join(two, "A", "PNH-A-P1", "PNH-A-P2")
+    withdraw(two, "B", "PNH-A-N2")
+    both(two)
+    merges.unmerge(two.office("A"), "PNH-A-P1")
+    both(two)
+    assert get(two, "B", "PNH-A-N2").stamp.withdrawn == "salah catat"
+    assert open_conflicts(two) == []
+
+
 # Into whom somebody went, decided when that has changed meanwhile.
 
 
@@ -648,6 +668,17 @@ def test_fields_that_fit_alone_and_not_together_are_a_conflict(two):
     both(two)
     assert get(two, "B", "PNH-A-V1").content.site_exit is None
     assert two.faults() == []
+
+
+def test_only_a_field_that_does_not_fit_is_asked_about(three):
+    """Also where the other field that does not fit is asked about already."""
+    edit(three, "A", "PNH-A-V3", entry_date="2026-07-01")
+    join(three, "B", "PNH-A-P1", "PNH-A-P3")
+    edit(three, "B", "PNH-A-V3", site_exit="2026-05-01")
+    edit(three, "C", "PNH-A-V3", site_exit="2026-06-01")
+    assert three.exchange()
+    asked = {k.content.field for k in open_conflicts(three) if k.content.about == "PNH-A-V3"}
+    assert asked == {"entry_date", "site_exit"}
 
 
 def test_a_dry_run_tells_the_same_and_stores_nothing(two):

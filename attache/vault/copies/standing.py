@@ -184,7 +184,7 @@ class Standing:
         for event in self.both.events(one.id):
             worked = event.change.action in ("change", "restore")
             unknown = worked and any(self._apart(h, event) for h in one.heads)
-            if unknown and not self.only_leads_on(one.kind, event):
+            if unknown and not self.only_leads_on(one.kind, event) and not self._undone(event):
                 yield Voice.of(event, None)
         for _kind, document in self.both.naming(one.ref):
             if document["id"] not in self.gone and "withdrawn" not in document:
@@ -222,6 +222,17 @@ class Standing:
         return event.change.action == "change" and all(
             name in naming_fields(kind) and led(old, self.lead) == led(new, self.lead)
             for name, (old, new) in fields.items()
+        )
+
+    def _undone(self, event: Event) -> bool:
+        """Whether somebody who knew of a change has put everything back since.
+
+        Who is made two again gets back what a join moved: that is no work on it.
+        """
+        back = {name: (new, old) for name, (old, new) in event.change.fields.items()}
+        return any(
+            e.change.fields == back and self.both.knowledge.knew(e.line, event.line)
+            for e in self.both.events(event.change.id)
         )
 
     def _add_clash(self, one: Gone, against: list[Voice]) -> None:
