@@ -220,20 +220,18 @@ def _is_open(mine: list[Kept[Any]]) -> bool:
 
 
 def _carry_out(office: Office, whom: Meant, reason: str) -> Plan:
-    with office.vault.lock:
-        with office.work() as work:
-            found = plan(work, *whom)
-            check_reason(work, found, reason)
-            work.theirs_too = True  # whoever asks to be erased is erased, whose record it may be
-            for kept, content in found.anonymised:
-                work.change(kept, content)
-            for kept in found.erased:
-                work.erase(kept, reason)
-            for ref in whom.again:
-                work.erase_again("person", ref, reason)
-            work.forget({k.id for k in found.erased} | {k.id for k, _new in found.anonymised})
-        if found.erased or found.anonymised:
-            office.vault.renew(fresh_key=True)
+    with office.work() as work:
+        found = plan(work, *whom)
+        check_reason(work, found, reason)
+        work.theirs_too = True  # whoever asks to be erased is erased, whose record it may be
+        for kept, content in found.anonymised:
+            work.change(kept, content)
+        for kept in found.erased:
+            work.erase(kept, reason)
+        for ref in whom.again:
+            work.erase_again("person", ref, reason)
+        work.forget({k.id for k in found.erased} | {k.id for k, _new in found.anonymised})
+        work.fresh_key = bool(found.erased or found.anonymised)  # else the old frames still open
     return found
 
 

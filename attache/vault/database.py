@@ -101,10 +101,14 @@ class JournalStorage(Storage):
         for id_ in deleted:
             changes.delete(id_)
 
+    def taken(self) -> dict[str, Changes]:
+        """The transaction, for somebody else to write; it is forgotten here."""
+        changes, self._changes = self._changes, defaultdict(Changes)
+        return {table: c for table, c in changes.items() if c.put or c.deleted}
+
     def commit(self) -> None:
         """Write the transaction; raises NotWritten, and then it is forgotten."""
-        changes, self._changes = self._changes, defaultdict(Changes)
-        if any(c.put or c.deleted for c in changes.values()):
+        if changes := self.taken():
             plain = padded(parts_of(changes))
             changes.clear()  # a large one has no memory for both
             self.journal.append(plain)

@@ -7,10 +7,11 @@ writes holds the lock.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attache.problems import NotWritten, NoVault, VaultDamaged, VaultLocked, problem
@@ -30,7 +31,7 @@ from attache.vault.frames import (
     unseal,
 )
 from attache.vault.keys import Keyring, resealed
-from attache.vault.payload import Group, Put, Transaction, batches, decode, parts_of
+from attache.vault.payload import Group, Put, Transaction, batches, decode, encode, parts_of
 from attache.vault.tables import Table
 
 if TYPE_CHECKING:
@@ -188,23 +189,39 @@ class Journal:
         for group in decode(payload_of(plain)):
             self._apply(group)
 
-    def rewrite(self, header: Header, key: bytes) -> None:
+    def rewrite(
+        self, header: Header, key: bytes, transaction: Transaction = MappingProxyType({})
+    ) -> None:
         """Write a new file in the old one's place: another header, or a new generation.
 
-        The same generation keeps its frames as they are; a new one puts every document once.
-        Under the lock only; raises NotWritten.
+        The same generation keeps its frames as they are and has the transaction as one more; a new
+        one puts every document once, as the transaction leaves it. Header and transaction are
+        there together or not at all. Under the lock only; raises NotWritten.
         """
         keyring = Keyring(key, header.salt)
         if header.generation == self.header.generation:
-            body: Iterable[system.Bytes] = [
-                read_file(self.path, self.start)[: self.end - self.start]
-            ]
+            body = self._with_frame(transaction)
         else:
-            body = _frames(keyring, header, self.tables)
+            body = _frames(keyring, header, self._after(transaction))
         chunks = chain([headers.sealed(header, keyring.header)], body)
         _written(lambda: system.replace(self.path, chunks))
         self._anchor = None
         self._load(read_file(self.path), key)
+
+    def _with_frame(self, transaction: Transaction) -> Iterator[system.Bytes]:
+        """The frames as they stand there, and that of a transaction."""
+        yield read_file(self.path, self.start)[: self.end - self.start]
+        if transaction:
+            yield seal_padded(self.keyring.frames, self.last, padded(parts_of(transaction)))[0]
+
+    def _after(self, transaction: Transaction) -> dict[str, Table]:
+        """The tables with a transaction that is not in the file yet."""
+        tables = dict(self.tables)
+        for group in decode(memoryview(encode(transaction))):
+            old = tables.get(group.table, Table())
+            old.shared = True  # it stays as it is, where the writing fails
+            tables[group.table] = old.apply(group)
+        return tables
 
 
 def new_header(header: Header, keyring: Keyring, key: bytes) -> Header:

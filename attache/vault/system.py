@@ -37,7 +37,7 @@ _RETRIES = 8
 
 
 class Unsure(OSError):
-    """All was written, then the disk refused to keep it, and also to take it back."""
+    """All was written, then the disk refused to keep it, and it could not be taken back."""
 
 
 def reason(error: OSError) -> str:
@@ -183,7 +183,10 @@ def _replace(path: Path, chunks: Iterable[Bytes], *, durable: bool) -> None:
             temporary.unlink(missing_ok=True)
         raise
     if durable:
-        sync_folder(path.parent)
+        try:
+            sync_folder(path.parent)
+        except OSError as refused:  # it is there, but a power cut may bring the old one back
+            raise Unsure(*refused.args) from None
 
 
 def _create(path: Path, chunks: Iterable[Bytes], *, durable: bool) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from attache.vault.access import Access
     from attache.vault.header import Header, Slot
     from attache.vault.lock import Lock
+    from attache.vault.payload import Transaction
 
 MANY_FRAMES = 4096
 """Transactions after which the file is compacted by itself: reading it stays fast."""
@@ -76,8 +77,11 @@ class Vault:
             if rehearsal:
                 return
             work.flush()
-            storage.commit()
-            self.acknowledge()
+            if work.fresh_key or work.slots is not None:
+                self._rewrite(opened, work, storage.taken())
+            else:
+                storage.commit()
+                self.acknowledge()
             if opened.frames > MANY_FRAMES:
                 with suppress(NotWritten):  # what was to be stored is stored
                     self.renew()
@@ -159,6 +163,21 @@ class Vault:
             opened.rewrite(journal.new_header(header, opened.keyring, key), key)
             self.acknowledge()
             self._extend()
+
+    def _rewrite(self, opened: Journal, work: Work, transaction: Transaction) -> None:
+        """Write the file anew with a unit of work in it: it is done with all it asks for, or not.
+
+        Raises NotWritten.
+        """
+        header, key = opened.header, opened.key
+        if work.slots is not None:
+            header = header.with_slots(work.slots)
+        if work.fresh_key:
+            key = os.urandom(32)
+            header = journal.new_header(header, opened.keyring, key)
+        opened.rewrite(header, key, transaction)
+        self.acknowledge()
+        self._extend()
 
     def held(self) -> Held | None:
         """The session that is open, if the vault still opens by it; no passphrase is asked for."""

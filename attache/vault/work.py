@@ -23,6 +23,7 @@ from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS, View
 
 if TYPE_CHECKING:
     from attache.vault.database import VaultDB
+    from attache.vault.header import Slot
 
 
 class Theirs(NamedTuple):
@@ -46,6 +47,10 @@ class Work(View):
     """The ref of the line that this work takes back."""
     theirs_too = False
     """Whether it may change records of another vault: an import and its undo may, no officer."""
+    fresh_key = False
+    """Whether the file is written anew under another data key, without what was deleted."""
+    slots: tuple[Slot, ...] | None = None
+    """The slots that the vault has from then on, named under its present key; None for as it is."""
 
     def __init__(self, db: VaultDB, *, by: str, at: str, command: str) -> None:
         super().__init__(db)

@@ -11,6 +11,7 @@ from attache.desk import erasing, exports, recording
 from attache.desk.exports import Asked
 from attache.problems import NoSuchRecord, Refused
 from attache.records.person import Person
+from attache.vault import system
 from tests.desk.offices import documents, office_at
 
 WHO = {"name": "Kanari Contoh", "nik": "3201995403950099", "mother_name": "Kanari Ibu"}
@@ -66,6 +67,23 @@ def test_the_file_is_written_anew_under_another_key(office, vault, kanari):
     assert after.key != old_key
     assert after.header.generation == old.generation + 1
     assert [s.private for s in after.header.slots] == [s.private for s in old.slots]
+
+
+@pytest.mark.parametrize("how", ["erase", "expire"])
+def test_all_of_an_erasure_is_one_step(office, kanari, monkeypatch, how):
+    """What is appended could be all that is done: the old values would still open."""
+
+    def refuse(*_arguments):
+        raise AssertionError("appended")
+
+    monkeypatch.setattr(system, "append", refuse)
+    here = office()
+    if how == "erase":
+        erasing.erase(here, kanari, "permintaan sendiri")
+    else:
+        erasing.expire(here, [here.view.get(kanari)], "permintaan sendiri")
+    assert office().view.find(kanari) is None
+    assert [c.action for c in [*office().view.log()][-1].changes].count("erase") == 4
 
 
 def test_workbooks_that_were_sent_are_told(office, kanari, tmp_path):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pkgutil
 import traceback
+from functools import cache
 from importlib import import_module
+from unittest.mock import patch
 
+from attache.vault import keys
 from tests.faults import attacks
 from tests.faults.outcome import Outcome
 from tests.faults.place import a_place
@@ -17,9 +20,10 @@ def run(*, quick: bool = False) -> Outcome:
     for module in pkgutil.iter_modules(attacks.__path__):
         import_module(f"{attacks.__name__}.{module.name}")
     outcome = Outcome("R15", "attacks by people", reach="0 succeed")
+    stretched = cache(keys.stretched)  # many attacks type one passphrase many times
     for one in attacks.ATTACKS:
         outcome.count("attacks")
-        with a_place() as place:
+        with a_place() as place, patch.object(keys, "stretched", stretched):
             try:
                 one.run(place)
             except Exception:  # noqa: BLE001 - whatever it raises, the attack was not withstood

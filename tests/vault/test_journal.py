@@ -144,6 +144,29 @@ def test_a_new_generation_keeps_what_there_is_and_nothing_else(path):
     assert not any(old[at : at + 16] in path.read_bytes() for at in range(24, len(old), 256))
 
 
+@pytest.mark.parametrize("renewed", [False, True])
+def test_header_and_transaction_are_written_together_or_not_at_all(path, monkeypatch, renewed):
+    made = written(path, 2)
+    before, state = path.read_bytes(), (made.last, made.end, dict(held(made)))
+    changed = putting("d1", d2={"n": 9})
+    header = journal.new_header(made.header, made.keyring, OTHER_KEY) if renewed else made.header
+    key = OTHER_KEY if renewed else KEY
+
+    def refuse(_temporary, _path):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(system, "_put_in_place", refuse)
+        with pytest.raises(NotWritten):
+            made.rewrite(header, key, changed)
+    assert (made.last, made.end, dict(held(made))) == state
+    assert (path.read_bytes(), [*path.parent.iterdir()]) == (before, [path])
+    made.rewrite(header, key, changed)
+    for one in (made, Journal(path, key, made.anchor)):
+        assert dict(held(one)) == {"a": b'{"n":2}', "d2": b'{"n":9}'}
+    assert made.frames == (1 if renewed else 3)
+
+
 def test_a_large_one_is_written_as_several_frames(path, monkeypatch):
     made = new(path)
     made.commit(
