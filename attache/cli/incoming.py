@@ -99,10 +99,10 @@ def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result
         with progress_of(_("Rows")) as progress:
             taken = take_in(session().office, source, progress, wish)
     except Refused as refused:
-        _mark(source, refused.problems, marked, replace=replace)
+        refused.problems += _mark(source, refused.problems, marked, replace=replace)
         _say_held(refused)
         raise
-    _mark(source, taken.problems, marked, replace=replace)
+    unmarked = _mark(source, taken.problems, marked, replace=replace)
     if review:
         from attache.cli.review import of_conflicts
 
@@ -111,7 +111,8 @@ def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result
     data = {**ledger, **taken.data()}
     waits = data["parked"] or any(row.get("conflicts") for row in data["rows"])
     part = bool(errors(taken.problems)) or waits
-    return Result(data, lambda: _print_counts(data), taken.problems, "partial" if part else "ok")
+    told = (*taken.problems, *unmarked)
+    return Result(data, lambda: _print_counts(data), told, "partial" if part else "ok")
 
 
 def _say_held(refused: Refused) -> None:
@@ -177,12 +178,12 @@ def _checked(source: Incoming, marked: str, wish: Wish | None = None) -> Result:
     replace = _place_for(marked, source)
     with progress_of(_("Rows")) as progress:
         taken = check(session().office, source, progress, wish)
-    _mark(source, taken.problems, marked, replace=replace)
+    unmarked = _mark(source, taken.problems, marked, replace=replace)
     bad = bool(errors(taken.problems))
     return Result(
         taken.data(),
         lambda: _print_counts(taken.data()),
-        taken.problems,
+        (*taken.problems, *unmarked),
         "refused" if bad else "ok",
         3 if bad else 0,
     )
@@ -215,12 +216,20 @@ def _place_for(marked: str, source: Incoming) -> bool:
     return replace
 
 
-def _mark(source: Incoming, problems: Sequence[Problem], marked: str, *, replace: bool) -> None:
+def _mark(
+    source: Incoming, problems: Sequence[Problem], marked: str, *, replace: bool
+) -> tuple[Problem, ...]:
+    """Write the marked copy; a warning where none can be made, for what was done is done."""
     if marked and problems:
         from attache.exchange.files import save
         from attache.exchange.marked import marked_copy
 
-        save(Path(marked), marked_copy(source, problems), replace=replace)
+        try:
+            copy = marked_copy(source, problems)
+        except Refused:
+            return (problem("XLS151", "marked"),)
+        save(Path(marked), copy, replace=replace)
+    return ()
 
 
 def replacing(out: Path) -> bool:

@@ -48,11 +48,16 @@ def read_lines(source: str) -> str:
 
 def _content(source: str) -> bytes:
     """What stands there, without the mark that Windows puts before UTF-8."""
+    if source == "-":
+        return sys.stdin.buffer.read().removeprefix(BOM_UTF8)
+    from attache.vault import system
+
     try:
-        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError:
+        return system.read(Path(source)).removeprefix(BOM_UTF8)
+    except system.Irregular:
+        raise Usage(problem("USE018", "from")) from None
+    except (OSError, ValueError):  # a name with a NUL in it is none
         raise Usage(problem("USE006", "from")) from None
-    return content.removeprefix(BOM_UTF8)
 
 
 class _Object(dict[str, Any]):

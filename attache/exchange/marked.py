@@ -1,122 +1,70 @@
-"""The sender's own workbook handed back, with what is wrong beside each row.
+"""The sender's workbook handed back, with what is wrong beside each row (`marking`).
 
-The reasons stand in a first column, where they are seen at once, and everything of the sender's
-moves one column to the right. The letters of the file that was checked are no longer those of the
-copy: the copy names its own, because it is the copy that lies open while it is mended.
+It is made in a child process with limits on memory and time, as the workbook was read: what
+openpyxl opens there is a stranger's, and 2 kB of it can ask for all the memory there is.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from collections import defaultdict
-from dataclasses import dataclass
+from base64 import b64decode
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from attache.exchange.bare import copied, restore
-from attache.exchange.geometry import LAST_COLUMN
-from attache.exchange.in_memory import opened, saved
-from attache.exchange.layout import allowed_name
-from attache.exchange.marks import fit_notes, take_away
-from attache.exchange.passwords import locked_again
-from attache.exchange.reasons import mark
-from attache.exchange.references import moved_letters
-from attache.exchange.shifted import shift
+from attache import language
+from attache.exchange.warden import Child
+from attache.problems import Problem, Refused, Word, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from openpyxl import Workbook
+    from collections.abc import Iterable, Mapping
 
     from attache.exchange.incoming import Incoming
-    from attache.exchange.reader import RawSheet
-    from attache.problems import Problem
 
-_LETTERS = re.compile("[A-Z]{1,3}")
+PATIENCE = 6
+"""Times as long as for reading the child may take: openpyxl is so much slower."""
+_FAILED = frozenset({"XLS003", "XLS065"})
 
 
 def marked_copy(source: Incoming, problems: Iterable[Problem]) -> bytes:
     """The workbook with bad cells tinted and noted, and the reasons of each row in a first column.
 
-    Only sheets with problems get the column. It is headed `attache` and is passed over on import,
-    so the copy can be mended and imported as it is; marks of an earlier check are taken away
-    first. Rows grow where reasons have no room. A sheet with something in its very last column
-    (XFD) has no room for another: there all the reasons are notes, those of a row at its first
-    cell. Formulas are replaced by their last values, which is what was read. What had a password
-    has the same one again. Raises Refused as `read_workbook` does.
+    What openpyxl makes too much of is copied as bare cells. What had a password has the same one
+    again. Raises Refused as `read_workbook` does.
     """
-    book = _opened(source)
-    plans = list(_plans(book, source, problems))
-    for plan in plans:
-        plan.clear()
-    shift(book, {plan.sheet.title: plan.by for plan in plans})
-    for plan in plans:
-        if plan.problems:
-            moved = [_moved(found, plan.by) for found in plan.problems]
-            mark(plan.sheet, plan.header_row, moved, room=plan.room)
-        fit_notes(plan.sheet)
-    content = saved(book)
-    return locked_again(content, source.password) if source.password else content
-
-
-@dataclass
-class _Plan:
-    """What is to be done with a sheet; `room` tells whether its first column is for reasons then.
-
-    `by` tells by how many columns it moves.
-    """
-
-    sheet: Any
-    raw: RawSheet | None
-    header_row: int
-    problems: Sequence[Problem]
-    by: int = 0
-    room: bool = False
-
-    def clear(self) -> None:
-        """Have the sheet as it was before any check, and see whether it has to move."""
-        if self.raw:
-            restore(self.sheet, self.raw)
-        ours = take_away(self.sheet, self.header_row)
-        cells = self.sheet._cells.items()  # noqa: SLF001 - every cell that is there, and no new ones
-        filled = {column for (_row, column), cell in cells if _held(cell)}
-        merged = {area.min_col for area in self.sheet.merged_cells.ranges}
-        if ours and not self.problems:
-            self.by = 0 if 1 in filled | merged else -1
-        elif self.problems and not ours and LAST_COLUMN not in filled:
-            self.by = 1
-        self.room = bool(self.problems) and (ours or self.by == 1)
-
-
-def _plans(book: Workbook, source: Incoming, problems: Iterable[Problem]) -> Iterator[_Plan]:
-    raw = {allowed_name(s.name): s for s in source.raw}
-    header_rows = {allowed_name(s.name): s.header_row or 1 for s in source.sheets.found}
-    elsewhere = next(iter(header_rows or raw), "")
-    by_sheet: dict[str, list[Problem]] = defaultdict(list)
-    for found in problems:
-        by_sheet[allowed_name(found.sheet or elsewhere)].append(found)
-    for sheet in book.worksheets:
-        name = allowed_name(sheet.title)
-        yield _Plan(sheet, raw.get(name), header_rows.get(name, 1), by_sheet[name])
-
-
-def _opened(source: Incoming) -> Workbook:
-    """The workbook as openpyxl has it; where it cannot open one that we could, its bare cells."""
-    content = source.opened
+    asked = {
+        "parts": ["mark"],
+        "password": source.password,
+        "csv": source.csv,
+        "language": language.current(),
+        "header_rows": {s.name: s.header_row or 1 for s in source.sheets.found},
+        "problems": [as_json(found) for found in problems],
+    }
     try:
-        return opened(content)
-    except Exception:  # noqa: BLE001 - it raises whatever its parsers happen to raise, .ods included
-        return copied(source.raw)
+        return _made(source.content, asked)
+    except Refused as refused:
+        if not {p.code for p in refused.problems} & _FAILED:
+            raise
+        return _made(source.content, {**asked, "bare": True})
 
 
-def _held(cell: Any) -> bool:
-    return cell.value is not None or cell.comment is not None
+def _made(content: bytes, asked: Mapping[str, Any]) -> bytes:
+    with closing(Child(content, asked, PATIENCE)) as child:
+        (copy,) = child.told()
+        return b64decode(copy["copy"])
 
 
-def _moved(found: Problem, by: int) -> Problem:
-    """A problem with the letters that its columns have in the copy."""
-    args = dict(found.args)
-    if isinstance(named := args.get("columns"), str):
-        args["columns"] = _LETTERS.sub(lambda letters: moved_letters(letters[0], by), named)
-    column = found.column and moved_letters(found.column, by)
-    return dataclasses.replace(found, column=column, args=args)
+def as_json(found: Problem) -> dict[str, Any]:
+    """A problem as JSON can tell it."""
+    args = {name: _plain(value) for name, value in found.args.items()}
+    words = [name for name, value in found.args.items() if isinstance(value, Word)]
+    place = {"sheet": found.sheet, "row": found.row, "column": found.column}
+    return {"code": found.code, "args": args, "words": words, "place": place}
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, (str, int, float)) else str(value)
+
+
+def problem_of(told: Mapping[str, Any]) -> Problem:
+    """The problem that was told so."""
+    args = {n: Word(v) if n in told["words"] else v for n, v in told["args"].items()}
+    return problem(told["code"], None, **args).at(**told["place"])

@@ -24,6 +24,9 @@ _DECLARED = re.compile(rb"""\A<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 _MARK = b"\xef\xbb\xbf"
+_START = 1024  # bytes
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How XML begins in two bytes a letter."""
 
 
 def pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
@@ -46,10 +49,15 @@ def pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
 
 
 def check_all(archive: ZipFile) -> None:
-    """Look through every XML part but the sheets, which `geometry` and `ods` look through."""
+    """Look through every XML part but the sheets, which `geometry` and `ods` look through.
+
+    A part may be called anything: openpyxl goes by relations and not by names.
+    """
     for part in archive.infolist():
         name = part.filename
-        if not name.endswith((".xml", ".rels", ".vml")) or name == "content.xml":
+        if name == "content.xml":
+            continue
+        if not name.endswith((".xml", ".rels", ".vml")) and not _is_markup(archive, name):
             continue
         if part.file_size <= SMALL:
             well_formed(pieces(archive, name))
@@ -84,6 +92,13 @@ def feed(parser: expat.XMLParserType, part: Iterator[bytes]) -> None:
             parser.Parse(piece, not piece)
     except expat.ExpatError:
         refuse("XLS003")
+
+
+def _is_markup(archive: ZipFile, name: str) -> bool:
+    """Whether a part begins as XML does, in whatever encoding."""
+    with archive.open(name) as file:
+        start = file.read(_START)
+    return start.startswith(_WIDE) or start.removeprefix(_MARK).lstrip()[:1] == b"<"
 
 
 def _check_start(piece: bytes) -> None:

@@ -126,12 +126,22 @@ class Reading:
             layouts, sheets = _looked_and_read(looked, *read) if read else _told(looked)
         finally:
             self._end()
-        return tuple(_sheet(*both) for both in zip(sheets, layouts, strict=True))
+        return _sheets(sheets, layouts)
+
+
+def sheets_of(told: Iterator[Any]) -> tuple[RawSheet, ...]:
+    """The sheets of what the child process says of both parts, for use within it."""
+    layouts = next(told)["layouts"]
+    return _sheets(_read_all(told), layouts)
+
+
+def _sheets(heard: Iterable[_Heard], layouts: Iterable[Any]) -> tuple[RawSheet, ...]:
+    return tuple(_sheet(*both) for both in zip(heard, layouts, strict=True))
 
 
 def _end(children: Iterable[Child]) -> None:
     for child in children:
-        child.end()
+        child.close()
 
 
 def _told(child: Child) -> tuple[list[Any], list[_Heard]]:

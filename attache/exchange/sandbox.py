@@ -3,24 +3,26 @@
 Calamine aborts the whole process on some files and others make it hungry; so it runs here, under
 limits on memory and time that grow with the true size of the workbook. Stdin is one line of JSON
 (`{"password": text or null, "csv": true or false, "parts": [...]}`), then the bytes of the file.
+The part `mark`, which stands alone, is asked with what `marked` says besides.
 
 Stdout is JSON, a line each. `{"refused": {...}}` is a problem, and then nothing follows; `"end"`
 comes last. The part `look` says `{"layouts": [...]}`, how each sheet is laid out. The part `read`
 says `{"sheet": name, "visible": true or false}` for each sheet, for a CSV `encoding` and
 `delimiter` too, and then its rows, a few thousand in a line. A cell is null, text, a number, a
 boolean, or `[tag, text]` with the tags `date`, `datetime` (both ISO 8601) and `error`. The first
-of the rows is row 1 of the sheet.
+of the rows is row 1 of the sheet. The part `mark` says `{"copy": the marked copy in base64}`.
 """
 
 from __future__ import annotations
 
 import gc
 import sys
+from base64 import b64encode
 from datetime import date, datetime
 from io import BytesIO
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
@@ -41,22 +43,33 @@ if TYPE_CHECKING:
 CHUNK = 4000
 """Rows in a line: the parent reads them while the next are made."""
 BASE_MEMORY = 130 * preflight.MEGABYTE  # of address space, and for each unpacked byte
-MEMORY_PER_BYTE = 6
-BASE_TIME, MEGABYTES_A_SECOND = 2, 5  # of processor time: a fifth of what a slow laptop does
+
+
+class Rates(NamedTuple):
+    """What one library may use for a workbook: five times what it needs of a usual one."""
+
+    base_time: float
+    """Seconds of processor time."""
+    bytes_a_second: int
+    memory_per_byte: int
+
+
+CALAMINE = Rates(2, 5 * preflight.MEGABYTE, 6)
+OPENPYXL = Rates(5, preflight.MEGABYTE // 2, 20)
 _MOST_TEXT = 150 * preflight.MEGABYTE  # shared texts, each as often as cells show it
 _LONG_TEXT = 200  # bytes; as many cells as are allowed cannot make too much of shorter ones
 
 
-def limit_ourselves(unpacked: int) -> None:
+def limit_ourselves(unpacked: int, rates: Rates = CALAMINE) -> None:
     """Cap memory and processor time, and forbid core dumps, where the platform can."""
     try:
         import resource
     except ImportError:  # Windows: there the checks beforehand and the parent's time limit do
         return
-    seconds = BASE_TIME + unpacked // (MEGABYTES_A_SECOND * preflight.MEGABYTE)
+    seconds = int(rates.base_time + unpacked // rates.bytes_a_second)
     limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: seconds}
     if sys.platform == "linux":  # elsewhere this limit is not kept, or cannot be set
-        limits[resource.RLIMIT_AS] = BASE_MEMORY + MEMORY_PER_BYTE * unpacked
+        limits[resource.RLIMIT_AS] = BASE_MEMORY + rates.memory_per_byte * unpacked
     for which, limit in limits.items():
         most = resource.getrlimit(which)[1]
         resource.setrlimit(which, (limit if most == -1 else min(limit, most), most))
@@ -83,6 +96,24 @@ def answers(content: bytes, asked: Mapping[str, Any]) -> Iterator[Any]:
             raise preflight.refused("XLS003") from error
     if "read" in asked["parts"]:
         yield from read(content)
+
+
+def marked_copy(content: bytes, asked: Mapping[str, Any]) -> str:
+    """A marked copy of a file, in base64. Raises as `answers` does."""
+    from attache import language
+    from attache.exchange.marked import problem_of
+    from attache.exchange.marking import Wanted, marked
+    from attache.exchange.reader import sheets_of
+
+    raw = sheets_of(answers(content, {**asked, "parts": ["look", "read"]}))
+    opened = unlocked(content, asked["password"])
+    is_csv = preflight.kind_of(opened, csv=asked["csv"]) == "csv"
+    limit_ourselves(len(opened) if is_csv else preflight.unpacked_size(opened), OPENPYXL)
+    language.choose(asked["language"], {})
+    problems = [problem_of(told) for told in asked["problems"]]
+    bare = is_csv or bool(asked.get("bare"))
+    wanted = Wanted(problems, asked["header_rows"], asked["password"], bare)
+    return b64encode(marked(opened, raw, wanted)).decode()
 
 
 def look(content: bytes, kind: preflight.Kind) -> Iterator[Layout]:
@@ -157,11 +188,11 @@ def _typed(row: list[Any]) -> list[Any]:
 def _told(cell: Any) -> Any:
     """One cell as JSON can tell it."""
     if isinstance(cell, float):
-        return cell if isfinite(cell) else ("error", "")
+        return cell if isfinite(cell) else ["error", ""]
     if isinstance(cell, datetime):
-        return "datetime", cell.isoformat()
+        return ["datetime", cell.isoformat()]
     if isinstance(cell, date):
-        return "date", cell.isoformat()
+        return ["date", cell.isoformat()]
     return cell if isinstance(cell, (bool, int)) else str(cell)
 
 
@@ -189,8 +220,11 @@ def main() -> None:
     asked = orjson.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
-        for told in answers(content, asked):
-            say(told)
+        if "mark" in asked["parts"]:
+            say({"copy": marked_copy(content, asked)})
+        else:
+            for told in answers(content, asked):
+                say(told)
         say(END)
     except Refused as refused:
         (p,) = refused.problems

@@ -749,6 +749,12 @@ CATALOGUE: dict[str, Wording] = {
         "Look for the name with attache person find; attache person merge makes two records one.",
         "warning",
     ),
+    "XLS151": Wording(
+        "No marked copy was made: this workbook asks for more memory or time than its size "
+        "warrants.",
+        "Mend the rows in the workbook itself; or copy the values into a new one, and check that.",
+        "warning",
+    ),
     "XLS135": Wording(
         "The row names {ref}, and says something else of this person than what is recorded.",
         "Correct it, or change the person on a sheet of people.",
@@ -1181,6 +1187,10 @@ CATALOGUE: dict[str, Wording] = {
     "USE015": Wording("What is to be done is missing.", "Add one of these: {verbs}."),
     "USE016": Wording("{word}: this value cannot be read.", "See --help for what it takes."),
     "USE017": Wording("Only one of these can be given: {options}.", "Leave out the others."),
+    "USE018": Wording(
+        "This is a pipe or a device, and no file.",
+        "Give - instead, and have the other program write to attache (program | attache … -).",
+    ),
     "SYS001": Wording(
         "A fault in attache itself ({kind}); nothing was stored.",
         "Please report it, with the command but without personal data.",

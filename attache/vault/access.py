@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attache.problems import VaultLocked, problem
 from attache.vault import passphrases, sessions
 from attache.vault.keys import Opened, unlock
+from attache.vault.places import written
 from attache.vault.sessions import Session
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Access:
         if self.fd is not None:
             return passphrases.from_fd(self.fd)
         if path := self.environ.get("ATTACHE_PASSPHRASE_FILE"):
-            return passphrases.from_file(Path(path).expanduser())
+            return passphrases.from_file(written(path))
         if command := self.environ.get("ATTACHE_PASSPHRASE_COMMAND"):
             return passphrases.from_command(command)
         return None

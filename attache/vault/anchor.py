@@ -38,7 +38,7 @@ def read_anchor(text: str) -> Anchor | None:
 def seen(file: str, environ: Mapping[str, str]) -> Anchor | None:
     """The anchor of a vault file. One that cannot be read counts as none."""
     with suppress(OSError, UnicodeDecodeError):
-        found = read_anchor(_path(file, environ).read_text(encoding="ascii"))
+        found = read_anchor(system.read(_path(file, environ)).decode("ascii"))
         return found if found and found.file == file else None
     return None
 

@@ -36,7 +36,7 @@ def from_fd(handle: int) -> str:
     try:
         while len(content) <= _LONGEST and (more := os.read(handle, _LONGEST)):
             content += more
-    except OSError:
+    except (OSError, OverflowError):  # no descriptor has so high a number
         raise VaultLocked(problem("VLT021")) from None
     return _line(content)
 

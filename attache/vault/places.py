@@ -14,10 +14,18 @@ _USERS = Path("/run/user")
 _SHARED = Path("/dev/shm")  # noqa: S108 - a folder of our own in there, checked by _own
 
 
+def written(path: str) -> Path:
+    """A path as somebody wrote it; like a shell, one of a user who is not there as it stands."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 def state_folder(environ: Mapping[str, str]) -> Path:
     """ATTACHE_STATE, or the place in the user's state folder."""
     if given := environ.get("ATTACHE_STATE"):
-        return Path(given).expanduser()
+        return written(given)
     from platformdirs import user_state_path
 
     return user_state_path("attache", appauthor=False)
@@ -29,7 +37,7 @@ def runtime_folder(environ: Mapping[str, str]) -> Path | None:
     With ATTACHE_STATE (tests, the demo) it lies in there.
     """
     if given := environ.get("ATTACHE_STATE"):
-        return Path(given).expanduser() / "sessions"
+        return written(given) / "sessions"
     return next((f / "attache" for f in _in_memory(environ) if _own(f)), None)
 
 

@@ -10,6 +10,7 @@ import errno
 import glob
 import os
 import secrets
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -36,6 +37,13 @@ _RETRIES = 8
 """Times that a replacement is tried again there, after 10 ms and twice as long each time."""
 
 
+class Irregular(OSError):
+    """A pipe or a device: whoever opens one may wait for ever, or read without end."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EINVAL, N_("it is a pipe or a device"))
+
+
 class Unsure(OSError):
     """All was written, then the disk refused to keep it, and it could not be taken back."""
 
@@ -46,8 +54,11 @@ def reason(error: OSError) -> str:
 
 
 def read(path: Path, offset: int = 0, size: int = -1) -> bytes:
-    """The bytes of a file from an offset on, all or so many."""
-    with path.open("rb", buffering=0) as file:
+    """The bytes of a file from an offset on, all or so many; raises Irregular too."""
+    _check_regular(path.stat().st_mode)  # before opening: some devices do something then
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
+        _check_regular(os.fstat(file.fileno()).st_mode)
         if size >= 0 or offset:
             file.seek(offset)
         if size < 0:
@@ -56,6 +67,13 @@ def read(path: Path, offset: int = 0, size: int = -1) -> bytes:
         while len(content) < size and (more := file.read(size - len(content))):
             content += more
         return content
+
+
+def _check_regular(mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise Irregular
 
 
 def size_of(path: Path) -> int:

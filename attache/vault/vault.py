@@ -23,6 +23,7 @@ from attache.vault import header as headers
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
+from attache.vault.places import written
 from attache.vault.views import COUNTERS, View
 from attache.vault.work import Work
 
@@ -59,23 +60,29 @@ class Vault:
 
     def view(self) -> View:
         """The vault as it is now; raises NoVault, VaultLocked or VaultDamaged."""
+        return View(VaultDB(JournalStorage(self._kept_still())))
+
+    def _kept_still(self) -> Journal:
+        """The journal, whose tables nothing changes from now on under those who look at them."""
         found = self._seen()
         for table in found.tables.values():
             table.shared = True
-        return View(VaultDB(JournalStorage(found)))
+        return found
 
     @contextmanager
     def work(self, command: str, at: str, *, rehearsal: bool = False) -> Iterator[Work]:
         """A unit of work, signed by the officer; nothing is stored where it ends in an exception.
 
-        A rehearsal stores nothing ever: it shows what the work would do.
+        A rehearsal stores nothing ever: it shows what the work would do, and keeps nobody waiting.
         """
+        if rehearsal:
+            storage = JournalStorage(self._kept_still())
+            yield Work(VaultDB(storage), by=self.officer, at=at, command=command)
+            return
         with self.writing() as opened:
             storage = JournalStorage(opened)
             work = Work(VaultDB(storage), by=self.officer, at=at, command=command)
             yield work
-            if rehearsal:
-                return
             work.flush()
             if work.fresh_key or work.slots is not None:
                 self._rewrite(opened, work, storage.taken())
@@ -271,7 +278,7 @@ def open_vault(path: Path, access: Access) -> Vault:
 def default_path(environ: Mapping[str, str]) -> Path:
     """ATTACHE_VAULT, or the place in the user's data folder."""
     if environ.get("ATTACHE_VAULT"):
-        return Path(environ["ATTACHE_VAULT"]).expanduser()
+        return written(environ["ATTACHE_VAULT"])
     from platformdirs import user_data_path
 
     return user_data_path("attache", appauthor=False) / "post.vault"

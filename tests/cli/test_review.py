@@ -7,6 +7,7 @@ import pytest
 from attache import records
 from attache.cli.values import apart
 from attache.exchange.editing import with_changes
+from attache.problems import Refused, problem
 from tests.desk.offices import documents
 from tests.exchange.workbooks import theirs
 
@@ -118,3 +119,18 @@ def test_a_marked_copy_never_takes_the_place_of_the_workbook(cli, tmp_path):
     ran = cli.json("exchange", "check", path, "--marked", path, "--yes")
     assert (ran.code, ran.problems) == (3, [("XLS071", "marked")])
     assert path.read_bytes() == before
+
+
+def test_rows_that_were_stored_are_told_where_no_marked_copy_can_be_made(
+    cli, tmp_path, monkeypatch
+):
+    path = theirs(tmp_path / "in.xlsx", {"People": [["name", "sex"], ["Siti Contoh", "entah apa"]]})
+
+    def too_much(*_asked):
+        raise Refused(problem("XLS065"))
+
+    monkeypatch.setattr("attache.exchange.marked.marked_copy", too_much)
+    ran = cli.json("exchange", "check", path, "--marked", tmp_path / "out.xlsx")
+    assert ran.code == 3
+    assert ("XLS151", "marked") in ran.problems
+    assert not (tmp_path / "out.xlsx").exists()

@@ -107,6 +107,8 @@ def test_an_open_vault_stays_open_where_the_passphrase_is_wrong(cli):
 
 
 def test_a_wrong_passphrase_is_told(locked):
+    ran = locked.json("--passphrase-fd", 10**12, "consult", "list")
+    assert (ran.code, ran.problems) == (12, [("VLT021", None)])
     ran = locked.json("--passphrase-fd", piped("salah salah salah"), "consult", "list")
     assert (ran.code, ran.problems) == (12, [("VLT009", None)])
 

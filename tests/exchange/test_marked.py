@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 import tempfile
 from io import BytesIO
 from typing import Any
@@ -16,15 +18,18 @@ from openpyxl.styles import PatternFill
 from attache import language, records
 from attache.exchange.incoming import Incoming
 from attache.exchange.layout import KEYS
-from attache.exchange.marked import marked_copy
+from attache.exchange.marked import as_json, marked_copy, problem_of
+from attache.exchange.marking import Wanted
+from attache.exchange.marking import marked as made
 from attache.exchange.marks import put
 from attache.exchange.reader import read_workbook
 from attache.exchange.writer import SheetRows, workbook
-from attache.problems import problem
+from attache.problems import Word, problem
 from tests import samples
 from tests.exchange.furnished import furnished
 from tests.exchange.test_round_trip import RISKY
 from tests.exchange.workbooks import ABOUT, only, ours, read, theirs
+from tests.faults import hostile as h
 
 PERSON = records.named("person")
 PEOPLE: list[list[Any]] = [
@@ -65,6 +70,13 @@ def marked(path, found, to=None):
     if to:
         to.write_bytes(content)
     return content
+
+
+def made_here(path, found, as_kind=None, *, bare=False):
+    """The marked copy, made in this process."""
+    source = Incoming(path, as_kind)
+    heads = {sheet.name: sheet.header_row or 1 for sheet in source.sheets.found}
+    return made(source.opened, source.raw, Wanted(found, heads, bare=bare))
 
 
 def test_reasons_stand_before_the_rows(people):
@@ -119,19 +131,41 @@ def test_no_text_changes_in_a_marked_copy(tmp_path):
 def test_an_ods_file_comes_back_as_xlsx(tmp_path, monkeypatch):
     """openpyxl cannot open it, nor some others that we can: then the copy is of its cells."""
     path, copy = ours(tmp_path / "out.xlsx", [PERSON]), tmp_path / "marked.xlsx"
-    monkeypatch.setattr("attache.exchange.marked.opened", lambda *_a, **_k: 1 / 0)
-    marked(path, [], copy)
+    monkeypatch.setattr("attache.exchange.marking.opened", lambda *_a, **_k: 1 / 0)
+    copy.write_bytes(made_here(path, []))
     assert only(copy) == only(path)
-    marked(path, [nik_of(read(path))], copy)
+    copy.write_bytes(made_here(path, [nik_of(read(path))]))
     assert raw_of(copy) == raw_of(path)
     assert sheet_of(copy.read_bytes())["A2"].value == "attache"
 
 
-def test_bare_cells_keep_what_is_merged_and_hidden(tmp_path, monkeypatch):
+MANY_STYLES = f'<styleSheet xmlns="{h.MAIN}"><cellXfs>{"<xf/>" * 700_000}</cellXfs></styleSheet>'
+LINKED = '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
+HUNGRY = {"styles": {"xl__styles": MANY_STYLES}, "links": {"after": LINKED}}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a child has no limits but on time")
+@pytest.mark.parametrize("what", HUNGRY)
+def test_what_openpyxl_makes_too_much_of_is_copied_as_bare_cells(what, tmp_path):
+    """It is made where it can take no memory or time from anybody, and the copy is made still."""
+    path, copy = tmp_path / "in.xlsx", tmp_path / "marked.xlsx"
+    path.write_bytes(h.book(**HUNGRY[what]))
+    marked(path, [problem("XLS018").at(sheet="People", row=2)], copy)
+    assert raw_of(copy) == raw_of(path)
+    assert sheet_of(copy.read_bytes())["A2"].value.startswith("There is nothing")
+
+
+def test_problems_reach_the_child_as_they_are():
+    found = problem("USE002", word=Word("lsit"), nearest=Word("list")).at(sheet="A", row=2)
+    assert problem_of(json.loads(json.dumps(as_json(found)))) == found
+    assert type(problem_of(as_json(found)).args["word"]) is Word
+
+
+def test_bare_cells_keep_what_is_merged_and_hidden(tmp_path):
     path, copy = tmp_path / "out.xlsx", tmp_path / "marked.xlsx"
     path.write_bytes(furnished())
-    monkeypatch.setattr("attache.exchange.marked.opened", lambda *_a, **_k: 1 / 0)
-    copy.write_bytes(marked_copy(Incoming(path, "person"), [problem("XLS018").at(sheet="Data")]))
+    found = [problem("XLS018").at(sheet="Data")]
+    copy.write_bytes(made_here(path, found, "person", bare=True))
     before, after = read_workbook(path)[0], read_workbook(copy)[0]
     assert after.merged == ((0, 1, 0, 5),)
     assert before.merged == ((0, 0, 0, 4),)
@@ -388,7 +422,7 @@ def test_names_stay_out_of_the_temp_folder(tmp_path, monkeypatch):
     for name in ("mkstemp", "NamedTemporaryFile", "TemporaryFile"):
         monkeypatch.setattr(tempfile, name, forbidden)
     monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", forbidden)
-    assert marked_copy(source, found)
+    assert made_here(path, found, "person")
 
 
 NEWER = (

@@ -108,6 +108,12 @@ CORPUS: Mapping[str, Hostile] = {
     "entity-in-shared-strings": Hostile(
         lambda: book(xl__sharedStrings=_laughs().replace("worksheet", "sst")), "XLS062"
     ),
+    "entity-in-a-part-of-another-name": Hostile(
+        lambda: _with(xl__shared=_laughs().replace("worksheet", "sst")), "XLS062"
+    ),
+    "wide-letters-in-a-part-of-another-name": Hostile(
+        lambda: _with(xl__shared=_laughs().encode("utf-16")), "XLS003"
+    ),
     "huge-merge": Hostile(lambda: _vertical("A1:XFD1048576"), "XLS064"),
     "deep-nesting": Hostile(lambda: book(xl__styles="<a>" * 100_000 + "</a>" * 100_000), "XLS003"),
     "repeated-ods-rows": Hostile(_ods_far, "XLS055", ".ods"),

@@ -12,6 +12,7 @@ import pytest
 
 from attache.vault import places
 from attache.vault.places import runtime_folder, state_folder
+from attache.vault.vault import default_path
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has these folders")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
@@ -42,6 +43,12 @@ def test_the_variable_says_where_everything_lies():
     environ = {"ATTACHE_STATE": "/srv/contoh", "XDG_RUNTIME_DIR": "/run/user/1"}
     assert state_folder(environ) == Path("/srv/contoh")
     assert runtime_folder(environ) == Path("/srv/contoh/sessions")
+
+
+def test_a_user_who_is_not_there_has_no_home():
+    """As a shell takes it: the words stay as they are."""
+    assert state_folder({"ATTACHE_STATE": "~nobody-here/x"}) == Path("~nobody-here/x")
+    assert default_path({"ATTACHE_VAULT": "~nobody-here/x"}) == Path("~nobody-here/x")
 
 
 def test_it_may_be_given_from_home():

@@ -34,6 +34,17 @@ def fake(monkeypatch):
     return partial(faked.put, monkeypatch)
 
 
+@posix
+def test_a_pipe_or_a_device_is_never_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(system.Irregular) as refused:
+            system.read(path)
+        assert system.reason(refused.value) == "it is a pipe or a device"
+    with pytest.raises(IsADirectoryError):
+        system.read(tmp_path)
+
+
 def mode(path):
     return stat.S_IMODE(path.stat().st_mode)
 

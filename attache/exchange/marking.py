@@ -1,0 +1,135 @@
+"""The sender's own workbook handed back, with what is wrong beside each row.
+
+The reasons stand in a first column, where they are seen at once, and everything of the sender's
+moves one column to the right. The letters of the file that was checked are no longer those of the
+copy: the copy names its own, because it is the copy that lies open while it is mended.
+
+Runs in the child process (`sandbox`), for openpyxl has no limits of its own: `marked` asks for it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache.exchange.bare import copied, restore
+from attache.exchange.geometry import LAST_COLUMN
+from attache.exchange.in_memory import opened, saved
+from attache.exchange.layout import allowed_name
+from attache.exchange.marks import fit_notes, take_away
+from attache.exchange.passwords import locked_again
+from attache.exchange.reasons import mark
+from attache.exchange.references import moved_letters
+from attache.exchange.shifted import shift
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from openpyxl import Workbook
+
+    from attache.exchange.reader import RawSheet
+    from attache.problems import Problem
+
+_LETTERS = re.compile("[A-Z]{1,3}")
+
+
+class Wanted(NamedTuple):
+    """What a copy is to have: problems at their places, below the headers of the sheets read.
+
+    `header_rows` are by sheet. With a password the copy has it again. `bare`: only cells are
+    copied, without openpyxl having looked at the sender's workbook.
+    """
+
+    problems: Sequence[Problem]
+    header_rows: Mapping[str, int]
+    password: str | None = None
+    bare: bool = False
+
+
+def marked(content: bytes, raw: Sequence[RawSheet], wanted: Wanted) -> bytes:
+    """The workbook with bad cells tinted and noted, and the reasons of each row in a first column.
+
+    `content` is without its password, `raw` what was read of it. Only sheets with problems get the
+    column. It is headed `attache` and is passed over on import, so the copy can be mended and
+    imported as it is; marks of an earlier check are taken away first. Rows grow where reasons have
+    no room. A sheet with something in its very last column (XFD) has no room for another: there
+    all the reasons are notes, those of a row at its first cell. Formulas are replaced by their
+    last values, which is what was read.
+    """
+    book = copied(raw) if wanted.bare else _opened(content, raw)
+    plans = list(_plans(book, raw, wanted))
+    for plan in plans:
+        plan.clear()
+    shift(book, {plan.sheet.title: plan.by for plan in plans})
+    for plan in plans:
+        if plan.problems:
+            moved = [_moved(found, plan.by) for found in plan.problems]
+            mark(plan.sheet, plan.header_row, moved, room=plan.room)
+        fit_notes(plan.sheet)
+    copy = saved(book)
+    return locked_again(copy, wanted.password) if wanted.password else copy
+
+
+@dataclass
+class _Plan:
+    """What is to be done with a sheet; `room` tells whether its first column is for reasons then.
+
+    `by` tells by how many columns it moves.
+    """
+
+    sheet: Any
+    raw: RawSheet | None
+    header_row: int
+    problems: Sequence[Problem]
+    by: int = 0
+    room: bool = False
+
+    def clear(self) -> None:
+        """Have the sheet as it was before any check, and see whether it has to move."""
+        if self.raw:
+            restore(self.sheet, self.raw)
+        ours = take_away(self.sheet, self.header_row)
+        cells = self.sheet._cells.items()  # noqa: SLF001 - every cell that is there, and no new ones
+        filled = {column for (_row, column), cell in cells if _held(cell)}
+        merged = {area.min_col for area in self.sheet.merged_cells.ranges}
+        if ours and not self.problems:
+            self.by = 0 if 1 in filled | merged else -1
+        elif self.problems and not ours and LAST_COLUMN not in filled:
+            self.by = 1
+        self.room = bool(self.problems) and (ours or self.by == 1)
+
+
+def _plans(book: Workbook, raw: Sequence[RawSheet], wanted: Wanted) -> Iterator[_Plan]:
+    by_name = {allowed_name(sheet.name): sheet for sheet in raw}
+    header_rows = {allowed_name(name): row for name, row in wanted.header_rows.items()}
+    elsewhere = next(iter(header_rows or by_name), "")
+    by_sheet: dict[str, list[Problem]] = defaultdict(list)
+    for found in wanted.problems:
+        by_sheet[allowed_name(found.sheet or elsewhere)].append(found)
+    for sheet in book.worksheets:
+        name = allowed_name(sheet.title)
+        yield _Plan(sheet, by_name.get(name), header_rows.get(name, 1), by_sheet[name])
+
+
+def _opened(content: bytes, raw: Sequence[RawSheet]) -> Workbook:
+    """The workbook as openpyxl has it; where it cannot open one that we could, its bare cells."""
+    try:
+        return opened(content)
+    except Exception:  # noqa: BLE001 - it raises whatever its parsers happen to raise, .ods included
+        return copied(raw)
+
+
+def _held(cell: Any) -> bool:
+    return cell.value is not None or cell.comment is not None
+
+
+def _moved(found: Problem, by: int) -> Problem:
+    """A problem with the letters that its columns have in the copy."""
+    args = dict(found.args)
+    if isinstance(named := args.get("columns"), str):
+        args["columns"] = _LETTERS.sub(lambda letters: moved_letters(letters[0], by), named)
+    column = found.column and moved_letters(found.column, by)
+    return dataclasses.replace(found, column=column, args=args)
