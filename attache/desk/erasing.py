@@ -19,6 +19,7 @@ from attache.desk.merges import parts_of
 from attache.desk.recording import kind_of, of_kind, read_value, standing
 from attache.desk.traces import Trace, people_in, traces_of
 from attache.problems import Refused, problem
+from attache.records.kept import LEFT_OUT
 from attache.records.kinds import Text
 from attache.records.record import Field, Record, mentioned
 from attache.records.refs import read_ref
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 Stays = dict[str, tuple["Kept[Any]", Record]]
 """Records that stay with other content, by ref."""
-LEFT_OUT = "–"
-"""What stands where a text was needed and had to go."""
 
 
 class Emptied(NamedTuple):

@@ -1085,6 +1085,47 @@ CATALOGUE: dict[str, Wording] = {
         "What this laptop has was taken over elsewhere, under the letter {seat}.",
         "Have a new copy made there with attache vault copy, and go on here with that file.",
     ),
+    "MRG017": Wording(
+        "{ref} in this copy is no record as attache keeps them: its names or its stamp are wrong.",
+        "The file was altered, or is of another version. Nothing of it was taken over; look at it "
+        "on its own laptop with attache vault check --read-data.",
+    ),
+    "MRG018": Wording(
+        "{ref} in this copy has what no such record can have: {fields}.",
+        "Correct the record on its own laptop, with this version of attache, and merge again.",
+    ),
+    "MRG019": Wording(
+        "{ref} in this copy is dated more than a day ahead of this laptop's clock.",
+        "Set the clocks of both laptops right; ask its officer when that was recorded.",
+    ),
+    "MRG020": Wording(
+        "The line {line} of this copy's log is none as attache writes them.",
+        "The file was altered. Nothing of it was taken over; ask for a copy that was not.",
+    ),
+    "MRG021": Wording(
+        "The line {line} of the log says something else in this copy than it does here.",
+        "The file was altered. Nothing of it was taken over; ask for a copy that was not.",
+    ),
+    "MRG022": Wording(
+        "{ref} says in this copy what no line of the log says: {fields}.",
+        "The file was altered. Nothing of it was taken over; ask its officer what was changed.",
+    ),
+    "MRG023": Wording(
+        "Of the lines of seat {seat} this copy's log lacks number {number}.",
+        "The file was altered. Nothing of it was taken over; ask for a copy that was not.",
+    ),
+    "MRG024": Wording(
+        "The line {line} of this copy's log says that it undoes {undone}, and does not.",
+        "The file was altered. Nothing of it was taken over; ask for a copy that was not.",
+    ),
+    "MRG025": Wording(
+        "{ref} in this copy was the ref of a record that was erased here.",
+        "Refs are given once: the file was altered. Nothing of it was taken over.",
+    ),
+    "MRG026": Wording(
+        "No line of this copy's log says that {ref} was recorded.",
+        "The file was altered. Nothing of it was taken over; ask its officer about the record.",
+    ),
     # ERA: erasing
     "ERA001": Wording("How long records are kept is not set.", "Give --years, such as --years 5."),
     "ERA002": Wording(

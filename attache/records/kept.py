@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from attache.records.record import Record, kept, revived
 
+LEFT_OUT = "–"
+"""What stands where a text was needed and had to go, because somebody was erased."""
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 

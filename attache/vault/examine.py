@@ -17,7 +17,9 @@ from attache.records import RECORD_TYPES
 from attache.records.refs import read_ref
 from attache.vault import anchor, system
 from attache.vault.backup import broken_frames
+from attache.vault.copies.both import Both
 from attache.vault.copies.conflicts import CONFLICT
+from attache.vault.copies.replaying import belied_by_the_log
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
 from attache.vault.database import JournalStorage, VaultDB
@@ -105,12 +107,17 @@ def _numbers(view: View) -> Iterator[Check]:
 
 def _settled(opened: Journal) -> Iterator[Check]:
     """What a merge of copies should have settled."""
-    found = unsettled(Side(VaultDB(JournalStorage(opened))))
+    side = Side(VaultDB(JournalStorage(opened)))
+    both = Both(side, side)
+    found = unsettled(both)
     mend = N_("Say attache vault check --mend: it settles this as a merge does.")
     yield Check("rings", not found.rings, mend, about=found.rings)
     yield Check("standing", not found.standing, mend, about=found.standing)
     yield Check("differing", not found.differing, mend, about=found.differing)
     yield Check("late", not found.late, mend, about=found.late)
+    belied = tuple(belied_by_the_log(both))
+    look = N_("They say what no line of the log says; look at each with show --history.")
+    yield Check("log", not belied, look, about=belied)
 
 
 def _unreadable(view: View) -> Iterator[str]:

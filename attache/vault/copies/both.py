@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
@@ -17,10 +17,30 @@ from attache.vault.history import Change, Line
 from attache.vault.signs import named, refs_in
 
 if TYPE_CHECKING:
+    from attache.vault.database import VaultDB
     from attache.vault.payload import Document
 
 CHANGING = ("add", "change", "withdraw", "restore")
 """Actions after which a record says something else."""
+
+
+class Incoming(NamedTuple):
+    """Ids of the documents of a table that only the other side has, or has otherwise."""
+
+    new: tuple[str, ...]
+    differing: tuple[str, ...]
+
+
+def incoming(ours: VaultDB, theirs: VaultDB, table: str) -> Incoming:
+    """What the other side has in a table and this one has not, or not so; none is taken apart."""
+    here = dict(ours.of(table).contents())
+    new, differing = list[str](), list[str]()
+    for id_, content in theirs.of(table).contents():
+        if id_ not in here:
+            new.append(id_)
+        elif here[id_] != content:
+            differing.append(id_)
+    return Incoming(tuple(new), tuple(differing))
 
 
 class Both:
@@ -33,6 +53,13 @@ class Both:
         self.now: dict[str, dict[str, Document]] = {}
         self.lines = dict(self._lines())
         self.knowledge = Knowledge(self.lines.values())
+        self._incoming: dict[str, Incoming] = {}
+
+    def incoming(self, kind: str) -> Incoming:
+        """The ids of records that only the other side has, and of those that it has otherwise."""
+        if kind not in self._incoming:
+            self._incoming[kind] = incoming(self.ours.db, self.theirs.db, kind)
+        return self._incoming[kind]
 
     def _lines(self) -> Iterator[tuple[str, Line]]:
         mine, others = self.ours.lines, self.theirs.lines

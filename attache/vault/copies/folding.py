@@ -69,7 +69,7 @@ def fold(both: Both, versions: Versions, lead: Lead) -> Folded:
 
 def _folded(knowledge: Knowledge, versions: Versions, events: list[Event], lead: Lead) -> Folded:
     document, clashes, mixed = dict(versions.ours), list[Clash](), list[Clash]()
-    for name, heads in _changed(knowledge, events):
+    for name, heads in last_changes(knowledge, events):
         document[name] = heads[-1].change.fields[name][1]
         if _differ(versions.kind, name, heads, lead):
             clashes.append(_clash(versions.ours, name, heads))
@@ -82,12 +82,12 @@ def clashes_of(
     knowledge: Knowledge, kind: str, document: Document, events: list[Event], lead: Lead
 ) -> Iterator[Clash]:
     """The fields of a record that were changed to different values, by what was done with it."""
-    for name, heads in _changed(knowledge, events):
+    for name, heads in last_changes(knowledge, events):
         if _differ(kind, name, heads, lead):
             yield _clash(document, name, heads)
 
 
-def _changed(knowledge: Knowledge, events: list[Event]) -> Iterator[tuple[str, list[Event]]]:
+def last_changes(knowledge: Knowledge, events: list[Event]) -> Iterator[tuple[str, list[Event]]]:
     """Each field that was changed, with its last changes."""
     for name in dict.fromkeys(n for e in events for n in e.change.fields if n not in STAMP_FIELDS):
         yield name, _heads(knowledge, [e for e in events if name in e.change.fields], name)

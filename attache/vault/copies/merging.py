@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from attache import records
 from attache.records.refs import read_ref
-from attache.vault.copies.both import Both
 from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, keep_clashes
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.standing import Gone, Standing
@@ -21,8 +20,9 @@ from attache.vault.history import LOG, Line
 from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS
 
 if TYPE_CHECKING:
+    from attache.vault.copies.both import Both
     from attache.vault.copies.knowledge import Reach
-    from attache.vault.copies.sides import Event, Side
+    from attache.vault.copies.sides import Event
     from attache.vault.database import VaultDB
     from attache.vault.payload import Document
 
@@ -63,9 +63,10 @@ class Merged:
         return not any(self.put.values()) and not any(self.out.values())
 
 
-def merge(ours: Side, theirs: Side) -> Merged:
-    """What this side has to take over to say what both say; forks.py tells what never merges."""
-    both, merged = Both(ours, theirs), Merged(seen=theirs.reach)
+def merge(both: Both) -> Merged:
+    """What our side has to take over to say what both say; forks.py tells what never merges."""
+    ours, theirs = both.ours, both.theirs
+    merged = Merged(seen=theirs.reach)
     differing = list(_take_new(both, merged))
     standing = Standing(both)
     standing.look_at([*differing, *both.alone(ours), *both.alone(theirs)])
@@ -87,14 +88,12 @@ def _take_new(both: Both, merged: Merged) -> Iterator[tuple[str, str]]:
     for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL):
         here, there = both.ours.documents(kind), both.theirs.documents(kind)
         now = both.now.setdefault(kind, {})
-        for id_ in there:
-            if id_ in both.erased:
-                continue
-            if id_ not in here:
-                now[id_] = there[id_]
-                merged.added += 1
-            elif here[id_] != there[id_]:
-                yield kind, id_
+        new, differing = both.incoming(kind)
+        for id_ in (i for i in new if i not in both.erased):
+            now[id_] = there[id_]
+            merged.added += 1
+        known = (i for i in differing if i not in both.erased and here[i] != there[i])
+        yield from ((kind, id_) for id_ in known)
         merged.out[kind] = {id_ for id_ in here if id_ in both.theirs.erased}
     merged.out[CONFLICT] |= _about(both.ours.documents(CONFLICT), both.erased_refs)
     for id_ in _about(both.now[CONFLICT], both.erased_refs):

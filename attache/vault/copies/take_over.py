@@ -10,7 +10,9 @@ from attache.language import N_
 from attache.problems import Refused, problem
 from attache.vault import anchor, journal, migrations
 from attache.vault import header as headers
+from attache.vault.copies.both import Both
 from attache.vault.copies.forks import refuse_forks, reseated
+from attache.vault.copies.judging import judge_form, judge_story
 from attache.vault.copies.merging import Merged, merge, store
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
@@ -58,21 +60,32 @@ def take_over(
     Raises NoVault, VaultLocked, VaultDamaged, Refused or NotWritten.
     """
     with vault.writing() as opened:
-        ours, theirs = Side(VaultDB(JournalStorage(opened))), _other(vault, opened, path)
-        if signed.letter:
-            theirs = reseated(ours, theirs, signed.letter)
-        refuse_forks(ours, theirs)
-        if headers.read(journal.read_start(path))[0].file == opened.header.file:
-            _refuse_the_same(ours, theirs)
-        merged = merge(ours, theirs)
+        both = _looked_at(vault, opened, path, signed)
+        merged = merge(both)
         _carry_out(vault, opened, merged, signed, settle, rehearsal=rehearsal)
         return merged
+
+
+def _looked_at(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Both:
+    """Both copies, the other one judged; raises Refused."""
+    db, other = VaultDB(JournalStorage(opened)), _other(vault, opened, path)
+    judge_form(db, other, signed.at)
+    ours, theirs = Side(db), Side(other)
+    if signed.letter:
+        theirs = reseated(ours, theirs, signed.letter)
+    refuse_forks(ours, theirs)
+    if headers.read(journal.read_start(path))[0].file == opened.header.file:
+        _refuse_the_same(ours, theirs)
+    both = Both(ours, theirs)
+    judge_story(both)
+    return both
 
 
 def mend(vault: Vault, signed: Signed, settle: Settle) -> Merged:
     """Settle in the vault what earlier merges have left; raises NotWritten."""
     with vault.writing() as opened:
-        merged = unsettled(Side(VaultDB(JournalStorage(opened)))).merged
+        side = Side(VaultDB(JournalStorage(opened)))
+        merged = unsettled(Both(side, side)).merged
         _carry_out(vault, opened, merged, signed, settle)
         return merged
 
@@ -110,8 +123,8 @@ def _follow_up(work: Work, merged: Merged) -> None:
             work.withdraw(lost, CORRECTED_TWICE, replaced_by=by)
 
 
-def _other(vault: Vault, opened: Journal, path: Path) -> Side:
-    """The other copy; raises Refused where it is none of this vault."""
+def _other(vault: Vault, opened: Journal, path: Path) -> VaultDB:
+    """What the other copy holds; raises Refused where it is none of this vault."""
     content = journal.read_start(path)
     header, start = headers.read(content)
     if header.family != opened.header.family:
@@ -124,7 +137,7 @@ def _other(vault: Vault, opened: Journal, path: Path) -> Side:
     found = Journal(path, key, seen)
     if migrations.pending(found.tables) or found.torn:
         raise Refused(problem("MRG003", "file"))
-    return Side(VaultDB(JournalStorage(found)))
+    return VaultDB(JournalStorage(found))
 
 
 def _refuse_the_same(ours: Side, theirs: Side) -> None:

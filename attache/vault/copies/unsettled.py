@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.vault.copies.both import Both
 from attache.vault.copies.conflicts import CONFLICT, Clash, keep_clashes
 from attache.vault.copies.folding import clashes_of, is_forgotten
 from attache.vault.copies.merging import LOCAL, Merged, late_changes, put_differing
@@ -18,7 +17,7 @@ from attache.vault.copies.sides import place_of
 from attache.vault.copies.standing import Standing
 
 if TYPE_CHECKING:
-    from attache.vault.copies.sides import Side
+    from attache.vault.copies.both import Both
 
 
 class Unsettled(NamedTuple):
@@ -36,9 +35,9 @@ class Unsettled(NamedTuple):
     late: tuple[str, ...]
 
 
-def unsettled(side: Side) -> Unsettled:
-    """What is still to be settled in one vault."""
-    both, merged = Both(side, side), Merged()
+def unsettled(both: Both) -> Unsettled:
+    """What is still to be settled in one vault, which stands on both sides."""
+    side, merged = both.ours, Merged()
     kinds = [t.name for t in records.RECORD_TYPES if t.name not in (LOCAL, CONFLICT)]
     every = [(kind, id_) for kind in kinds for id_ in side.documents(kind)]
     standing = Standing(both)

@@ -1,0 +1,192 @@
+"""Judging another copy before anything of it is taken over.
+
+Whoever holds the key can write whatever they like into a copy, and a fault can too. So its form is
+judged first, and then its story: whether the log is whole, and whether the records say what its
+lines say. What is wrong is told all at once, and nothing of the copy is taken over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from attache import records
+from attache.problems import Refused, problem
+from attache.records.here import Here
+from attache.records.refs import is_id, read_ref
+from attache.vault.copies.both import CHANGING, incoming
+from attache.vault.copies.conflicts import CONFLICT
+from attache.vault.copies.forms import Judge, newest_id
+from attache.vault.copies.knowledge import SEEN
+from attache.vault.copies.replaying import unexplained
+from attache.vault.copies.sides import place_of
+from attache.vault.history import LOG
+from attache.vault.views import ERASED, MERGE, SEATS
+
+if TYPE_CHECKING:
+    from attache.problems import Problem
+    from attache.vault.copies.both import Both
+    from attache.vault.database import VaultDB
+    from attache.vault.history import Change, Line
+
+LOCAL = "post"
+"""The type of record that stays each copy's own: its profile with its seat letter."""
+OPPOSITE = {"add": "withdraw", "withdraw": "restore"}
+"""What takes an action back."""
+
+
+def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> None:
+    """Raise Refused where what another copy holds is not of the form that it has to have.
+
+    `at` is the time by this laptop's clock (UTC, ISO 8601).
+    """
+    profile = next(iter(ours.of(LOCAL).documents().values()))
+    now = datetime.fromisoformat(at).astimezone(UTC)
+    here = Here(now.date(), profile["country"])
+    judge = Judge(now, here, profile["post"], newest_id(now))
+    _refuse(_of_records(judge, ours, theirs), _of_lines(judge, ours, theirs), _of_rest(theirs))
+
+
+def judge_story(both: Both) -> None:
+    """Raise Refused where the log of the other copy is not whole, or its records belie it."""
+    _refuse(_of_numbers(both), _of_undone(both), _of_erased(both), _of_changes(both))
+
+
+def _refuse(*found: Iterable[Problem]) -> None:
+    problems = [one for some in found for one in some]
+    if problems:
+        raise Refused(*problems)
+
+
+def _of_records(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Problem]:
+    for kind in records.RECORD_TYPES:
+        here, there = ours.of(kind.name).documents(), theirs.of(kind.name)
+        new, differing = incoming(ours, theirs, kind.name)
+        documents: Mapping[str, Any] = there.documents()
+        for id_ in (*new, *differing):
+            document = documents[id_]
+            known = here.get(id_, {})
+            yield from judge.of_record(kind, id_, document, known)
+            ref = document.get("ref") if isinstance(document, dict) else None
+            if isinstance(ref, str) and there.id_of(ref) != id_:
+                yield problem("MRG017", "ref", ref=ref)  # two records of it have this ref
+    if len(theirs.of(LOCAL).documents()) != 1:
+        yield problem("MRG017", "post", ref=LOCAL)
+
+
+def _of_lines(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Problem]:
+    here, there = ours.of(LOG).documents(), theirs.of(LOG).documents()
+    new, differing = incoming(ours, theirs, LOG)
+    for id_ in (*new, *differing):
+        found = [*judge.of_line(id_, there[id_])]
+        yield from found
+        if id_ in here and not found and not _is_the_same(here[id_], there[id_]):
+            yield problem("MRG021", "log", line=here[id_]["ref"])
+
+
+def _is_the_same(here: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    """Whether two lines of one id say the same, but for values that either side has forgotten.
+
+    Where their refs differ, one laptop's file was copied by hand (forks.py).
+    """
+    if here["ref"] != there["ref"]:
+        return True
+    same = all(here[name] == there[name] for name in ("by", "at", "command", "undoes"))
+    changes = (here["changes"], there["changes"])
+    if not same or len(changes[0]) != len(changes[1]):
+        return False
+    return all(map(_is_the_same_change, *changes))
+
+
+def _is_the_same_change(one: list[Any], other: list[Any]) -> bool:
+    *said, fields = one
+    *says, others = other
+    if says != said:
+        return False
+    less, more = sorted((fields, others), key=len)
+    forgotten = less.keys() <= {"reason"} and less.items() <= more.items()
+    return bool(fields == others or forgotten or said[0] == MERGE)
+
+
+def _of_rest(theirs: VaultDB) -> Iterator[Problem]:
+    """What was erased, and which seat letters were given out."""
+    stones: Mapping[str, Any] = theirs.of(ERASED).documents()
+    for id_, stone in stones.items():
+        whole = isinstance(stone, dict) and stone.get("id") == id_ and is_id(id_)
+        whole = whole and all(isinstance(stone.get(n), str) for n in ("kind", "at", "reason"))
+        if not whole or not (stone.get("ref") is None or _is_ref(stone["ref"])):
+            yield problem("MRG017", "erased", ref=id_)
+    seats: Mapping[str, Any] = theirs.of(SEATS).documents()
+    for letter, seat in seats.items():
+        if not isinstance(seat, dict) or seat.get("seat") != letter or not letter.isalpha():
+            yield problem("MRG017", "seat", ref=letter)
+
+
+def _is_ref(text: Any) -> bool:
+    ref = read_ref(text) if isinstance(text, str) else None
+    return ref is not None and str(ref) == text and bool(ref.post)
+
+
+def _of_numbers(both: Both) -> Iterator[Problem]:
+    """Lines of a seat that have one number, and numbers that no line has."""
+    seats: dict[str, dict[int, Line]] = defaultdict(dict)
+    for line in both.lines.values():
+        place = place_of(line.ref)
+        if place.number in seats[place.seat]:
+            yield problem("MRG020", "log", line=line.ref)
+        seats[place.seat][place.number] = line
+    new = {place_of(both.lines[i].ref).seat for i in both.theirs.lines if i not in both.ours.lines}
+    for seat in sorted(new):
+        numbers = sorted(seats[seat])
+        begins = any(SEEN in c.fields for c in seats[seat][numbers[0]].changes)
+        lacks = set(range(numbers[0] if begins else 1, numbers[-1])) - {*numbers}
+        if lacks:
+            yield problem("MRG023", "log", seat=seat, number=min(lacks))
+
+
+def _of_undone(both: Both) -> Iterator[Problem]:
+    """Lines that say that they take back another one, and do not."""
+    by_ref = {line.ref: line for line in both.lines.values()}
+    for id_, line in both.lines.items():
+        if line.undoes and id_ not in both.ours.lines:
+            undone = by_ref.get(line.undoes)
+            if undone is None or not _takes_back(both, line, undone):
+                yield problem("MRG024", "log", line=line.ref, undone=line.undoes)
+
+
+def _takes_back(both: Both, line: Line, undone: Line) -> bool:
+    done = {(c.id, c.action) for c in line.changes}
+    needed = {(c.id, OPPOSITE[c.action]) for c in _standing(both, undone) if c.action in OPPOSITE}
+    changes = any(action in CHANGING for _id, action in done)
+    return changes and needed <= done and both.knowledge.knew(line, undone)
+
+
+def _standing(both: Both, line: Line) -> Iterator[Change]:
+    return (c for c in line.changes if c.id not in both.erased)
+
+
+def _of_erased(both: Both) -> Iterator[Problem]:
+    """Records that are said to be erased, and no line says so."""
+    new = both.theirs.erased.keys() - both.ours.erased.keys()
+    told = {c.id for line in both.lines.values() for c in line.changes if c.action == "erase"}
+    for id_ in sorted(new - told):
+        yield problem("MRG022", "erased", ref=both.theirs.erased[id_].get("ref") or id_, fields="–")
+
+
+def _of_changes(both: Both) -> Iterator[Problem]:
+    """Records that no line tells of, or that say what no line says, and refs that are taken."""
+    refs = {ref: id_ for id_, s in both.ours.erased.items() if (ref := s.get("ref"))}
+    for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL):
+        new, differing = both.incoming(kind)
+        for id_ in new:
+            ref = both.theirs.documents(kind)[id_]["ref"]
+            if ref in refs and id_ not in both.erased:
+                yield problem("MRG025", "ref", ref=ref)
+            elif kind != CONFLICT and not any(e.change.action == "add" for e in both.events(id_)):
+                yield problem("MRG026", "ref", ref=ref)
+        for id_ in (i for i in (*new, *differing) if i not in both.erased):
+            if fields := unexplained(both, kind, id_):
+                ref = both.theirs.documents(kind)[id_]["ref"]
+                yield problem("MRG022", fields[0], ref=ref, fields=", ".join(fields))

@@ -1,0 +1,95 @@
+"""Whether a record says what the lines of the log say about it, as far as these can tell.
+
+Lines leave out what a record said when it was added, values of what was erased, and what both
+sides of a merge derive by themselves: conflicts, and which of several records stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from attache import records
+from attache.records.record import blank
+from attache.vault.copies.conflicts import CONFLICT, STANDING
+from attache.vault.copies.folding import is_forgotten, last_changes
+
+if TYPE_CHECKING:
+    from attache.vault.copies.both import Both
+    from attache.vault.copies.knowledge import Knowledge
+    from attache.vault.copies.sides import Event
+    from attache.vault.payload import Document
+
+
+def contradicted(
+    knowledge: Knowledge, kind: str, document: Document, events: list[Event]
+) -> Iterator[str]:
+    """The fields of a record in which the last line says otherwise, or of which no line tells.
+
+    `events` is all that was done with it, in order.
+    """
+    if kind == CONFLICT or _is_added_twice(document, events):
+        return
+    for name, value in _last_values(knowledge, kind, events):
+        if not _same(document.get(name), value):
+            yield name
+    if document.get(STANDING) and not any(e.change.action == "withdraw" for e in events):
+        yield STANDING
+    if not document.get("origin") and document["rev"] > max(len(events), 1):
+        yield "rev"
+
+
+def belied_by_the_log(both: Both) -> Iterator[str]:
+    """The refs of our records that say otherwise than the lines of the log say."""
+    for kind in (t.name for t in records.RECORD_TYPES):
+        for id_, document in both.ours.documents(kind).items():
+            if any(contradicted(both.knowledge, kind, document, both.events(id_))):
+                yield document["ref"]
+
+
+def unexplained(both: Both, kind: str, id_: str) -> tuple[str, ...]:
+    """The fields of a record of the other side that differ from ours, and no line says why."""
+    there, here = both.theirs.documents(kind)[id_], both.ours.documents(kind).get(id_)
+    every = both.events(id_)
+    events = [e for e in every if e.line.id in both.theirs.lines]
+    wrong = dict.fromkeys(contradicted(both.knowledge, kind, there, events))
+    if here is not None and not _is_added_twice(there, every):
+        wrong |= dict.fromkeys(_changed_in_silence(both, kind, (here, there), every))
+    elif kind == CONFLICT and there.get("resolved") and not events:
+        wrong["resolved"] = None
+    return tuple(wrong)
+
+
+def _changed_in_silence(
+    both: Both, kind: str, versions: tuple[Document, Document], events: list[Event]
+) -> Iterator[str]:
+    """Fields that differ though no line of the other side changed them."""
+    here, there = versions
+    mine = [e for e in events if both.is_alone(both.ours, e)]
+    others = [e for e in events if e.line.id in both.theirs.lines]
+    if any(is_forgotten(e) for e in events):
+        return
+    for name in records.named(kind).fields:
+        if not any(name in e.change.fields for e in others):
+            before = [e.change.fields[name][0] for e in mine if name in e.change.fields]
+            if not _same(there.get(name), before[0] if before else here.get(name)):
+                yield name
+
+
+def _last_values(knowledge: Knowledge, kind: str, events: list[Event]) -> Iterator[tuple[str, Any]]:
+    """What the last line says of each field that any has changed since somebody was erased."""
+    forgotten = [e for e in events if is_forgotten(e)]
+    since = [e for e in events if all(knowledge.knew(e.line, f.line) for f in forgotten)]
+    fields = records.named(kind).fields
+    for name, heads in last_changes(knowledge, since):
+        if name in fields:
+            yield name, heads[-1].change.fields[name][1]
+
+
+def _is_added_twice(document: Document, events: Iterable[Event]) -> bool:
+    """Whether both sides took a record in from one workbook of another vault."""
+    return bool(document.get("origin")) and sum(e.change.action == "add" for e in events) > 1
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one == other or (blank(one) and blank(other))
