@@ -10,6 +10,7 @@ from attache import records
 from attache.desk import erasing, exports, recording
 from attache.desk.exports import Asked
 from attache.problems import NoSuchRecord, Refused
+from attache.records.kept import LEFT_OUT
 from attache.records.person import Person
 from attache.vault import system
 from tests.desk.offices import documents, office_at
@@ -42,7 +43,7 @@ def test_what_cannot_stand_alone_goes_and_the_rest_stays_without_the_person(offi
     assert refs(k for k, _content in done.anonymised) == ["C1"]
     (talk,) = documents(vault, "consultation")
     assert talk["persons"] == ["PNH-A-P5"]
-    assert (talk["summary"], talk["caller"], talk["topic"]) == (erasing.LEFT_OUT, None, "stay")
+    assert (talk["summary"], talk["caller"], talk["topic"]) == (LEFT_OUT, None, "stay")
     for name in ("P4", "V1", "N1", "R1"):
         with pytest.raises(NoSuchRecord):
             office().view.get(name)
@@ -147,6 +148,6 @@ def test_every_type_of_record_can_stand_without_its_people(kind, made):
     for name, field in kind.fields.items():
         value = getattr(left, name)
         if field.column.sensitivity != "open" and not isinstance(content, Person):
-            assert value in (field.default, erasing.LEFT_OUT), name
+            assert value in (field.default, LEFT_OUT), name
         elif field.kind.name not in ("ref", "refs") and field.column.sensitivity == "open":
             assert value == getattr(content, name), name
