@@ -27,9 +27,10 @@ _OTHER = {
     "changed": N_("Changed"),
     "seat": N_("Seat letter"),
     "rev": N_("Revision at its office"),
+    "officer": N_("Officer"),
 }
-_UNTOLD = frozenset({"seen"})
-"""How far a copy was that was merged: for the next merge, not for people."""
+_UNTOLD = frozenset({"seen", "slot"})
+"""How far a copy was that was merged, and slots of the vault: for attache, not for people."""
 """What changes tell beside the fields of a record: of its stamp, an erasure, a merge."""
 Reading = Callable[[Field, Any], str]
 

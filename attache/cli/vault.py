@@ -74,9 +74,10 @@ def unlock(
     ] = "15m",
 ) -> Result:
     """Leave the vault open."""
-    vault = _vault()
-    officer = care.unlock(vault, for_)
-    return _state(vault, _("Open, {officer}").format(officer=officer))
+    office = session().office
+    officer = care.unlock(office.vault, for_)
+    state = _state(office.vault, _("Open, {officer}").format(officer=officer))
+    return state.warned(care.warnings(office))
 
 
 def lock() -> Result:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk.recording import listed
 from attache.problems import Refused, VaultLocked, problem
 from attache.records.record import kept, parse
-from attache.vault import Vault, care, strong_enough
+from attache.vault import Vault, care, recovery_code, strong_enough
 from attache.vault.sessions import duration
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
+    from attache.problems import Problem
 
 
 class Status(NamedTuple):
@@ -52,6 +55,20 @@ def unlock(vault: Vault, length: str) -> str:
     return officer
 
 
+def warnings(office: Office) -> list[Problem]:
+    """What an officer who opens the vault should know of strangers and of their own passphrase."""
+    found = []
+    names = Counter(officer.name for officer in care.officers(office.vault))
+    known = office.post.officers
+    if strange := [name for name, count in names.items() if count > 1 or name not in known]:
+        found.append(problem("VLT038", names=listed(strange)))
+    line = care.set_by(office.view, office.vault.slot)
+    if line and line.by != office.vault.officer:
+        day = office.day_of(line.at).isoformat()
+        found.append(problem("VLT039", day=day, officer=line.by))
+    return found
+
+
 def lock(vault: Vault) -> bool:
     """Close the vault; whether it was open."""
     return vault.access.forget(vault.header().file)
@@ -60,46 +77,47 @@ def lock(vault: Vault) -> bool:
 def change_passphrase(office: Office, passphrase: str, name: str | None) -> str:
     """Give an officer (oneself, if none is named) another passphrase; whose it is now."""
     _judge(passphrase)
-    whose = name or office.vault.officer
-    care.change_passphrase(office.vault, whose, passphrase)
-    _log(office, "passphrase")
+    with office.work() as work:
+        whose = name or office.vault.officer
+        care.change_passphrase(office.vault, work, whose, passphrase)
     return whose
 
 
 def new_recovery_code(office: Office) -> str:
     """Replace the recovery code, which is shown once."""
-    code = care.new_recovery_code(office.vault)
-    _log(office, "recovery-code")
+    code = recovery_code()
+    with office.work() as work:
+        care.change_recovery_code(office.vault, work, code)
     return code
 
 
 def add_officer(office: Office, name: str, passphrase: str) -> None:
     """Give an officer a passphrase, and the post's profile the name; raises Refused."""
     _judge(passphrase)
-    with office.vault.lock:
-        profile = office.vault.view().profile()
+    with office.work() as work:
+        profile = work.profile()
         names = tuple(dict.fromkeys((*profile.content.officers, name)))
         raw = {**kept(profile.content), "officers": [*names]}
         judged: Any = parse(records.named("post").model, raw, office.here)
         if judged.problems:
             raise Refused(*judged.problems)
-        care.add_officer(office.vault, judged.draft.officers[names.index(name)], passphrase)
-        with office.work() as work:
-            work.change(work.profile(), judged.draft)
-            work.note("officer-added", work.profile())
+        work.change(profile, judged.draft)
+        care.add_officer(office.vault, work, judged.draft.officers[names.index(name)], passphrase)
 
 
 def remove_officer(office: Office, name: str) -> None:
-    """Take an officer's passphrase away; the name stays under what was signed with it."""
-    care.remove_officer(office.vault, name)
-    _log(office, "officer-removed")
+    """Take an officer's passphrase away, and the name from the profile unless it is the only one.
+
+    It stays under what was signed with it.
+    """
+    with office.work() as work:
+        profile = work.profile()
+        names = tuple(n for n in profile.content.officers if n != name)
+        if names:
+            work.change(profile, profile.content.model_copy(update={"officers": names}))
+        care.remove_officer(office.vault, work, name)
 
 
 def _judge(passphrase: str) -> None:
     if not strong_enough(passphrase):
         raise Refused(problem("VLT019", "passphrase"))
-
-
-def _log(office: Office, action: str) -> None:
-    with office.work() as work:
-        work.note(action, work.profile())

@@ -1021,6 +1021,16 @@ CATALOGUE: dict[str, Wording] = {
         "copy FILE --seat B.",
         "warning",
     ),
+    "VLT038": Wording(
+        "Somebody opens the vault who is no officer in its profile, or has a second passphrase: {names}.",
+        "Ask who gave it to them; attache vault officers remove NAME takes it away.",
+        "warning",
+    ),
+    "VLT039": Wording(
+        "Your passphrase was changed on {day}, by {officer}.",
+        "Choose your own with attache vault passphrase; if you did not ask for it, tell your post.",
+        "warning",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

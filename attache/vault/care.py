@@ -1,6 +1,7 @@
 """Who opens the vault: passphrases, officers' slots, and the recovery code.
 
-An officer has a slot and a name of their own; what they do is signed with it.
+An officer has a slot and a name of their own; what they do is signed with it. Each change is part
+of a unit of work: slots, log line and whatever else the work does are stored together or not.
 """
 
 from __future__ import annotations
@@ -10,11 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.problems import Refused, problem
 from attache.vault import keys
 from attache.vault.keys import PASSPHRASE, RECOVERY
+from attache.vault.log import line_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from attache.vault.header import Slot
+    from attache.vault.history import Line
     from attache.vault.journal import Journal
     from attache.vault.vault import Vault
+    from attache.vault.views import View
+    from attache.vault.work import Work
+
+CHANGED, CODE_CHANGED = "passphrase", "recovery-code"
+ADDED, REMOVED = "officer-added", "officer-removed"
+"""Actions that the log tells of the post's profile; `officer` and `slot` say whose it was."""
 
 
 class Officer(NamedTuple):
@@ -31,54 +42,61 @@ def officers(vault: Vault) -> list[Officer]:
     return [Officer(opened.keyring.name(s), s.id == vault.slot) for s in slots]
 
 
-def add_officer(vault: Vault, name: str, passphrase: str) -> None:
+def add_officer(vault: Vault, work: Work, name: str, passphrase: str) -> None:
     """Give an officer a passphrase; raises Refused where the name has one."""
-    with vault.writing() as opened:
-        if name in (officer.name for officer in officers(vault)):
-            raise Refused(problem("VLT025", "name"))
-        _rewrite(vault, opened, (*opened.header.slots, _slot(opened, name, passphrase)))
+    opened = vault.opened()
+    if any(_named(opened, name)):
+        raise Refused(problem("VLT025", "name"))
+    slot = _slot(opened, name, passphrase)
+    work.slots = (*opened.header.slots, slot)
+    work.note_slot(ADDED, (None, name), (None, slot.id))
 
 
-def remove_officer(vault: Vault, name: str) -> None:
+def remove_officer(vault: Vault, work: Work, name: str) -> None:
     """Take an officer's passphrase away and begin anew under another data key.
 
     Raises Refused where nobody has the name, or where it is one's own.
     """
-    with vault.writing() as opened:
-        slot = _named(opened, name)
-        if slot is None:
-            raise Refused(problem("VLT026", "name"))
-        if slot.id == vault.slot:
-            raise Refused(problem("VLT027", "name"))
-        left = tuple(s for s in opened.header.slots if s.id != slot.id)
-        vault.renew(fresh_key=True, slots=left)  # at once, or the key would outlive the slot
+    opened = vault.opened()
+    gone = [s.id for s in _named(opened, name)]
+    if not gone:
+        raise Refused(problem("VLT026", "name"))
+    if vault.slot in gone:
+        raise Refused(problem("VLT027", "name"))
+    work.slots = tuple(s for s in opened.header.slots if s.id not in gone)
+    work.fresh_key = True  # at once, or the key would outlive the slot
+    for id_ in gone:
+        work.note_slot(REMOVED, (name, None), (id_, None))
 
 
-def change_passphrase(vault: Vault, name: str, passphrase: str) -> None:
+def change_passphrase(vault: Vault, work: Work, name: str, passphrase: str) -> None:
     """Put another passphrase in an officer's slot; raises Refused where nobody has the name."""
-    with vault.writing() as opened:
-        old = _named(opened, name)
-        if old is None:
-            raise Refused(problem("VLT026", "name"))
-        new = _slot(opened, name, passphrase)
-        slots = tuple(new if s.id == old.id else s for s in opened.header.slots)
-        _rewrite(vault, opened, slots)
-        vault.moved(old.id, new.id)
+    opened = vault.opened()
+    old = next(_named(opened, name), None)
+    if old is None:
+        raise Refused(problem("VLT026", "name"))
+    new = _slot(opened, name, passphrase)
+    _replace(work, opened, old, new)
+    work.note_slot(CHANGED, (None, name), (old.id, new.id))
 
 
-def new_recovery_code(vault: Vault) -> str:
+def change_recovery_code(vault: Vault, work: Work, code: str) -> None:
     """Replace the recovery code; the old one opens nothing from then on."""
-    code = keys.recovery_code()
     secret = keys.read_code(code)
     assert secret
-    with vault.writing() as opened:
-        old = next(s for s in opened.header.slots if s.kind == RECOVERY)
-        new = keys.new_slot(opened.header, opened.key, RECOVERY, secret)
-        named = opened.keyring.named(new, opened.keyring.name(old))
-        others = tuple(s for s in opened.header.slots if s.kind != RECOVERY)
-        _rewrite(vault, opened, (*others, named))
-        vault.moved(old.id, new.id)
-    return code
+    opened = vault.opened()
+    old = next(s for s in opened.header.slots if s.kind == RECOVERY)
+    new = keys.new_slot(opened.header, opened.key, RECOVERY, secret)
+    _replace(work, opened, old, opened.keyring.named(new, opened.keyring.name(old)))
+    work.note_slot(CODE_CHANGED, (None, None), (old.id, new.id))
+
+
+def set_by(view: View, slot: str) -> Line | None:
+    """The line of the log by which an officer's slot got another passphrase, if one did."""
+    for line in map(line_of, view.history().naming(slot)):
+        if any(c.action == CHANGED and c.fields["slot"][1] == slot for c in line.changes):
+            return line
+    return None
 
 
 def _slot(opened: Journal, name: str, passphrase: str) -> Slot:
@@ -87,11 +105,12 @@ def _slot(opened: Journal, name: str, passphrase: str) -> Slot:
     return opened.keyring.named(slot, name)
 
 
-def _named(opened: Journal, name: str) -> Slot | None:
+def _named(opened: Journal, name: str) -> Iterator[Slot]:
+    """The slots of an officer; several only where somebody has put one in beside attache."""
     slots = (s for s in opened.header.slots if s.kind == PASSPHRASE)
-    return next((s for s in slots if opened.keyring.name(s) == name), None)
+    return (s for s in slots if opened.keyring.name(s) == name)
 
 
-def _rewrite(vault: Vault, opened: Journal, slots: tuple[Slot, ...]) -> None:
-    opened.rewrite(opened.header.with_slots(slots), opened.key)
-    vault.acknowledge()
+def _replace(work: Work, opened: Journal, old: Slot, new: Slot) -> None:
+    work.slots = tuple(new if s.id == old.id else s for s in opened.header.slots)
+    work.moved = {old.id: new.id}

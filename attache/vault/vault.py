@@ -29,7 +29,7 @@ from attache.vault.work import Work
 
 if TYPE_CHECKING:
     from attache.vault.access import Access
-    from attache.vault.header import Header, Slot
+    from attache.vault.header import Header
     from attache.vault.lock import Lock
     from attache.vault.payload import Transaction
 
@@ -159,15 +159,14 @@ class Vault:
         if self._journal and not anchor.remember(self._journal.anchor, self.access.environ):
             self.notices.append(problem("VLT017"))
 
-    def renew(self, *, fresh_key: bool = False, slots: tuple[Slot, ...] | None = None) -> None:
+    def renew(self, *, fresh_key: bool = False) -> None:
         """Begin a new generation without what was deleted, under a new data key if asked.
 
-        `slots` are those that are left, if not all are. Raises NotWritten.
+        Raises NotWritten.
         """
         with self.writing() as opened:
             key = os.urandom(32) if fresh_key else opened.key
-            header = opened.header if slots is None else opened.header.with_slots(slots)
-            opened.rewrite(journal.new_header(header, opened.keyring, key), key)
+            opened.rewrite(journal.new_header(opened.header, opened.keyring, key), key)
             self.acknowledge()
             self._extend()
 
@@ -183,6 +182,7 @@ class Vault:
             key = os.urandom(32)
             header = journal.new_header(header, opened.keyring, key)
         opened.rewrite(header, key, transaction)
+        self._slot = work.moved.get(self._slot, self._slot)
         self.acknowledge()
         self._extend()
 
@@ -206,12 +206,6 @@ class Vault:
         opened = self.access.unlock(header)
         self._journal = self._read(header, opened.key)
         self._slot = opened.slot
-
-    def moved(self, old: str, new: str) -> None:
-        """A slot was made anew: an open vault stays open by the new one."""
-        if self._slot == old:
-            self._slot = new
-            self._extend()
 
     def _extend(self) -> None:
         """Keep the session that is open, with what opens the vault now."""

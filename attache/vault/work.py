@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,9 @@ from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS, View
 if TYPE_CHECKING:
     from attache.vault.database import VaultDB
     from attache.vault.header import Slot
+
+
+OldAndNew = tuple[str | None, str | None]
 
 
 class Theirs(NamedTuple):
@@ -51,6 +55,8 @@ class Work(View):
     """Whether the file is written anew under another data key, without what was deleted."""
     slots: tuple[Slot, ...] | None = None
     """The slots that the vault has from then on, named under its present key; None for as it is."""
+    moved: Mapping[str, str] = MappingProxyType({})
+    """Ids of slots that were made anew, with the new ones: who opened the vault by them goes on."""
 
     def __init__(self, db: VaultDB, *, by: str, at: str, command: str) -> None:
         super().__init__(db)
@@ -183,10 +189,16 @@ class Work(View):
         """
         self._note_copying(MERGE, {"added": added, "changed": changed, "seen": dict(seen)})
 
+    def note_slot(self, action: str, officer: OldAndNew, slot: OldAndNew) -> None:
+        """Have the log say what became of a way into the vault: officer and slot, old and new."""
+        self._note_on_profile(action, {"officer": officer, "slot": slot})
+
     def _note_copying(self, action: str, values: Mapping[str, Any]) -> None:
-        profile, said = self.profile(), {name: (None, v) for name, v in values.items()}
-        stamp = profile.stamp
-        self._changes.append(Change(action, profile.kind, stamp.id, stamp.ref, stamp.rev, said))
+        self._note_on_profile(action, {name: (None, v) for name, v in values.items()})
+
+    def _note_on_profile(self, action: str, said: Mapping[str, tuple[Any, Any]]) -> None:
+        stamp = self.profile().stamp
+        self._changes.append(Change(action, "post", stamp.id, stamp.ref, stamp.rev, said))
 
     def note(self, action: str, kept: Kept[Any]) -> None:
         """Have the log say what was done with a record that it did not change: a view of it."""

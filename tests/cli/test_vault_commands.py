@@ -160,6 +160,38 @@ def test_a_removed_officer_opens_nothing(cli, new):
     assert ran.problems == [("VLT009", None)]
 
 
+def test_the_log_tells_whose_way_into_the_vault_was_changed(cli, new):
+    for words in (("officers", "add", "Agus Baru"), ("passphrase", "--officer", "Agus Baru")):
+        assert cli.json("vault", *words, **new).code == 0
+    cli.json("vault", "passphrase", "--recovery-code")
+    cli.json("vault", "officers", "remove", "Agus Baru")
+    shown = cli("log").out
+    for said in (
+        "officer added: Officer: – → Agus Baru",
+        "passphrase changed: Officer: – → Agus Baru",
+        "officer removed: Officer: Agus Baru → –",
+    ):
+        assert said in shown
+    changes = [c for item in cli.json("log").data["items"] for c in item["changes"]]
+    slots = [c["fields"]["slot"] for c in changes if "slot" in c["fields"]]
+    removed, code, changed, added = slots
+    assert (added[0], added[1]) == (None, changed[0])
+    assert (changed[1], None) == (removed[0], removed[1])
+    assert None not in code
+
+
+def test_who_is_removed_is_no_officer_of_the_profile_any_more(cli, new):
+    cli.json("vault", "officers", "add", "Agus Baru", **new)
+    names = ["Rina Contoh", "Budi Contoh", "Agus Baru"]
+    (added,) = (i for i in cli.json("log").data["items"] if i["command"] == "vault officers add")
+    assert added["changes"][0]["fields"]["officers"][1] == names
+    cli.json("vault", "officers", "remove", "Agus Baru")
+    latest = cli.json("log").data["items"][0]
+    assert latest["changes"][0]["fields"]["officers"] == [names, names[:2]]
+    opening.secret(cli.vault).write_text(OTHER)
+    assert cli.json("vault", "unlock").problems == [("VLT009", None)]
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

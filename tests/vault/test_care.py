@@ -13,6 +13,7 @@ from attache.vault import Access, Vault, care, keys, system
 from attache.vault.journal import Journal
 from attache.vault.vault import RECOVERED
 from tests import opening
+from tests.vault import officers
 from tests.vault.conftest import AT, reopened
 
 RINA, BUDI, DEWI = "Rina Contoh", "Budi Contoh", "Dewi Contoh"
@@ -32,8 +33,8 @@ def _cheap(monkeypatch):
 @pytest.fixture
 def three(vault):
     """A vault that Rina has open, and Budi and Dewi can open too."""
-    care.add_officer(vault, BUDI, BUDIS)
-    care.add_officer(vault, DEWI, DEWIS)
+    officers.add_officer(vault, BUDI, BUDIS)
+    officers.add_officer(vault, DEWI, DEWIS)
     return vault
 
 
@@ -82,14 +83,15 @@ def test_another_officer_has_a_passphrase_of_their_own(three):
 
 def test_the_frames_stay_as_they_are_for_another_officer(vault):
     before, generation = frames(vault), vault.opened().header.generation
-    care.add_officer(vault, BUDI, BUDIS)
-    care.change_passphrase(vault, BUDI, DEWIS)
-    care.new_recovery_code(vault)
-    assert (frames(vault), vault.opened().header.generation) == (before, generation)
+    officers.add_officer(vault, BUDI, BUDIS)
+    officers.change_passphrase(vault, BUDI, DEWIS)
+    officers.new_recovery_code(vault)
+    assert frames(vault).startswith(before)
+    assert vault.opened().header.generation == generation
 
 
 def test_an_officer_has_one_passphrase_only(three):
-    assert refused(care.add_officer, three, BUDI, "yet another") == "VLT025"
+    assert refused(officers.add_officer, three, BUDI, "yet another") == "VLT025"
 
 
 def test_what_an_officer_does_is_signed_with_their_name(three, siti, budi):
@@ -102,7 +104,7 @@ def test_what_an_officer_does_is_signed_with_their_name(three, siti, budi):
     stamps = [k.stamp for k in view.every("person")]
     assert [s.recorded_by for s in stamps] == [BUDI, RINA, DEWI]
     assert [s.changed_by for s in stamps] == [None, BUDI, None]
-    assert [line.by for line in view.log()] == [RINA, BUDI, RINA, DEWI, BUDI]
+    assert [line.by for line in view.log()] == [RINA, RINA, RINA, BUDI, RINA, DEWI, BUDI]
 
 
 def test_no_name_or_passphrase_stands_in_the_file(three):
@@ -115,7 +117,7 @@ def test_no_name_or_passphrase_stands_in_the_file(three):
 def test_whom_it_was_taken_from_opens_nothing(three, siti):
     with three.work("person add", AT) as work:
         person = work.add("person", siti)
-    care.remove_officer(three, BUDI)
+    officers.remove_officer(three, BUDI)
     found = [opens(three, text) for text in (opening.PASSPHRASE, BUDIS, DEWIS)]
     assert found == [RINA, None, DEWI]
     assert care.officers(three) == [(RINA, True), (DEWI, False)]
@@ -126,7 +128,7 @@ def test_nor_with_the_key_that_they_had(three):
     """Whoever was let in once may have kept the data key, or a session that is open."""
     budi, old = elsewhere(three, BUDIS), three.opened().key
     assert budi.stay_open(opening.HOUR) == "memory"
-    care.remove_officer(three, BUDI)
+    officers.remove_officer(three, BUDI)
     assert three.opened().key != old
     with pytest.raises(VaultDamaged):
         Journal(three.path, old)
@@ -138,21 +140,21 @@ def test_nor_with_the_key_that_they_had(three):
 
 
 def test_the_names_of_the_others_are_read_under_the_new_key(three):
-    care.remove_officer(three, DEWI)
-    care.remove_officer(three, BUDI)
+    officers.remove_officer(three, DEWI)
+    officers.remove_officer(three, BUDI)
     assert care.officers(three) == [(RINA, True)]
     assert three.opened().header.generation == 3
 
 
 def test_a_name_that_is_nobodys_is_refused(three):
     for name in ("Nobody", "", RINA.lower(), RECOVERED):
-        assert refused(care.remove_officer, three, name) == "VLT026"
-        assert refused(care.change_passphrase, three, name, "yet another") == "VLT026"
+        assert refused(officers.remove_officer, three, name) == "VLT026"
+        assert refused(officers.change_passphrase, three, name, "yet another") == "VLT026"
 
 
 def test_nobody_takes_away_their_own(three):
-    assert refused(care.remove_officer, three, RINA) == "VLT027"
-    assert refused(care.remove_officer, elsewhere(three, BUDIS), BUDI) == "VLT027"
+    assert refused(officers.remove_officer, three, RINA) == "VLT027"
+    assert refused(officers.remove_officer, elsewhere(three, BUDIS), BUDI) == "VLT027"
 
 
 def test_a_full_disk_takes_nobody_away_by_half(three, monkeypatch):
@@ -167,56 +169,56 @@ def test_a_full_disk_takes_nobody_away_by_half(three, monkeypatch):
 
     with monkeypatch.context() as broken:
         broken.setattr(system, "replace", refuse)
-        care.remove_officer(three, BUDI)
+        officers.remove_officer(three, BUDI)
         before = three.path.read_bytes()
         with pytest.raises(NotWritten):
-            care.remove_officer(three, DEWI)
+            officers.remove_officer(three, DEWI)
     assert three.path.read_bytes() == before
     assert [opens(three, text) for text in (BUDIS, DEWIS)] == [None, DEWI]
-    care.remove_officer(three, DEWI)
+    officers.remove_officer(three, DEWI)
     assert opens(three, DEWIS) is None
     assert three.opened().header.generation == 3
 
 
 @pytest.mark.parametrize("by", [opening.PASSPHRASE, BUDIS, DEWIS])
 def test_a_passphrase_is_changed_by_anybody_who_opened_the_vault(three, by):
-    care.change_passphrase(elsewhere(three, by), BUDI, "yang lain sama sekali")
+    officers.change_passphrase(elsewhere(three, by), BUDI, "yang lain sama sekali")
     assert (opens(three, BUDIS), opens(three, "yang lain sama sekali")) == (None, BUDI)
     assert opens(three, opening.PASSPHRASE) == RINA
     assert [o.name for o in care.officers(three)] == [RINA, BUDI, DEWI]
 
 
 def test_the_recovery_code_opens_and_is_signed_as_such(vault, siti):
-    code = care.new_recovery_code(vault)
+    code = officers.new_recovery_code(vault)
     found = elsewhere(vault, code.lower().replace("-", " "))
     assert care.officers(found) == [(RINA, False)]
     with found.work("person add", AT) as work:
         assert work.add("person", siti).stamp.recorded_by == RECOVERED
-    care.change_passphrase(found, RINA, "yang lain sama sekali")
+    officers.change_passphrase(found, RINA, "yang lain sama sekali")
     assert opens(vault, "yang lain sama sekali") == RINA
 
 
 def test_an_old_recovery_code_opens_nothing(vault):
-    first, second = care.new_recovery_code(vault), care.new_recovery_code(vault)
+    first, second = officers.new_recovery_code(vault), officers.new_recovery_code(vault)
     assert first != second
     assert (opens(vault, first), opens(vault, second)) == (None, RECOVERED)
     assert opens(vault, opening.PASSPHRASE) == RINA
 
 
 def test_the_recovery_code_outlives_a_new_data_key(three):
-    code = care.new_recovery_code(three)
-    care.remove_officer(three, BUDI)
+    code = officers.new_recovery_code(three)
+    officers.remove_officer(three, BUDI)
     assert opens(three, code) == RECOVERED
 
 
 def act_on(vault, what):
     """Something that makes keys or slots anew, while the vault is open."""
     if what == "own passphrase":
-        care.change_passphrase(vault, RINA, "yang lain sama sekali")
+        officers.change_passphrase(vault, RINA, "yang lain sama sekali")
     elif what == "recovery code":
-        care.new_recovery_code(vault)
+        officers.new_recovery_code(vault)
     elif what == "officer":
-        care.remove_officer(vault, BUDI)
+        officers.remove_officer(vault, BUDI)
     elif what == "compaction":
         vault.renew()
     else:
@@ -274,7 +276,7 @@ def test_whose_passphrase_was_changed_by_another_gives_it_again(three, siti, ses
     assert budi.officer == BUDI
     if session:
         budi.stay_open(opening.HOUR)
-    care.change_passphrase(three, BUDI, "yang lain sama sekali")
+    officers.change_passphrase(three, BUDI, "yang lain sama sekali")
     found = Vault(three.path, Access(budi.access.environ, opening.NOW)) if session else budi
     with pytest.raises(VaultLocked) as raised, found.work("person add", AT):
         pytest.fail("who is it?")

@@ -11,10 +11,9 @@ from cryptography.exceptions import InvalidTag
 
 from attache import records
 from attache.records.kept import lean
-from attache.vault import care
 from tests import opening
 from tests.samples import TODAY
-from tests.vault import reader
+from tests.vault import officers, reader
 from tests.vault.conftest import AT, reopened
 from tests.vault.journals import putting
 
@@ -34,7 +33,7 @@ def filled(vault, siti, budi, made):
         work.change(person, siti)
     with vault.work("note withdraw", AT) as work:
         work.withdraw(work.get("N1"), "salah orang")
-    care.add_officer(vault, "Budi Contoh", BUDIS)
+    officers.add_officer(vault, "Budi Contoh", BUDIS)
     return vault
 
 
@@ -65,7 +64,7 @@ def test_another_reader_sees_the_same(filled):
 
 
 def test_and_by_the_recovery_code(filled):
-    code = care.new_recovery_code(filled)
+    code = officers.new_recovery_code(filled)
     compare(filled, code, "recovery code")
     compare(
         filled, code.lower().replace("-", " ").replace("0", "o").replace("1", "l"), "recovery code"
@@ -73,11 +72,11 @@ def test_and_by_the_recovery_code(filled):
 
 
 def test_and_after_all_keys_were_changed(filled, siti):
-    care.remove_officer(filled, "Budi Contoh")
+    officers.remove_officer(filled, "Budi Contoh")
     compare(filled, opening.PASSPHRASE, "Rina Contoh")
     with filled.work("person add", AT) as work:
         work.add("person", siti)
-    care.change_passphrase(filled, "Rina Contoh", BUDIS)
+    officers.change_passphrase(filled, "Rina Contoh", BUDIS)
     compare(filled, BUDIS, "Rina Contoh")
     with pytest.raises(ValueError, match="secret"):
         reader.read(filled.path.read_bytes(), opening.PASSPHRASE)
