@@ -17,7 +17,7 @@ from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.session import begin, session
 from attache.exchange.editing import with_changes
-from attache.exchange.files import save
+from attache.files import save
 from attache.language import N_, _, current
 
 CASE = """{"person": "P1", "channel": "walk-in", "recruitment_method": "group-chat",

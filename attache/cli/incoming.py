@@ -16,7 +16,7 @@ from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import title_of
 from attache.language import _, plural
-from attache.problems import NotWritten, Refused, Usage, errors, problem
+from attache.problems import Refused, Usage, errors, problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,14 +205,15 @@ def _agreed(source: Incoming, wish: Wish) -> bool:
 
 def _place_for(marked: str, source: Incoming) -> bool:
     """Whether the marked copy may replace a file. Refused before rows are stored, not after."""
+    from attache.files import judge_place
+
+    if not marked:
+        return False
     out = Path(marked)
-    if marked and out.resolve() == source.path.resolve():
+    if out.resolve() == source.path.resolve():
         raise Refused(problem("XLS071", "marked"))
-    replace = bool(marked) and replacing(out)
-    if marked and out.exists() and not replace:
-        raise Refused(problem("XLS012", "marked"))
-    if marked and not out.parent.is_dir():
-        raise NotWritten(problem("XLS011", "marked"))
+    replace = replacing(out, "marked")
+    judge_place(out, "marked", replace=replace)
     return replace
 
 
@@ -221,8 +222,8 @@ def _mark(
 ) -> tuple[Problem, ...]:
     """Write the marked copy; a warning where none can be made, for what was done is done."""
     if marked and problems:
-        from attache.exchange.files import save
         from attache.exchange.marked import marked_copy
+        from attache.files import save
 
         try:
             copy = marked_copy(source, problems)
@@ -232,8 +233,14 @@ def _mark(
     return ()
 
 
-def replacing(out: Path) -> bool:
-    """Whether a file that is there may be replaced; an officer at the terminal is asked."""
+def replacing(out: Path, field: str = "out") -> bool:
+    """Whether a file that is there may be replaced; an officer at the terminal is asked.
+
+    Nobody is asked about what must not be replaced: raises Refused or NotWritten.
+    """
+    from attache.files import judge_place
+
+    judge_place(out, field, replace=True)
     if session().yes or not out.exists() or not session().interactive:
         return session().yes
     return confirmed(line(_("{file} is there already. Replace it?").format(file=out)))

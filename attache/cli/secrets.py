@@ -38,7 +38,7 @@ def for_workbook(path: Path) -> tuple[str, bool]:
     """
     if path.exists():
         return of_workbook(path), False
-    from attache.exchange.files import save
+    from attache.files import save
 
     made = generated()
     save(path, f"{made}\n".encode(), replace=False)

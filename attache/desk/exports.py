@@ -20,11 +20,11 @@ from attache.desk.disclosure import (
 )
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import Filters, listing
-from attache.exchange.files import save, saving
 from attache.exchange.layout import BEGINNING, PERIOD
 from attache.exchange.packages import HTCDS, left_out, record_types_of
 from attache.exchange.passwords import locked
 from attache.exchange.writer import About, SheetRows, template, workbook
+from attache.files import save, saving
 from attache.language import N_, Both, Language, both, current
 from attache.problems import AttacheError
 from attache.records.dates import read_day

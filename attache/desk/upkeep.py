@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attache import records
 from attache.desk.imported_twice import rows_recorded_twice
 from attache.desk.recording import standing
+from attache.files import judge_place
 from attache.language import N_
-from attache.problems import Refused, errors, problem
+from attache.problems import NotWritten, Refused, VaultBusy, errors, problem
 from attache.records.record import kept, mentioned, parse
 from attache.rules import check as judged
 from attache.vault.anchor import Anchor, read_anchor
@@ -73,18 +75,26 @@ def _leads_somewhere(view: View, ref: str) -> bool:
 def backup(office: Office, destination: Path, *, replace: bool) -> Backup:
     """Copy the vault into a file, or under a dated name into a folder; raises Refused, NotWritten.
 
-    The log notes it, so that what is erased later is known to be in there.
+    The log notes it, so that what is erased later is known to be in there. Where it cannot (the
+    vault's own disk is full or fails, which is when a backup is needed) that is told as a notice.
     """
     path = destination
     if destination.is_dir():
-        path = destination / f"{office.vault.path.stem}-{office.today.isoformat()}.vault"
-    if path.exists() and not replace:
-        raise Refused(problem("XLS012", "dest"))
-    if not path.parent.is_dir():
-        raise Refused(problem("XLS011", "dest"))
-    with office.work() as work:
-        work.note("backup", work.profile())
-    return back_up(office.vault, path)
+        path = _free_name(destination, f"{office.vault.path.stem}-{office.today.isoformat()}")
+    judge_place(path, "dest", replace=replace)
+    made = back_up(office.vault, path, replace=replace)
+    try:
+        with office.work() as work:
+            work.note("backup", work.profile())
+    except (NotWritten, VaultBusy):
+        office.vault.notices.append(problem("VLT040"))
+    return made
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    """A name for a backup that no other one has: a backup never takes another's place."""
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(p for p in (folder / f"{name}.vault" for name in names) if not p.exists())
 
 
 def take_back(vault: Vault, source: Path, anchor: str | None, *, replace: bool) -> Anchor:

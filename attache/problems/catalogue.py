@@ -899,6 +899,16 @@ CATALOGUE: dict[str, Wording] = {
         "No sheet has the header of HTCDS.",
         "Keep the first row with the system names such as prs_FirstName, as in the published workbook.",
     ),
+    # FIL: files that are written where an officer says
+    "FIL001": Wording(
+        "This is a vault, a backup or a copy of one, or a file that a vault needs; nothing is written "
+        "over it.",
+        "Choose another name for the file.",
+    ),
+    "FIL002": Wording(
+        "This is no ordinary file but a folder, a link, a pipe or a device.",
+        "Choose the name of a file.",
+    ),
     # VLT: the data file
     "VLT001": Wording(
         "There is no vault here.", "Make one with attache init, or name it with ATTACHE_VAULT."
@@ -1029,6 +1039,11 @@ CATALOGUE: dict[str, Wording] = {
     "VLT039": Wording(
         "Your passphrase was changed on {day}, by {officer}.",
         "Choose your own with attache vault passphrase; if you did not ask for it, tell your post.",
+        "warning",
+    ),
+    "VLT040": Wording(
+        "The backup is made, but the log could not note it.",
+        "Write down where it is: what is erased later is still in there.",
         "warning",
     ),
     # MRG: copies of the vault

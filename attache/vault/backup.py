@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.problems import NotWritten, Refused, VaultDamaged, problem
+from attache import files
+from attache.problems import NotWritten, Refused, VaultBusy, VaultDamaged, problem
 from attache.vault import anchor, system
 from attache.vault import header as headers
 from attache.vault.birth import prepare_place
@@ -28,19 +30,35 @@ class Backup(NamedTuple):
     anchor: Anchor
 
 
-def back_up(vault: Vault, path: Path) -> Backup:
-    """Copy the vault and read the copy back; raises NotWritten or VaultDamaged."""
-    with vault.writing() as opened:
-        content = read_file(vault.path)[: opened.end]
-        try:
-            system.replace(path, [content])
-            written = system.read(path)
-        except OSError as refused:
-            raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
-        if written != content or broken_frames(written):
-            raise NotWritten(problem("VLT030"))
-        digest = hashlib.sha256(written).hexdigest()
-        return Backup(path, len(written), digest, opened.anchor)
+def back_up(vault: Vault, path: Path, *, replace: bool = False) -> Backup:
+    """Copy the vault and read the copy back; raises Refused, NotWritten or VaultDamaged.
+
+    The vault itself is not written to: its disk may be full, or for reading only.
+    """
+    content, reached = _settled(vault)
+    files.save(path, content, replace=replace)
+    try:
+        written = system.read(path)
+    except OSError as refused:
+        raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
+    if written != content or broken_frames(written):
+        raise NotWritten(problem("VLT030"))
+    return Backup(path, len(written), hashlib.sha256(written).hexdigest(), reached)
+
+
+def _settled(vault: Vault) -> tuple[bytes, Anchor]:
+    """The vault file without a torn tail, and how far it had come.
+
+    Where its lock cannot be had because nothing can be written there, it is read without.
+    """
+    with ExitStack() as locked:
+        with suppress(NotWritten):
+            locked.enter_context(vault.lock)
+        opened = vault.opened()
+        content = read_file(vault.path)
+        if content[: opened.start] != opened.head or len(content) < opened.end:
+            raise VaultBusy(problem("VLT002"))  # another process has just written it anew
+        return content[: opened.end], opened.anchor
 
 
 def restore(vault: Vault, source: Path, known: Anchor | None = None) -> Anchor:

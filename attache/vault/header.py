@@ -15,10 +15,11 @@ from typing import Any
 
 import orjson
 
+from attache import files
 from attache.problems import VaultDamaged, problem
 from attache.vault.frames import ALIGN
 
-MAGIC = b"attache\x1a"
+MAGIC = files.VAULT
 VERSION = 1
 _START = struct.Struct(">8sII")
 _MAC = 32

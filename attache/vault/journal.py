@@ -66,7 +66,10 @@ class Blank:
 
 
 class Journal:
-    """One vault file, opened. `torn` counts bytes of a last frame that was never acknowledged."""
+    """One vault file, opened. `torn` counts bytes of a last frame that was never acknowledged.
+
+    `head` is its header as it stands in the file, `end` where its last good frame ends.
+    """
 
     def __init__(self, path: Path, key: bytes, anchor: Anchor | None = None) -> None:
         """Read all of it; raises NoVault, VaultLocked or VaultDamaged."""
@@ -90,7 +93,7 @@ class Journal:
         self.keyring = Keyring(key, self.header.salt)
         if not headers.fits(content, self.start, self.keyring.header):
             raise VaultDamaged(problem("VLT003"))
-        self._head = content[: self.start]
+        self.head = content[: self.start]
         self.tables: dict[str, Table] = {}
         self.last = Link(bytes.fromhex(self.header.file), self.header.generation)
         self.frames = 0
@@ -116,7 +119,7 @@ class Journal:
         try:
             last = system.read(self.path, self.end - TRAILER, TAG)
             same = not self.frames or last == self.last.tag
-            return same and system.read(self.path, 0, self.start) == self._head
+            return same and system.read(self.path, 0, self.start) == self.head
         except OSError:
             return False
 
@@ -236,10 +239,14 @@ def new_header(header: Header, keyring: Keyring, key: bytes) -> Header:
 
 def create(path: Path, header: Header, key: bytes, tables: Mapping[str, Table]) -> Journal:
     """Write a vault file whole; raises NotWritten."""
-    keyring = Keyring(key, header.salt)
-    chunks = chain([headers.sealed(header, keyring.header)], _frames(keyring, header, tables))
-    _written(lambda: system.replace(path, chunks))
+    _written(lambda: system.replace(path, whole(header, key, tables)))
     return Journal(path, key)
+
+
+def whole(header: Header, key: bytes, tables: Mapping[str, Table]) -> Iterator[system.Bytes]:
+    """A vault file: its header, then every document once."""
+    keyring = Keyring(key, header.salt)
+    return chain([headers.sealed(header, keyring.header)], _frames(keyring, header, tables))
 
 
 def every(tables: Mapping[str, Table]) -> Iterator[tuple[str, str, Put]]:

@@ -155,7 +155,7 @@ def test_what_could_not_be_put_in_its_place_did_not_leave(office, vault, out, mo
     def refused(*_args, **_more):
         raise OSError(errno.EACCES, "contoh")
 
-    monkeypatch.setattr("attache.exchange.files._named", refused)
+    monkeypatch.setattr("attache.files._named", refused)
     with pytest.raises(NotWritten):
         exports.export(office(), Asked("person", out, replace=True))
     assert out.read_bytes() == before

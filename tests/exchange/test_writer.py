@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 
 from attache import codes, records
-from attache.exchange.files import save
 from attache.exchange.geometry import letter
 from attache.exchange.layout import KEYS, columns, digest_of, named_by, sheet_name
 from attache.exchange.packages import PACKAGES, record_types_of
 from attache.exchange.writer import SPARE_ROWS, About, SheetRows, template, workbook
+from attache.files import save
 from attache.language import both
 from attache.problems import NotWritten, Refused
 from tests import samples

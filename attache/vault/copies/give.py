@@ -7,12 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.problems import Refused, problem
+from attache import files
 from attache.vault import journal
 from attache.vault.birth import prepare_place
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Blank
-from attache.vault.lock import Lock
 from attache.vault.views import COUNTERS
 
 if TYPE_CHECKING:
@@ -41,18 +40,17 @@ def write_copy(vault: Vault, wanted: Wanted) -> None:
     Raises Refused where a file is there already, or NotWritten. Under the lock of `vault`.
     """
     prepare_place(wanted.path, anywhere=wanted.anywhere)
+    files.judge_place(wanted.path, "dest", replace=False)
     opened = vault.opened()
-    with Lock(wanted.path):
-        if wanted.path.exists():
-            raise Refused(problem("VLT005", "dest"))
-        renewed = journal.new_header(opened.header, opened.keyring, opened.key)
-        header = replace(renewed, file=os.urandom(16).hex(), generation=1)
-        blank = Blank()
-        blank.tables = {name: _held(table) for name, table in opened.tables.items()}
-        storage = JournalStorage(blank)
-        _take_seat(VaultDB(storage), wanted.seat)
-        storage.commit()
-        journal.create(wanted.path, header, opened.key, blank.tables)
+    renewed = journal.new_header(opened.header, opened.keyring, opened.key)
+    header = replace(renewed, file=os.urandom(16).hex(), generation=1)
+    blank = Blank()
+    blank.tables = {name: _held(table) for name, table in opened.tables.items()}
+    storage = JournalStorage(blank)
+    _take_seat(VaultDB(storage), wanted.seat)
+    storage.commit()
+    content = b"".join(journal.whole(header, opened.key, blank.tables))
+    files.save(wanted.path, content, replace=False)
 
 
 def _take_seat(db: VaultDB, seat: str) -> None:

@@ -1,5 +1,8 @@
 """Putting a file into its place whole or not at all, with no plain copy left lying about.
 
+Whatever is written where an officer says goes through here: workbooks, backups, copies of the
+vault. Nothing takes the place of a vault, of what belongs to one, or of what is no file.
+
 A file is written beside its destination, never in a temp folder. On Linux it has no name until it
 is complete (O_TMPFILE), so that a killed run leaves nothing. Elsewhere, and for the moment in
 which a new file takes the place of an old one, it has a hidden name; its writer holds a lock on
@@ -21,6 +24,11 @@ from pathlib import Path
 
 from attache.problems import NotWritten, Refused, problem
 
+VAULT = b"attache\x1a"
+"""What a vault file begins with, and so do backups and copies of it, whatever their names."""
+_BESIDES = re.compile(rb'ATTACHE-ANCHOR |\{"file":"[0-9a-f]{32}","key":')
+"""What the other files begin with that a vault needs: anchors, and keys of open sessions."""
+_LOCK = ".lock"
 _HIDDEN = re.compile(r"\.attache-[0-9a-f]{16}\.tmp")
 _OWN = 0o600
 _STALE = 3600  # seconds, for file systems on which nothing can be locked
@@ -30,11 +38,48 @@ _NO_UNNAMED = (errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL, errno
 def save(path: Path, content: bytes, *, replace: bool) -> None:
     """Write a file whole or not at all, readable for its owner only.
 
-    What killed runs left in its folder is removed. Raises Refused (XLS012) where the file is
-    there and `replace` is false, NotWritten (XLS011) where it cannot be written.
+    What killed runs left in its folder is removed. Raises as `judge_place` does.
     """
     with saving(path, content, replace=replace) as put:
         put()
+
+
+def judge_place(path: Path, field: str | None = None, *, replace: bool) -> None:
+    """Raise Refused where a file must not be written there, NotWritten where it cannot be.
+
+    With `replace` it may take the place of a file: but of no vault, backup or copy of one (also
+    where its header is damaged it begins so), nor of a lock or an open session, nor of anything
+    that is no file. `field` is the option or argument that names the place.
+    """
+    try:
+        there = path.lstat()
+    except OSError:  # nothing is there, or no way to it
+        there = None
+    if there is not None:
+        if not stat.S_ISREG(there.st_mode):
+            raise Refused(problem("FIL002", field))
+        if _is_own(path, field):
+            raise Refused(problem("FIL001", field))
+        if not replace:
+            raise Refused(problem("XLS012", field))
+    if not os.access(path.parent, os.W_OK | os.X_OK) or not path.parent.is_dir():
+        raise NotWritten(problem("XLS011", field))
+
+
+def _is_own(path: Path, field: str | None) -> bool:
+    """Whether a file is a vault, or one that a vault needs."""
+    try:
+        start = _start_of(path)
+        beside = path.name.endswith(_LOCK) and path.with_name(path.name.removesuffix(_LOCK))
+        locks = beside and beside.is_file() and _start_of(beside).startswith(VAULT)
+    except OSError:  # what cannot be looked at may be one
+        raise NotWritten(problem("XLS011", field)) from None
+    return bool(locks or start.startswith(VAULT) or _BESIDES.match(start))
+
+
+def _start_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(64)
 
 
 @contextmanager
@@ -44,15 +89,13 @@ def saving(path: Path, content: bytes, *, replace: bool) -> Iterator[Callable[[]
     Where that is not called there is no file, and what was there before is there still. Where
     the system knows no files without a name, all is done by `put`.
     """
-    if path.exists() and not replace:
-        raise Refused(problem("XLS012"))
-    if not os.access(path.parent, os.W_OK | os.X_OK) or not path.parent.is_dir():
-        raise NotWritten(problem("XLS011"))
+    judge_place(path, replace=replace)
     with _told():
         sweep(path.parent)
         descriptor = _unnamed(path, content)
 
     def put() -> None:
+        judge_place(path, replace=replace)  # it may have come into being meanwhile
         with _told():
             if descriptor is None or not _named(descriptor, path, replace=replace):
                 _save_hidden(path, content, replace=replace)

@@ -9,12 +9,12 @@ import sys
 
 import pytest
 
-from attache.exchange import files
-from attache.exchange.files import save, sweep
+from attache import files
+from attache.files import save, sweep
 from attache.problems import NotWritten, Refused
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions and locks as on POSIX")
-NAMELESS = "attache.exchange.files._unnamed"
+NAMELESS = "attache.files._unnamed"
 
 
 @pytest.fixture(params=["nameless", "hidden"])
@@ -63,7 +63,7 @@ def test_a_full_disk_leaves_nothing(tmp_path, way, monkeypatch):
 KILLED = """
 import os, sys
 from pathlib import Path
-from attache.exchange import files
+from attache import files
 if sys.argv[2] == "hidden":
     files._unnamed = lambda *a: None
 stop = lambda *a, **m: os.kill(os.getpid(), 9)
@@ -97,7 +97,7 @@ def test_a_nameless_file_leaves_nothing_to_sweep(tmp_path):
 def test_a_living_writer_is_left_alone(tmp_path):
     hidden, descriptor = files._created(tmp_path / "keluar.xlsx")
     try:
-        other = "from pathlib import Path; from attache.exchange.files import sweep;"
+        other = "from pathlib import Path; from attache.files import sweep;"
         told = f"{other} print(len(sweep(Path({str(tmp_path)!r}))))"
         ran = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True)
         assert ran.stdout.strip() == b"0"
