@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from attache.cli import usage
@@ -14,11 +15,25 @@ STOPPED = 130
 """The shells' code for a command that Ctrl-C ended."""
 
 
-def result_of(failure: BaseException, debug: bool = False, code: str = "SYS001") -> Result:
+_AFTER = {"USE005": "USE019", "VLT004": "VLT041", "SYS001": "SYS003"}
+"""What is told in place of a problem that says that nothing was stored, where something was."""
+
+
+def result_of(
+    failure: BaseException, *, stored: bool, debug: bool = False, code: str = "SYS001"
+) -> Result:
     """The result that an exception stands for; with `debug`, a fault in attache is raised again.
 
-    `code` is the problem that a fault is told as.
+    `stored` tells whether anything was, `code` is the problem that a fault is told as.
     """
+    result = _result_of(failure, debug, code)
+    if not stored:
+        return result
+    problems = [replace(p, code=_AFTER.get(p.code, p.code)) for p in result.problems]
+    return replace(result, problems=problems)
+
+
+def _result_of(failure: BaseException, debug: bool, code: str) -> Result:
     if _is_abort(failure):
         return Result(problems=(problem("USE005"),), status="error", exit_code=STOPPED)
     if not isinstance(failure, AttacheError):

@@ -46,19 +46,25 @@ def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
 
 
 def _run(current: Session, words: list[str]) -> int:
-    environ = current.environ
     try:
         result = _invoke(words)
-    except BrokenPipeError:
-        return _quiet_pipe()
+    except BrokenPipeError:  # of help nobody needs the rest; a command may have been cut short
+        return _quiet_pipe(1 if "access" in vars(current) else 0)
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - the one place that catches all
-        result = failures.result_of(failure, debug=bool(environ.get("ATTACHE_DEBUG")))
+        result = _failed(current, failure)
     result = _with_notices(current, result)
     try:
         return _render(current, result)
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - what was done stays done
-        debug = bool(environ.get("ATTACHE_DEBUG"))
-        return _told(current, failures.result_of(failure, debug=debug, code="SYS002"))
+        return _told(current, _failed(current, failure, "SYS002"))
+
+
+def _failed(current: Session, failure: BaseException, code: str = "SYS001") -> Result:
+    """The result of a command that an exception ended; it says so where something was stored."""
+    debug = bool(current.environ.get("ATTACHE_DEBUG"))
+    access = vars(current).get("access")  # only where a vault was opened
+    stored = access is not None and access.outcome.stored
+    return failures.result_of(failure, stored=stored, debug=debug, code=code)
 
 
 def split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -110,7 +116,7 @@ def _render(current: Session, result: Result) -> int:
                 show_problems(result.problems)
         sys.stdout.flush()
     except BrokenPipeError:
-        return _quiet_pipe()
+        return _quiet_pipe(result.exit_code)
     return result.exit_code
 
 

@@ -76,7 +76,10 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 class AttacheError(Exception):
-    """Ends a command with its exit code (design/cli.md) and its problems; nothing was stored."""
+    """Ends a command with its exit code (design/cli.md) and its problems.
+
+    What the unit of work would have stored in which it is raised is not stored.
+    """
 
     exit_code: ClassVar[int] = 1
     status: ClassVar[str] = "error"

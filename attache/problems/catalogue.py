@@ -1046,6 +1046,10 @@ CATALOGUE: dict[str, Wording] = {
         "Write down where it is: what is erased later is still in there.",
         "warning",
     ),
+    "VLT041": Wording(
+        "The vault could not be written to the end: {reason}.",
+        "Make room or ask for permission; see with attache log what was stored before that.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."
@@ -1257,6 +1261,9 @@ CATALOGUE: dict[str, Wording] = {
         "This is a pipe or a device, and no file.",
         "Give - instead, and have the other program write to attache (program | attache … -).",
     ),
+    "USE019": Wording(
+        "Stopped; what was done until then is stored.", "See with attache log what that is."
+    ),
     "SYS001": Wording(
         "A fault in attache itself ({kind}); nothing was stored.",
         "Please report it, with the command but without personal data.",
@@ -1264,6 +1271,10 @@ CATALOGUE: dict[str, Wording] = {
     "SYS002": Wording(
         "A fault in attache itself ({kind}) while the result was shown; what was stored stays stored.",
         "See with list or show what was stored, then report the fault without personal data.",
+    ),
+    "SYS003": Wording(
+        "A fault in attache itself ({kind}), after something was stored.",
+        "See with attache log what was stored, then report the fault without personal data.",
     ),
 }
 # fmt: on

@@ -7,7 +7,7 @@ never stands in argv. The recovery code is taken wherever a passphrase is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from attache.vault.header import Header
 
 
+class Outcome:
+    """Whether anything was stored in a run: what is said when it fails depends on that."""
+
+    stored = False
+
+
 @dataclass(frozen=True)
 class Access:
     """`now` is an aware time, against which sessions expire; `ask` asks an officer."""
@@ -29,6 +35,7 @@ class Access:
     now: datetime
     fd: int | None = None
     ask: Callable[[], str] | None = None
+    outcome: Outcome = field(default_factory=Outcome, compare=False)
 
     def held(self, file: str) -> Session | None:
         """The open session of a vault, if there is one."""

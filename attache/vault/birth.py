@@ -15,6 +15,7 @@ from attache.vault.journal import Blank
 from attache.vault.keys import Keyring
 from attache.vault.lock import Lock
 from attache.vault.shared import shared_folder
+from attache.vault.stopping import undisturbed
 from attache.vault.vault import RECOVERED, Vault
 from attache.vault.work import Work
 
@@ -59,9 +60,11 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
         migrations.mark(db, [*migrations.MIGRATIONS])
         work.flush()
         storage.commit()
-        made = journal.create(path, header, key, blank.tables)
-        vault = Vault(path, access, made, header.slots[0].id)
-        vault.acknowledge()
+        with undisturbed():
+            made = journal.create(path, header, key, blank.tables)
+            access.outcome.stored = True
+            vault = Vault(path, access, made, header.slots[0].id)
+            vault.acknowledge()
     return vault
 
 

@@ -32,6 +32,7 @@ from attache.vault.frames import (
 )
 from attache.vault.keys import Keyring, resealed
 from attache.vault.payload import Group, Put, Transaction, batches, decode, encode, parts_of
+from attache.vault.stopping import stoppable
 from attache.vault.tables import Table
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ class Journal:
         else:
             body = _frames(keyring, header, self._after(transaction))
         chunks = chain([headers.sealed(header, keyring.header)], body)
-        _written(lambda: system.replace(self.path, chunks))
+        _written(lambda: system.replace(self.path, stoppable(chunks)))
         self._anchor = None
         self._load(read_file(self.path), key)
 

@@ -24,6 +24,7 @@ from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
 from attache.vault.places import written
+from attache.vault.stopping import undisturbed
 from attache.vault.views import COUNTERS, View
 from attache.vault.work import Work
 
@@ -84,11 +85,11 @@ class Vault:
             work = Work(VaultDB(storage), by=self.officer, at=at, command=command)
             yield work
             work.flush()
-            if work.fresh_key or work.slots is not None:
-                self._rewrite(opened, work, storage.taken())
-            else:
-                storage.commit()
-                self.acknowledge()
+            with self._storing():
+                if work.fresh_key or work.slots is not None:
+                    self._rewrite(opened, work, storage.taken())
+                else:
+                    storage.commit()
             if opened.frames > MANY_FRAMES:
                 with suppress(NotWritten):  # what was to be stored is stored
                     self.renew()
@@ -166,9 +167,18 @@ class Vault:
         """
         with self.writing() as opened:
             key = os.urandom(32) if fresh_key else opened.key
-            opened.rewrite(journal.new_header(opened.header, opened.keyring, key), key)
+            header = journal.new_header(opened.header, opened.keyring, key)
+            with self._storing():
+                opened.rewrite(header, key)
+                self._extend()
+
+    @contextmanager
+    def _storing(self) -> Iterator[None]:
+        """What is stored within is noted, here and outside the vault, before Ctrl-C is heard."""
+        with undisturbed():
+            yield
+            self.access.outcome.stored = True
             self.acknowledge()
-            self._extend()
 
     def _rewrite(self, opened: Journal, work: Work, transaction: Transaction) -> None:
         """Write the file anew with a unit of work in it: it is done with all it asks for, or not.
@@ -183,7 +193,6 @@ class Vault:
             header = journal.new_header(header, opened.keyring, key)
         opened.rewrite(header, key, transaction)
         self._slot = work.moved.get(self._slot, self._slot)
-        self.acknowledge()
         self._extend()
 
     def held(self) -> Held | None:

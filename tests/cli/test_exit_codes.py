@@ -7,11 +7,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 from filelock import FileLock
 
+from attache.problems import NotWritten, problem
 from attache.vault import lock as vault_module
+from attache.vault.vault import Vault
 from tests.cli.running import check_envelope
 
 SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
@@ -312,3 +315,30 @@ def test_2_answers_that_exclude_each_other(cli, words):
     before = cli.vault.read_bytes()
     spoken(cli(*words), "USE017", 2)
     assert cli.vault.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "exit_code"),
+    [
+        (KeyboardInterrupt(), "USE019", 130),
+        (ZeroDivisionError(), "SYS003", 1),
+        (NotWritten(problem("VLT004", reason="the disk is full")), "VLT041", 14),
+        (NotWritten(problem("VLT036")), "VLT036", 14),
+    ],
+)
+def test_what_fails_after_something_was_stored_does_not_deny_it(
+    cli, monkeypatch, failure, code, exit_code
+):
+    """Whatever comes between the unit of work and its answer."""
+    work = Vault.work
+
+    @contextmanager
+    def broken(*args, **more):
+        with work(*args, **more) as found:
+            yield found
+        raise failure
+
+    monkeypatch.setattr(Vault, "work", broken)
+    ran = cli.json("consult", "log", "--from", "-", stdin=SAID)
+    assert (ran.code, ran.problems) == (exit_code, [(code, None)])
+    assert cli.json("consult", "list").data["total"] == 1
