@@ -951,7 +951,8 @@ CATALOGUE: dict[str, Wording] = {
         "warning",
     ),
     "VLT014": Wording(
-        "The vault was made by a newer version of attache.", "Bring attache up to date."
+        "A newer version of attache has made the vault or brought it up to date.",
+        "Bring attache up to date here too.",
     ),
     "VLT015": Wording(
         "The vault asks for a key derivation that is too weak or too heavy: it was altered.",
@@ -1049,6 +1050,10 @@ CATALOGUE: dict[str, Wording] = {
     "VLT041": Wording(
         "The vault could not be written to the end: {reason}.",
         "Make room or ask for permission; see with attache log what was stored before that.",
+    ),
+    "VLT042": Wording(
+        "The vault is locked: another command has changed its key meanwhile.",
+        "Open it again with attache vault unlock, then start again.",
     ),
     # MRG: copies of the vault
     "MRG001": Wording(

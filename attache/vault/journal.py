@@ -31,6 +31,7 @@ from attache.vault.frames import (
     unseal,
 )
 from attache.vault.keys import Keyring, resealed
+from attache.vault.migrations import unknown
 from attache.vault.payload import Group, Put, Transaction, batches, decode, encode, parts_of
 from attache.vault.stopping import stoppable
 from attache.vault.tables import Table
@@ -102,12 +103,23 @@ class Journal:
         self._replay(content, self.start, 0)
 
     def follow(self) -> None:
-        """Read what other processes have done since; raises as the first reading does."""
+        """Read what other processes have done since; raises as the first reading does.
+
+        Raises VaultLocked where one of them began anew under another data key.
+        """
         if self._size() >= self.end and self._unchanged():
             self._replay(read_file(self.path, self.end), 0, self.end)
         else:  # where that is refused, this one stays as it was, and refuses again
+            self._check_key()
             fresh = Journal(self.path, self.key, self.anchor)
             vars(self).update(vars(fresh))
+
+    def _check_key(self) -> None:
+        content = read_start(self.path)
+        header, start = headers.read(content)
+        later = header.file == self.header.file and header.generation > self.header.generation
+        if later and not headers.fits(content, start, Keyring(self.key, header.salt).header):
+            raise VaultLocked(problem("VLT042"))
 
     def _size(self) -> int:
         try:
@@ -142,6 +154,8 @@ class Journal:
             self.frames += 1
         if self._behind:
             raise VaultDamaged(problem("VLT012"))
+        if unknown(self.tables):
+            raise VaultDamaged(problem("VLT014"))
 
     def _apply(self, group: Group) -> None:
         self.tables[group.table] = self.tables.get(group.table, Table()).apply(group)

@@ -61,6 +61,11 @@ def pending(tables: Mapping[str, Any]) -> list[str]:
     return [name for name in MIGRATIONS if name not in applied]
 
 
+def unknown(tables: Mapping[str, Any]) -> list[str]:
+    """The names of migrations that a newer version of attache has applied."""
+    return [name for name in tables.get(APPLIED, ()) if name not in MIGRATIONS]
+
+
 def migrate(opened: Journal) -> None:
     """Apply what is pending, each in a transaction. Under the lock only; raises NotWritten."""
     names = pending(opened.tables)

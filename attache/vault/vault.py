@@ -136,9 +136,21 @@ class Vault:
         if self._journal is None:
             self._journal = self._open()
             self._bring_up_to_date(self._journal)
-        else:
+            return self._journal
+        try:
             self._journal.follow()
+        except VaultLocked:  # another process changed the key, perhaps in the same open session
+            self._journal = self._by_session()
         return self._journal
+
+    def _by_session(self) -> Journal:
+        """The journal under a key that was changed, in one's own session; raises VaultLocked."""
+        content = journal.read_start(self.path)
+        header, start = headers.read(content)
+        held = self._held(header, content, start)
+        if held is None or held.slot != self._slot:
+            raise VaultLocked(problem("VLT042"))
+        return self._read(header, held.key)
 
     def _bring_up_to_date(self, opened: Journal) -> None:
         """Apply the migrations that the vault still needs."""
@@ -232,7 +244,7 @@ class Vault:
             found = self.opened()
             if not found.torn:
                 return found
-        except VaultDamaged:
+        except (VaultDamaged, VaultLocked):
             self._journal = None
         with self.lock:
             found = self.opened()

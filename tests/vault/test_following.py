@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+
 import pytest
 
-from attache.problems import NoVault, VaultDamaged
+from attache.problems import NoVault, VaultDamaged, VaultLocked
 from attache.vault import frames, journal
 from attache.vault.header import Slot
 from attache.vault.journal import Journal
@@ -109,6 +112,16 @@ def test_a_file_that_went_away_is_missed(path):
 def test_under_another_data_key_the_file_cannot_be_followed(path):
     mine, other = written(path, 1), Journal(path, KEY)
     compacted(other, OTHER_KEY)
-    with pytest.raises(VaultDamaged):
+    with pytest.raises(VaultLocked) as raised:
         mine.follow()
+    assert [p.code for p in raised.value.problems] == ["VLT042"]
     assert held(Journal(path, OTHER_KEY)) == held(mine)
+
+
+def test_a_file_under_another_key_that_is_no_later_one_is_damage(path):
+    mine = written(path, 1)
+    header = replace(mine.header, salt=os.urandom(32).hex())
+    journal.create(path, header, OTHER_KEY, {})
+    with pytest.raises(VaultDamaged) as raised:
+        mine.follow()
+    assert [p.code for p in raised.value.problems] == ["VLT003"]
