@@ -216,8 +216,8 @@ class Intake:
     def _meet(self, kind: RecordType, row: Row, raw: Raw, made: Ready, person: Outline) -> Account:
         """Somebody who is certainly recorded is that person; who may be, waits for a decision."""
         assert made.draft
-        found = self.people.like(person)
-        like = matches(self.work, found) if found else []
+        met = self.people.meet(person)
+        like = matches(self.work, met.like) if met.like else []
         if names := self.waiting.get((row.sheet, row.number)):
             like += self._not_decided(names, person, like)
         decision = self.decisions.get((row.sheet, row.number), "") if self.decisions else ""
@@ -231,7 +231,7 @@ class Intake:
             return self._parked(like)
         added = self.work.add_draft(made.draft)
         self.labels.note(added.ref, row)
-        if not like and self.people.namesakes(person):
+        if not like and met.namesakes:
             self.namesakes[row.sheet].append(row.number)
         self.people.add(added.id, person)
         same = [known.ref] if known else []  # of another office: both stay

@@ -6,6 +6,7 @@ Points are rounded logarithms of how much more often a trait agrees for one pers
 
 from __future__ import annotations
 
+from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.rules.likeness import ALIKE, likeness
@@ -102,24 +103,22 @@ def is_common(one: Traits, holders: int) -> bool:
     return bool(words) and _commonness(words, holders) < 0
 
 
-def namesakes(one: Traits, other: Traits) -> bool:
-    """Whether two bear one name, and nothing that is known of both tells them apart."""
-    if _of_name(one, other) not in _NAMES[:2]:
-        return False
-    return sum(_WORTH[look(one, other)] for look, _most in _LOOKS) >= 0
+def bear_one_name(one: Traits, other: Traits) -> bool:
+    """Whether two bear the same name, as far as one hears."""
+    return _of_name(one, other) in _NAMES[:2]
 
 
-def strange(one: Traits, other: Traits, names: int) -> bool:
-    """Whether two who share no number cannot be one, even if their names are worth so much.
+def looks(one: Traits, other: Traits, least: int) -> int | None:
+    """The points of everything but names and shared numbers; None where they are less than that.
 
     What is not looked at yet may agree, and most people differ in what is looked at first.
     """
-    points = names + _MOST
+    points = _MOST
     for look, most in _LOOKS:
         points += _WORTH[look(one, other)] - most
-        if points < POSSIBLE:
-            return True
-    return False
+        if points < least:
+            return None
+    return points
 
 
 def _looked(one: Traits, other: Traits, shared: set[str], name: str) -> list[str]:
@@ -145,7 +144,7 @@ def _commonness(words: int, holders: int) -> int:
 
 def _of_birth(one: Traits, other: Traits) -> str:
     """Birth dates, as far as both are known."""
-    first, second = _known(one.born), _known(other.born)
+    first, second = known(one.born), known(other.born)
     if not first or not second:
         return ""
     if len(first) == len(second) == 8:
@@ -206,13 +205,18 @@ def near(one: str, other: str) -> bool:
     """Whether two numbers differ in one place, or by two neighbours that changed places."""
     if len(one) != len(other):
         return False
-    if one[:8] != other[:8] and one[10:] != other[10:]:  # in two places that are no neighbours
+    if not any(map(eq, halves(one), halves(other))):  # in two places that are no neighbours
         return False
     wrong = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
         first, second = wrong
         return one[first] == other[second] and one[second] == other[first]
     return len(wrong) == 1
+
+
+def halves(nik: str) -> tuple[str, str]:
+    """The beginning and the end of a NIK: of two that are near each other one is the same."""
+    return nik[:8], nik[10:]
 
 
 def _of_years(one: str, other: str) -> str:
@@ -233,5 +237,6 @@ def _slipped(one: str, other: str) -> bool:
     return one[4:] == other[4:] and abs(int(one[:4]) - int(other[:4])) <= FORGED
 
 
-def _known(born: str) -> str:
+def known(born: str) -> str:
+    """What is known of a birth date, as far as papers are believed."""
     return born[:4] if born[4:] == _UNKNOWN_DAY else born
