@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk import copies, differences, erasing, imports, merges, recording, undoing
+from attache.desk.brought import Agreed
 from attache.desk.differences import Choice
 from attache.desk.imports import Wish
 from attache.desk.upkeep import examine
@@ -34,6 +35,7 @@ from tests import opening
 from tests.desk.offices import PROFILE, make, office_at
 
 if TYPE_CHECKING:
+    from attache.desk.copies import Outcome
     from attache.desk.office import Office
     from attache.records.kept import Kept
     from attache.vault import View
@@ -172,7 +174,11 @@ class Laptops:
 
     def _merge(self, seat: str, other: str) -> bool:
         with limited():
-            return copies.merge(self.office(seat), self.paths[other], rehearsal=False).stored
+            return self.take_over(seat, self.paths[other]).stored
+
+    def take_over(self, seat: str, path: Path, letter: str = "") -> Outcome:
+        """Merge a copy into a laptop's, and agree to whatever that changes there."""
+        return agreeing(lambda: self.office(seat), path, letter)
 
     def content(self, seat: str) -> dict[str, Any]:
         """All records of a laptop but its profile."""
@@ -273,6 +279,17 @@ def _is_one_by_now(view: View, one: Any, other: Any) -> bool:
     ]
     stand = [view.in_place_of(record) if record else None for record in named]
     return stand[0] is not None and stand[1] is not None and stand[0].id == stand[1].id
+
+
+def agreeing(office: Callable[[], Office], path: Path, letter: str = "") -> Outcome:
+    """Merge a copy, and agree to whatever it changes of what is there."""
+    agreed = Agreed(others=True)
+    try:
+        return copies.merge(office(), path, letter, agreed, rehearsal=False)
+    except DecisionNeeded as asked:
+        erased: Any = asked.data["erased"]
+        agreed = Agreed(others=True, erasures=frozenset(one["ref"] for one in erased))
+        return copies.merge(office(), path, letter, agreed, rehearsal=False)
 
 
 @contextmanager
@@ -404,9 +421,7 @@ def _erase(laptops: Laptops, deed: Deed) -> None:
 
 def _merge_copy(laptops: Laptops, deed: Deed) -> None:
     others = [seat for seat in laptops.seats if seat != deed.seat]
-    copies.merge(
-        laptops.office(deed.seat), laptops.paths[others[deed.one % len(others)]], rehearsal=False
-    )
+    laptops.take_over(deed.seat, laptops.paths[others[deed.one % len(others)]])
 
 
 _DEEDS: dict[str, Callable[[Laptops, Deed], None]] = {

@@ -7,11 +7,15 @@ from typing import Annotated
 
 import typer
 
+from attache.cli.agreeing import agree, lines
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.desk import copies
+from attache.desk.brought import Agreed
+from attache.desk.copies import Outcome
 from attache.language import _
+from attache.problems import DecisionNeeded
 
 
 def copy(
@@ -41,26 +45,47 @@ def merge(
             help=_("A letter for what a file that was copied by hand has given out"),
         ),
     ] = "",
+    erase: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REF", help=_("Agree that this is erased here too; may be repeated")),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be done"))
     ] = False,
 ) -> Result:
     """Take over what another copy has."""
-    outcome = copies.merge(session().office, other, seat, rehearsal=dry_run)
+    office = session().office
+    if dry_run:
+        return _told(copies.merge(office, other, seat, rehearsal=True), stored=False)
+    agreed = Agreed.of(office.view, erase or (), others=session().yes)
+    try:
+        outcome = copies.merge(office, other, seat, agreed, rehearsal=False)
+    except DecisionNeeded as asked:
+        if not session().interactive:
+            raise
+        agreed = agree(copies.merge(office, other, seat, rehearsal=True).brought, agreed, asked)
+        outcome = copies.merge(office, other, seat, agreed, rehearsal=False)
+    return _told(outcome, stored=outcome.stored)
+
+
+def _told(outcome: Outcome, *, stored: bool) -> Result:
     merged = outcome.merged
     data = {
         "added": merged.added,
         "changed": merged.changed,
         "conflicts": [*outcome.conflicts],
         "joined": [{"ref": goes, "into": stays} for stays, goes in outcome.settled.joined],
-        "stored": outcome.stored and not dry_run,
+        **outcome.brought.data(),
+        "stored": stored,
     }
 
     def show() -> None:
         told = _("Added {added}, changed {changed}, conflicts {conflicts}.")
         counts = {"added": merged.added, "changed": merged.changed}
         typer.echo(told.format(**counts, conflicts=len(outcome.conflicts)))
-        if not data["stored"]:
+        for text in lines(outcome.brought):
+            typer.echo(line(text))
+        if not stored:
             typer.echo(_("Nothing was stored."))
 
     return Result(data, show, outcome.problems)

@@ -131,7 +131,7 @@ def _lines(planned: Plan) -> Iterator[str]:
 def _emptied(planned: Plan) -> Iterator[str]:
     """A line for each record that loses texts."""
     for (ref, others), places in _grouped(planned.emptied, lambda e: (e.ref, e.others)):
-        fields = _listed(_title(ref, e.field) for e in places)
+        fields = _listed(title(ref, e.field) for e in places)
         if others:
             told = _("Emptied in {ref}, which is also about {others}: {fields}")
         else:
@@ -147,7 +147,7 @@ def _traces(planned: Plan) -> Iterator[str]:
     left = [t for t in planned.traces if not t.namesake]
     for (ref, log), places in _grouped(left, lambda t: (t.ref, t.line)):
         fields = _listed(
-            f"{_title(ref, t.field)} ({_listed(_(BY[by]) for by in t.by)})" for t in places
+            f"{title(ref, t.field)} ({_listed(_(BY[by]) for by in t.by)})" for t in places
         )
         if log:
             told = _("Still named in the log, {line} on {ref}: {fields}")
@@ -172,7 +172,7 @@ def _grouped(
     yield from found.items()
 
 
-def _title(ref: str, field: str) -> str:
+def title(ref: str, field: str) -> str:
     """What a field is called on the screen."""
     letter = read_ref(ref)
     kind = lettered(letter.letter) if letter else None

@@ -90,8 +90,11 @@ def ask_changes(kind: RecordType, current: Kept[Any]) -> tuple[dict[str, Any], l
 
 def confirmed(question: str) -> bool:
     """A yes or no; `--yes` answers it, and without a terminal there is no question."""
-    if session().yes or not session().interactive:
-        return True
+    return session().yes or not session().interactive or agrees(question)
+
+
+def agrees(question: str) -> bool:
+    """A yes or no that nothing answers but somebody at the terminal."""
     choice = _("y/N")
     return answer(f"{question} [{choice}]: ").casefold() in ("y", "yes", "ya")
 

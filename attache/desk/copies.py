@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from attache.desk.brought import Agreed, Brought, look_at, still_there
 from attache.desk.recording import listed, read_value
 from attache.problems import problem
 from attache.records.post import Letters
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.desk.settling import Settled
     from attache.problems import Problem
-    from attache.vault import Work
+    from attache.vault import View, Work
     from attache.vault.copies.merging import Merged
     from attache.vault.copies.take_over import Settle
 
@@ -33,6 +34,7 @@ class Outcome(NamedTuple):
 
     merged: Merged
     settled: Settled
+    brought: Brought
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -60,16 +62,22 @@ class Outcome(NamedTuple):
         return self.settled.conflicts
 
 
-def merge(office: Office, path: Path, seat: str = "", *, rehearsal: bool) -> Outcome:
-    """Take over what another copy has, and do what follows; raises Refused.
+def merge(
+    office: Office, path: Path, seat: str = "", agreed: Agreed | None = None, *, rehearsal: bool
+) -> Outcome:
+    """Take over what another copy has, and do what follows.
 
-    `seat` is a letter for what a file that was copied by hand has given out under ours.
+    `seat` is a letter for what a file that was copied by hand has given out under ours. `agreed` is
+    what may change of what is here, for a rehearsal all. Raises Refused, or DecisionNeeded with
+    what is not agreed to.
     """
     from attache.vault.copies.take_over import Signed, take_over
 
     signed = Signed(office.command, office.at, _letter(office, seat) if seat else "")
     return _settled(
-        office, lambda follow: take_over(office.vault, path, signed, follow, rehearsal=rehearsal)
+        office,
+        lambda follow: take_over(office.vault, path, signed, follow, rehearsal=rehearsal),
+        None if rehearsal else agreed or Agreed(),
     )
 
 
@@ -85,15 +93,21 @@ def settle_again(office: Office) -> Outcome:
     return _settled(office, lambda follow: mend(office.vault, signed, follow))
 
 
-def _settled(office: Office, take: Callable[[Settle], Merged]) -> Outcome:
-    """What is taken over, and what followed in the same unit of work."""
+def _settled(
+    office: Office, take: Callable[[Settle], Merged], agreed: Agreed | None = None
+) -> Outcome:
+    """What is taken over, and what followed in the same unit of work; raises DecisionNeeded."""
     from attache.desk.settling import Settled, settle
 
-    settled = Settled()
+    settled, brought = Settled(), Brought()
 
-    def follow(work: Work, merged: Merged) -> None:
-        nonlocal settled
+    def follow(before: View, work: Work, merged: Merged) -> None:
+        nonlocal settled, brought
         settled = settle(work, merged, office.today)
+        brought = look_at(before, work, merged)
+        settled = settled._replace(about_erased=still_there(work, settled.about_erased))
+        if agreed is not None:
+            agreed.check(brought)
 
     merged = take(follow)
-    return Outcome(merged, settled)
+    return Outcome(merged, settled, brought)

@@ -28,7 +28,7 @@ from attache.rules.retention import due
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records.kept import Kept
-    from attache.vault import View
+    from attache.vault import View, Work
 
 Stays = dict[str, tuple["Kept[Any]", Record]]
 """Records that stay with other content, by ref."""
@@ -55,14 +55,17 @@ class Plan(NamedTuple):
     """What names the person then, and is left for an officer to decide."""
 
 
-def plan(view: View, people: Iterable[Kept[Any]], again: Collection[str] = ()) -> Plan:
+def plan(
+    view: View, people: Iterable[Kept[Any]], again: Collection[str] = (), *, parts: bool = True
+) -> Plan:
     """What would be erased, and what would stay without the person.
 
     `again` are refs of people who were erased already, and about whom another copy brought more.
+    With `parts`, so are the records of those who were merged with them.
     """
     known = {k.ref: k for k in people}
     named = (*known, *again)
-    known |= {k.ref: k for k in _merged_with(view, named)}
+    known |= {k.ref: k for k in _merged_with(view, named)} if parts else {}
     every = [k for t in records.RECORD_TYPES for k in view.every(t.name)]
     gone, stays = _parted(every, known, again)
     emptied = tuple(e for kept, content in stays.values() for e in _emptied(kept, content))
@@ -222,16 +225,23 @@ def _carry_out(office: Office, whom: Meant, reason: str) -> Plan:
     with office.work() as work:
         found = plan(work, *whom)
         check_reason(work, found, reason)
-        work.theirs_too = True  # whoever asks to be erased is erased, whose record it may be
-        for kept, content in found.anonymised:
-            work.change(kept, content)
-        for kept in found.erased:
-            work.erase(kept, reason)
+        carry_out(work, found, reason)
         for ref in whom.again:
             work.erase_again("person", ref, reason)
-        work.forget({k.id for k in found.erased} | {k.id for k, _new in found.anonymised})
-        work.fresh_key = bool(found.erased or found.anonymised)  # else the old frames still open
     return found
+
+
+def carry_out(work: Work, found: Plan, reason: str) -> None:
+    """Erase what was planned, under a new data key."""
+    theirs_too, work.theirs_too = work.theirs_too, True
+    for kept, content in found.anonymised:  # whoever asks to be erased is, whose record it may be
+        work.change(kept, content)
+    for kept in found.erased:
+        work.erase(kept, reason)
+    work.theirs_too = theirs_too
+    if found.erased or found.anonymised:
+        work.forget({k.id for k in found.erased} | {k.id for k, _new in found.anonymised})
+        work.fresh_key = True  # else the old frames still open
 
 
 def _cannot_stand(kept: Kept[Any], gone: Iterable[str]) -> bool:

@@ -1160,6 +1160,27 @@ CATALOGUE: dict[str, Wording] = {
         "No line of this copy's log says that {ref} was recorded.",
         "The file was altered. Nothing of it was taken over; ask its officer about the record.",
     ),
+    "MRG027": Wording(
+        "On the other laptop {ref} was erased, by {by} ({line}); here it is not.",
+        "See with --dry-run what goes with it. Agree with --erase {ref}, which cannot be undone; "
+        "whoever does not agree takes nothing of this copy over.",
+    ),
+    "MRG028": Wording(
+        "The copy withdraws what stands here: {refs}.",
+        "See it with --dry-run, then take it over with --yes.",
+    ),
+    "MRG029": Wording(
+        "The copy changes protected values of {refs}.",
+        "See it with --dry-run, then take it over with --yes.",
+    ),
+    "MRG030": Wording(
+        "The copy has lines signed by somebody who is no officer here: {names}.",
+        "Ask who that is; if it is right, take the copy over with --yes.",
+    ),
+    "MRG031": Wording(
+        "The copy has lines of this laptop's own that it does not have: {lines}.",
+        "That is right only where an older backup was put back here; then take it over with --yes.",
+    ),
     # ERA: erasing
     "ERA001": Wording("How long records are kept is not set.", "Give --years, such as --years 5."),
     "ERA002": Wording(

@@ -90,9 +90,19 @@ class Vault:
                     self._rewrite(opened, work, storage.taken())
                 else:
                     storage.commit()
+            self.store(opened, storage, work)
             if opened.frames > MANY_FRAMES:
                 with suppress(NotWritten):  # what was to be stored is stored
                     self.renew()
+
+    def store(self, opened: Journal, storage: JournalStorage, work: Work) -> None:
+        """Store what a unit of work did, with its line of the log; raises NotWritten."""
+        work.flush()
+        if work.fresh_key or work.slots is not None:
+            self._rewrite(opened, work, storage.taken())
+        else:
+            storage.commit()
+            self.acknowledge()
 
     @contextmanager
     def writing(self) -> Iterator[Journal]:

@@ -36,7 +36,9 @@ def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
     assert cli.json("consult", "log", "--from", "-", stdin=SAID, **other).data["ref"] == "PNH-B-C1"
     told = cli.json("vault", "merge", other["ATTACHE_VAULT"])
     check_envelope(told, "vault merge", "ok")
-    assert told.data == {"added": 1, "changed": 0, "conflicts": [], "joined": [], "stored": True}
+    lists = ("erased", "without", "withdrawn", "replaced", "protected", "signed_by", "own_lines")
+    nothing: dict[str, list[str]] = {name: [] for name in ("conflicts", "joined", *lists)}
+    assert told.data == {"added": 1, "changed": 0, **nothing, "stored": True}
     assert cli.json("consult", "show", "PNH-B-C1").data["summary"] == "Contoh"
     assert cli.json("vault", "merge", other["ATTACHE_VAULT"]).data["stored"] is False
 
@@ -130,3 +132,51 @@ def test_a_merge_of_what_is_no_copy(cli, tmp_path):
     (tmp_path / "x.vault").write_bytes(b"garbage, and more of it, to be read as a header")
     assert cli.json("vault", "merge", tmp_path / "x.vault").code == 13
     assert cli.json("vault", "merge", tmp_path / "none.vault").code == 10
+
+
+@pytest.fixture
+def erased(cli, other):
+    """Both laptops know P2, whom B has erased."""
+    erase = ("vault", "erase", "PNH-A-P2", "--reason", "permintaan", "--yes")
+    assert cli.json(*erase, **other).code == 0
+    return other["ATTACHE_VAULT"]
+
+
+def test_an_erasure_is_agreed_to_by_name(cli, erased):
+    before = cli.vault.read_bytes()
+    for agreed in ((), ("--yes",), ("--erase", "P1")):
+        ran = cli.json("vault", "merge", erased, *agreed)
+        assert (ran.code, ran.problems) == (5, [("MRG027", "erase")])
+        assert [one["ref"] for one in ran.json["data"]["erased"]] == ["PNH-A-P2"]
+    assert cli.vault.read_bytes() == before
+    told = cli.json("vault", "merge", erased, "--erase", "p2").data
+    assert [one["reason"] for one in told["erased"]] == ["permintaan"]
+    assert cli.json("person", "show", "P2").code == 4
+    assert cli.json("vault", "check", "--read-data").problems == []
+
+
+def test_a_rehearsal_says_what_would_change_here(cli, erased):
+    said = cli("vault", "merge", erased, "--dry-run").out
+    assert "Erased on the other laptop: PNH-A-P2" in said
+    assert "permintaan" in said
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 5), ("", 5)])
+def test_at_a_terminal_each_erasure_is_asked_whatever_is_agreed_to(
+    cli, erased, terminal, answer, code
+):
+    ran = terminal("--yes", "vault", "merge", erased, answers={"Erase PNH-A-P2": answer})
+    assert ran.code == code
+    assert "by Rina Contoh" in ran.err
+    assert cli.json("person", "show", "P2").code == (0 if code else 4)
+
+
+def test_what_else_changes_here_is_asked_at_once(cli, other, terminal):
+    there = ("person", "withdraw", "PNH-A-P2", "--reason", "salah catat")
+    assert cli.json(*there, **other).code == 0
+    merge = ("vault", "merge", other["ATTACHE_VAULT"])
+    ran = cli.json(*merge)
+    assert (ran.code, ran.problems) == (5, [("MRG028", None)])
+    assert ran.json["data"]["withdrawn"] == ["PNH-A-P2"]
+    assert terminal(*merge, answers={"Take over the rest": "n"}).code == 5
+    assert terminal(*merge, answers={"Take over the rest": "y"}).code == 0

@@ -78,7 +78,7 @@ def three(tmp_path):
 
 
 def merge(laptops, seat, other, letter=""):
-    return copies.merge(laptops.office(seat), laptops.paths[other], letter, rehearsal=False)
+    return laptops.take_over(seat, laptops.paths[other], letter)
 
 
 def both(laptops):

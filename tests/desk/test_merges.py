@@ -20,6 +20,7 @@ from attache.vault.keys import Opened
 from tests import opening
 from tests.desk import offices
 from tests.desk.offices import office_at
+from tests.laptops import agreeing
 
 STAMPS = ("rev", "changed_by", "changed_at")
 APART = ("identity-decision", "former-number", "post")
@@ -305,6 +306,6 @@ def test_what_another_laptop_recorded_for_who_went_follows(lay, tmp_path):
     record(theirs, records.named("note"), [{"about": "PNH-A-P2", "text": "x"}])
     merges.merge(office_at(path), "P1", "P2")
     opening.secret(path)
-    copies.merge(office_at(path), other, rehearsal=False)
+    agreeing(lambda: office_at(path), other)
     assert office_at(path).view.get("PNH-B-N1").content.about == "PNH-A-P1"
     assert orphans(path) == []

@@ -132,7 +132,7 @@ def _is_ref(text: Any) -> bool:
 def _of_numbers(both: Both) -> Iterator[Problem]:
     """Lines of a seat that have one number, and numbers that no line has."""
     seats: dict[str, dict[int, Line]] = defaultdict(dict)
-    for line in both.lines.values():
+    for line in (both.lines[id_] for id_ in both.theirs.lines):
         place = place_of(line.ref)
         if place.number in seats[place.seat]:
             yield problem("MRG020", "log", line=line.ref)

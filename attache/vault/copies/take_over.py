@@ -19,6 +19,7 @@ from attache.vault.copies.unsettled import unsettled
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
+from attache.vault.views import ERASED, View
 from attache.vault.work import Work
 
 if TYPE_CHECKING:
@@ -39,11 +40,14 @@ class Signed(NamedTuple):
     letter: str = ""
 
 
-Settle = Callable[[Work, Merged], None]
-"""Does in the same unit of work what follows from a merge."""
+Settle = Callable[[View, Work, Merged], None]
+"""Does in the same unit of work what follows from a merge; the view is of what was there before.
+
+Whatever it raises, nothing is stored.
+"""
 
 
-def nothing_follows(_work: Work, _merged: Merged) -> None:
+def nothing_follows(_before: View, _work: Work, _merged: Merged) -> None:
     """Leave what a merge brings as it is."""
 
 
@@ -104,13 +108,13 @@ def _carry_out(
     store(db, merged)
     work = Work(db, by=vault.officer, at=signed.at, command=signed.command)
     _follow_up(work, merged)
-    settle(work, merged)
+    settle(View(VaultDB(JournalStorage(opened))), work, merged)
     if rehearsal or (merged.nothing and not work.changes):
         return
     work.took_over(merged.added, merged.changed, merged.seen)
-    work.flush()
-    storage.commit()
-    vault.acknowledge()
+    if merged.put.get(ERASED) or any(merged.out.values()):
+        work.fresh_key = True  # else the old frames still open
+    vault.store(opened, storage, work)
 
 
 def _follow_up(work: Work, merged: Merged) -> None:

@@ -1,0 +1,56 @@
+"""Asking about what a copy would change of what is here: each erasure, and the rest at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from attache.cli.asking import say
+from attache.cli.erasing import title
+from attache.cli.prompts import agrees, confirmed
+from attache.cli.safe import line
+from attache.desk.brought import Agreed
+from attache.language import _
+
+if TYPE_CHECKING:
+    from attache.desk.brought import Brought
+    from attache.problems import DecisionNeeded
+
+
+def agree(brought: Brought, agreed: Agreed, asked: DecisionNeeded) -> Agreed:
+    """What somebody at the terminal agrees to; raises what was asked where that is not all."""
+    for told in lines(brought):
+        say(line(told))
+    for one in brought.erased:
+        if one.ref not in agreed.erasures and not agrees(
+            _("Erase {ref} here too?").format(ref=one.ref)
+        ):
+            raise asked
+    if not agreed.others and brought.others and not confirmed(_("Take over the rest?")):
+        raise asked
+    return Agreed(others=True, erasures=frozenset(one.ref for one in brought.erased))
+
+
+def lines(brought: Brought) -> Iterator[str]:
+    """What a copy changes of what is here, a line each."""
+    for one in brought.erased:
+        told = _("Erased on the other laptop: {ref}, by {by}, line {line}: {reason}")
+        yield told.format(ref=one.ref, by=one.by, line=one.line, reason=one.reason)
+        if one.along:
+            yield _("With it goes: {refs}").format(refs=", ".join(one.along))
+    if brought.without:
+        yield _("Kept without the person: {refs}").format(refs=", ".join(brought.without))
+    if brought.withdrawn:
+        yield _("Withdrawn: {refs}").format(refs=", ".join(brought.withdrawn))
+    for goes, stays in brought.joined:
+        yield _("{goes} becomes part of {stays}").format(goes=goes, stays=stays)
+    for ref, names in brought.changed.items():
+        yield _("Protected values change in {ref}: {fields}").format(
+            ref=ref, fields=", ".join(title(ref, name) for name in names)
+        )
+    if brought.signed:
+        told = _("Signed by somebody who is no officer here: {names}")
+        yield told.format(names=", ".join(brought.signed))
+    if brought.own:
+        told = _("Lines of this laptop's own that it does not have: {lines}")
+        yield told.format(lines=", ".join(brought.own))

@@ -1,0 +1,242 @@
+"""What a copy would change of what is here: asked about before it is stored.
+
+What a merge adds is no danger to what is here. What it takes out for good, withdraws or puts in
+the place of a protected value is: by a mistake on the other laptop, or because somebody meant harm.
+Each erasure is agreed to by name; whoever declines one declines the copy, and nothing of it is
+taken over. Part of a copy cannot be: later merges would take what was left out for known, and the
+copies would never come to the same. So they come to the same when the erasure is agreed to, or
+when the other laptop goes on with a new copy of this vault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attache import records
+from attache.desk.erased import naming_erased
+from attache.desk.erasing import Plan, carry_out, plan
+from attache.desk.moving import DECISION
+from attache.desk.recording import listed
+from attache.problems import DecisionNeeded, problem
+from attache.records.record import blank, kept, mentioned
+from attache.records.refs import read_ref
+from attache.vault.copies.conflicts import CONFLICT
+from attache.vault.history import LOG
+from attache.vault.vault import RECOVERED
+from attache.vault.views import ERASED
+
+if TYPE_CHECKING:
+    from attache.problems import Problem
+    from attache.records.kept import Kept
+    from attache.vault import View, Work
+    from attache.vault.copies.merging import Merged
+
+PERSON = "person"
+
+
+class Erasure(NamedTuple):
+    """A record of ours that the copy erases: who erased it, when, why, and in which line.
+
+    `along` are the refs of what is erased with it, there or here.
+    """
+
+    ref: str
+    by: str
+    at: str
+    reason: str
+    line: str
+    along: tuple[str, ...] = ()
+
+
+class Brought(NamedTuple):
+    """What a copy changes of what is here, by refs.
+
+    `without` stay without somebody who is erased. `withdrawn` stand no longer, and nothing stands
+    for them; `joined` went into another one, which is named second. `changed` are protected values
+    that get others or go, by record. `signed` are names by which new lines are signed and that no
+    officer has here; `own` the lines of this laptop's own that it does not have.
+    """
+
+    erased: tuple[Erasure, ...] = ()
+    without: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
+    changed: Mapping[str, tuple[str, ...]] = {}
+    signed: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+    @property
+    def others(self) -> bool:
+        """Whether there is anything to ask about but erasures."""
+        return bool(self.withdrawn or self.joined or self.changed or self.signed or self.own)
+
+    def data(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "erased": [{**one._asdict(), "along": [*one.along]} for one in self.erased],
+            "without": [*self.without],
+            "withdrawn": [*self.withdrawn],
+            "replaced": [{"ref": goes, "by": stays} for goes, stays in self.joined],
+            "protected": [{"ref": ref, "fields": [*names]} for ref, names in self.changed.items()],
+            "signed_by": [*self.signed],
+            "own_lines": [*self.own],
+        }
+
+
+class Agreed(NamedTuple):
+    """What an officer agrees to: what is not erased, and each erasure by its ref."""
+
+    others: bool = False
+    erasures: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, view: View, erasures: Iterable[str], *, others: bool) -> Agreed:
+        """What is agreed to, with refs as they are typed, short or whole."""
+        read = ((text, read_ref(text)) for text in erasures)
+        refs = (str(view.whole(ref)) if ref else text for text, ref in read)
+        return cls(others, frozenset(refs))
+
+    def check(self, brought: Brought) -> None:
+        """Raise DecisionNeeded with what is not agreed to."""
+        asked = [*_of_erasures(brought, self.erasures)]
+        asked += () if self.others else _of_others(brought)
+        if asked:
+            raise DecisionNeeded(*asked, data=brought.data())
+
+
+def _of_erasures(brought: Brought, agreed: Collection[str]) -> Iterator[Problem]:
+    for one in brought.erased:
+        if one.ref not in agreed:
+            yield problem("MRG027", "erase", ref=one.ref, by=one.by, line=one.line)
+
+
+def _of_others(brought: Brought) -> Iterator[Problem]:
+    joined = [f"{goes} → {stays}" for goes, stays in brought.joined]
+    found = {
+        "MRG028": ("refs", [*brought.withdrawn, *joined]),
+        "MRG029": ("refs", [*brought.changed]),
+        "MRG030": ("names", [*brought.signed]),
+        "MRG031": ("lines", [*brought.own]),
+    }
+    for code, (name, about) in found.items():
+        if about:
+            yield problem(code, **{name: listed(about)})
+
+
+def look_at(before: View, work: Work, merged: Merged) -> Brought:
+    """Finish what the copy erases, and say what it changes of what is here."""
+    lines = {i: d for i, d in merged.put.get(LOG, {}).items() if before.line(i) is None}
+    erased = [k for ids in merged.out.values() for k in filter(None, map(before.find, ids))]
+    erased = [k for k in erased if k.kind != CONFLICT or k.id in merged.put.get(ERASED, {})]
+    finished = _finish(work, merged)
+    after = [(was, now) for was, now in _met(before, work, merged) if now]
+    return Brought(
+        erased=tuple(_erasures(erased, finished, _erasing(lines.values()))),
+        without=tuple(k.ref for k, _content in finished.anonymised),
+        withdrawn=tuple(was.ref for was, now in after if _is_withdrawn(was, now)),
+        joined=tuple(_joined(after)),
+        changed={was.ref: names for was, now in after if (names := tuple(_replaced(was, now)))},
+        signed=tuple(_strange(before, {line["by"] for line in lines.values()})),
+        own=tuple(d["ref"] for d in lines.values() if _seat(d["ref"]) == before.post.seat),
+    )
+
+
+def still_there(work: Work, about_erased: Collection[str]) -> tuple[str, ...]:
+    """The refs of records that name somebody who was erased, once that is finished here."""
+    naming = naming_erased(work) if about_erased else {}
+    return tuple(ref for ref in about_erased if ref in naming)
+
+
+def _finish(work: Work, merged: Merged) -> Plan:
+    """Erase here, too, what names somebody or something that the copy erases.
+
+    Who was joined with them, and the decision that says so, stay for an officer to see (MRG014).
+    """
+    stones = {s["ref"]: s for s in merged.put.get(ERASED, {}).values() if s.get("ref")}
+    if not stones:
+        return Plan((), (), (), ())
+    planned = plan(work, [], [*stones], parts=False)
+    planned = planned._replace(erased=tuple(k for k in planned.erased if k.kind != DECISION))
+    if planned.erased or planned.anonymised:
+        carry_out(work, planned, next(iter(stones.values()))["reason"])
+    return planned
+
+
+def _erasing(lines: Iterable[Mapping[str, Any]]) -> dict[str, Erasure]:
+    """What lines erase, by id."""
+    found = {}
+    for line in lines:
+        for action, _kind, id_, ref, _rev, fields in line["changes"]:
+            if action == "erase":
+                reason = (fields.get("reason") or [None, ""])[1]
+                found[id_] = Erasure(ref, line["by"], line["at"], reason, line["ref"])
+    return found
+
+
+def _erasures(
+    erased: Collection[Kept[Any]], finished: Plan, told: Mapping[str, Erasure]
+) -> Iterator[Erasure]:
+    """Whom and what the copy erases of ours; what names one of those goes along with it."""
+    refs = {k.ref for k in erased}
+    every = {k.ref: k for k in (*erased, *finished.erased)}
+    first = {ref: _first(every, ref, refs) for ref in every}
+    for k in erased:
+        if first[k.ref] == k.ref:
+            along = tuple(ref for ref, leads in first.items() if leads == k.ref != ref)
+            line = told.get(k.id) or Erasure(k.ref, "", "", "", "")
+            yield line._replace(along=along)
+
+
+def _first(every: Mapping[str, Kept[Any]], ref: str, erased: Collection[str]) -> str:
+    """The erased record for whose sake another one goes: of a note, the person it is about."""
+    met: list[str] = []
+    while ref in every and ref not in met:
+        met.append(ref)
+        named = (named for _field, named in mentioned(every[ref].content) if named in erased)
+        ref = next(named, ref) if every[ref].kind != PERSON else ref
+    return met[-1] if met else ref
+
+
+def _met(before: View, work: Work, merged: Merged) -> Iterator[tuple[Kept[Any], Kept[Any] | None]]:
+    """Each record that was here and is touched, as it was and as it is to be."""
+    kinds = (t.name for t in records.RECORD_TYPES if t.name != CONFLICT)
+    ids = {id_: None for kind in kinds for id_ in merged.put.get(kind, {})}
+    ids |= {c.id: None for c in work.changes if c.kind != CONFLICT}
+    for id_ in ids:
+        if was := before.find(id_):
+            yield was, work.find(id_)
+
+
+def _is_withdrawn(was: Kept[Any], now: Kept[Any]) -> bool:
+    gone = bool(now.stamp.withdrawn) and not now.stamp.replaced_by
+    return gone and not was.stamp.withdrawn
+
+
+def _joined(after: Iterable[tuple[Kept[Any], Kept[Any]]]) -> Iterator[tuple[str, str]]:
+    """Records that went into another one; an entry that was corrected stands in its correction."""
+    for was, now in after:
+        to = now.stamp.replaced_by
+        if to and not type(now.content).ENTRY and to != was.stamp.replaced_by:
+            yield was.ref, to
+
+
+def _replaced(was: Kept[Any], now: Kept[Any]) -> Iterator[str]:
+    """Protected fields whose value goes, or gives way to another."""
+    before, after = kept(was.content), kept(now.content)
+    for name, field in records.named(was.kind).fields.items():
+        protected = field.column.sensitivity == "protected"
+        if protected and not blank(before[name]) and before[name] != after[name]:
+            yield name
+
+
+def _strange(before: View, names: Iterable[str]) -> Iterator[str]:
+    """Names that no officer has here, and by which nothing was signed before."""
+    for name in sorted({*names} - {*before.post.officers, RECOVERED}):
+        if not any(told["by"] == name for told in before.history().naming(name)):
+            yield name
+
+
+def _seat(line: str) -> str:
+    ref = read_ref(line)
+    return ref.seat if ref else ""
