@@ -84,12 +84,6 @@ class Vault:
             storage = JournalStorage(opened)
             work = Work(VaultDB(storage), by=self.officer, at=at, command=command)
             yield work
-            work.flush()
-            with self._storing():
-                if work.fresh_key or work.slots is not None:
-                    self._rewrite(opened, work, storage.taken())
-                else:
-                    storage.commit()
             self.store(opened, storage, work)
             if opened.frames > MANY_FRAMES:
                 with suppress(NotWritten):  # what was to be stored is stored
@@ -98,11 +92,11 @@ class Vault:
     def store(self, opened: Journal, storage: JournalStorage, work: Work) -> None:
         """Store what a unit of work did, with its line of the log; raises NotWritten."""
         work.flush()
-        if work.fresh_key or work.slots is not None:
-            self._rewrite(opened, work, storage.taken())
-        else:
-            storage.commit()
-            self.acknowledge()
+        with self._storing():
+            if work.fresh_key or work.slots is not None:
+                self._rewrite(opened, work, storage.taken())
+            else:
+                storage.commit()
 
     @contextmanager
     def writing(self) -> Iterator[Journal]:
@@ -203,10 +197,7 @@ class Vault:
             self.acknowledge()
 
     def _rewrite(self, opened: Journal, work: Work, transaction: Transaction) -> None:
-        """Write the file anew with a unit of work in it: it is done with all it asks for, or not.
-
-        Raises NotWritten.
-        """
+        """Write the file anew with all that a unit of work asks for; raises NotWritten."""
         header, key = opened.header, opened.key
         if work.slots is not None:
             header = header.with_slots(work.slots)
