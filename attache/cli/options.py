@@ -175,13 +175,13 @@ def code_values(name: str, incomplete: str) -> list[tuple[str, str]]:
 
 
 def refs(incomplete: str, kinds: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """Refs for the shell to offer, the latest first; none where the vault cannot be read."""
+    """Refs for the shell to offer, the latest first; none while the vault is locked or damaged."""
     from attache.cli.session import session
     from attache.desk.looking import offered
     from attache.problems import AttacheError
 
     try:
-        return offered(session().office, incomplete, tuple(kinds))
+        return [(ref, _(kind)) for ref, kind in offered(session().office, incomplete, tuple(kinds))]
     except AttacheError:
         return []
 

@@ -42,7 +42,13 @@ class Session:
     @property
     def interactive(self) -> bool:
         """Whether somebody is there to answer."""
-        return not (self.json or self.no_input) and sys.stdin.isatty() and sys.stderr.isatty()
+        quiet = self.json or self.no_input or self.completing
+        return not quiet and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def completing(self) -> bool:
+        """Whether a shell asks what may come next, in the middle of the officer's line."""
+        return "_ATTACHE_COMPLETE" in self.environ
 
     def on_screen(self, stderr: bool = False) -> bool:
         """Whether what is printed is seen on a screen, and not in a pipe or a file."""
@@ -65,9 +71,8 @@ class Session:
         """How the vault may be opened: an officer at the terminal is asked."""
         from attache.vault import Access
 
-        return Access(
-            self.environ, self.now, self.passphrase_fd, _ask if self.interactive else None
-        )
+        ask = _ask if self.interactive else None
+        return Access(self.environ, self.now, self.passphrase_fd, ask, only_held=self.completing)
 
     @cached_property
     def office(self) -> Office:

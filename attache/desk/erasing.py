@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
 from attache.desk.erased import naming_erased
-from attache.desk.looking import day_of
+from attache.desk.looking import day_in, day_of
 from attache.desk.merges import parts_of
 from attache.desk.recording import kind_of, of_kind, read_value, standing
 from attache.desk.traces import Trace, people_in, traces_of
@@ -65,6 +66,8 @@ def plan(
     """
     known = {k.ref: k for k in people}
     named = (*known, *again)
+    if not named:
+        return Plan((), (), (), ())
     known |= {k.ref: k for k in _merged_with(view, named)} if parts else {}
     every = [k for t in records.RECORD_TYPES for k in view.every(t.name)]
     gone, stays = _parted(every, known, again)
@@ -174,41 +177,60 @@ def overdue(office: Office, years: int | None) -> list[Kept[Any]]:
         raise Refused(problem("ERA001", "years"))
     if not 1 <= kept_for <= 100:
         raise Refused(problem("NUM002", "years", least=1, most=100))
-    of = _by_person(office.view)
+    alone = _people_due(office, kept_for)
+    if not alone:
+        return []
+    of = _by_person(office.view, alone)
     days = {ref: [day_of(office, kind_of(k), k) for k in mine] for ref, mine in of.items()}
-    return [
-        p
-        for p in office.view.every("person")
-        if due(days[p.ref], still_open=_is_open(of[p.ref]), years=kept_for, today=office.today)
+    over = [
+        id_
+        for ref, (id_, day) in alone.items()
+        if due(
+            (day, *days.get(ref, ())),
+            still_open=_is_open(of.get(ref, [])),
+            years=kept_for,
+            today=office.today,
+        )
     ]
+    return [*office.view.of_ids("person", over)]
 
 
-def _by_person(view: View) -> dict[str, list[Kept[Any]]]:
-    """All that concerns each person, by ref: what names them, and what names that.
+def _people_due(office: Office, years: int) -> dict[str, tuple[str, date]]:
+    """By ref, the id and day of each person who was recorded long enough ago.
 
-    Somebody who was withdrawn is kept as long as anybody else.
+    Somebody who was withdrawn is kept as long as anybody else. Of an office's people most are not
+    among them, so only the day is looked at.
     """
-    every = {k.ref: k for k in view.every("person")}
-    every |= {k.ref: k for t in records.every() for k in standing(view, t.name)}
+    found: dict[str, tuple[str, date]] = {}
+    day_of = day_in(office, records.named("person"))
+    for document in office.view.documents("person"):
+        day = date.fromisoformat(day_of(document))
+        if due([day], still_open=False, years=years, today=office.today):
+            found[document["ref"]] = (document["id"], day)
+    return found
+
+
+def _by_person(view: View, people: Collection[str]) -> dict[str, list[Kept[Any]]]:
+    """What concerns each of these people, by ref: what names them, and what names that."""
+    kinds = (t.name for t in records.every() if t.name != "person")
+    others = {k.ref: k for kind in kinds for k in standing(view, kind)}
     found: dict[str, list[Kept[Any]]] = {}
-    for k in every.values():
-        for ref in _concerned(k, every):
+    for k in others.values():
+        for ref in _concerned(k, others, people):
             found.setdefault(ref, []).append(k)
     return found
 
 
-def _concerned(kept: Kept[Any], every: Mapping[str, Kept[Any]]) -> set[str]:
-    """The people whom a record concerns: itself, or those whom it leads to."""
-    met, waiting, people = {kept.ref}, [kept], set[str]()
+def _concerned(
+    kept: Kept[Any], others: Mapping[str, Kept[Any]], people: Collection[str]
+) -> set[str]:
+    """Those of some people to whom a record leads, by itself or through others."""
+    met, waiting = {kept.ref}, [kept]
     while waiting:
-        now = waiting.pop()
-        if now.kind == "person":
-            people.add(now.ref)
-            continue
-        named = {ref for _field, ref in mentioned(now.content) if ref in every} - met
+        named = {ref for _field, ref in mentioned(waiting.pop().content)} - met
         met |= named
-        waiting += [every[ref] for ref in named]
-    return people
+        waiting += [others[ref] for ref in named if ref in others]
+    return met.intersection(people)
 
 
 def _is_open(mine: list[Kept[Any]]) -> bool:

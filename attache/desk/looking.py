@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
+from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
 from attache.desk.recording import read_value, standing
 from attache.language import current
 from attache.problems import Problem, Refused, Word, problem
-from attache.records.kept import Kept
+from attache.records.kept import Kept, from_document
 from attache.records.kinds import Day, Kind
 from attache.records.record import fields
 from attache.records.texts import Unreadable
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
 
 _NEAR = 0.6
 """How close the name of a field must come to a word to be meant by it."""
-Test = Callable[[Kept[Any]], bool]
+OFFERED = 50
+"""So many refs a shell is offered at most."""
+Test = Callable[[Mapping[str, Any]], bool]
+"""A test of one document, as JSON keeps it: of most records nothing else is ever needed."""
 
 
 class Listing(NamedTuple):
@@ -49,12 +54,16 @@ class Filters(NamedTuple):
 def listing(office: Office, kind: RecordType, filters: Filters) -> Listing:
     """The records of a type that pass the filters, the newest first; raises Refused."""
     tests = _tests(office, kind, filters)
-    every = office.view.every(kind.name) if filters.withdrawn else standing(office.view, kind.name)
-    found = _sorted(office, kind, [k for k in every if all(t(k) for t in tests)], filters.sort)
-    if filters.limit:
-        start = (filters.page - 1) * filters.limit
-        return Listing(tuple(found[start : start + filters.limit]), len(found))
-    return Listing(tuple(found), len(found))
+    every = office.view.documents(kind.name)
+    passed = (
+        document
+        for document in every
+        if (filters.withdrawn or not document.get("withdrawn")) and all(t(document) for t in tests)
+    )
+    ids = _sorted(office, kind, passed, filters.sort)
+    start = (filters.page - 1) * filters.limit if filters.limit else 0
+    shown = ids[start : start + filters.limit] if filters.limit else ids
+    return Listing(tuple(office.view.of_ids(kind.name, shown)), len(ids))
 
 
 def belonging(office: Office, ref: str) -> list[Kept[Any]]:
@@ -98,8 +107,8 @@ def current_facts(office: Office, person: str) -> dict[str, Kept[Any]]:
 
 def last_used(office: Office, kind: RecordType) -> dict[str, Any]:
     """The last value of each sticky field, to offer it again."""
-    own = [k for k in standing(office.view, kind.name) if not k.stamp.origin]
-    latest = own[-1] if own else None
+    every = office.view.backwards(kind.name)
+    latest = next((k for k in every if not (k.stamp.origin or k.stamp.withdrawn)), None)
     if latest is None:
         return {}
     document = latest.document()
@@ -137,10 +146,11 @@ def _tests(office: Office, kind: RecordType, filters: Filters) -> list[Test]:
         problems.append(_no_such_field(kind, filters.sort.lstrip("-")))
     if problems:
         raise Refused(*problems)
-    tests: list[Test] = [_holds(name, value) for name, value in where.items()]
-    tests += [lambda k: since <= day_of(office, kind, k)] if since else []
-    tests += [lambda k: day_of(office, kind, k) <= until] if until else []
-    tests += [_says(filters.search)] if filters.search else []
+    day = day_in(office, kind)
+    tests: list[Test] = [_holds(kind.fields[name], value) for name, value in where.items()]
+    tests += [lambda d: since.isoformat() <= day(d)] if since else []
+    tests += [lambda d: day(d) <= until.isoformat()] if until else []
+    tests += [_says(kind, filters.search)] if filters.search else []
     return tests
 
 
@@ -161,6 +171,21 @@ def day_of(office: Office, kind: RecordType, kept: Kept[Any]) -> date:
     return day or office.day_of(kept.stamp.recorded_at)
 
 
+def day_in(office: Office, kind: RecordType) -> Callable[[Mapping[str, Any]], str]:
+    """The day of a record, by its document, as ISO 8601: in that form days sort as they come."""
+    field, days = day_field(kind), dict[str, str]()
+
+    def day(document: Mapping[str, Any]) -> str:
+        if field and (said := document.get(field)):
+            return str(said)
+        at = document["recorded_at"]
+        if at not in days:
+            days[at] = office.day_of(at).isoformat()
+        return days[at]
+
+    return day
+
+
 def _whole(office: Office, field: Field, value: Any) -> Any:
     """Refs in the form in which records hold them; what names nothing is held by none."""
     if field.kind.name not in ("ref", "refs") or value is None:
@@ -170,23 +195,27 @@ def _whole(office: Office, field: Field, value: Any) -> Any:
     return found if field.kind.many else found[0]
 
 
-def _holds(name: str, value: Any) -> Test:
+def _holds(field: Field, value: Any) -> Test:
     """A field is the value, or holds one of the values."""
+    wanted, default = field.kept(value), field.kept(field.default)
 
-    def test(kept: Kept[Any]) -> bool:
-        held = getattr(kept.content, name)
-        return bool(set(held) & set(value)) if isinstance(held, tuple) else held == value
+    def test(document: Mapping[str, Any]) -> bool:
+        held = document.get(field.name)
+        held = default if held is None else held
+        if field.kind.many:
+            return not {*(held or ())}.isdisjoint(wanted or ())
+        return bool(held == wanted)
 
     return test
 
 
-def _says(search: str) -> Test:
+def _says(kind: RecordType, search: str) -> Test:
     """A record says each of the words somewhere; a word of signs alone is looked for as it is."""
     words = [word for part in search.split() if (word := codes.searched(part))]
     signs = [part for part in search.split() if not codes.searched(part)]
 
-    def test(kept: Kept[Any]) -> bool:
-        text = _text(kept)
+    def test(document: Mapping[str, Any]) -> bool:
+        text = _text(from_document(kind.name, kind.model, document))
         said = codes.searched(text)
         return all(word in said for word in words) and all(sign in text for sign in signs)
 
@@ -206,19 +235,29 @@ def _joined(value: Any) -> str:
 
 
 def _sorted(
-    office: Office, kind: RecordType, found: list[Kept[Any]], sort: str | None
-) -> list[Kept[Any]]:
-    """By a field (a leading - turns it round), or by day; blanks come last."""
+    office: Office, kind: RecordType, found: Iterable[Mapping[str, Any]], sort: str | None
+) -> list[str]:
+    """The ids of documents by a field (a leading - turns it round), or by day; blanks come last."""
     if not sort:
-        return sorted(
-            found, key=lambda k: (day_of(office, kind, k), k.stamp.recorded_at, k.id), reverse=True
-        )
+        day = day_in(office, kind)
+        newest = sorted(((day(d), d["recorded_at"], d["id"]) for d in found), reverse=True)
+        return [id_ for _day, _at, id_ in newest]
     name, reverse = sort.lstrip("-"), sort.startswith("-")
-    order = _order(kind.fields[name])
-    filled = [k for k in found if getattr(k.content, name) not in (None, ())]
-    blanks = [k for k in found if getattr(k.content, name) in (None, ())]
-    filled.sort(key=lambda k: order(getattr(k.content, name)), reverse=reverse)
-    return [*filled, *blanks]
+    value, order = _value_in(kind.fields[name]), _order(kind.fields[name])
+    said = [(value(document), document["id"]) for document in found]
+    filled = [(order(v), id_) for v, id_ in said if v not in (None, ())]
+    filled.sort(key=itemgetter(0), reverse=reverse)
+    return [id_ for _key, id_ in filled] + [id_ for v, id_ in said if v in (None, ())]
+
+
+def _value_in(field: Field) -> Callable[[Mapping[str, Any]], Any]:
+    """The value of a field in a document."""
+
+    def value(document: Mapping[str, Any]) -> Any:
+        held = document.get(field.name)
+        return field.default if held is None else field.kind.revived(held)
+
+    return value
 
 
 def _order(field: Field) -> Callable[[Any], Any]:
@@ -231,12 +270,18 @@ def _order(field: Field) -> Callable[[Any], Any]:
 
 
 def offered(office: Office, incomplete: str, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Refs that begin as typed, with a word about each, the latest first; at most fifty."""
-    own = f"{office.post.post}-{office.post.seat}-"
-    found = [
-        (short if (short := k.ref.removeprefix(own)) and "-" not in incomplete else k.ref, k)
-        for kind in kinds or [t.name for t in records.every()]
-        for k in standing(office.view, kind)
-    ]
-    wanted = [(ref, k) for ref, k in reversed(found) if ref.startswith(incomplete.upper())]
-    return [(ref, getattr(k.content, "name", k.kind)) for ref, k in wanted[:50]]
+    """Refs that begin as typed, with the type of each, the latest first; at most fifty.
+
+    Nothing of what a record says: a shell shows it to whoever stands by.
+    """
+    typed = incomplete.upper()
+    own = "" if "-" in typed else f"{office.post.post}-{office.post.seat}-"
+    every = [records.named(kind) for kind in kinds] or [*reversed([*records.every()])]
+    found = (
+        (ref.removeprefix(own), kind.title)
+        for kind in every
+        for ref in office.view.latest_refs(
+            kind.name, lambda ref: ref.removeprefix(own).startswith(typed)
+        )
+    )
+    return [*islice(found, OFFERED)]

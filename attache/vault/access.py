@@ -36,6 +36,8 @@ class Access:
     fd: int | None = None
     ask: Callable[[], str] | None = None
     outcome: Outcome = field(default_factory=Outcome, compare=False)
+    only_held: bool = False
+    """Whether only an open session opens it: a shell that completes a word asks nobody."""
 
     def held(self, file: str) -> Session | None:
         """The open session of a vault, if there is one."""
@@ -43,7 +45,7 @@ class Access:
 
     def unlock(self, header: Header) -> Opened:
         """The data key by a passphrase; raises VaultLocked or VaultDamaged."""
-        text = self.passphrase()
+        text = None if self.only_held else self.passphrase()
         if text is None:
             raise VaultLocked(problem("VLT010"))
         return unlock(header, text)

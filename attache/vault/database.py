@@ -75,6 +75,11 @@ class JournalStorage(Storage):
         """How often a part occurs in the lines of a table, changes not included."""
         return self._tables[table].count(part) if table in self._tables else 0
 
+    def refs(self, table: str) -> dict[str, str]:
+        """Ids by ref, changes included, and what is gone too."""
+        kept, changes = self._tables.get(table, Kept()), self._changes.get(table, Changes())
+        return {**kept.refs, **changes.refs}
+
     def ref(self, table: str, ref: str) -> str | None:
         """The id of the document with a ref."""
         kept, changes = self._tables.get(table, Kept()), self._changes.get(table, Changes())
@@ -231,6 +236,10 @@ class VaultTable(Table):
     def frequency(self, part: bytes) -> int:
         """How often a part occurs in them, about: what is being changed is not counted."""
         return self._kept.count(self.name, part)
+
+    def refs(self) -> dict[str, str]:
+        """Ids by ref, in the order in which the refs were given out; of what is gone too."""
+        return self._kept.refs(self.name)
 
     def id_of(self, ref: str) -> str | None:
         """The id of the document with this ref."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -105,6 +105,28 @@ class View:
         record_type = records.named(kind)
         documents = self._documents(kind)
         return (_kept(record_type, documents[id_]) for id_ in documents)
+
+    def documents(self, kind: str) -> Iterator[Document]:
+        """The same as JSON keeps them, fields that say nothing left out; most are never records."""
+        return iter(self._documents(kind).values())
+
+    def backwards(self, kind: str) -> Iterator[Kept[Any]]:
+        """The same as records, the latest first."""
+        record_type, documents = records.named(kind), self._documents(kind)
+        return (_kept(record_type, documents[id_]) for id_ in reversed([*documents]))
+
+    def of_ids(self, kind: str, ids: Iterable[str]) -> Iterator[Kept[Any]]:
+        """Those of these ids, in their order."""
+        record_type, documents = records.named(kind), self._documents(kind)
+        return (_kept(record_type, documents[id_]) for id_ in ids)
+
+    def latest_refs(self, kind: str, fits: Callable[[str], bool]) -> Iterator[str]:
+        """The refs that fit of those that stand, the latest first; no other is looked at."""
+        table = self._db.of(kind)
+        documents = table.documents()
+        for ref, id_ in reversed(table.refs().items()):
+            if fits(ref) and id_ in documents and not documents[id_].get("withdrawn"):
+                yield ref
 
     def naming(self, kind: str, refs: Collection[str]) -> Iterator[tuple[Kept[Any], str]]:
         """Each record of a type that names one of these, withdrawn ones too, with that ref."""

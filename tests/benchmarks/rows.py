@@ -89,6 +89,27 @@ ROWS = (
         4.0,
     ),
     Row(
+        "person list in 131k people",
+        "attache --help",
+        Command("attache person list --limit 50", "crowd.vault", "PNH-A-P"),
+        Command("attache --help", says="consult"),
+        8.0,
+    ),
+    Row(
+        "whose time is over in 131k people",
+        "attache --help",
+        Command("attache vault retention --years 5 --dry-run", "crowd.vault", "0 people"),
+        Command("attache --help", says="consult"),
+        8.0,
+    ),
+    Row(
+        "TAB in 131k people",
+        "attache --help",
+        Command("python {ours/tab.py}", "crowd.vault", "P1310"),
+        Command("attache --help", says="consult"),
+        4.0,
+    ),
+    Row(
         "duplicate check of one in 131k, inside",
         "looking through 131k names",
         Command("python {ours/known.py}", "crowd.vault", inside=True),
