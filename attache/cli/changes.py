@@ -8,17 +8,19 @@ from typing import Any
 
 from attache import records
 from attache.cli.safe import line as one_line
+from attache.cli.session import session
 from attache.cli.show import LONGEST, cell, local_time, short, shortened
 from attache.cli.values import apart, masked, readable
-from attache.desk.history import ACTIONS, Found, Told
+from attache.desk.history import ACTIONS, Found, Told, look_at_changes, protected_in
 from attache.language import N_, _
+from attache.problems import Problem
 from attache.records.record import Field
 from attache.vault import Change, Line
 
 MANY = 10
 """Changes of a line that a list tells one by one; of more it tells how many."""
 HIDDEN = "•••"
-"""What stands for a value of which nothing is known any more."""
+"""What stands for a value of which nothing is known any more, or that was not asked for."""
 _OTHER = {
     "withdrawn": N_("Reason"),
     "replaced_by": N_("Replaced by"),
@@ -35,8 +37,8 @@ _UNTOLD = frozenset({"seen", "slot"})
 Reading = Callable[[Field, Any], str]
 
 
-def line_json(line: Line, undone_by: str | None) -> dict[str, Any]:
-    """A line with everything that it did."""
+def line_json(line: Line, undone_by: str | None, *, in_full: bool) -> dict[str, Any]:
+    """A line with everything that it did; protected values as dots unless `in_full`."""
     return {
         "ref": line.ref,
         "id": line.id,
@@ -45,13 +47,17 @@ def line_json(line: Line, undone_by: str | None) -> dict[str, Any]:
         "command": line.command,
         "undoes": line.undoes,
         "undone_by": undone_by,
-        "changes": [change_json(change) for change in line.changes],
+        "changes": [change_json(change, in_full=in_full) for change in line.changes],
     }
 
 
-def change_json(change: Change) -> dict[str, Any]:
-    """What became of one record."""
-    fields = {name: [old, new] for name, (old, new) in change.fields.items()}
+def change_json(change: Change, *, in_full: bool = True) -> dict[str, Any]:
+    """What became of one record; protected values as dots unless `in_full`."""
+    hidden = frozenset[str]() if in_full else protected_in(change)
+    fields = {
+        name: [HIDDEN if name in hidden and v not in (None, [], "") else v for v in values]
+        for name, values in change.fields.items()
+    }
     return {
         "action": change.action,
         "kind": change.kind,
@@ -60,6 +66,11 @@ def change_json(change: Change) -> dict[str, Any]:
         "rev": change.rev,
         "fields": fields,
     }
+
+
+def looked_at(changes: Iterable[Change]) -> tuple[Problem, ...]:
+    """The look of a script at the values of changes that are only shown, logged."""
+    return look_at_changes(session().office, changes) if session().json else ()
 
 
 def history_json(told: Iterable[Told]) -> list[dict[str, Any]]:

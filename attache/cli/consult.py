@@ -12,6 +12,7 @@ from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.desk import looking
+from attache.desk.filters import Filters
 from attache.language import _
 
 
@@ -28,6 +29,4 @@ def due(
     """What is due up to a day."""
     found = tuple(looking.due(session().office, by))
     listing = looking.Listing(found, len(found))
-    return show.listed(
-        records.named("consultation"), listing, looking.Filters(), about=("follow_up",)
-    )
+    return show.listed(records.named("consultation"), listing, Filters(), about=("follow_up",))

@@ -12,7 +12,7 @@ from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
-from attache.desk.looking import Filters
+from attache.desk.filters import Filters
 from attache.language import _, current
 
 

@@ -16,6 +16,7 @@ from attache.cli.session import session
 from attache.cli.settling import is_meant, settled
 from attache.cli.source import read_one, read_records
 from attache.desk import looking, recording
+from attache.desk.filters import Filters
 from attache.desk.history import changes_of, look
 from attache.desk.lists import Lists
 from attache.desk.meant import names_people
@@ -100,7 +101,7 @@ def add_list(commands: typer.Typer, kind: RecordType) -> None:
         **where: Any,
     ) -> Result:
         rows = None if all_ else limit or (PAGE if page or session().paged else None)
-        filters = looking.Filters(
+        filters = Filters(
             since or None,
             until or None,
             {n: ";".join(v) if isinstance(v, list) else v for n, v in where.items() if v},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,7 +17,7 @@ from attache.cli.session import session
 from attache.desk import history
 from attache.desk.history import Found, Sought
 from attache.language import _, plural
-from attache.problems import AttacheError
+from attache.problems import AttacheError, Problem
 
 OFFERED = 50
 """Lines that the shell is offered at most."""
@@ -89,30 +89,52 @@ def log(
         int | None, typer.Option(min=1, metavar="N", help=_("Which page"), show_default=False)
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help=_("All of them"))] = False,
+    in_full: Annotated[
+        bool, typer.Option("--in-full", help=_("With --json: protected values too; it is logged"))
+    ] = False,
     **where: str,
 ) -> Result:
     """The log, or one line of it."""
     office = session().office
     if line:
-        return _one(history.one_line(office, line), all_)
+        return _one(history.one_line(office, line), every=all_, in_full=in_full)
     rows = None if all_ else limit or (PAGE if page or session().paged else None)
     sought = Sought(**where, since=since, until=until, limit=rows, page=page or 1)
     found = history.log(office, sought)
-    items = [changes.line_json(one, found.undone.get(one.ref)) for one in found.lines]
+    items = _json(found, in_full=in_full)
     data = {"items": items, "total": found.total}
-    return Result(data, lambda: changes.print_lines(found, _page(found, page or 1)))
+    looked = _looked(found, in_full=in_full)
+    return Result(data, lambda: changes.print_lines(found, _page(found, page or 1)), looked)
 
 
-def _one(found: Found, every: bool) -> Result:
+def _json(found: Found, *, in_full: bool) -> list[dict[str, Any]]:
+    """Lines for a script, which has old and new values of protected fields where it asks for them.
+
+    A year's log would be all that was ever recorded of anybody, by one command.
+    """
+    every = found.lines if session().json else ()
+    return [changes.line_json(one, found.undone.get(one.ref), in_full=in_full) for one in every]
+
+
+def _looked(found: Found, *, in_full: bool) -> tuple[Problem, ...]:
+    """The look at protected values, logged before it is had."""
+    if not (in_full and session().json):
+        return ()
+    told = (change for one in found.lines for change in one.changes)
+    return history.look_at_changes(session().office, told)
+
+
+def _one(found: Found, *, every: bool, in_full: bool) -> Result:
     """One line; more changes than fit a screen only where all are asked for."""
     (line,) = found.lines
-    data = changes.line_json(line, found.undone.get(line.ref))
+    data = next(iter(_json(found, in_full=in_full)), {})
     count = len(line.changes)
     caption = plural("{count} change", "{count} changes", count)
     most = PAGE if session().paged and not every else count
     hint = _("--all shows all")
     caption = f"{caption} · {hint}" if count > most else caption
-    return Result(data, lambda: changes.print_lines(found, caption, most))
+    looked = _looked(found, in_full=in_full)
+    return Result(data, lambda: changes.print_lines(found, caption, most), looked)
 
 
 def _page(found: Found, page: int) -> str:

@@ -15,8 +15,9 @@ from attache.cli.session import session
 from attache.cli.values import each, in_full, masked, readable
 from attache.desk import history
 from attache.desk.differences import open_by_record
+from attache.desk.filters import Filters
 from attache.desk.history import Told
-from attache.desk.looking import Filters, Listing
+from attache.desk.looking import Listing
 from attache.desk.recording import Recorded, kind_of
 from attache.language import _, plural
 from attache.problems import problem
@@ -70,9 +71,11 @@ def listed(
 ) -> Result:
     """A page of a list; it is `about` some fields, which stay on a narrow screen too.
 
-    A script has protected values in full: that look is logged.
+    A script has protected values in full: that look is logged. So is one at records that were
+    looked for by what protected fields say, on a screen too.
     """
-    looked = history.look(session().office, listing.items) if session().json else ()
+    seen = listing.items if session().json else listing.by_protected
+    looked = history.look(session().office, seen)
     open_ = open_by_record(session().office.view)
     items = [k.document() | _conflicts(open_.get(k.ref)) for k in listing.items]
     data = {"items": items, "total": listing.total}

@@ -58,7 +58,8 @@ def _result(done: TakenBack, *, stored: bool) -> Result:
             typer.echo(said.format(line=short(done.ledger.ref), undo=short(done.ref)))
 
     data, left = _data(done, stored=stored), _problems(done)
-    return Result(data, show, left, "partial" if left else "ok")
+    looked = () if stored else changes.looked_at(done.changes)
+    return Result(data, show, (*left, *looked), "partial" if left else "ok")
 
 
 def _problems(done: TakenBack) -> tuple[Problem, ...]:

@@ -48,7 +48,8 @@ def undo(
         return _done(_undo(ref, rehearsal=False), shown=False)
     planned = _undo(ref, rehearsal=True)
     if dry_run or not _agreed(planned, named=bool(ref)):
-        return Result(_json(planned, stored=False), lambda: _print_kept(planned, shown=not dry_run))
+        data, looked = _json(planned, stored=False), changes.looked_at(planned.changes)
+        return Result(data, lambda: _print_kept(planned, shown=not dry_run), looked)
     return _done(_undo(planned.line.ref, rehearsal=False), shown=session().interactive)
 
 
@@ -66,8 +67,8 @@ def _agreed(planned: Undoing, *, named: bool) -> bool:
         return True
     if not session().json:
         _print(planned, stderr=True)
-    asked = problem("UND010", line=planned.line.ref)
-    raise DecisionNeeded(asked, data=_json(planned, stored=False))
+    asked = (problem("UND010", line=planned.line.ref), *changes.looked_at(planned.changes))
+    raise DecisionNeeded(*asked, data=_json(planned, stored=False))
 
 
 def _done(done: Undoing, *, shown: bool) -> Result:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
 from attache.desk.erased import naming_erased
-from attache.desk.looking import day_in, day_of
+from attache.desk.filters import day_in, day_of
 from attache.desk.merges import parts_of
 from attache.desk.recording import kind_of, of_kind, read_value, standing
 from attache.desk.traces import Trace, people_in, traces_of

@@ -18,8 +18,9 @@ from attache.desk.disclosure import (
     released,
     told,
 )
+from attache.desk.filters import Filters
 from attache.desk.ledger import ledger_line
-from attache.desk.looking import Filters, listing
+from attache.desk.looking import listing
 from attache.exchange.layout import BEGINNING, PERIOD
 from attache.exchange.packages import HTCDS, left_out, record_types_of
 from attache.exchange.passwords import locked

@@ -145,6 +145,17 @@ def look(office: Office, kept: Iterable[Kept[Any]], *, always: bool = False) -> 
     return ()
 
 
+def look_at_changes(office: Office, changes: Iterable[Change]) -> tuple[Problem, ...]:
+    """Log a look at the records whose protected values some changes tell, old or new."""
+    ids = dict.fromkeys(c.id for c in changes if tells_protected([c]))
+    return look(office, filter(None, map(office.view.find, ids)), always=True)
+
+
+def protected_in(change: Change) -> frozenset[str]:
+    """The protected fields of which a change tells old and new values."""
+    return frozenset(change.fields).intersection(_protected(change.kind))
+
+
 def is_protected(kept: Kept[Any], *, listed: bool = False) -> bool:
     """Whether a record has a protected value, or one in a listed column."""
     names = _protected(kept.kind, listed=listed)
@@ -153,7 +164,7 @@ def is_protected(kept: Kept[Any], *, listed: bool = False) -> bool:
 
 def tells_protected(changes: Iterable[Change]) -> bool:
     """Whether changes tell old or new values of protected fields."""
-    return any(name in _protected(c.kind) for c in changes for name in c.fields)
+    return any(map(protected_in, changes))
 
 
 @cache

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
-from attache.desk.looking import Filters, listing
+from attache.desk.filters import Filters
+from attache.desk.looking import listing
 from attache.problems import Refused, problem
 from attache.rules.counts import Tally, tally
 from attache.rules.people import age_band

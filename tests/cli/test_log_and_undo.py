@@ -52,10 +52,23 @@ def test_a_line_says_who_did_what_when_by_which_command(edited):
         "PNH-A-P4",
         2,
     )
-    assert change["fields"] == {
+    assert change["fields"] == {"nik": ["•••", "•••"], "mother_name": ["•••", "•••"]}
+
+
+@pytest.mark.parametrize("named", [[], ["L4"]])
+def test_a_script_has_protected_values_of_the_log_where_it_asks_for_them(edited, named):
+    """Everybody's old and new values by one command would be a look at everybody."""
+    data = edited.json("log", *named, "--in-full").data
+    (line,) = [x for x in data.get("items", [data]) if x["ref"] == "PNH-A-L4"]
+    assert line["changes"][0]["fields"] == {
         "nik": [WHO["nik"], "3201995403950088"],
         "mother_name": [WHO["mother_name"], "Ibu Lain"],
     }
+    looked = edited.json("log").data["items"][0]
+    assert looked["command"] == "log"
+    assert ("view", "PNH-A-P4") in [(c["action"], c["ref"]) for c in looked["changes"]]
+    edited("log", *named, "--in-full")  # on the screen they are masked
+    assert edited.json("log").data["items"][0]["id"] == looked["id"]
 
 
 def test_on_the_screen_protected_values_are_masked(edited):
@@ -237,26 +250,33 @@ def test_undo_of_a_named_line_goes_ahead(edited):
     assert edited.json("person", "show", "P4").data["mother_name"] == "Ibu Lain"
 
 
+def actions(cli):
+    """What the last line of the log did."""
+    return [change["action"] for change in cli.json("log").data["items"][0]["changes"]]
+
+
 def test_undo_without_a_name_needs_a_word(edited):
-    before = edited.vault.read_bytes()
     ran = edited.json("undo")
     check_envelope(ran, "undo", "refused")
     assert (ran.code, ran.problems) == (5, [("UND010", None)])
     assert (ran.json["data"]["line"], ran.json["data"]["stored"]) == ("PNH-A-L4", False)
-    assert edited.vault.read_bytes() == before
+    assert actions(edited) == ["view"]
+    before = edited.vault.read_bytes()
     asked = edited("--no-input", "undo")
     assert asked.code == 5
     assert "Mother's name" in asked.err
     assert "Ibu" not in asked.err
     assert asked.out == ""
+    assert edited.vault.read_bytes() == before
     assert edited.json("--yes", "undo").data["line"] == "PNH-A-L4"
 
 
 @pytest.mark.parametrize("name", [[], ["L4"]])
 def test_a_dry_run_stores_nothing(edited, name):
-    before = edited.vault.read_bytes()
     data = edited.json("undo", *name, "--dry-run", "--yes").data
     assert (data["line"], data["stored"]) == ("PNH-A-L4", False)
+    assert {*actions(edited)} == {"view"}  # of the values that it tells
+    before = edited.vault.read_bytes()
     out = edited("undo", *name, "--dry-run").out
     assert "Nothing was stored." in out
     assert "Ibu" not in out

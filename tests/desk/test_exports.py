@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from attache import records
 from attache.desk import exports, recording
 from attache.desk.exports import Asked
+from attache.desk.filters import Filters
 from attache.desk.ledger import ledger_line
-from attache.desk.looking import Filters
 from attache.exchange.layout import ABOUT_SHEET, sheet_name
 from attache.exchange.packages import PACKAGES, package_of
 from attache.exchange.reader import read_workbook

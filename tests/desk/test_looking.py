@@ -10,7 +10,7 @@ import pytest
 
 from attache import codes, language, records
 from attache.desk import looking, recording
-from attache.desk.looking import Filters
+from attache.desk.filters import Filters
 from attache.problems import Refused
 from tests.desk.offices import sample
 
