@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from attache.vault import Access, anchor
+from attache.vault import Access, Secrets, anchor, recovery_code
 from attache.vault.header import Kdf
 from attache.vault.keys import Opened
 from attache.vault.vault import Vault
@@ -21,6 +21,11 @@ HOUR = 3600
 def light() -> Kdf:
     """The lightest costs that are taken: tests open many vaults."""
     return Kdf(os.urandom(16).hex(), 64 * 1024, 1, 4)
+
+
+def secrets() -> Secrets:
+    """What a vault of tests is made with."""
+    return Secrets(PASSPHRASE, recovery_code())
 
 
 def environ(path: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from attache import records
 from attache.cli import options, prompts
 from attache.cli.app import add_verb
+from attache.cli.once import CODE, PASSPHRASE, show_once
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.secrets import chosen
@@ -17,7 +19,7 @@ from attache.cli.session import session
 from attache.desk.setup import init
 from attache.language import _
 from attache.problems import problem
-from attache.vault import Birth
+from attache.vault import Birth, Secrets, recovery_code
 
 
 def app(_noun: str) -> typer.Typer:
@@ -47,27 +49,24 @@ def _run(
     if here.interactive:
         raw = prompts.ask(kind, raw, {}, skip=("time_zone",))
     passphrase, generated = chosen()
-    birth = Birth(
-        here.command, here.now.astimezone(UTC).isoformat(timespec="seconds"), shared_folder
-    )
-    made = init(here.path, raw, birth, passphrase, here.access)
+    at = here.now.astimezone(UTC).isoformat(timespec="seconds")
+    code = recovery_code()
+    told = {CODE: code} | ({PASSPHRASE: passphrase} if generated else {})
+    advice = _("Write both down and keep them apart from this machine; they are shown only now.")
+    birth = Birth(here.command, at, shared_folder, lambda: show_once(told, advice))
+    made = init(here.path, raw, birth, Secrets(passphrase, code), here.access)
     data = {
         "ref": made.profile.ref,
         "id": made.profile.id,
         "vault": str(here.path),
-        "recovery_code": made.recovery_code,
-        "passphrase": passphrase if generated else None,
+        CODE: code,
+        PASSPHRASE: passphrase if generated else None,
         "open": bool(made.open_in),
     }
     return Result(data, lambda: _print(data), () if made.open_in else (problem("VLT022"),))
 
 
-def _print(data: dict[str, Any]) -> None:
-    """What must be written down now: it is never shown again."""
+def _print(data: Mapping[str, Any]) -> None:
     typer.echo(line(_("The vault is ready: {path}").format(path=data["vault"])))
-    if data["passphrase"]:
-        typer.echo(_("Passphrase:    {words}").format(words=data["passphrase"]))
-    typer.echo(_("Recovery code: {code}").format(code=data["recovery_code"]))
-    typer.echo(_("Write both down and keep them apart from this machine; they are shown only now."))
     if data["open"]:
         typer.echo(_("The vault stays open for 15 minutes."))

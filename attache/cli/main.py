@@ -7,11 +7,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 from attache import language
 from attache.cli import failures
-from attache.cli.result import Result, envelope
+from attache.cli.result import Result, ended, envelope, write
 from attache.cli.session import Session, begin
 
 _FLAGS = ("--json", "--no-input", "--yes")
@@ -56,7 +55,8 @@ def _run(current: Session, words: list[str]) -> int:
     try:
         return _render(current, result)
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - what was done stays done
-        return _told(current, _failed(current, failure, "SYS002"))
+        failed = _failed(current, failure, "SYS002")
+        return _told(current, replace(failed, exit_code=result.exit_code or failed.exit_code))
 
 
 def _failed(current: Session, failure: BaseException, code: str = "SYS001") -> Result:
@@ -106,7 +106,7 @@ def _with_notices(current: Session, result: Result) -> Result:
 def _render(current: Session, result: Result) -> int:
     try:
         if current.json and result.show is not _nothing:
-            _print_json(envelope(current.command, result))
+            _print_json(current, result)
         elif not current.json:
             if result.show:
                 result.show()
@@ -128,21 +128,21 @@ def _told(current: Session, result: Result) -> int:
         return _quiet_pipe(result.exit_code)
 
 
-def _print_json(told: Mapping[str, Any]) -> None:
-    """One object on one line, in UTF-8 whatever the screen speaks."""
+def _print_json(current: Session, result: Result) -> None:
+    """One object on one line, the rest of it where it was begun."""
     import orjson
 
+    if current.shown:
+        write(ended(result, current.shown) + b"\n")
+        return
+    told = envelope(current.command, result)
     try:
         content = orjson.dumps(told)
     except TypeError:  # a file name of bytes that are no text
         import json
 
         content = json.dumps(told).encode()
-    sys.stdout.flush()
-    if hasattr(sys.stdout, "buffer"):
-        sys.stdout.buffer.write(content + b"\n")
-    else:  # the demo reads along
-        sys.stdout.write(f"{content.decode()}\n")
+    write(content + b"\n")
 
 
 def _nothing() -> None:
@@ -151,7 +151,9 @@ def _nothing() -> None:
 
 def _quiet_pipe(exit_code: int = 0) -> int:
     """Nobody can read on (a pager was closed); keep Python from complaining at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from attache.cli.once import quiet_stdout
+
+    quiet_stdout()
     return exit_code
 
 

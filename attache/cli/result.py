@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -37,6 +38,35 @@ def envelope(command: str, result: Result) -> dict[str, Any]:
         "data": dict(result.data),
         "problems": [problem_json(p) for p in result.problems],
     }
+
+
+def begun(command: str, data: Mapping[str, str]) -> bytes:
+    """The beginning of an envelope whose other data and outcome are not known yet."""
+    import orjson
+
+    told = orjson.dumps({"attache": ENVELOPE_VERSION, "command": command, "data": dict(data)})
+    return told.removesuffix(b"}}")
+
+
+def ended(result: Result, shown: Mapping[str, str]) -> bytes:
+    """The rest of it, where so much of its data was shown."""
+    import orjson
+
+    told = envelope("", result)
+    data = {name: value for name, value in told["data"].items() if name not in shown}
+    more = orjson.dumps(data)[1:]
+    outcome = orjson.dumps({name: told[name] for name in ("status", "problems")})[1:]
+    return (b"," if data else b"") + more + b"," + outcome
+
+
+def write(content: bytes) -> None:
+    """Write JSON to stdout, in UTF-8 whatever the screen speaks."""
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:  # the demo reads along
+        sys.stdout.write(content.decode())
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class Session:
     words: list[str] = field(default_factory=list)
     answers: dict[Place, Answer] = field(default_factory=dict)
     """What the officer said of the people in the record that is being asked for."""
+    shown: dict[str, str] = field(default_factory=dict)
+    """What of the result with --json was printed before the rest: what is shown only once."""
     asked: bool = False
     """Whether anything was asked at the terminal."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)

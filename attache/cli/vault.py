@@ -10,6 +10,7 @@ import typer
 
 from attache.cli import copies, erasing, upkeep
 from attache.cli.app import add_verb, group
+from attache.cli.once import CODE, PASSPHRASE, show_once
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.secrets import chosen
@@ -128,12 +129,12 @@ def passphrase(
     """Change a passphrase."""
     office = session().office
     if recovery_code:
-        code = care.new_recovery_code(office)
-        said = _("Recovery code: {code}").format(code=code)
-        return Result({"recovery_code": code}, lambda: typer.echo(said))
+        code = care.new_recovery_code(office, lambda code: show_once({CODE: code}))
+        said = _("The recovery code is set; the old one opens nothing any more.")
+        return Result({CODE: code}, lambda: typer.echo(said))
     office.vault.opened()  # who may not open it is told so before they choose
     words, generated = chosen(new=True)
-    whose = care.change_passphrase(office, words, officer or None)
+    whose = care.change_passphrase(office, words, officer or None, _shown(words, generated))
     return _given(whose, words, generated)
 
 
@@ -164,7 +165,7 @@ def add(name: Name) -> Result:
     office = session().office
     office.vault.opened()
     words, generated = chosen(new=True)
-    care.add_officer(office, name, words)
+    care.add_officer(office, name, words, _shown(words, generated))
     return _given(name, words, generated)
 
 
@@ -176,13 +177,13 @@ def remove(name: Name) -> Result:
     return Result({"name": name}, lambda: typer.echo(line(said)), (kept,))
 
 
+def _shown(words: str, generated: bool) -> care.Show:
+    """How a passphrase is shown before it is stored: one that was chosen is known already."""
+    return (lambda: show_once({PASSPHRASE: words})) if generated else care.nothing_to_show
+
+
 def _given(name: str, words: str, generated: bool) -> Result:
-    """A passphrase that was set; one that attache made is shown once."""
-    data = {"officer": name, "passphrase": words if generated else None}
-
-    def show() -> None:
-        typer.echo(line(_("The passphrase of {officer} is set.").format(officer=name)))
-        if generated:
-            typer.echo(_("Passphrase:    {words}").format(words=words))
-
-    return Result(data, show)
+    """A passphrase that was set; one that attache made was shown, and never is again."""
+    data = {"officer": name, PASSPHRASE: words if generated else None}
+    said = _("The passphrase of {officer} is set.").format(officer=name)
+    return Result(data, lambda: typer.echo(line(said)))

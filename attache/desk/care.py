@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -15,6 +16,9 @@ from attache.vault.sessions import duration
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.problems import Problem
+
+
+Show = Callable[[], None]
 
 
 class Status(NamedTuple):
@@ -74,25 +78,39 @@ def lock(vault: Vault) -> bool:
     return vault.access.forget(vault.header().file)
 
 
-def change_passphrase(office: Office, passphrase: str, name: str | None) -> str:
-    """Give an officer (oneself, if none is named) another passphrase; whose it is now."""
+def nothing_to_show() -> None:
+    """What is shown of a passphrase that its officer has chosen."""
+
+
+def change_passphrase(
+    office: Office, passphrase: str, name: str | None, show: Show = nothing_to_show
+) -> str:
+    """Give an officer (oneself, if none is named) another passphrase; whose it is now.
+
+    `show` shows it before it is stored, where it was made; what it raises ends the work.
+    """
     _judge(passphrase)
     with office.work() as work:
         whose = name or office.vault.officer
         care.change_passphrase(office.vault, work, whose, passphrase)
+        show()
     return whose
 
 
-def new_recovery_code(office: Office) -> str:
-    """Replace the recovery code, which is shown once."""
+def new_recovery_code(office: Office, show: Callable[[str], None]) -> str:
+    """Replace the recovery code, which is shown once, before it is stored."""
     code = recovery_code()
     with office.work() as work:
         care.change_recovery_code(office.vault, work, code)
+        show(code)
     return code
 
 
-def add_officer(office: Office, name: str, passphrase: str) -> None:
-    """Give an officer a passphrase, and the post's profile the name; raises Refused."""
+def add_officer(office: Office, name: str, passphrase: str, show: Show = nothing_to_show) -> None:
+    """Give an officer a passphrase, and the post's profile the name; raises Refused.
+
+    `show` is as in `change_passphrase`.
+    """
     _judge(passphrase)
     with office.work() as work:
         profile = work.profile()
@@ -103,6 +121,7 @@ def add_officer(office: Office, name: str, passphrase: str) -> None:
             raise Refused(*judged.problems)
         work.change(profile, judged.draft)
         care.add_officer(office.vault, work, judged.draft.officers[names.index(name)], passphrase)
+        show()
 
 
 def remove_officer(office: Office, name: str) -> None:

@@ -11,7 +11,7 @@ from attache import records
 from attache.problems import Problem, Refused, problem
 from attache.records.here import Here
 from attache.records.record import blank, parse
-from attache.vault import Access, Birth, Secrets, create_vault, recovery_code, strong_enough
+from attache.vault import Access, Birth, Secrets, create_vault, strong_enough
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -22,10 +22,9 @@ OPEN_FOR = 15 * 60
 
 
 class Made(NamedTuple):
-    """The profile of a new vault, its recovery code, and where its key is kept for now, if so."""
+    """The profile of a new vault, and where its key is kept for now, if so."""
 
     profile: Kept[Any]
-    recovery_code: str
     open_in: str | None
 
 
@@ -33,19 +32,18 @@ def init(
     path: Path,
     raw: Mapping[str, object],
     birth: Birth,
-    passphrase: str,
+    secrets: Secrets,
     access: Access,
 ) -> Made:
     """Make a vault with the post's profile; raises Refused with every problem of the profile."""
     at = datetime.fromisoformat(birth.at)
     parsed, problems = _profile(raw, at)
-    if not strong_enough(passphrase):
+    if not strong_enough(secrets.passphrase):
         problems.append(problem("VLT019", "passphrase"))
     if problems:
         raise Refused(*problems)
-    secrets = Secrets(passphrase, recovery_code())
     vault = create_vault(path, parsed, birth, secrets, access)
-    return Made(vault.view().profile(), secrets.recovery_code, vault.stay_open(OPEN_FOR))
+    return Made(vault.view().profile(), vault.stay_open(OPEN_FOR))
 
 
 def _profile(raw: Mapping[str, object], at: datetime) -> tuple[Any, list[Problem]]:

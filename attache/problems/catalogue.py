@@ -1055,6 +1055,11 @@ CATALOGUE: dict[str, Wording] = {
         "The vault is locked: another command has changed its key meanwhile.",
         "Open it again with attache vault unlock, then start again.",
     ),
+    "VLT043": Wording(
+        "What was made for you can be read by nobody where it would be printed; nothing was stored.",
+        "Let it go to a screen, a file or a program that reads it; a passphrase of your own can stand "
+        "in a file that ATTACHE_NEW_PASSPHRASE_FILE names.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

@@ -17,7 +17,8 @@ from attache.vault.drafts import Draft, draft_of
 from attache.vault.history import Change, Line
 from attache.vault.keys import recovery_code
 from attache.vault.passphrases import generated, strong_enough
-from attache.vault.vault import Vault, default_path, open_vault
+from attache.vault.places import default_path
+from attache.vault.vault import Vault, open_vault
 from attache.vault.views import View
 from attache.vault.work import Theirs, Work
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,11 +35,15 @@ class Secrets(NamedTuple):
 
 @dataclass(frozen=True)
 class Birth:
-    """Who makes a vault, by which words, when (UTC, ISO 8601), and whether anywhere will do."""
+    """Who makes a vault, by which words, when (UTC, ISO 8601), and whether anywhere will do.
+
+    `show` shows what opens it, before it is there; what it raises makes none.
+    """
 
     command: str
     at: str
     anywhere: bool = False
+    show: Callable[[], None] | None = None
 
 
 def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access: Access) -> Vault:
@@ -60,6 +65,8 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
         migrations.mark(db, [*migrations.MIGRATIONS])
         work.flush()
         storage.commit()
+        if birth.show:
+            birth.show()
         with undisturbed():
             made = journal.create(path, header, key, blank.tables)
             access.outcome.stored = True

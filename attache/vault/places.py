@@ -1,4 +1,4 @@
-"""Where attache keeps what is not the vault: anchors, and the keys of open sessions."""
+"""Where attache keeps things: the vault, anchors, and the keys of open sessions."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ def written(path: str) -> Path:
         return Path(path).expanduser()
     except RuntimeError:
         return Path(path)
+
+
+def default_path(environ: Mapping[str, str]) -> Path:
+    """ATTACHE_VAULT, or the place in the user's data folder."""
+    if environ.get("ATTACHE_VAULT"):
+        return written(environ["ATTACHE_VAULT"])
+    from platformdirs import user_data_path
+
+    return user_data_path("attache", appauthor=False) / "post.vault"
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:

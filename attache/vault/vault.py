@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,6 @@ from attache.vault import header as headers
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
-from attache.vault.places import written
 from attache.vault.stopping import undisturbed
 from attache.vault.views import COUNTERS, View
 from attache.vault.work import Work
@@ -149,9 +148,7 @@ class Vault:
 
     def _by_session(self) -> Journal:
         """The journal under a key that was changed, in one's own session; raises VaultLocked."""
-        content = journal.read_start(self.path)
-        header, start = headers.read(content)
-        held = self._held(header, content, start)
+        header, held = self._started()
         if held is None or held.slot != self._slot:
             raise VaultLocked(problem("VLT042"))
         return self._read(header, held.key)
@@ -166,9 +163,8 @@ class Vault:
 
     def opened_without_anchor(self) -> Journal:
         """The journal whatever was seen of it before: to judge a backup by."""
-        content = journal.read_start(self.path)
-        header, start = headers.read(content)
-        opened = self._held(header, content, start) or self.access.unlock(header)
+        header, held = self._started()
+        opened = held or self.access.unlock(header)
         return Journal(self.path, opened.key)
 
     def acknowledge(self) -> None:
@@ -210,9 +206,7 @@ class Vault:
 
     def held(self) -> Held | None:
         """The session that is open, if the vault still opens by it; no passphrase is asked for."""
-        content = journal.read_start(self.path)
-        header, start = headers.read(content)
-        opened = self._held(header, content, start)
+        header, opened = self._started()
         session = self.access.held(header.file) if opened else None
         slot = header.slot(session.slot) if session else None
         if session is None or slot is None:
@@ -245,7 +239,11 @@ class Vault:
             found = self.opened()
             if not found.torn:
                 return found
-        except (VaultDamaged, VaultLocked):
+        except VaultDamaged:
+            self._journal = None
+        except VaultLocked:
+            if self._journal is None:  # the passphrase is wrong
+                raise
             self._journal = None
         with self.lock:
             found = self.opened()
@@ -254,9 +252,8 @@ class Vault:
             return found
 
     def _open(self) -> Journal:
-        content = journal.read_start(self.path)
-        header, start = headers.read(content)
-        opened = self._held(header, content, start) or self.access.unlock(header)
+        header, held = self._started()
+        opened = held or self.access.unlock(header)
         self._slot = opened.slot
         return self._read(header, opened.key)
 
@@ -268,16 +265,21 @@ class Vault:
             self.notices.append(problem("VLT037"))
         return found
 
-    def _held(self, header: Header, content: bytes, start: int) -> Opened | None:
-        """The key of the open session, unless the vault has another key or slot since."""
+    def _started(self) -> tuple[Header, Opened | None]:
+        """The header as it stands there, and by what the open session opens it.
+
+        A session is over where the vault has another key or slot since.
+        """
+        content = journal.read_start(self.path)
+        header, start = headers.read(content)
         session = self.access.held(header.file)
         if session is None:
-            return None
+            return header, None
         fits = headers.fits(content, start, Keyring(session.key, header.salt).header)
         if fits and header.slot(session.slot):
-            return Opened(session.key, session.slot)
+            return header, Opened(session.key, session.slot)
         self.access.forget(header.file)
-        return None
+        return header, None
 
 
 def open_vault(path: Path, access: Access) -> Vault:
@@ -289,12 +291,3 @@ def open_vault(path: Path, access: Access) -> Vault:
     if not there:
         raise NoVault(problem("VLT001"))
     return Vault(path, access)
-
-
-def default_path(environ: Mapping[str, str]) -> Path:
-    """ATTACHE_VAULT, or the place in the user's data folder."""
-    if environ.get("ATTACHE_VAULT"):
-        return written(environ["ATTACHE_VAULT"])
-    from platformdirs import user_data_path
-
-    return user_data_path("attache", appauthor=False) / "post.vault"

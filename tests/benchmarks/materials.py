@@ -100,7 +100,7 @@ def _vault(size: int) -> Maker:
     def make(path: Path, _materials: Materials) -> None:
         person = records.named("person")
         birth = Birth("bench", _NOW.isoformat(timespec="seconds"), anywhere=True)
-        init(path, _POST, birth, opening.PASSPHRASE, _access(path))
+        init(path, _POST, birth, opening.secrets(), _access(path))
         _office(path).vault.stay_open(LONGEST)
         people = [example(person, True, seed) for seed in range(PEOPLE)]
         record(_office(path), person, people, new_people="different")

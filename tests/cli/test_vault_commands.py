@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import sys
 
 import pytest
 
-from attache.vault import passphrases
+from attache.cli.main import run
+from attache.vault import passphrases, system
 from attache.vault.vault import RECOVERED
 from tests import opening
 
@@ -235,6 +239,26 @@ def test_six_words_are_offered_and_taken_by_enter(terminal, monkeypatch):
     monkeypatch.setattr("attache.cli.secrets.generated", lambda: OTHER)
     ran = terminal("vault", "passphrase")
     assert (ran.code, OTHER in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize("words", [("vault", "passphrase"), ("vault", "officers", "add", "Agus")])
+def test_what_was_made_is_shown_first_and_known_before_the_rest(cli, monkeypatch, words):
+    """A script reads one object; what is stored may only be what was printed."""
+    written, stdout = [], io.StringIO()
+
+    def replaced(path, chunks, replace=system.replace):
+        written.append(stdout.getvalue())
+        replace(path, chunks)
+
+    with monkeypatch.context() as watched:
+        watched.setattr(sys, "stdout", stdout)
+        watched.setattr(system, "replace", replaced)
+        assert run(["--json", "--no-input", *words], cli.environ) == 0
+        told = json.loads(stdout.getvalue())
+    assert told["status"] == "ok"
+    assert told["data"]["officer"]
+    assert told["data"]["passphrase"] in written[0]
+    assert '"status"' not in written[0]
 
 
 def test_a_typed_passphrase_is_typed_twice(terminal, monkeypatch):

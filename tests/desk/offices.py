@@ -35,7 +35,7 @@ PEOPLE = 3
 def make(path: Path, profile: Mapping[str, object] = PROFILE, now: datetime = NOW) -> Any:
     """Make a vault with a profile, as init does, and leave it open; the profile."""
     birth = Birth("init", now.isoformat(timespec="seconds"), anywhere=True)
-    return init(path, profile, birth, opening.PASSPHRASE, opening.access(path)).profile
+    return init(path, profile, birth, opening.secrets(), opening.access(path)).profile
 
 
 @cache

@@ -11,8 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from attache.vault import places
-from attache.vault.places import runtime_folder, state_folder
-from attache.vault.vault import default_path
+from attache.vault.places import default_path, runtime_folder, state_folder
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has these folders")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
