@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.desk import copies, differences, erasing, imports, merges, recording, undoing
 from attache.desk.brought import Agreed
+from attache.desk.conflicts import conflicts_in, open_by_record
 from attache.desk.differences import Choice
 from attache.desk.imports import Wish
 from attache.desk.upkeep import examine
@@ -198,14 +199,14 @@ class Laptops:
     def _undecided(self) -> Iterator[str]:
         """Conflicts that nobody can decide, or that stay open though somebody has."""
         first, *others = self.seats
-        while open_ := differences.conflicts(self.office(first).view):
+        while open_ := conflicts_in(self.office(first).view):
             if not any(self._decides(first, conflict) for conflict in open_):
                 yield f"{open_[0].ref} cannot be decided: {open_[0].content}"
                 return
         if not self.exchange():
             yield "the copies never come to the same once all is decided"
         for seat in others:
-            if left := differences.conflicts(self.office(seat).view):
+            if left := conflicts_in(self.office(seat).view):
                 yield f"{left[0].ref} is open on {seat}, and decided"
             yield from (f"{a} differs" for a in _differing(self.content(first), self.content(seat)))
 
@@ -222,7 +223,7 @@ class Laptops:
         """What does not hold in one vault."""
         office = self.office(seat)
         erased = set(office.view.erased())
-        asked = differences.open_by_record(office.view)
+        asked = open_by_record(office.view)
         for check in examine(office, read_data=True):
             about = [ref for ref in check.about if check.name != "rules" or ref not in asked]
             if not check.ok and check.name not in IGNORED and about:
@@ -405,7 +406,7 @@ def _undo(laptops: Laptops, deed: Deed) -> None:
 
 
 def _decide(laptops: Laptops, deed: Deed) -> None:
-    open_ = differences.conflicts(laptops.office(deed.seat).view)
+    open_ = conflicts_in(laptops.office(deed.seat).view)
     if not open_:
         raise NoSuchRecord
     conflict = sorted(open_, key=lambda k: k.id)[deed.one % len(open_)]

@@ -14,6 +14,7 @@ from attache.cli.session import session
 from attache.cli.values import apart
 from attache.desk import differences
 from attache.desk.clashes import OURS, THEIRS
+from attache.desk.conflicts import conflicts_in, field_of
 from attache.desk.differences import TITLES, Choice
 from attache.desk.history import look
 from attache.language import _, plural
@@ -26,7 +27,7 @@ def conflicts(
 ) -> Result:
     """The conflicts that wait for a decision."""
     office = session().office
-    found = differences.conflicts(office.view, resolved=all_)
+    found = conflicts_in(office.view, resolved=all_)
     data = {"items": [k.document() for k in found], "total": len(found)}
     about = (office.view.find(k.content.about) for k in found)
     looked = look(office, [k for k in about if k]) if session().json else ()
@@ -100,7 +101,7 @@ def _rows(conflict: Kept[Any]) -> list[list[str]]:
 def _title(conflict: Kept[Any]) -> str:
     """What a conflict is about: a field of its record, or whether that stands."""
     name = conflict.content.field
-    field = differences.field_of(session().office.view, conflict)
+    field = field_of(session().office.view, conflict)
     return _(field.column.title if field else TITLES.get(name, name))
 
 
@@ -110,5 +111,5 @@ def _values(conflict: Kept[Any], values: list[Any]) -> list[str]:
         return [line(_(value)) if value else _("stands") for value in values]
     if conflict.content.field == SUCCESSOR:
         return [show.short(value) if value else _("stands") for value in values]
-    field = differences.field_of(session().office.view, conflict)
+    field = field_of(session().office.view, conflict)
     return apart(field, values) if field else ["•••"] * len(values)

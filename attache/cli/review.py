@@ -14,6 +14,7 @@ from attache.cli.session import session
 from attache.cli.values import apart, title_of
 from attache.desk import differences
 from attache.desk.clashes import OURS, THEIRS
+from attache.desk.conflicts import field_of
 from attache.desk.differences import Choice
 from attache.desk.intake import NEW
 from attache.desk.known import described
@@ -106,7 +107,7 @@ def _who(row: Row, account: Account) -> str:
 
 def _sides(conflict: Any) -> Iterator[str]:
     """What was sent, what we say, what came back."""
-    field = differences.field_of(session().office.view, conflict)
+    field = field_of(session().office.view, conflict)
     title = _(field.column.title) if field else conflict.content.field
     yield line(f"\n{show.short(conflict.ref)} · {show.short(conflict.content.about)} · {title}")
     values = [said["value"] for said in (*conflict.content.base, *conflict.content.values)]

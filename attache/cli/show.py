@@ -14,7 +14,7 @@ from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import each, in_full, masked, readable
 from attache.desk import history
-from attache.desk.differences import open_by_record
+from attache.desk.conflicts import open_by_record
 from attache.desk.filters import Filters
 from attache.desk.history import Told
 from attache.desk.looking import Listing

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk import former, sharing
+from attache.desk.conflicts import field_of
 from attache.desk.judging import judge
 from attache.desk.merges import OTHER, take_apart, take_back
 from attache.desk.moving import move
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.problems import Problem
     from attache.records.kept import Kept
-    from attache.records.record import Field
-    from attache.vault import Line, View, Work
+    from attache.vault import Line, Work
 
 TITLES = {STANDING: N_("Withdrawn"), SUCCESSOR: N_("Replaced by")}
 """What these two are called; the others are fields of the record."""
@@ -33,26 +33,6 @@ class Choice(NamedTuple):
 
     seat: str | None = None
     value: str | None = None
-
-
-def conflicts(view: View, *, resolved: bool = False) -> list[Kept[Any]]:
-    """The conflicts that are open, or all."""
-    standing = (k for k in view.every("conflict") if not k.stamp.withdrawn)
-    return [k for k in standing if resolved or not k.content.resolved]
-
-
-def open_by_record(view: View) -> dict[str, list[str]]:
-    """The refs of open conflicts by the ref of their record."""
-    found: dict[str, list[str]] = {}
-    for k in conflicts(view):
-        found.setdefault(k.content.about, []).append(k.ref)
-    return found
-
-
-def field_of(view: View, conflict: Kept[Any]) -> Field | None:
-    """The field that a conflict is about; None where its record is gone, or none is meant."""
-    record = view.find(conflict.content.about)
-    return records.named(record.kind).fields.get(conflict.content.field) if record else None
 
 
 def resolve(office: Office, ref: str, choice: Choice) -> Recorded:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from attache import records
 from attache.desk import differences, former, imports, merges, people, recording
+from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from attache.desk.duplicates import duplicates
 from attache.desk.erasing import erase
@@ -203,7 +204,7 @@ def test_the_number_that_a_conflict_was_decided_against_is_kept(
     one = add(name="Rudi Contoh", nik=NUMBERS["nik"][0], passport="B1111111")
     rows = [["Nama", "NIK", "No. Paspor"], ["Rudi Contoh", NUMBERS["nik"][0], "C2222222"]]
     imported(office, tmp_path, rows)
-    (conflict,) = differences.conflicts(office().view)
+    (conflict,) = conflicts_in(office().view)
     differences.resolve(office(), conflict.ref, Choice(seat=taken))
     ours = taken == "OURS"
     assert found("B1111111") == {one.ref: not ours}

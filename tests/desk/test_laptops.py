@@ -27,6 +27,7 @@ from attache.desk import (
     taking_back,
     undoing,
 )
+from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from attache.desk.exports import Asked
 from attache.desk.imports import Wish
@@ -114,7 +115,7 @@ def get(laptops, seat, ref):
 
 
 def open_conflicts(laptops, seat="A"):
-    return differences.conflicts(laptops.office(seat).view)
+    return conflicts_in(laptops.office(seat).view)
 
 
 def decide(laptops, seat, take):

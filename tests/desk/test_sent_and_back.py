@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from attache import records
 from attache.desk import differences, exports, imports, recording
+from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from attache.desk.exports import Asked
 from attache.desk.imports import Wish
@@ -95,19 +96,19 @@ def test_one_clean_change_two_conflicts_and_nothing_lost(office, sent, take, vau
     assert after["PNH-A-P1"]["remarks"] == "Pelaut"
     assert after["PNH-A-P1"]["mother_name"] == "Ibu Di Sini"
     assert after["PNH-A-P2"] == before["PNH-A-P2"]
-    first, second = differences.conflicts(office().view)
+    first, second = conflicts_in(office().view)
     assert (first.content.about, first.content.field) == ("PNH-A-P1", "mother_name")
     assert [said["value"] for said in first.content.values] == ["Ibu Di Sini", "Ibu Di Sana"]
     again = take(path)
     assert {a.account for a in again.accounts} == {"unchanged", "parked"}
-    assert len(differences.conflicts(office().view)) == 2
+    assert len(conflicts_in(office().view)) == 2
     differences.resolve(office(), first.ref, Choice("THEIRS"))
     differences.resolve(office(), second.ref, Choice("OURS"))
     said = {d["ref"]: d["mother_name"] for d in documents(vault, "person")}
     assert (said["PNH-A-P1"], said["PNH-A-P2"]) == ("Ibu Di Sana", "Ibu Lain Di Sini")
     assert {a.account for a in take(path).accounts} == {"unchanged"}
     assert {a.account for a in take(sent("person", "lagi.xlsx")).accounts} == {"unchanged"}
-    assert differences.conflicts(office().view) == []
+    assert conflicts_in(office().view) == []
 
 
 def test_what_both_changed_alike_is_settled(office, sent, take):
@@ -166,7 +167,7 @@ def test_a_certain_match_fills_in_and_conflicts_where_both_differ(office, take, 
     (account,) = taken.accounts
     assert (account.account, account.ref) == ("changed", "PNH-A-P1")
     assert account.fields == ("remarks",)
-    (conflict,) = differences.conflicts(office().view)
+    (conflict,) = conflicts_in(office().view)
     assert conflict.content.field == "mother_name"
     assert len(documents(vault, "person")) == offices.PEOPLE
 

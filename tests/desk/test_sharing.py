@@ -6,6 +6,7 @@ import pytest
 
 from attache import records
 from attache.desk import differences, imports, people, recording, sharing
+from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from attache.desk.imports import Wish
 from attache.desk.questions import Answer, Place
@@ -157,7 +158,7 @@ def test_a_conflict(office, record, she, tmp_path, seat):
     one = record("person", **HE, nik="3201990501700001", passport="C2222222")
     rows = [["Nama", "NIK", "No. Paspor"], [HE["name"], one.content.nik, HERS["passport"]]]
     imported(office, tmp_path, "person", *rows)
-    (conflict,) = differences.conflicts(office().view)
+    (conflict,) = conflicts_in(office().view)
     done = differences.resolve(office(), conflict.ref, Choice(seat=seat))
     assert told(done) == ([("PER034", "passport", she)] if seat == "THEIRS" else [])
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from attache import records
 from attache.desk import differences, erasing, exports, imports, merges, recording, stats
+from attache.desk.conflicts import conflicts_in
 from attache.desk.copies import make_copy
 from attache.desk.copies import merge as merge_copies
 from attache.desk.differences import Choice
@@ -176,7 +177,7 @@ def test_two_copies_of_their_vault_are_merged_with_what_was_known(
     assert (account.account, account.fields) == ("changed", ("home_address",))
     said = headquarters.has("person")["PNH-A-P1"]
     assert (said["remarks"], said["mother_name"]) == ("Pelaut", "Ibu Di Sini")
-    (conflict,) = differences.conflicts(headquarters.office.view)
+    (conflict,) = conflicts_in(headquarters.office.view)
     assert (conflict.content.about, conflict.content.field) == ("PNH-A-P1", "mother_name")
     with pytest.raises(Refused) as refused:
         differences.resolve(headquarters.office, conflict.ref, Choice(value="Ibu Ketiga"))
@@ -309,10 +310,10 @@ def test_a_later_workbook_settles_what_two_copies_of_theirs_said(
     twin.edits("P1", mother_name="Ibu Di Sana")
     headquarters.takes(post.sends("person", book))
     headquarters.takes(twin.sends("person", tmp_path / "kembar.xlsx"))
-    (conflict,) = differences.conflicts(headquarters.office.view)
+    (conflict,) = conflicts_in(headquarters.office.view)
     post.edits("P1", mother_name="Ibu Ketiga")
     headquarters.takes(post.sends("person", book))
-    assert differences.conflicts(headquarters.office.view) == []
+    assert conflicts_in(headquarters.office.view) == []
     with pytest.raises(Refused) as refused:
         differences.resolve(headquarters.office, conflict.ref, Choice("THEIRS"))
     assert codes(refused) == {"MRG005"}
