@@ -43,6 +43,10 @@ class Access:
         """The open session of a vault, if there is one."""
         return sessions.held(file, self.environ, self.now.timestamp())
 
+    def sweep(self) -> None:
+        """Purge what was left of sessions that are over, of whatever vault."""
+        sessions.sweep(self.environ, self.now.timestamp())
+
     def unlock(self, header: Header) -> Opened:
         """The data key by a passphrase; raises VaultLocked or VaultDamaged."""
         text = None if self.only_held else self.passphrase()
@@ -69,8 +73,15 @@ class Access:
 
     def keep(self, header: Header, opened: Opened, seconds: int) -> str | None:
         """Leave the vault open for a time; where the key is kept, or None where it cannot be."""
-        until = self.now.timestamp() + seconds
-        kept = Session(file=header.file, key=opened.key, slot=opened.slot, until=until)
+        now = self.now.timestamp()
+        kept = Session(
+            file=header.file,
+            key=opened.key,
+            slot=opened.slot,
+            since=now,
+            until=now + seconds,
+            boot=sessions.this_boot(),
+        )
         return sessions.keep(kept, self.environ)
 
     def forget(self, file: str) -> bool:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from attache.vault import system
+from attache.vault.shared import file_system, linux_mounts
 
 _USERS = Path("/run/user")
 _SHARED = Path("/dev/shm")  # noqa: S108 - a folder of our own in there, checked by _own
@@ -50,6 +51,17 @@ def runtime_folder(environ: Mapping[str, str]) -> Path | None:
     return next((f / "attache" for f in _in_memory(environ) if _own(f)), None)
 
 
+def runtime_folders(environ: Mapping[str, str]) -> list[Path]:
+    """Every such folder that is there: an earlier run may have had another environment."""
+    if environ.get("ATTACHE_STATE") or os.name == "nt":
+        return []
+    user = os.geteuid()
+    places = [_USERS / str(user), _SHARED / f"attache-{user}"]
+    if given := environ.get("XDG_RUNTIME_DIR"):
+        places.append(Path(given))
+    return [f / "attache" for f in dict.fromkeys(places) if _own(f)]
+
+
 def _in_memory(environ: Mapping[str, str]) -> Iterator[Path]:
     if os.name == "nt":
         return
@@ -66,9 +78,16 @@ def _in_memory(environ: Mapping[str, str]) -> Iterator[Path]:
 
 
 def _own(folder: Path) -> bool:
-    """Whether a folder is ours and nobody else may look into it; a link to one is not."""
+    """Whether a folder is ours, in memory, and nobody else may look into it; a link is not."""
     try:
         real = folder.is_absolute() and not folder.is_symlink() and folder.is_dir()
-        return real and system.is_private(folder)
+        return real and system.is_private(folder) and _is_memory(folder)
     except OSError:
         return False
+
+
+def _is_memory(folder: Path) -> bool:
+    """Whether what lies there is gone when the machine is off: a variable may name any folder."""
+    if sys.platform != "linux":
+        return True
+    return file_system(folder.resolve(), linux_mounts()) in ("tmpfs", "ramfs", "")

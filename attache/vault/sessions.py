@@ -10,16 +10,21 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from attache.vault import system
-from attache.vault.places import runtime_folder, state_folder
+from attache.vault.places import runtime_folder, runtime_folders, state_folder
 
 LONGEST = 24 * 3600
 """Seconds that a session may last."""
+_SLACK = 120
+"""Seconds by which a clock may be put back while a session is open."""
+_KEPT, _MARKED = ".session", ".keyring"
+_NAMED = re.compile(r"[0-9a-f]{32}\.(session|keyring)")
 _SERVICE = "attache"
 _VOID = b"0\n"
 """What the marker of a key says that nobody may use and that has yet to be purged."""
@@ -29,15 +34,18 @@ _UNITS = {"h": 3600, "jam": 3600, "m": 60, "min": 60, "menit": 60, "": 60, "s": 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Vault file and slot by their ids, the data key, and until when (epoch).
+    """Vault file and slot by their ids, the data key, and from when until when (epoch).
 
-    Whose slot it is stands in the vault, encrypted; it is not written here.
+    Whose slot it is stands in the vault, encrypted; it is not written here. `boot` tells the start
+    of the machine in which it was opened: a keyring that lasts longer opens nothing after the next.
     """
 
     file: str
     key: bytes = field(repr=False)
     slot: str
+    since: float
     until: float
+    boot: str = ""
 
     def text(self) -> str:
         """As one line of JSON."""
@@ -63,11 +71,33 @@ def held(file: str, environ: Mapping[str, str], now: float) -> Session | None:
     with suppress(OSError):  # what cannot be purged is not used either
         text = _text(file, environ, now)
         session = None if text is None else _read(text)
-        if session and session.file == file and _lasts(session.until, now):
+        if session and session.file == file and _is_open(session, now):
             return session
         if text is not None:
             forget(file, environ)
     return None
+
+
+def sweep(environ: Mapping[str, str], now: float) -> None:
+    """Purge the sessions of all vaults that are over: nobody may ever ask for those again.
+
+    A key whose marker was made void waits for somebody who reaches the keyring (`forget`).
+    """
+    for folder in (*runtime_folders(environ), state_folder(environ) / "sessions"):
+        with suppress(OSError):
+            for kept in [p for p in folder.iterdir() if _NAMED.fullmatch(p.name)]:
+                _purge_if_over(kept, environ, now)
+
+
+def _purge_if_over(kept: Path, environ: Mapping[str, str], now: float) -> None:
+    text = _own_text(kept)
+    if kept.suffix == _MARKED:
+        if text != _VOID.decode() and not _lasts(_until(kept), now):
+            forget(kept.stem, environ)
+        return
+    session = _read(text)
+    if session is None or not _is_open(session, now):
+        kept.unlink(missing_ok=True)
 
 
 def forget(file: str, environ: Mapping[str, str]) -> bool:
@@ -136,6 +166,22 @@ def _until(marker: Path) -> float:
         return 0.0
 
 
+def _is_open(session: Session, now: float) -> bool:
+    """Whether a session has begun and is not over, in this run of the machine."""
+    begun = session.since - _SLACK <= now
+    short = session.until - session.since <= LONGEST
+    return begun and short and _lasts(session.until, now) and session.boot in ("", this_boot())
+
+
+@cache
+def this_boot() -> str:
+    """What this run of the machine is known by; empty where the system does not tell."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def _lasts(until: float, now: float) -> bool:
     """Whether a session is open; one that would be for too long is of a clock that was set back."""
     return 0 < until - now <= LONGEST
@@ -147,9 +193,9 @@ def _read(text: str) -> Session | None:
         session = Session(**{**given, "key": bytes.fromhex(given["key"])})
     except (TypeError, ValueError, KeyError):
         return None
-    words = (session.file, session.slot)
+    words, times = (session.file, session.slot, session.boot), (session.since, session.until)
     fit = len(session.key) == 32 and all(isinstance(word, str) for word in words)
-    return session if fit and isinstance(session.until, int | float) else None
+    return session if fit and all(isinstance(time, int | float) for time in times) else None
 
 
 def _entrusted(session: Session, environ: Mapping[str, str]) -> bool:
@@ -201,8 +247,8 @@ def _real(backend: Any) -> bool:
 
 
 def _file(folder: Path, file: str) -> Path:
-    return folder / f"{file}.session"
+    return folder / f"{file}{_KEPT}"
 
 
 def _marker(file: str, environ: Mapping[str, str]) -> Path:
-    return state_folder(environ) / "sessions" / f"{file}.keyring"
+    return state_folder(environ) / "sessions" / f"{file}{_MARKED}"

@@ -67,11 +67,12 @@ def file_system(path: PurePath, mounts: str) -> str:
 def _on_network(path: PurePath) -> bool:
     if sys.platform == "win32":
         return _is_remote(path)
-    mounts = _mac_mounts() if sys.platform == "darwin" else _linux_mounts()
+    mounts = _mac_mounts() if sys.platform == "darwin" else linux_mounts()
     return file_system(path, mounts) in _NETWORK
 
 
-def _linux_mounts() -> str:
+def linux_mounts() -> str:
+    """What is mounted where; empty where the system does not tell."""
     try:
         return Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:

@@ -284,6 +284,7 @@ class Vault:
 
 def open_vault(path: Path, access: Access) -> Vault:
     """The vault at a path; raises NoVault, or VaultLocked where that cannot be seen."""
+    access.sweep()
     try:
         there = path.is_file()
     except OSError as refused:

@@ -67,8 +67,9 @@ def run(*, quick: bool = False) -> Outcome:
 def _unlock(place: Place, sealed: Sealed) -> None:
     """Leave the vault open from now on: what its passphrase costs is not the workbook's doing."""
     key, slot, file = sealed.image.key, sealed.image.slot, sealed.anchor.file
-    until = time.time() + sessions.LONGEST / 2
-    held = sessions.Session(file=file, key=key, slot=slot, until=until)
+    since = time.time()
+    until = since + sessions.LONGEST / 2
+    held = sessions.Session(file=file, key=key, slot=slot, since=since, until=until)
     system.write_private(place.session(sealed), held.text().encode())
 
 

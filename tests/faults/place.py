@@ -36,9 +36,10 @@ class Sealed(NamedTuple):
     def session(self) -> bytes:
         """What the file of its open session says."""
         key, slot = self.image.key, self.image.slot
-        until = NOW.timestamp() + sessions.LONGEST
+        since = NOW.timestamp()
+        until = since + sessions.LONGEST
         file = self.anchor.file
-        held = sessions.Session(file=file, key=key, slot=slot, until=until)
+        held = sessions.Session(file=file, key=key, slot=slot, since=since, until=until)
         return held.text().encode()
 
 

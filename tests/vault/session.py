@@ -9,7 +9,7 @@ from attache.vault.sessions import Session
 NOW = 1_790_000_000.0
 FILE = "0f" * 16
 KEY = bytes(range(32))
-SESSION = Session(file=FILE, key=KEY, slot="a1" * 8, until=NOW + 900)
+SESSION = Session(file=FILE, key=KEY, slot="a1" * 8, since=NOW, until=NOW + 900)
 DESKTOP = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
 SSH: dict[str, str] = {}
 

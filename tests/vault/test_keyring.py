@@ -49,6 +49,7 @@ def folders(tmp_path, monkeypatch):
     runtime = tmp_path / "run" / "attache"
     monkeypatch.setattr(sessions, "state_folder", lambda _environ: tmp_path / "state")
     monkeypatch.setattr(sessions, "runtime_folder", lambda _environ: runtime)
+    monkeypatch.setattr(sessions, "runtime_folders", lambda _environ: [])
     monkeypatch.setattr(sessions, "sys", SimpleNamespace(platform="linux"))
     return SimpleNamespace(
         kept=runtime / f"{FILE}.session",
@@ -81,6 +82,22 @@ def test_its_marker_says_only_until_when(keyring, folders):
     keep(SESSION, DESKTOP)
     assert float(folders.marker.read_text()) == SESSION.until
     assert stat.S_IMODE(folders.marker.stat().st_mode) & 0o777 == 0o600 or os.name == "nt"
+
+
+def test_a_key_of_a_session_that_is_over_leaves_the_keyring(keyring, folders):
+    """Also of a vault that nobody asks for."""
+    keep(SESSION, DESKTOP)
+    sessions.sweep(DESKTOP, NOW + 899)
+    assert keyring.kept
+    sessions.sweep(DESKTOP, NOW + 900)
+    assert not keyring.kept
+    assert not folders.marker.exists()
+
+
+def test_a_key_of_another_start_of_the_machine_opens_nothing(keyring, folders):
+    keep(replace(SESSION, boot="of yesterday"), DESKTOP)
+    assert held(FILE, DESKTOP, NOW) is None
+    assert not keyring.kept
 
 
 def test_with_the_variable_the_keyring_is_left_alone(keyring, tmp_path):

@@ -24,6 +24,7 @@ def memory(tmp_path, monkeypatch):
         folder = tmp_path / name
         folder.mkdir()
         monkeypatch.setattr(places, name, folder)
+    monkeypatch.setattr(places, "_is_memory", lambda _folder: True)
     return tmp_path
 
 
@@ -173,3 +174,14 @@ def test_windows_has_none(memory, monkeypatch):
     assert runtime_folder({"XDG_RUNTIME_DIR": str(own(memory / "run"))}) is None
     environ = {"ATTACHE_STATE": str(memory)}
     assert runtime_folder(environ) == memory / "sessions"
+
+
+@linux
+@pytest.mark.parametrize(("kind", "taken"), [("tmpfs", True), ("ext4", False), ("btrfs", False)])
+def test_a_folder_on_a_disk_is_no_memory_whatever_a_variable_says(memory, monkeypatch, kind, taken):
+    folder = own(memory / "runtime")
+    monkeypatch.undo()
+    mounts = f"/dev/x / ext4 rw 0 0\nx {folder} {kind} rw 0 0\n"
+    monkeypatch.setattr(places, "linux_mounts", lambda: mounts)
+    found = runtime_folder({"XDG_RUNTIME_DIR": str(folder)})
+    assert (found == folder / "attache") is taken

@@ -69,12 +69,12 @@ def test_nobody_else_can_read_it(environ):
     assert stat.S_IMODE((folder / f"{FILE}.session").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("now", [NOW, NOW + 899.9, NOW + 900 - LONGEST])
+@pytest.mark.parametrize("now", [NOW, NOW + 899.9, NOW - 60])
 def test_it_is_open_until_its_time(environ, kept, now):
     assert held(FILE, environ, now) == SESSION
 
 
-@pytest.mark.parametrize("now", [NOW + 900, NOW + 10**7, NOW + 899 - LONGEST, 0.0])
+@pytest.mark.parametrize("now", [NOW + 900, NOW + 10**7, NOW - 3600, NOW + 899 - LONGEST, 0.0])
 def test_after_that_or_when_the_clock_was_set_back_it_is_purged(environ, kept, now):
     assert held(FILE, environ, now) is None
     assert not kept.exists()
@@ -124,12 +124,29 @@ def test_a_link_is_purged_and_not_followed(environ, kept):
         altered(slot=7),
         altered(file="1e" * 16),
         altered(more=1),
+        altered(since=None),
+        altered(since=NOW + 600),
+        altered(since=NOW + 900 - 2 * LONGEST),
+        altered(boot=7),
+        altered(boot="of another start"),
     ],
 )
 def test_one_that_cannot_be_read_is_purged(environ, kept, content):
     kept.write_bytes(content)
     assert held(FILE, environ, NOW) is None
     assert not kept.exists()
+
+
+def test_sessions_that_are_over_are_purged_for_all_vaults(environ, kept):
+    """Nobody may ask for the others again."""
+    other = replace(SESSION, file="1e" * 16, until=NOW + 60)
+    keep(other, environ)
+    strange = kept.with_name("notes.session")
+    strange.write_text("not ours")
+    sessions.sweep(environ, NOW + 61)
+    assert {p.name for p in kept.parent.iterdir()} == {kept.name, strange.name}
+    sessions.sweep(environ, NOW + 901)
+    assert [*kept.parent.iterdir()] == [strange]
 
 
 def test_one_that_cannot_be_purged_is_not_used_either(environ, kept, monkeypatch):

@@ -40,7 +40,7 @@ def mounted(monkeypatch):
 
     def put(platform, text):
         monkeypatch.setattr(shared, "sys", SimpleNamespace(platform=platform))
-        monkeypatch.setattr(shared, "_linux_mounts", lambda: text)
+        monkeypatch.setattr(shared, "linux_mounts", lambda: text)
         said = SimpleNamespace(stdout=text)
         monkeypatch.setattr("subprocess.run", lambda *_args, **_more: said)
 
