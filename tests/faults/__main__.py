@@ -20,6 +20,7 @@ SCENARIOS = {
     "R10": "r10_surge",
     "R14": "r14_copies",
     "R15": "r15_people",
+    "R16": "r16_turns",
     "H1": "h1_workbooks",
 }
 
