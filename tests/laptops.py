@@ -286,11 +286,11 @@ def agreeing(office: Callable[[], Office], path: Path, letter: str = "") -> Outc
     """Merge a copy, and agree to whatever it changes of what is there."""
     agreed = Agreed(others=True)
     try:
-        return copies.merge(office(), path, letter, agreed, rehearsal=False)
+        return copies.merge(office(), path, letter, agreed, rehearsal=False, another_key=True)
     except DecisionNeeded as asked:
         erased: Any = asked.data["erased"]
         agreed = Agreed(others=True, erasures=frozenset(one["ref"] for one in erased))
-        return copies.merge(office(), path, letter, agreed, rehearsal=False)
+        return copies.merge(office(), path, letter, agreed, rehearsal=False, another_key=True)
 
 
 @contextmanager

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from attache.cli.agreeing import agree, lines
+from attache.cli.prompts import agrees
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
@@ -49,23 +52,36 @@ def merge(
         list[str] | None,
         typer.Option(metavar="REF", help=_("Agree that this is erased here too; may be repeated")),
     ] = None,
+    another_key: Annotated[
+        bool, typer.Option("--another-key", help=_("Take it although its key is another one"))
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be done"))
     ] = False,
 ) -> Result:
     """Take over what another copy has."""
     office = session().office
+    take = partial(copies.merge, office, other, seat)
     if dry_run:
-        return _told(copies.merge(office, other, seat, rehearsal=True), stored=False)
+        return _told(take(rehearsal=True), stored=False)
     agreed = Agreed.of(office.view, erase or (), others=session().yes)
+    outcome = _merged(take, agreed, another_key=another_key)
+    return _told(outcome, stored=outcome.stored)
+
+
+def _merged(take: Callable[..., Outcome], agreed: Agreed, *, another_key: bool) -> Outcome:
+    """What a merge brought that somebody at the terminal agreed to; raises DecisionNeeded."""
     try:
-        outcome = copies.merge(office, other, seat, agreed, rehearsal=False)
+        return take(agreed, rehearsal=False, another_key=another_key)
     except DecisionNeeded as asked:
         if not session().interactive:
             raise
-        agreed = agree(copies.merge(office, other, seat, rehearsal=True).brought, agreed, asked)
-        outcome = copies.merge(office, other, seat, agreed, rehearsal=False)
-    return _told(outcome, stored=outcome.stored)
+        if not copies.asks_for_the_key(asked):
+            agreed = agree(take(rehearsal=True).brought, agreed, asked)
+            return take(agreed, rehearsal=False, another_key=another_key)
+        if not agrees(_("The copy is under another key. Do you know why, and take it over?")):
+            raise
+        return _merged(take, agreed, another_key=True)
 
 
 def _told(outcome: Outcome, *, stored: bool) -> Result:

@@ -83,12 +83,18 @@ def restore(
     anchor: Annotated[
         str, typer.Option(metavar="LINE", help=_("The line that was noted with the backup"))
     ] = "",
+    another_key: Annotated[
+        bool, typer.Option("--another-key", help=_("Take it although its key is another one"))
+    ] = False,
 ) -> Result:
     """Take a backup for the vault."""
     here = session()
     vault = Vault(here.path, here.access)
     there = here.path.exists() and not (src.exists() and here.path.samefile(src))
-    found = upkeep.take_back(vault, src, anchor or None, replace=_agreed(here.path))
+    found = upkeep.take_back(
+        vault, src, anchor or None, replace=_agreed(here.path), another_key=another_key
+    )
+    later = anchor and str(found) != anchor.strip()
     aside = str(kept_aside(here.path)) if there else None
     data = {"vault": str(here.path), "anchor": str(found), "kept": aside}
 
@@ -97,7 +103,7 @@ def restore(
         if aside:
             typer.echo(line(_("What was there is kept: {path}").format(path=aside)))
 
-    return Result(data, show)
+    return Result(data, show, (problem("VLT060"),) if later else ())
 
 
 def _agreed(path: Path) -> bool:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from attache.cli import copies, erasing, upkeep
+from attache.cli import confirming, copies, erasing, upkeep
 from attache.cli.app import add_verb, group
 from attache.cli.once import CODE, PASSPHRASE, show_once
 from attache.cli.result import Result
@@ -41,6 +41,13 @@ def app(_noun: str) -> typer.Typer:
             erasing.retention,
             _("Take out whose time is over"),
             "--years 5 --dry-run",
+        ),
+        ("rekey", rekey, _("Give it another key: a laptop or a backup is lost"), ""),
+        (
+            "confirm",
+            confirming.confirm,
+            _("Take it on although its keys were changed elsewhere"),
+            "",
         ),
         ("compact", compact, _("Write the file anew, without what was deleted"), ""),
     ):
@@ -93,10 +100,10 @@ def status() -> Result:
     vault = _vault()
     now = care.status(vault)
     said = _("Open, {officer}").format(officer=now.officer) if now.open else _("Locked.")
-    return _state(vault, said)
+    return _state(vault, said, now.anchor or "")
 
 
-def _state(vault: Vault, said: str) -> Result:
+def _state(vault: Vault, said: str, anchor: str = "") -> Result:
     now = care.status(vault)
     until = datetime.fromtimestamp(now.until, session().now.tzinfo) if now.until else None
     data = {
@@ -106,6 +113,7 @@ def _state(vault: Vault, said: str) -> Result:
         "until": until.isoformat(timespec="seconds") if until else None,
         "size": now.size,
         "generation": now.generation,
+        "anchor": now.anchor,
     }
 
     def show() -> None:
@@ -114,6 +122,8 @@ def _state(vault: Vault, said: str) -> Result:
         if until:
             here = until.astimezone(ZoneInfo(vault.view().post.time_zone))
             typer.echo(_("Until {time}").format(time=f"{here:%H:%M}"))
+        if anchor:
+            typer.echo(anchor)
 
     return Result(data, show)
 
@@ -131,11 +141,18 @@ def passphrase(
     if recovery_code:
         code = care.new_recovery_code(office, lambda code: show_once({CODE: code}))
         said = _("The recovery code is set; the old one opens nothing any more.")
-        return Result({CODE: code}, lambda: typer.echo(said))
+        return Result({CODE: code}, lambda: typer.echo(said), (problem("VLT029"),))
     office.vault.opened()  # who may not open it is told so before they choose
     words, generated = chosen(new=True)
     whose = care.change_passphrase(office, words, officer or None, _shown(words, generated))
-    return _given(whose, words, generated)
+    return _given(whose, words, generated).warned((problem("VLT029"),))
+
+
+def rekey() -> Result:
+    """Give the vault another key."""
+    care.renew_key(session().office)
+    said = _("The vault has another key; passphrases and the recovery code are as before.")
+    return Result({}, lambda: typer.echo(said), (problem("VLT062"),))
 
 
 def compact() -> Result:
@@ -171,10 +188,10 @@ def add(name: Name) -> Result:
 
 def remove(name: Name) -> Result:
     """Take a passphrase away."""
-    care.remove_officer(session().office, name)
-    said = _("{name} can open the vault no more; its key was changed.").format(name=name)
-    kept = problem("VLT029")
-    return Result({"name": name}, lambda: typer.echo(line(said)), (kept,))
+    code = care.remove_officer(session().office, name, lambda code: show_once({CODE: code}))
+    said = _("{name} can open the vault no more; its key and the recovery code were changed.")
+    data = {"name": name, CODE: code}
+    return Result(data, lambda: typer.echo(line(said.format(name=name))), (problem("VLT029"),))
 
 
 def _shown(words: str, generated: bool) -> care.Show:

@@ -10,7 +10,8 @@ from attache import records
 from attache.desk.recording import listed
 from attache.problems import Refused, VaultLocked, problem
 from attache.records.record import kept, parse
-from attache.vault import Vault, care, recovery_code, strong_enough
+from attache.vault import Vault, anchor, care, recovery_code, strong_enough
+from attache.vault.confirming import Strange, look
 from attache.vault.sessions import duration
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Status(NamedTuple):
     until: float | None
     size: int
     generation: int
+    anchor: str | None
 
 
 def status(vault: Vault) -> Status:
@@ -43,6 +45,7 @@ def status(vault: Vault) -> Status:
         until=held.until if held else None,
         size=vault.path.stat().st_size,
         generation=header.generation,
+        anchor=str(seen) if (seen := anchor.seen(header.file, vault.access.environ)) else None,
     )
 
 
@@ -106,6 +109,24 @@ def new_recovery_code(office: Office, show: Callable[[str], None]) -> str:
     return code
 
 
+def renew_key(office: Office) -> None:
+    """Give the vault another data key: who has an old file and what opens it is shut out."""
+    with office.work() as work:
+        work.fresh_key = True
+        work.note("rekey", work.profile())
+
+
+def look_at_strange(vault: Vault, line: str | None) -> Strange:
+    """What a file says of itself whose keys were changed elsewhere; raises Refused, VaultDamaged.
+
+    `line` is the anchor as somebody says it who changed them.
+    """
+    known = anchor.read_anchor(line) if line else None
+    if line and known is None:
+        raise Refused(problem("VLT033", "anchor"))
+    return look(vault, known)
+
+
 def add_officer(office: Office, name: str, passphrase: str, show: Show = nothing_to_show) -> None:
     """Give an officer a passphrase, and the post's profile the name; raises Refused.
 
@@ -124,17 +145,21 @@ def add_officer(office: Office, name: str, passphrase: str, show: Show = nothing
         show()
 
 
-def remove_officer(office: Office, name: str) -> None:
+def remove_officer(office: Office, name: str, show: Callable[[str], None]) -> str:
     """Take an officer's passphrase away, and the name from the profile unless it is the only one.
 
-    It stays under what was signed with it.
+    It stays under what was signed with it. They may have seen the recovery code: a new one takes
+    its place, which is shown once, before it is stored.
     """
+    code = recovery_code()
     with office.work() as work:
         profile = work.profile()
         names = tuple(n for n in profile.content.officers if n != name)
         if names:
             work.change(profile, profile.content.model_copy(update={"officers": names}))
-        care.remove_officer(office.vault, work, name)
+        care.remove_officer(office.vault, work, name, code)
+        show(code)
+    return code
 
 
 def _judge(passphrase: str) -> None:

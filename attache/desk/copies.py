@@ -14,7 +14,7 @@ from attache.records.post import Letters
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.desk.settling import Settled
-    from attache.problems import Problem
+    from attache.problems import DecisionNeeded, Problem
     from attache.vault import View, Work
     from attache.vault.copies.merging import Merged
     from attache.vault.copies.take_over import Settle
@@ -63,22 +63,34 @@ class Outcome(NamedTuple):
 
 
 def merge(
-    office: Office, path: Path, seat: str = "", agreed: Agreed | None = None, *, rehearsal: bool
+    office: Office,
+    path: Path,
+    seat: str = "",
+    agreed: Agreed | None = None,
+    *,
+    rehearsal: bool,
+    another_key: bool = False,
 ) -> Outcome:
     """Take over what another copy has, and do what follows.
 
     `seat` is a letter for what a file that was copied by hand has given out under ours. `agreed` is
-    what may change of what is here, for a rehearsal all. Raises Refused, or DecisionNeeded with
-    what is not agreed to.
+    what may change of what is here, and `another_key` whether the copy may be under one; for a
+    rehearsal all. Raises Refused, or DecisionNeeded with what is not agreed to.
     """
     from attache.vault.copies.take_over import Signed, take_over
 
-    signed = Signed(office.command, office.at, _letter(office, seat) if seat else "")
+    letter = _letter(office, seat) if seat else ""
+    signed = Signed(office.command, office.at, letter, another_key or rehearsal)
     return _settled(
         office,
         lambda follow: take_over(office.vault, path, signed, follow, rehearsal=rehearsal),
         None if rehearsal else agreed or Agreed(),
     )
+
+
+def asks_for_the_key(asked: DecisionNeeded) -> bool:
+    """Whether a merge waits for somebody to say that the copy may be under another key."""
+    return any(p.code == "MRG040" for p in asked.problems)
 
 
 def _letter(office: Office, seat: str) -> str:

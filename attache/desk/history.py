@@ -41,6 +41,7 @@ ACTIONS = {
     "recovery-code": N_("recovery code changed"),
     "officer-added": N_("officer added"),
     "officer-removed": N_("officer removed"),
+    "rekey": N_("key changed"),
     "copy": N_("copy made"),
     "merge": N_("copy merged"),
 }

@@ -97,7 +97,9 @@ def _free_name(folder: Path, stem: str) -> Path:
     return next(p for p in (folder / f"{name}.vault" for name in names) if not p.exists())
 
 
-def take_back(vault: Vault, source: Path, anchor: str | None, *, replace: bool) -> Anchor:
+def take_back(
+    vault: Vault, source: Path, anchor: str | None, *, replace: bool, another_key: bool = False
+) -> Anchor:
     """Restore a backup; `anchor` is the line that was noted when it was made.
 
     Raises Refused where there is a vault already and `replace` does not say so.
@@ -107,4 +109,4 @@ def take_back(vault: Vault, source: Path, anchor: str | None, *, replace: bool) 
         raise Refused(problem("VLT033", "anchor"))
     if vault.path.exists() and not replace:
         raise Refused(problem("VLT032"))
-    return restore(vault, source, known)
+    return restore(vault, source, known, another_key=another_key)

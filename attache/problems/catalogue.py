@@ -1004,7 +1004,7 @@ CATALOGUE: dict[str, Wording] = {
         "Set ATTACHE_PASSPHRASE_FILE or ATTACHE_PASSPHRASE_COMMAND instead.",
     ),
     "VLT029": Wording(
-        "Backups and copies from before still open with the old passphrases.",
+        "Backups and copies from before still open as they did; they do not open the vault any more.",
         "Make a new backup, and destroy those that are not needed.",
         "warning",
     ),
@@ -1059,6 +1059,59 @@ CATALOGUE: dict[str, Wording] = {
         "What was made for you can be read by nobody where it would be printed; nothing was stored.",
         "Let it go to a screen, a file or a program that reads it; a passphrase of your own can stand "
         "in a file that ATTACHE_NEW_PASSPHRASE_FILE names.",
+    ),
+    "VLT052": Wording(
+        "The vault was made by somebody who has no key to it: it is forged.",
+        "Record nothing in it. Keep the file as it is, restore a backup with attache vault restore, and "
+        "find out who could write it.",
+    ),
+    "VLT053": Wording(
+        "The keys of the vault were changed, and not on this machine.",
+        "Ask who changed them: attache vault confirm says what was found and takes it on. If nobody "
+        "did, restore a backup with attache vault restore.",
+    ),
+    "VLT054": Wording(
+        "One of the two headers of the vault is damaged; it opens by the other one.",
+        "The next command that writes mends it. Make a backup, and have the disk looked at.",
+        "warning",
+    ),
+    "VLT055": Wording(
+        "The vault has the form of an earlier attache, in which nothing proves who wrote it.",
+        "If it is yours, attache vault confirm brings it up to date.",
+    ),
+    "VLT056": Wording(
+        "This machine has too little memory free to open the vault.",
+        "Close other programs, then try again.",
+    ),
+    "VLT057": Wording(
+        "The line is not that of this file: it was changed since, or is another one.",
+        "Have the line read out anew by whoever changed the file, as attache vault status prints it.",
+    ),
+    "VLT058": Wording(
+        "That the vault is yours could not be noted.",
+        "Make room in the state folder, then try again.",
+    ),
+    "VLT059": Wording(
+        "The keys of the vault would be taken on as they were changed elsewhere.",
+        "Say it with --yes once you know who changed them, or give --anchor.",
+    ),
+    "VLT060": Wording(
+        "The backup is later than the line that was given: of what came after it the line proves "
+        "nothing.",
+        "Look with attache log at what is there; note the line of each new backup.",
+        "warning",
+    ),
+    "VLT061": Wording(
+        "The backup is under another key than the vault had here: it is from before the key was "
+        "changed, or somebody who had a key once has made it.",
+        "If you know it to be yours, say it with --another-key; then have attache vault rekey shut out "
+        "whoever knew the old key.",
+    ),
+    "VLT062": Wording(
+        "Whoever has a lost file and guesses its passphrase knows that passphrase.",
+        "Have every officer change theirs with attache vault passphrase, and the recovery code with "
+        "--recovery-code. Make new copies for other laptops and a new backup.",
+        "warning",
     ),
     # MRG: copies of the vault
     "MRG001": Wording(
@@ -1185,6 +1238,12 @@ CATALOGUE: dict[str, Wording] = {
     "MRG031": Wording(
         "The copy has lines of this laptop's own that it does not have: {lines}.",
         "That is right only where an older backup was put back here; then take it over with --yes.",
+    ),
+    "MRG040": Wording(
+        "The copy is under another key than this vault: in one of the two a passphrase was changed or "
+        "somebody erased since, or somebody was shut out here who can still write there.",
+        "Ask whoever has the copy what was changed. If it is as it should be, say it with "
+        "--another-key.",
     ),
     # ERA: erasing
     "ERA001": Wording("How long records are kept is not set.", "Give --years, such as --years 5."),

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from attache.problems import VaultLocked, problem
 from attache.vault import passphrases, sessions
-from attache.vault.keys import Opened, unlock
+from attache.vault.keys import Keyring, Opened
 from attache.vault.places import written
 from attache.vault.sessions import Session
+from attache.vault.slots import unlock
 
 if TYPE_CHECKING:
-    from attache.vault.header import Header
+    from attache.vault.header import Header, Written
 
 
 class Outcome:
@@ -38,6 +39,8 @@ class Access:
     outcome: Outcome = field(default_factory=Outcome, compare=False)
     only_held: bool = False
     """Whether only an open session opens it: a shell that completes a word asks nobody."""
+    unlocked: dict[bytes, Opened] = field(default_factory=dict, compare=False, repr=False)
+    """What was opened in this run, by the digest of its header: nobody is asked twice for it."""
 
     def held(self, file: str) -> Session | None:
         """The open session of a vault, if there is one."""
@@ -47,12 +50,26 @@ class Access:
         """Purge what was left of sessions that are over, of whatever vault."""
         sessions.sweep(self.environ, self.now.timestamp())
 
-    def unlock(self, header: Header) -> Opened:
+    def by_session(self, head: Written) -> Opened | None:
+        """By what the open session opens a vault; it is over under another key or without slot."""
+        header, session = head.header, self.held(head.header.file)
+        if session is None:
+            return None
+        fits = head.sealed_by(Keyring(session.key, header.salt).header)
+        if fits and header.slot(session.slot):
+            return Opened(session.key, session.slot)
+        self.forget(header.file)
+        return None
+
+    def unlock(self, head: Written) -> Opened:
         """The data key by a passphrase; raises VaultLocked or VaultDamaged."""
+        if head.digest in self.unlocked:
+            return self.unlocked[head.digest]
         text = None if self.only_held else self.passphrase()
         if text is None:
             raise VaultLocked(problem("VLT010"))
-        return unlock(header, text)
+        self.unlocked[head.digest] = unlock(head, text)
+        return self.unlocked[head.digest]
 
     def passphrase(self) -> str | None:
         """The passphrase where a script has it, or as an officer types it; None without either."""

@@ -1,6 +1,7 @@
 """The anchor: how far a vault had come when it was last seen, kept outside of it.
 
-By it a file is noticed that was cut off, or is older than the one before. Backups print it.
+By it a file is noticed that was cut off, that is older than the one before, or whose keys were
+changed elsewhere. Backups print it.
 """
 
 from __future__ import annotations
@@ -11,36 +12,78 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from attache.problems import NotWritten, problem
 from attache.vault import system
 from attache.vault.places import state_folder
 
-_TEXT = re.compile(r"ATTACHE-ANCHOR ([0-9a-f]{32}) (\d{1,18}) (\d{1,18}) ([0-9a-f]{32})")
+_HEX = "([0-9a-f]{32})"
+_TEXT = re.compile(rf"ATTACHE-ANCHOR {_HEX} (\d{{1,18}}) (\d{{1,18}}) {_HEX} {_HEX} {_HEX}")
+_COMING = re.compile(rf"ATTACHE-COMING {_HEX}")
 
 
 class Anchor(NamedTuple):
-    """File id and last frame's tag in hex; generation and sequence count from 1."""
+    """Texts are 16 bytes in hex; generation and sequence count from 1.
+
+    `tag` is that of the last frame, `key` the fingerprint of the data key, `header` the digest of
+    the header.
+    """
 
     file: str
     generation: int
     sequence: int
     tag: str
+    key: str
+    header: str
 
     def __str__(self) -> str:
-        return f"ATTACHE-ANCHOR {self.file} {self.generation} {self.sequence} {self.tag}"
+        return f"ATTACHE-ANCHOR {' '.join(map(str, self))}"
+
+
+class Noted(NamedTuple):
+    """What is known here of a vault: its anchor, and the header that was being written."""
+
+    anchor: Anchor
+    coming: str = ""
+
+    @property
+    def headers(self) -> tuple[str, str]:
+        """The digests of headers that this machine wrote, or that an officer confirmed."""
+        return self.anchor.header, self.coming
 
 
 def read_anchor(text: str) -> Anchor | None:
     """The anchor that a line says, or None."""
     found = _TEXT.fullmatch(text.strip())
-    return Anchor(found[1], int(found[2]), int(found[3]), found[4]) if found else None
+    return Anchor(found[1], int(found[2]), int(found[3]), *found.groups()[3:]) if found else None
+
+
+def noted(file: str, environ: Mapping[str, str]) -> Noted | None:
+    """What is known of a vault file. What cannot be read counts as nothing."""
+    with suppress(OSError, UnicodeDecodeError):
+        first, _, second = _read(file, environ).partition("\n")
+        anchor, coming = read_anchor(first), _COMING.fullmatch(second.strip())
+        if anchor and anchor.file == file:
+            return Noted(anchor, coming[1] if coming else "")
+    return None
 
 
 def seen(file: str, environ: Mapping[str, str]) -> Anchor | None:
-    """The anchor of a vault file. One that cannot be read counts as none."""
-    with suppress(OSError, UnicodeDecodeError):
-        found = read_anchor(system.read(_path(file, environ)).decode("ascii"))
-        return found if found and found.file == file else None
-    return None
+    """The anchor of a vault file, or None."""
+    found = noted(file, environ)
+    return found.anchor if found else None
+
+
+def announce(anchor: Anchor, header: bytes, environ: Mapping[str, str]) -> None:
+    """Note, beside how far a file has come, the header that is about to be written into it.
+
+    Durably and beforehand: a kill or a power cut right after must not leave a file whose keys
+    seem to have been changed elsewhere. Raises NotWritten.
+    """
+    content = f"{anchor}\nATTACHE-COMING {header.hex()}\n".encode()
+    try:
+        system.write_private(_path(anchor.file, environ), content, durable=True)
+    except OSError as refused:
+        raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
 
 
 def remember(anchor: Anchor, environ: Mapping[str, str]) -> bool:
@@ -55,6 +98,10 @@ def remember(anchor: Anchor, environ: Mapping[str, str]) -> bool:
 def forget(file: str, environ: Mapping[str, str]) -> None:
     """Take the file as it is from now on; raises OSError."""
     _path(file, environ).unlink(missing_ok=True)
+
+
+def _read(file: str, environ: Mapping[str, str]) -> str:
+    return system.read(_path(file, environ)).decode("ascii")
 
 
 def _path(file: str, environ: Mapping[str, str]) -> Path:

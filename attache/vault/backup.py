@@ -13,7 +13,7 @@ from attache.vault import anchor, system
 from attache.vault import header as headers
 from attache.vault.birth import prepare_place
 from attache.vault.frames import intact_at
-from attache.vault.journal import Journal, read_file
+from attache.vault.journal import read_file
 from attache.vault.lock import Lock
 from attache.vault.vault import Vault
 
@@ -61,15 +61,22 @@ def _settled(vault: Vault) -> tuple[bytes, Anchor]:
         return content[: opened.end], opened.anchor
 
 
-def restore(vault: Vault, source: Path, known: Anchor | None = None) -> Anchor:
+def restore(
+    vault: Vault, source: Path, known: Anchor | None = None, *, another_key: bool = False
+) -> Anchor:
     """Take a backup for the vault, once all of it could be read; how far it had come.
 
-    `known` is the anchor that was noted when it was made: an older file is refused then. What is
-    there now is kept beside it, as `.before-restore`. Raises NoVault, VaultLocked, VaultDamaged,
+    `known` is the anchor that was noted when it was made: an older file is refused then, and
+    another one. `another_key` says that it may be under another data key than was known here. What
+    is there now is kept beside it, as `.before-restore`. Raises NoVault, VaultLocked, VaultDamaged,
     Refused or NotWritten.
     """
-    found = Vault(source, vault.access).opened_without_anchor()
-    _compare(found, known)
+    found = Vault(source, vault.access).opened_by(known)
+    if found.torn:
+        raise VaultDamaged(problem("VLT011", frame=found.last.sequence + 1))
+    seen = anchor.seen(found.header.file, vault.access.environ)
+    if seen and seen.key != found.anchor.key and known != found.anchor and not another_key:
+        raise Refused(problem("VLT061"))
     content = read_file(source)[: found.end]
     prepare_place(vault.path, anywhere=True)
     with Lock(vault.path):
@@ -92,7 +99,7 @@ def kept_aside(path: Path) -> Path:
 def broken_frames(content: bytes) -> int | None:
     """The number of the first frame whose checksum does not hold, or None; needs no key."""
     view = memoryview(content)
-    _header, offset = headers.read(content)
+    offset = headers.read(content).start
     number = 1
     while offset < len(content):
         end = intact_at(view, offset)
@@ -100,12 +107,3 @@ def broken_frames(content: bytes) -> int | None:
             return number
         offset, number = end, number + 1
     return None
-
-
-def _compare(found: Journal, known: Anchor | None) -> None:
-    if found.torn:
-        raise VaultDamaged(problem("VLT011", frame=found.last.sequence + 1))
-    if known and known.file != found.anchor.file:
-        raise Refused(problem("VLT031", "anchor"))
-    if known and (found.anchor.generation, found.anchor.sequence) < known[1:3]:
-        raise VaultDamaged(problem("VLT012"))

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.problems import NotWritten, Refused, problem
-from attache.vault import journal, keys, migrations, system
+from attache.vault import journal, keys, migrations, seals, slots, system
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.header import Header, Kdf
 from attache.vault.journal import Blank
-from attache.vault.keys import Keyring
 from attache.vault.lock import Lock
 from attache.vault.shared import shared_folder
 from attache.vault.stopping import undisturbed
@@ -23,6 +21,7 @@ from attache.vault.work import Work
 if TYPE_CHECKING:
     from attache.records.post import Post
     from attache.vault.access import Access
+    from attache.vault.header import Kdf, Written
 
 
 class Secrets(NamedTuple):
@@ -70,25 +69,22 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
         with undisturbed():
             made = journal.create(path, header, key, blank.tables)
             access.outcome.stored = True
-            vault = Vault(path, access, made, header.slots[0].id)
+            vault = Vault(path, access, made, made.header.slots[0].id)
             vault.acknowledge()
     return vault
 
 
-def first_header(secrets: Secrets, officer: str) -> tuple[Header, bytes]:
+def first_header(secrets: Secrets, officer: str) -> tuple[Written, bytes]:
     """The header of a new vault and its data key."""
-    key, kdf = os.urandom(32), secrets.kdf or keys.calibrated()
-    file = os.urandom(16).hex()
-    header = Header(file, file, 1, os.urandom(32).hex(), kdf, ())
-    code = keys.read_code(secrets.recovery_code)
-    assert code
-    opened = Keyring(key, header.salt)
-    stretched = keys.stretched(secrets.passphrase, kdf)
-    slots = (
-        opened.named(keys.new_slot(header, key, keys.PASSPHRASE, stretched), officer),
-        opened.named(keys.new_slot(header, key, keys.RECOVERY, code), RECOVERED),
+    key = os.urandom(32)
+    header, keyring = seals.first(os.urandom(16).hex(), key)
+    own = slots.of_passphrase(secrets.passphrase, secrets.kdf or keys.calibrated())
+    recovery = slots.of_code(secrets.recovery_code)
+    both = (
+        keyring.named(slots.new_slot(header, keyring, own), officer),
+        keyring.named(slots.new_slot(header, keyring, recovery), RECOVERED),
     )
-    return header.with_slots(slots), key
+    return seals.written(header.with_slots(both), keyring), key
 
 
 def prepare_place(path: Path, *, anywhere: bool) -> None:

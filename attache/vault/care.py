@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.problems import Refused, problem
-from attache.vault import keys
 from attache.vault.keys import PASSPHRASE, RECOVERY
 from attache.vault.log import line_of
+from attache.vault.slots import costs, new_slot, of_code, of_passphrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +52,11 @@ def add_officer(vault: Vault, work: Work, name: str, passphrase: str) -> None:
     work.note_slot(ADDED, (None, name), (None, slot.id))
 
 
-def remove_officer(vault: Vault, work: Work, name: str) -> None:
+def remove_officer(vault: Vault, work: Work, name: str, code: str) -> None:
     """Take an officer's passphrase away and begin anew under another data key.
 
-    Raises Refused where nobody has the name, or where it is one's own.
+    `code` takes the place of the recovery code, which they may have seen. Raises Refused where
+    nobody has the name, or where it is one's own.
     """
     opened = vault.opened()
     gone = [s.id for s in _named(opened, name)]
@@ -63,8 +64,8 @@ def remove_officer(vault: Vault, work: Work, name: str) -> None:
         raise Refused(problem("VLT026", "name"))
     if vault.slot in gone:
         raise Refused(problem("VLT027", "name"))
-    work.slots = tuple(s for s in opened.header.slots if s.id not in gone)
-    work.fresh_key = True  # at once, or the key would outlive the slot
+    left = tuple(s for s in opened.header.slots if s.id not in gone)
+    _replace_code(work, opened, left, code)  # at once, or the key would outlive the slot
     for id_ in gone:
         work.note_slot(REMOVED, (name, None), (id_, None))
 
@@ -76,19 +77,16 @@ def change_passphrase(vault: Vault, work: Work, name: str, passphrase: str) -> N
     if old is None:
         raise Refused(problem("VLT026", "name"))
     new = _slot(opened, name, passphrase)
-    _replace(work, opened, old, new)
+    work.slots = tuple(new if s.id == old.id else s for s in opened.header.slots)
+    work.moved = {old.id: new.id}
+    work.fresh_key = True  # whoever knows the old passphrase has the key from an old backup
     work.note_slot(CHANGED, (None, name), (old.id, new.id))
 
 
 def change_recovery_code(vault: Vault, work: Work, code: str) -> None:
-    """Replace the recovery code; the old one opens nothing from then on."""
-    secret = keys.read_code(code)
-    assert secret
+    """Replace the recovery code, and the data key; the old code opens nothing from then on."""
     opened = vault.opened()
-    old = next(s for s in opened.header.slots if s.kind == RECOVERY)
-    new = keys.new_slot(opened.header, opened.key, RECOVERY, secret)
-    _replace(work, opened, old, opened.keyring.named(new, opened.keyring.name(old)))
-    work.note_slot(CODE_CHANGED, (None, None), (old.id, new.id))
+    _replace_code(work, opened, opened.header.slots, code)
 
 
 def set_by(view: View, slot: str) -> Line | None:
@@ -100,9 +98,8 @@ def set_by(view: View, slot: str) -> Line | None:
 
 
 def _slot(opened: Journal, name: str, passphrase: str) -> Slot:
-    secret = keys.stretched(passphrase, opened.header.kdf)
-    slot = keys.new_slot(opened.header, opened.key, PASSPHRASE, secret)
-    return opened.keyring.named(slot, name)
+    secret = of_passphrase(passphrase, costs(opened.header))
+    return opened.keyring.named(new_slot(opened.header, opened.keyring, secret), name)
 
 
 def _named(opened: Journal, name: str) -> Iterator[Slot]:
@@ -111,6 +108,12 @@ def _named(opened: Journal, name: str) -> Iterator[Slot]:
     return (s for s in slots if opened.keyring.name(s) == name)
 
 
-def _replace(work: Work, opened: Journal, old: Slot, new: Slot) -> None:
-    work.slots = tuple(new if s.id == old.id else s for s in opened.header.slots)
+def _replace_code(work: Work, opened: Journal, slots: tuple[Slot, ...], code: str) -> None:
+    """Begin anew under another data key with these slots, a code in the place of the old one."""
+    old = next(s for s in slots if s.kind == RECOVERY)
+    new = new_slot(opened.header, opened.keyring, of_code(code))
+    named = opened.keyring.named(new, opened.keyring.name(old))
+    work.slots = tuple(named if s.id == old.id else s for s in slots)
     work.moved = {old.id: new.id}
+    work.fresh_key = True
+    work.note_slot(CODE_CHANGED, (None, None), (old.id, new.id))

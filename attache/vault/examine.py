@@ -16,6 +16,7 @@ from attache.problems import AttacheError, VaultDamaged
 from attache.records import RECORD_TYPES
 from attache.records.refs import read_ref
 from attache.vault import anchor, system
+from attache.vault import header as headers
 from attache.vault.backup import broken_frames
 from attache.vault.copies.both import Both
 from attache.vault.copies.conflicts import CONFLICT
@@ -27,6 +28,8 @@ from attache.vault.journal import read_file
 from attache.vault.shared import shared_folder
 
 if TYPE_CHECKING:
+    from attache.vault.anchor import Noted
+    from attache.vault.header import Written
     from attache.vault.journal import Journal
     from attache.vault.vault import Vault
     from attache.vault.views import View
@@ -59,18 +62,29 @@ def outside(vault: Vault) -> Iterator[Check]:
     left = tuple(p.name for p in path.parent.glob(f".{path.name}.*.tmp"))
     yield Check("leftovers", not left, N_("The next command that writes removes them."), about=left)
     try:
-        header = vault.header()
-        number = broken_frames(read_file(path))
+        content = read_file(path)
+        written, number = headers.read(content), broken_frames(content)
     except AttacheError:
         yield Check("header", ok=False, hint=_RESTORE, serious=True)
         return
-    yield Check("header", ok=True)
-    yield Check("costs", not header.kdf.weak(), _RESTORE, serious=True)
+    mended = N_("One of its two copies is damaged; the next command that writes mends it.")
+    yield Check("header", written.whole, mended)
+    yield Check("costs", not written.header.weak, _RESTORE, serious=True)
     frames = tuple([str(number)] if number else [])
     yield Check("frames", number is None, _RESTORE, serious=True, about=frames)
-    seen = anchor.seen(header.file, vault.access.environ)
-    noted = N_("Nothing is known of it here yet; it is noted with the next change.")
-    yield Check("anchor", seen is not None, noted)
+    yield _known(written, anchor.noted(written.header.file, vault.access.environ))
+
+
+def _known(written: Written, noted: Noted | None) -> Check:
+    """Whether the file is one that this machine knows, as far as its header tells."""
+    if noted is None:
+        return Check(
+            "anchor",
+            ok=False,
+            hint=N_("Nothing is known of it here yet; it is noted with the next change."),
+        )
+    changed = N_("Its keys were not changed here: say attache vault confirm, or restore a backup.")
+    return Check("anchor", written.digest.hex() in noted.headers, changed, serious=True)
 
 
 def inside(vault: Vault) -> Iterator[Check]:

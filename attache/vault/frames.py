@@ -39,7 +39,7 @@ class BadFrame(ValueError):
 
 
 class Link(NamedTuple):
-    """The last frame of a chain; of an empty one sequence 0 and a tag of zeros."""
+    """The last frame of a chain; of an empty one sequence 0 and the digest of the header."""
 
     file: bytes
     generation: int

@@ -1,8 +1,9 @@
-r"""The header of a vault file: what is needed to find the data key, and a seal over it.
+r"""The header of a vault file: what is needed to find the data key, and what proves it.
 
-    "attache\x1a" | version u32 | header length u32 | header | HMAC-SHA256 over all before it
+    "attache\x1a" | version u32 | length u32 | header | signature | seal | crc32 u32
 
-The header is one JSON object in plain text, padded with spaces so that the frames begin at a
+It stands there twice, so that one bad byte costs nothing: by the crc a copy is judged without any
+key. The header is one JSON object in plain text, padded with spaces so that the frames begin at a
 multiple of 256. It holds no name of anybody: an officer's name is encrypted in their slot.
 """
 
@@ -11,7 +12,9 @@ from __future__ import annotations
 import hmac
 import struct
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 import orjson
 
@@ -19,13 +22,23 @@ from attache import files
 from attache.problems import VaultDamaged, problem
 from attache.vault.frames import ALIGN
 
+if TYPE_CHECKING:
+    from attache.problems import Problem
+
 MAGIC = files.VAULT
-VERSION = 1
+VERSION = 2
+SIGNATURE = 64
 _START = struct.Struct(">8sII")
-_MAC = 32
+_CRC = struct.Struct(">I")
+_SEAL = 32
+_PROOFS = SIGNATURE + _SEAL + _CRC.size
 LARGEST = 1 << 16
-KDF_BOUNDS = {"memory": (64 * 1024, 4 * 1024 * 1024), "passes": (1, 16), "lanes": (1, 16)}
-"""Argon2id costs that are taken: below them it is too weak, above them it would not end."""
+"""Bytes of one copy of the header."""
+KDF_BOUNDS = {"memory": (64 * 1024, 256 * 1024), "passes": (1, 16), "lanes": (1, 4)}
+"""Argon2id costs that are taken. Below them it is too weak (OWASP asks for 46 MiB in one pass);
+above them nobody sets them (keys.calibrated), and a small machine would stand still."""
+MOST_COSTS = 12
+"""Different costs in one header: a new one is half as heavy again as the others (slots.costs)."""
 SALT = 16
 """Bytes of its salt."""
 
@@ -52,9 +65,10 @@ class Kdf:
 class Slot:
     """One way to the data key, opened by a passphrase or the recovery code; all in hex.
 
-    `private` is an X25519 key, encrypted under the secret; `key` the data key, sealed to its
-    public half (HPKE), so that a new data key reaches every slot without its secret; `label` the
-    officer's name, encrypted under a key that comes from the data key.
+    `private` is an X25519 key and the key that proves headers (seals.py), encrypted under the
+    secret; `key` the data key, sealed to the public half of the first (HPKE), so that a new data
+    key reaches every slot without its secret; `label` the officer's name, encrypted under a key
+    that comes from the data key; `kdf` what a passphrase is stretched with.
     """
 
     id: str
@@ -63,6 +77,7 @@ class Slot:
     private: str
     key: str
     label: str
+    kdf: Kdf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +85,15 @@ class Header:
     """File id, family (16 bytes each) and salt (32 bytes) in hex; generations count from 1.
 
     A copy for another laptop has a file id of its own. The family is the file id of the first
-    vault: slots are bound to it, so that the same passphrases open every copy.
+    vault: slots are bound to it, so that the same passphrases open every copy. `signing` is the
+    key that signs headers, encrypted under a key that comes from the data key.
     """
 
     file: str
     family: str
     generation: int
     salt: str
-    kdf: Kdf
+    signing: str
     slots: tuple[Slot, ...]
 
     def slot(self, id_: str) -> Slot | None:
@@ -88,51 +104,148 @@ class Header:
         """The same with other slots."""
         return replace(self, slots=slots)
 
+    @property
+    def costs(self) -> list[Kdf]:
+        """What passphrases are stretched with, slot by slot."""
+        return [s.kdf for s in self.slots if s.kdf]
 
-def sealed(header: Header, key: bytes) -> bytes:
-    """The header as it stands in the file, sealed with the header key.
+    @property
+    def weak(self) -> bool:
+        """Whether costs are out of bounds, or are so many that trying them all would not end."""
+        return any(kdf.weak() for kdf in self.costs) or len({*self.costs}) > MOST_COSTS
+
+
+class Written(NamedTuple):
+    """A header with the bytes of one copy of it; nothing in it is proved yet.
+
+    `whole`: both copies are there, and are the same.
+    """
+
+    header: Header
+    content: bytes
+    whole: bool = True
+
+    @property
+    def start(self) -> int:
+        """Where the frames begin."""
+        return 2 * len(self.content)
+
+    @property
+    def twice(self) -> bytes:
+        """As it stands in the file."""
+        return 2 * self.content
+
+    @property
+    def digest(self) -> bytes:
+        """What the chain of frames begins with, so that they fit this header only: 16 bytes."""
+        return sha256(self.content).digest()[:16]
+
+    @property
+    def signed(self) -> bytes:
+        """What the signature is of."""
+        return self.content[:-_PROOFS]
+
+    @property
+    def signature(self) -> bytes:
+        """The signature of the family's key (Ed25519, RFC 8032)."""
+        return self.content[-_PROOFS:][:SIGNATURE]
+
+    def sealed_by(self, key: bytes) -> bool:
+        """Whether the seal is that of this header key: if not, one of the two is another."""
+        end = len(self.content) - _SEAL - _CRC.size
+        return hmac.compare_digest(_seal(self.content[:end], key), self.content[end : end + _SEAL])
+
+
+def to_sign(header: Header) -> bytes:
+    """A header as far as it is signed.
 
     Raises ValueError where it is too large to be read again: about a hundred officers fit in.
     """
-    written = orjson.dumps(asdict(header))
-    written += b" " * (-(_START.size + len(written) + _MAC) % ALIGN)
-    if _START.size + len(written) + _MAC > LARGEST:
+    text = orjson.dumps(asdict(header))
+    text += b" " * (-(_START.size + len(text) + _PROOFS) % ALIGN)
+    if _START.size + len(text) + _PROOFS > LARGEST:
         raise ValueError(len(header.slots))
-    content = _START.pack(MAGIC, VERSION, len(written)) + written
-    return content + hmac.digest(content, key, "sha256")
+    return _START.pack(MAGIC, VERSION, len(text)) + text
 
 
-def read(content: bytes | memoryview) -> tuple[Header, int]:
-    r"""The header of a file, not yet verified, and where its frames begin; raises VaultDamaged."""
+def completed(header: Header, signed: bytes, signature: bytes, key: bytes) -> Written:
+    """A signed header, with its seal under the header key and its checksum."""
+    content = signed + signature
+    content += _seal(content, key)
+    return Written(header, content + _CRC.pack(crc32(content)))
+
+
+def read(content: bytes | memoryview) -> Written:
+    r"""The header of a file, not proved yet; raises VaultDamaged.
+
+    Of two copies the first counts whose checksum holds.
+    """
+    begun = bytes(content[: 2 * LARGEST])
+    copy = _copy_at(begun, 0) or _second_copy(begun)
+    if copy is None:
+        raise VaultDamaged(_why_unreadable(begun))
+    if len(begun) < 2 * len(copy):  # cut off
+        raise VaultDamaged(problem("VLT003"))
     try:
-        magic, version, length = _START.unpack_from(content)
-        if magic != MAGIC:
-            raise VaultDamaged(problem("VLT008"))
-        if version != VERSION:
-            raise VaultDamaged(problem("VLT014"))
-        end = _START.size + length
-        if end + _MAC > min(LARGEST, len(content)):
-            raise VaultDamaged(problem("VLT003"))
-        return _header(orjson.loads(bytes(content[_START.size : end]))), end + _MAC
-    except (struct.error, TypeError, ValueError, KeyError):
+        header = _header(orjson.loads(copy[_START.size : -_PROOFS]))
+    except (TypeError, ValueError, KeyError):
         raise VaultDamaged(problem("VLT003")) from None
+    return Written(header, copy, begun.startswith(2 * copy))
 
 
-def fits(content: bytes | memoryview, start: int, key: bytes) -> bool:
-    """Whether the seal is that of this header key: if not, one of the two is another."""
-    seal = hmac.digest(bytes(content[: start - _MAC]), key, "sha256")
-    return hmac.compare_digest(seal, bytes(content[start - _MAC : start]))
+def _copy_at(content: bytes, place: int) -> bytes | None:
+    """The copy of a header that begins at a place, if its checksum holds."""
+    if len(content) - place < _START.size:
+        return None
+    magic, version, length = _START.unpack_from(content, place)
+    end = place + _START.size + length + _PROOFS
+    if (magic, version) != (MAGIC, VERSION) or end > min(place + LARGEST, len(content)):
+        return None
+    copy = content[place:end]
+    return copy if _CRC.pack(crc32(copy[: -_CRC.size])) == copy[-_CRC.size :] else None
+
+
+def _second_copy(content: bytes) -> bytes | None:
+    """The second copy, where the first one is bad: it is as long as what stands before it."""
+    for place in range(ALIGN, min(LARGEST, len(content)) + 1, ALIGN):
+        copy = _copy_at(content, place)
+        if copy and len(copy) == place:
+            return copy
+    return None
+
+
+def _why_unreadable(content: bytes) -> Problem:
+    """The problem of a file without a sound header."""
+    if len(content) < _START.size:
+        return problem("VLT003")
+    magic, version, _length = _START.unpack_from(content)
+    if magic != MAGIC:
+        return problem("VLT008")
+    return problem({VERSION: "VLT003", 1: "VLT055"}.get(version, "VLT014"))
+
+
+def _seal(content: bytes, key: bytes) -> bytes:
+    return hmac.digest(content, key, "sha256")
 
 
 def _header(given: dict[str, Any]) -> Header:
     r"""The header of its JSON; raises KeyError, TypeError or ValueError where it is none."""
-    slots = tuple(Slot(**slot) for slot in given["slots"])
-    header = Header(**{**given, "kdf": Kdf(**given["kdf"]), "slots": slots})
-    hexes = [header.file, header.family, header.salt, header.kdf.salt]
-    hexes += [v for s in slots for n, v in asdict(s).items() if n != "kind"]
-    for text in hexes:
+    slots = tuple(_slot(slot) for slot in given["slots"])
+    header = Header(**{**given, "slots": slots})
+    for text in (header.file, header.family, header.salt, header.signing):
         bytes.fromhex(text)
-    kinds = all(isinstance(s.kind, str) for s in slots)
-    if {len(header.file), len(header.family)} != {32} or header.generation < 1 or not kinds:
+    if {len(header.file), len(header.family)} != {32} or header.generation < 1:
         raise ValueError(header.generation)
     return header
+
+
+def _slot(given: dict[str, Any]) -> Slot:
+    kdf = given["kdf"]
+    slot = Slot(**{**given, "kdf": Kdf(**kdf) if kdf is not None else None})
+    hexes = [slot.id, slot.public, slot.private, slot.key, slot.label]
+    hexes += [slot.kdf.salt] if slot.kdf else []
+    for text in hexes:
+        bytes.fromhex(text)
+    if not isinstance(slot.kind, str):
+        raise TypeError(slot.kind)
+    return slot

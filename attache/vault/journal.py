@@ -6,10 +6,7 @@ writes holds the lock.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -26,23 +23,28 @@ from attache.vault.frames import (
     intact_after,
     padded,
     payload_of,
-    seal,
     seal_padded,
     unseal,
 )
-from attache.vault.keys import Keyring, resealed
+from attache.vault.generations import first_link, whole
+from attache.vault.keys import Keyring
 from attache.vault.migrations import unknown
-from attache.vault.payload import Group, Put, Transaction, batches, decode, encode, parts_of
+from attache.vault.payload import Group, Transaction, decode, encode, parts_of
 from attache.vault.stopping import stoppable
 from attache.vault.tables import Table
 
 if TYPE_CHECKING:
-    from attache.vault.header import Header
+    from attache.vault.header import Header, Written
 
 
 def read_start(path: Path) -> bytes:
     """The beginning of a vault file, its header at least; raises NoVault or VaultLocked."""
-    return read_file(path, 0, headers.LARGEST)
+    return read_file(path, 0, 2 * headers.LARGEST)
+
+
+def read_header(path: Path) -> Written:
+    """The header of a vault file, not proved; raises NoVault, VaultLocked or VaultDamaged."""
+    return headers.read(read_start(path))
 
 
 def read_file(path: Path, offset: int = 0, size: int = -1) -> bytes:
@@ -87,17 +89,28 @@ class Journal:
     @property
     def anchor(self) -> Anchor:
         """The state that was read or written last."""
-        link = self.last
-        return Anchor(link.file.hex(), link.generation, link.sequence, link.tag.hex())
+        file, generation, sequence, tag = self.last
+        key, header = self.keyring.fingerprint, self.written.digest
+        return Anchor(file.hex(), generation, sequence, tag.hex(), key, header.hex())
+
+    @property
+    def header(self) -> Header:
+        """What stands in the header."""
+        return self.written.header
+
+    @property
+    def start(self) -> int:
+        """Where the frames begin."""
+        return self.written.start
 
     def _load(self, content: bytes, key: bytes) -> None:
-        self.header, self.start = headers.read(content)
+        self.written = headers.read(content)
         self.keyring = Keyring(key, self.header.salt)
-        if not headers.fits(content, self.start, self.keyring.header):
+        if not self.written.sealed_by(self.keyring.header):
             raise VaultDamaged(problem("VLT003"))
         self.head = content[: self.start]
         self.tables: dict[str, Table] = {}
-        self.last = Link(bytes.fromhex(self.header.file), self.header.generation)
+        self.last = first_link(self.written)
         self.frames = 0
         self._check_generation()
         self._replay(content, self.start, 0)
@@ -115,10 +128,10 @@ class Journal:
             vars(self).update(vars(fresh))
 
     def _check_key(self) -> None:
-        content = read_start(self.path)
-        header, start = headers.read(content)
-        later = header.file == self.header.file and header.generation > self.header.generation
-        if later and not headers.fits(content, start, Keyring(self.key, header.salt).header):
+        written, now = read_header(self.path), self.header
+        header = written.header
+        later = header.file == now.file and header.generation > now.generation
+        if later and not written.sealed_by(Keyring(self.key, header.salt).header):
             raise VaultLocked(problem("VLT042"))
 
     def _size(self) -> int:
@@ -168,12 +181,18 @@ class Journal:
     def _check_generation(self) -> None:
         """An older generation than the one last seen is an older file put in its place.
 
-        Of a newer one (another copy of attache compacted the file) the anchor says nothing.
+        One generation has one key and one header. Of a newer one (another copy of attache
+        compacted the file) the anchor says nothing.
         """
-        if self._anchor and self._anchor.generation > self.header.generation:
+        seen, now = self._anchor, self.anchor
+        if seen is None:
+            return
+        if seen.generation > now.generation:
             raise VaultDamaged(problem("VLT012"))
-        if self._anchor and self._anchor.generation < self.header.generation:
+        if seen.generation < now.generation:
             self._anchor = None
+        elif (seen.key, seen.header) != (now.key, now.header):
+            raise VaultDamaged(problem("VLT012"))
 
     def _check_tag(self, link: Link) -> None:
         """The frame that was seen last must still be that frame."""
@@ -208,29 +227,26 @@ class Journal:
             self._apply(group)
 
     def rewrite(
-        self, header: Header, key: bytes, transaction: Transaction = MappingProxyType({})
+        self, written: Written, key: bytes, transaction: Transaction = MappingProxyType({})
     ) -> None:
-        """Write a new file in the old one's place: another header, or a new generation.
+        """Write a new generation in the old one's place: every document once.
 
-        The same generation keeps its frames as they are and has the transaction as one more; a new
-        one puts every document once, as the transaction leaves it. Header and transaction are
-        there together or not at all. Under the lock only; raises NotWritten.
+        A transaction comes with it: header and transaction are there together or not at all. Under
+        the lock only; raises NotWritten.
         """
-        keyring = Keyring(key, header.salt)
-        if header.generation == self.header.generation:
-            body = self._with_frame(transaction)
-        else:
-            body = _frames(keyring, header, self._after(transaction))
-        chunks = chain([headers.sealed(header, keyring.header)], body)
+        tables = self._after(transaction)
+        self._put_in_place(whole(written, key, tables), key)
+
+    def mend_header(self) -> None:
+        """Write the header twice again where a copy of it was damaged. Under the lock only."""
+        if not self.written.whole:
+            body = read_file(self.path, self.start)[: self.end - self.start]
+            self._put_in_place([self.written.twice, body], self.key)
+
+    def _put_in_place(self, chunks: Iterable[system.Bytes], key: bytes) -> None:
         _written(lambda: system.replace(self.path, stoppable(chunks)))
         self._anchor = None
         self._load(read_file(self.path), key)
-
-    def _with_frame(self, transaction: Transaction) -> Iterator[system.Bytes]:
-        """The frames as they stand there, and that of a transaction."""
-        yield read_file(self.path, self.start)[: self.end - self.start]
-        if transaction:
-            yield seal_padded(self.keyring.frames, self.last, padded(parts_of(transaction)))[0]
 
     def _after(self, transaction: Transaction) -> dict[str, Table]:
         """The tables with a transaction that is not in the file yet."""
@@ -242,44 +258,10 @@ class Journal:
         return tables
 
 
-def new_header(header: Header, keyring: Keyring, key: bytes) -> Header:
-    """The header of the next generation: a new salt, and every slot with the (new) data key."""
-    salt = os.urandom(32).hex()
-    fresh = Keyring(key, salt)
-    slots = tuple(
-        fresh.named(resealed(slot, header.family, key), keyring.name(slot)) for slot in header.slots
-    )
-    return replace(header, generation=header.generation + 1, salt=salt, slots=slots)
-
-
-def create(path: Path, header: Header, key: bytes, tables: Mapping[str, Table]) -> Journal:
+def create(path: Path, written: Written, key: bytes, tables: Mapping[str, Table]) -> Journal:
     """Write a vault file whole; raises NotWritten."""
-    _written(lambda: system.replace(path, whole(header, key, tables)))
+    _written(lambda: system.replace(path, whole(written, key, tables)))
     return Journal(path, key)
-
-
-def whole(header: Header, key: bytes, tables: Mapping[str, Table]) -> Iterator[system.Bytes]:
-    """A vault file: its header, then every document once."""
-    keyring = Keyring(key, header.salt)
-    return chain([headers.sealed(header, keyring.header)], _frames(keyring, header, tables))
-
-
-def every(tables: Mapping[str, Table]) -> Iterator[tuple[str, str, Put]]:
-    """Every document: table, id, and what is to be put."""
-    for name, table in tables.items():
-        refs, signs = {id_: ref for ref, id_ in table.refs.items()}, dict(table.signs())
-        for id_, content in table.items():
-            yield name, id_, Put(refs.get(id_), content, signs[id_])
-
-
-def _frames(
-    keyring: Keyring, header: Header, tables: Mapping[str, Table]
-) -> Iterator[system.Bytes]:
-    """The frames of a new generation, a few large ones."""
-    link = Link(bytes.fromhex(header.file), header.generation)
-    for payload in batches(every(tables)):
-        frame, link = seal(keyring.frames, link, payload)
-        yield frame
 
 
 def _written(step: Callable[[], None]) -> None:

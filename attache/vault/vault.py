@@ -14,22 +14,25 @@ from attache.problems import (
     NotWritten,
     NoVault,
     Problem,
+    Refused,
     VaultDamaged,
     VaultLocked,
     problem,
 )
-from attache.vault import anchor, journal, migrations, system
-from attache.vault import header as headers
+from attache.vault import anchor, journal, migrations, seals, system
+from attache.vault.confirming import known_header, refuse_unknown
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
+from attache.vault.seals import Anew
 from attache.vault.stopping import undisturbed
 from attache.vault.views import COUNTERS, View
 from attache.vault.work import Work
 
 if TYPE_CHECKING:
     from attache.vault.access import Access
-    from attache.vault.header import Header
+    from attache.vault.anchor import Anchor
+    from attache.vault.header import Header, Written
     from attache.vault.lock import Lock
     from attache.vault.payload import Transaction
 
@@ -93,7 +96,8 @@ class Vault:
         work.flush()
         with self._storing():
             if work.fresh_key or work.slots is not None:
-                self._rewrite(opened, work, storage.taken())
+                anew = Anew(work.fresh_key, work.slots, work.moved)
+                self._rewrite(opened, anew, storage.taken())
             else:
                 storage.commit()
 
@@ -105,6 +109,7 @@ class Vault:
             if opened.torn:
                 opened.cut_torn()
                 self.notices.append(problem("VLT013"))
+            opened.mend_header()
             yield opened
 
     @property
@@ -131,8 +136,8 @@ class Vault:
         return Lock(self.path)
 
     def header(self) -> Header:
-        """The header as it stands there, not verified; raises as `opened` does."""
-        return headers.read(journal.read_start(self.path))[0]
+        """The header as it stands there, not proved; raises as `opened` does."""
+        return journal.read_header(self.path).header
 
     def opened(self) -> Journal:
         """The journal as it is now; raises NoVault, VaultLocked or VaultDamaged."""
@@ -140,18 +145,23 @@ class Vault:
             self._journal = self._open()
             self._bring_up_to_date(self._journal)
             return self._journal
+        before, opened = self._journal.written.digest, self._journal
         try:
-            self._journal.follow()
+            opened.follow()
         except VaultLocked:  # another process changed the key, perhaps in the same open session
-            self._journal = self._by_session()
-        return self._journal
+            opened = self._by_session()
+        if opened.written.digest != before:
+            self._journal = None  # unless it is known, it is to be refused again
+            refuse_unknown(opened.written, self.access.environ)
+            self._journal = opened
+        return opened
 
     def _by_session(self) -> Journal:
         """The journal under a key that was changed, in one's own session; raises VaultLocked."""
-        header, held = self._started()
+        head, held = self._started()
         if held is None or held.slot != self._slot:
             raise VaultLocked(problem("VLT042"))
-        return self._read(header, held.key)
+        return self._read(head, held.key)
 
     def _bring_up_to_date(self, opened: Journal) -> None:
         """Apply the migrations that the vault still needs."""
@@ -161,11 +171,16 @@ class Vault:
                 migrations.migrate(opened)
                 self.acknowledge()
 
-    def opened_without_anchor(self) -> Journal:
-        """The journal whatever was seen of it before: to judge a backup by."""
-        header, held = self._started()
-        opened = held or self.access.unlock(header)
-        return Journal(self.path, opened.key)
+    def opened_by(self, known: Anchor | None) -> Journal:
+        """The journal by an anchor that somebody gives, whatever is noted here: to judge a backup.
+
+        Raises Refused for the anchor of another vault, and what `opened` raises.
+        """
+        head, held = self._started()
+        if known and known.file != head.header.file:
+            raise Refused(problem("VLT031", "anchor"))
+        opened = held or self.access.unlock(head)
+        return Journal(self.path, opened.key, known)
 
     def acknowledge(self) -> None:
         """Note outside the vault how far it has come."""
@@ -177,12 +192,8 @@ class Vault:
 
         Raises NotWritten.
         """
-        with self.writing() as opened:
-            key = os.urandom(32) if fresh_key else opened.key
-            header = journal.new_header(opened.header, opened.keyring, key)
-            with self._storing():
-                opened.rewrite(header, key)
-                self._extend()
+        with self.writing() as opened, self._storing():
+            self._rewrite(opened, Anew(fresh_key), {})
 
     @contextmanager
     def _storing(self) -> Iterator[None]:
@@ -192,21 +203,18 @@ class Vault:
             self.access.outcome.stored = True
             self.acknowledge()
 
-    def _rewrite(self, opened: Journal, work: Work, transaction: Transaction) -> None:
-        """Write the file anew with all that a unit of work asks for; raises NotWritten."""
-        header, key = opened.header, opened.key
-        if work.slots is not None:
-            header = header.with_slots(work.slots)
-        if work.fresh_key:
-            key = os.urandom(32)
-            header = journal.new_header(header, opened.keyring, key)
-        opened.rewrite(header, key, transaction)
-        self._slot = work.moved.get(self._slot, self._slot)
+    def _rewrite(self, opened: Journal, anew: Anew, transaction: Transaction) -> None:
+        """Write the file anew: it is done with all that is asked for, or not; raises NotWritten."""
+        coming, key = seals.anew(opened.header, opened.keyring, anew)
+        anchor.announce(opened.anchor, coming.digest, self.access.environ)
+        opened.rewrite(coming, key, transaction)
+        self._slot = anew.moved.get(self._slot, self._slot)
         self._extend()
 
     def held(self) -> Held | None:
         """The session that is open, if the vault still opens by it; no passphrase is asked for."""
-        header, opened = self._started()
+        head, opened = self._started()
+        header = head.header
         session = self.access.held(header.file) if opened else None
         slot = header.slot(session.slot) if session else None
         if session is None or slot is None:
@@ -218,9 +226,9 @@ class Vault:
 
         That session goes on where the passphrase is wrong.
         """
-        header = self.header()
-        opened = self.access.unlock(header)
-        self._journal = self._read(header, opened.key)
+        head = known_header(self.path, self.access.environ)
+        opened = self.access.unlock(head)
+        self._journal = self._read(head, opened.key)
         self._slot = opened.slot
 
     def _extend(self) -> None:
@@ -252,34 +260,26 @@ class Vault:
             return found
 
     def _open(self) -> Journal:
-        header, held = self._started()
-        opened = held or self.access.unlock(header)
+        head, held = self._started()
+        refuse_unknown(head, self.access.environ)
+        opened = held or self.access.unlock(head)
         self._slot = opened.slot
-        return self._read(header, opened.key)
+        return self._read(head, opened.key)
 
-    def _read(self, header: Header, key: bytes) -> Journal:
+    def _read(self, head: Written, key: bytes) -> Journal:
         """The journal; a notice where the file comes from elsewhere, perhaps copied by hand."""
-        seen = anchor.seen(header.file, self.access.environ)
+        seen = anchor.seen(head.header.file, self.access.environ)
         found = Journal(self.path, key, seen)
         if seen is None and len(found.tables.get(COUNTERS, ())):  # a fresh copy has counted nothing
             self.notices.append(problem("VLT037"))
+        if not found.written.whole:
+            self.notices.append(problem("VLT054"))
         return found
 
-    def _started(self) -> tuple[Header, Opened | None]:
-        """The header as it stands there, and by what the open session opens it.
-
-        A session is over where the vault has another key or slot since.
-        """
-        content = journal.read_start(self.path)
-        header, start = headers.read(content)
-        session = self.access.held(header.file)
-        if session is None:
-            return header, None
-        fits = headers.fits(content, start, Keyring(session.key, header.salt).header)
-        if fits and header.slot(session.slot):
-            return header, Opened(session.key, session.slot)
-        self.access.forget(header.file)
-        return header, None
+    def _started(self) -> tuple[Written, Opened | None]:
+        """The header as it stands there, and by what the open session opens it."""
+        head = journal.read_header(self.path)
+        return head, self.access.by_session(head)
 
 
 def open_vault(path: Path, access: Access) -> Vault:

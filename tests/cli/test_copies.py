@@ -145,11 +145,11 @@ def erased(cli, other):
 def test_an_erasure_is_agreed_to_by_name(cli, erased):
     before = cli.vault.read_bytes()
     for agreed in ((), ("--yes",), ("--erase", "P1")):
-        ran = cli.json("vault", "merge", erased, *agreed)
+        ran = cli.json("vault", "merge", erased, "--another-key", *agreed)
         assert (ran.code, ran.problems) == (5, [("MRG027", "erase")])
         assert [one["ref"] for one in ran.json["data"]["erased"]] == ["PNH-A-P2"]
     assert cli.vault.read_bytes() == before
-    told = cli.json("vault", "merge", erased, "--erase", "p2").data
+    told = cli.json("vault", "merge", erased, "--another-key", "--erase", "p2").data
     assert [one["reason"] for one in told["erased"]] == ["permintaan"]
     assert cli.json("person", "show", "P2").code == 4
     assert cli.json("vault", "check", "--read-data").problems == []
@@ -161,11 +161,22 @@ def test_a_rehearsal_says_what_would_change_here(cli, erased):
     assert "permintaan" in said
 
 
+def test_a_copy_under_another_key_is_asked_about(cli, erased, terminal):
+    """Whoever erases somebody changes the key; so does whoever was shut out here."""
+    for words in ((), ("--yes",)):
+        ran = cli.json(*words, "vault", "merge", erased, "--erase", "P2")
+        assert (ran.code, ran.problems) == (5, [("MRG040", "file")])
+    ran = terminal("--yes", "vault", "merge", erased, answers={"under another key": "n"})
+    assert ran.code == 5
+    assert cli.json("person", "show", "P2").code == 0
+
+
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 5), ("", 5)])
 def test_at_a_terminal_each_erasure_is_asked_whatever_is_agreed_to(
     cli, erased, terminal, answer, code
 ):
-    ran = terminal("--yes", "vault", "merge", erased, answers={"Erase PNH-A-P2": answer})
+    answers = {"under another key": "y", "Erase PNH-A-P2": answer}
+    ran = terminal("--yes", "vault", "merge", erased, answers=answers)
     assert ran.code == code
     assert "by Rina Contoh" in ran.err
     assert cli.json("person", "show", "P2").code == (0 if code else 4)

@@ -178,7 +178,7 @@ def test_the_log_tells_whose_way_into_the_vault_was_changed(cli, new):
         assert said in shown
     changes = [c for item in cli.json("log").data["items"] for c in item["changes"]]
     slots = [c["fields"]["slot"] for c in changes if "slot" in c["fields"]]
-    removed, code, changed, added = slots
+    _its_code, removed, code, changed, added = slots
     assert (added[0], added[1]) == (None, changed[0])
     assert (changed[1], None) == (removed[0], removed[1])
     assert None not in code

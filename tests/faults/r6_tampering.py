@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
-from typing import NamedTuple
+from itertools import combinations, product
+from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
 from attache.problems import AttacheError
 from attache.vault import header, keys
 from attache.vault.frames import intact_at
-from tests.faults import commands, state
+from tests.faults import commands, forging, state
 from tests.faults.child import Command, Ended, execute
 from tests.faults.outcome import Outcome
 from tests.faults.place import Place, Sealed, a_place, office
+
+if TYPE_CHECKING:
+    from tests.opening import Image
 
 READ = Command("list", ("person", "list", "--all"))
 WRITE = commands.insert("after the tampering")
@@ -40,7 +43,7 @@ def run(*, quick: bool = False) -> Outcome:
     with a_place() as place, patch.object(keys, "stretched", cache(keys.stretched)):
         sealed, older, other = history(place)
         content = sealed.image.content
-        end_of_header = header.read(content)[1]
+        end_of_header = header.read(content).start
         place.lay(sealed)
         before = state.read(place)
         for case in _cases(sealed, older, other, 61 if quick else 1):
@@ -86,6 +89,7 @@ def _cases(sealed: Sealed, older: list[bytes], other: Sealed, step: int) -> Iter
     yield from _flips(content, step)
     yield from _truncations(content, step)
     yield from _moved(content, older, other.image.content)
+    yield from _made(sealed.image)
     for number, old in enumerate(older):
         yield Case("rollbacks", f"file {number} of {len(older)}", old)
     yield Case("rollbacks", "another vault", _another())
@@ -130,9 +134,28 @@ def _moved(content: bytes, older: list[bytes], other: bytes) -> Iterator[Case]:
                     yield Case("splices", f"{number} of {file} at {at}", b"".join(spliced))
 
 
+def _made(image: Image) -> Iterator[Case]:
+    """Whole files under other keys, and other headers over the frames that are there."""
+    for later, old_signature in product((0, 1, 7), (False, True)):
+        forged = forging.without_a_key(image, later=later, old_signature=old_signature)
+        told = f"{later} on, {'old' if old_signature else 'own'} signature"
+        yield Case("keys", told, forged)
+        yield Case("headers", told, _under(forged, image.content))
+    for fresh_key in (False, True):
+        made = forging.with_an_old_key(image, fresh_key=fresh_key)
+        told = f"by an insider, {'another' if fresh_key else 'the same'} key"
+        yield Case("keys", told, made)
+        yield Case("headers", told, _under(made, image.content))
+
+
+def _under(head: bytes, frames: bytes) -> bytes:
+    """The frames of a file under the header of another one."""
+    return split(head)[0] + b"".join(split(frames)[1])
+
+
 def split(content: bytes) -> tuple[bytes, list[bytes]]:
     """Header and frames of a sound file."""
-    at = header.read(content)[1]
+    at = header.read(content).start
     head, frames = content[:at], []
     while at < len(content):
         end = intact_at(memoryview(content), at)

@@ -11,26 +11,25 @@ import pytest
 from tinydb.table import Document
 
 from attache.problems import VaultDamaged
-from attache.vault import journal
+from attache.vault import journal, seals
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.header import Header, Kdf
-from attache.vault.journal import Blank, Journal, new_header
+from attache.vault.journal import Blank, Journal
+from attache.vault.keys import Keyring
 from attache.vault.payload import Changes, Transaction, made
 
 if TYPE_CHECKING:
     from attache.problems import Problem
     from attache.vault.anchor import Anchor
+    from attache.vault.header import Written
 
 KEY = bytes(range(32))
 OTHER_KEY = bytes(32)
 PEOPLE = [{"name": f"Contoh {letter}", "n": n} for n, letter in enumerate("ABCD")]
-KDF = Kdf("5a" * 16, 64 * 1024, 1, 4)
 
 
-def header(generation: int = 1) -> Header:
+def header() -> Written:
     """The header of a new vault without slots."""
-    file = os.urandom(16).hex()
-    return Header(file, file, generation, os.urandom(32).hex(), KDF, ())
+    return seals.written(*seals.first(os.urandom(16).hex(), KEY))
 
 
 def new(path: Path) -> Journal:
@@ -63,7 +62,8 @@ def held(found: Journal | Blank, table: str = "person") -> Mapping[str, bytes]:
 
 def compacted(made: Journal, key: bytes = KEY) -> None:
     """Begin the next generation."""
-    made.rewrite(new_header(made.header, made.keyring, key), key)
+    header = seals.next_generation(made.header, made.keyring, key)
+    made.rewrite(seals.written(header, Keyring(key, header.salt)), key)
 
 
 def flip(path: Path, place: int) -> None:

@@ -16,9 +16,11 @@ def add_officer(vault: Vault, name: str, passphrase: str) -> None:
         care.add_officer(vault, work, name, passphrase)
 
 
-def remove_officer(vault: Vault, name: str) -> None:
+def remove_officer(vault: Vault, name: str) -> str:
+    code = recovery_code()
     with vault.work("vault officers remove", AT) as work:
-        care.remove_officer(vault, work, name)
+        care.remove_officer(vault, work, name, code)
+    return code
 
 
 def change_passphrase(vault: Vault, name: str, passphrase: str) -> None:

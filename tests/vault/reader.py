@@ -6,11 +6,14 @@ import hmac
 import json
 import struct
 import unicodedata
+import zlib
 from collections.abc import Iterator
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -21,13 +24,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 def read(content: bytes, secret: str) -> tuple[str, dict[str, dict[str, Any]]]:
     """Who opens it by a passphrase or recovery code, and all documents by table and id."""
-    magic, version, length = struct.unpack_from(">8sII", content)
-    header, end = json.loads(content[16 : 16 + length]), 16 + length
-    slot, data = _opened(header, secret)
-    seal = hmac.digest(content[:end], _derived(data, header["salt"], "header"), "sha256")
-    assert (magic, version, seal) == (b"attache\x1a", 1, content[end : end + 32])
+    copy = _copy(content)
+    header = json.loads(copy[16:-100])
+    slot, data = _opened(header, secret, copy)
+    seal = hmac.digest(copy[:-36], _derived(data, header["salt"], "header"), "sha256")
+    assert seal == copy[-36:-4]
     tables: dict[str, dict[str, Any]] = {}
-    for payload in map(BytesIO, _payloads(content[end + 32 :], header, data)):
+    chain = sha256(copy).digest()[:16]
+    for payload in map(BytesIO, _payloads(content[2 * len(copy) :], header, data, chain)):
         index = json.loads(payload.read(int.from_bytes(payload.read(4))))
         for name, head, refs, signs, _body in index:
             ids, sizes, deleted = json.loads(payload.read(head))
@@ -40,29 +44,45 @@ def read(content: bytes, secret: str) -> tuple[str, dict[str, dict[str, Any]]]:
     return label[2 : 2 + int.from_bytes(label[:2])].decode(), tables
 
 
-def _opened(header: dict[str, Any], secret: str) -> tuple[dict[str, str], bytes]:
-    """The slot that a secret opens, and the data key."""
-    kdf, text = header["kdf"], unicodedata.normalize("NFKC", secret).strip().encode()
-    code = secret.upper().translate(str.maketrans("OILU", "011V", " -\t\n")).encode()
-    costs = {"iterations": kdf["passes"], "lanes": kdf["lanes"], "memory_cost": kdf["memory"]}
-    stretched = Argon2id(salt=bytes.fromhex(kdf["salt"]), length=32, **costs).derive(text)
+def _copy(content: bytes) -> bytes:
+    """The copy of the header whose checksum holds."""
+    for place in range(0, min(65_537, len(content) - 16), 256):
+        magic, version, length = struct.unpack_from(">8sII", content, place)
+        copy = content[place : place + 16 + length + 100]
+        found = (magic, version, zlib.crc32(copy[:-4]).to_bytes(4))
+        if found == (b"attache\x1a", 2, copy[-4:]) and place in (0, len(copy)):
+            return copy
+    raise ValueError("header")
+
+
+def _opened(header: dict[str, Any], secret: str, copy: bytes) -> tuple[dict[str, str], bytes]:
+    """The slot that a secret opens, and the data key, of a header that was signed."""
     for slot in header["slots"]:
-        key = _derived(
-            {"passphrase": stretched, "recovery": code}[slot["kind"]], slot["id"], "slot"
-        )
+        key = _derived(_secret(slot, secret), slot["id"], "slot")
         bound = header["family"] + slot["id"]
         try:
-            private = X25519PrivateKey.from_private_bytes(_unlocked(key, slot["private"], bound))
+            both = _unlocked(key, slot["private"], bound)
         except InvalidTag:
             continue
+        Ed25519PublicKey.from_public_bytes(both[32:]).verify(copy[-100:-36], copy[:-100])
+        private = X25519PrivateKey.from_private_bytes(both[:32])
         suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
         return slot, suite.decrypt(bytes.fromhex(slot["key"]), private, bytes.fromhex(bound))
     raise ValueError("secret")
 
 
-def _payloads(content: bytes, header: dict[str, Any], data: bytes) -> Iterator[bytes]:
+def _secret(slot: dict[str, Any], text: str) -> bytes:
+    """What somebody types, as it is to a slot."""
+    if slot["kind"] == "recovery":
+        return text.upper().translate(str.maketrans("OILU", "011V", " -\t\n")).encode()
+    kdf, spelled = slot["kdf"], unicodedata.normalize("NFKC", text).strip().encode()
+    costs = {"iterations": kdf["passes"], "lanes": kdf["lanes"], "memory_cost": kdf["memory"]}
+    return Argon2id(salt=bytes.fromhex(kdf["salt"]), length=32, **costs).derive(spelled)
+
+
+def _payloads(content: bytes, header: dict[str, Any], data: bytes, tag: bytes) -> Iterator[bytes]:
     """The payload of each frame; their checksums are for those who have no key."""
-    cipher, at, number, tag = AESGCM(_derived(data, header["salt"], "frames")), 0, 1, bytes(16)
+    cipher, at, number = AESGCM(_derived(data, header["salt"], "frames")), 0, 1
     while at < len(content):
         length, _sequence, nonce = struct.unpack_from(">IQ12s", content, at)
         sealed = content[at + 24 : at + 24 + length]

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from attache.vault import anchor, system
 from attache.vault.anchor import Anchor, read_anchor
 
-FILE, TAG = "0f" * 16, "a1" * 16
-ANCHOR = Anchor(FILE, 2, 30, TAG)
-LINE = f"ATTACHE-ANCHOR {FILE} 2 30 {TAG}"
+FILE, TAG, KEY, HEADER = "0f" * 16, "a1" * 16, "b2" * 16, "c3" * 16
+ANCHOR = Anchor(FILE, 2, 30, TAG, KEY, HEADER)
+LINE = f"ATTACHE-ANCHOR {FILE} 2 30 {TAG} {KEY} {HEADER}"
+COMING = bytes(range(16))
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def hexes(size):
 
 
 counts = st.integers(1, 10**18 - 1)
-anchors = st.builds(Anchor, hexes(16), counts, counts, hexes(16))
+anchors = st.builds(Anchor, hexes(16), counts, counts, *(hexes(16) for _text in range(3)))
 
 
 def test_an_officer_can_keep_it_as_one_line():
@@ -63,6 +64,8 @@ def test_space_around_the_line_is_no_harm():
         LINE.replace(" 30 ", " "),
         LINE.replace(" 30 ", " " + "9" * 19 + " "),
         LINE.replace(FILE, FILE[:-1] + "g"),
+        LINE.removesuffix(f" {HEADER}"),
+        LINE.removesuffix(f" {KEY} {HEADER}"),
         f"{LINE}\n{LINE}",
     ],
 )
@@ -144,3 +147,38 @@ def test_a_forgotten_one_is_gone(environ, place):
     assert not place.exists()
     assert anchor.seen(FILE, environ) is None
     anchor.forget(FILE, environ)  # and once more is no failure
+
+
+def test_a_header_that_is_about_to_come_is_known_beside_the_one_that_is_there(environ):
+    assert anchor.noted(FILE, environ) is None
+    anchor.remember(ANCHOR, environ)
+    assert anchor.noted(FILE, environ) == (ANCHOR, "")
+    later = ANCHOR._replace(sequence=31)
+    anchor.announce(later, COMING, environ)
+    found = anchor.noted(FILE, environ)
+    assert found
+    assert (found.anchor, found.headers) == (later, (HEADER, COMING.hex()))
+    assert anchor.seen(FILE, environ) == later
+
+
+def test_and_when_it_is_there_it_is_the_only_one(environ):
+    anchor.announce(ANCHOR, COMING, environ)
+    anchor.remember(ANCHOR._replace(generation=3, header=COMING.hex()), environ)
+    found = anchor.noted(FILE, environ)
+    assert found
+    assert found.headers == (COMING.hex(), "")
+
+
+def test_what_is_announced_is_on_the_disk_first(environ, monkeypatch):
+    """A power cut right after must not leave a file whose header is known nowhere."""
+    synced: list[int] = []
+    monkeypatch.setattr(system, "sync", synced.append)
+    anchor.announce(ANCHOR, COMING, environ)
+    assert synced
+
+
+@pytest.mark.parametrize("second", ["", "ATTACHE-COMING", "ATTACHE-COMING 12", LINE, "\0"])
+def test_a_second_line_that_says_nothing_is_none(environ, place, second):
+    anchor.remember(ANCHOR, environ)
+    place.write_text(f"{LINE}\n{second}\n", encoding="ascii")
+    assert anchor.noted(FILE, environ) == (ANCHOR, "")

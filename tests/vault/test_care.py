@@ -10,6 +10,7 @@ import pytest
 
 from attache.problems import NotWritten, Refused, VaultDamaged, VaultLocked
 from attache.vault import Access, Vault, care, keys, system
+from attache.vault.confirming import confirm, look
 from attache.vault.journal import Journal
 from attache.vault.vault import RECOVERED
 from tests import opening
@@ -81,13 +82,21 @@ def test_another_officer_has_a_passphrase_of_their_own(three):
     assert found == [RINA, BUDI, DEWI, None]
 
 
-def test_the_frames_stay_as_they_are_for_another_officer(vault):
-    before, generation = frames(vault), vault.opened().header.generation
-    officers.add_officer(vault, BUDI, BUDIS)
-    officers.change_passphrase(vault, BUDI, DEWIS)
-    officers.new_recovery_code(vault)
-    assert frames(vault).startswith(before)
-    assert vault.opened().header.generation == generation
+def test_the_key_stays_for_another_officer_only(vault):
+    """Whoever knows an old passphrase or code has the key of before, from an old backup."""
+    data_keys, generations = [vault.opened().key], [vault.opened().header.generation]
+    for act in (
+        lambda: officers.add_officer(vault, BUDI, BUDIS),
+        lambda: officers.change_passphrase(vault, BUDI, DEWIS),
+        lambda: officers.new_recovery_code(vault),
+        lambda: officers.remove_officer(vault, BUDI),
+    ):
+        act()
+        data_keys.append(vault.opened().key)
+        generations.append(vault.opened().header.generation)
+    assert generations == [1, 2, 3, 4, 5]
+    assert data_keys[0] == data_keys[1]
+    assert len({*data_keys}) == 4
 
 
 def test_an_officer_has_one_passphrase_only(three):
@@ -143,7 +152,7 @@ def test_the_names_of_the_others_are_read_under_the_new_key(three):
     officers.remove_officer(three, DEWI)
     officers.remove_officer(three, BUDI)
     assert care.officers(three) == [(RINA, True)]
-    assert three.opened().header.generation == 3
+    assert three.opened().header.generation == 5
 
 
 def test_a_name_that_is_nobodys_is_refused(three):
@@ -177,7 +186,7 @@ def test_a_full_disk_takes_nobody_away_by_half(three, monkeypatch):
     assert [opens(three, text) for text in (BUDIS, DEWIS)] == [None, DEWI]
     officers.remove_officer(three, DEWI)
     assert opens(three, DEWIS) is None
-    assert three.opened().header.generation == 3
+    assert three.opened().header.generation == 5
 
 
 @pytest.mark.parametrize("by", [opening.PASSPHRASE, BUDIS, DEWIS])
@@ -185,7 +194,7 @@ def test_a_passphrase_is_changed_by_anybody_who_opened_the_vault(three, by):
     officers.change_passphrase(elsewhere(three, by), BUDI, "yang lain sama sekali")
     assert (opens(three, BUDIS), opens(three, "yang lain sama sekali")) == (None, BUDI)
     assert opens(three, opening.PASSPHRASE) == RINA
-    assert [o.name for o in care.officers(three)] == [RINA, BUDI, DEWI]
+    assert [o.name for o in care.officers(elsewhere(three, DEWIS))] == [RINA, BUDI, DEWI]
 
 
 def test_the_recovery_code_opens_and_is_signed_as_such(vault, siti):
@@ -205,9 +214,15 @@ def test_an_old_recovery_code_opens_nothing(vault):
     assert opens(vault, opening.PASSPHRASE) == RINA
 
 
+def test_who_is_removed_may_have_seen_the_recovery_code(three):
+    old = officers.new_recovery_code(three)
+    new = officers.remove_officer(three, BUDI)
+    assert (opens(three, old), opens(three, new)) == (None, RECOVERED)
+
+
 def test_the_recovery_code_outlives_a_new_data_key(three):
     code = officers.new_recovery_code(three)
-    officers.remove_officer(three, BUDI)
+    three.renew(fresh_key=True)
     assert opens(three, code) == RECOVERED
 
 
@@ -246,18 +261,27 @@ def test_a_session_that_was_closed_stays_closed(three, what):
     assert three.access.held(three.header().file) is None
 
 
-@pytest.mark.parametrize("what", ["own passphrase", "recovery code", "compaction"])
-def test_another_process_that_has_it_open_goes_on(three, siti, what):
+def test_another_process_that_has_it_open_goes_on_under_the_same_key(three, siti):
     other = elsewhere(three, DEWIS)
     before = other.view()
-    act_on(three, what)
+    act_on(three, "compaction")
     with other.work("person add", AT) as work:
         assert work.add("person", siti).stamp.recorded_by == DEWI
     assert list(before.every("person")) == []
     assert len(list(three.view().every("person"))) == 1
 
 
-@pytest.mark.parametrize("what", ["officer", "key"])
+@pytest.mark.parametrize("what", ["own passphrase", "recovery code", "officer", "key"])
+def test_another_process_writes_under_no_key_that_is_over(three, what):
+    other = elsewhere(three, DEWIS)
+    other.view()
+    act_on(three, what)
+    with pytest.raises(VaultLocked) as raised, other.work("person add", AT):
+        pytest.fail("under which key?")
+    assert [p.code for p in raised.value.problems] == ["VLT042"]
+
+
+@pytest.mark.parametrize("what", ["recovery code", "officer", "key"])
 def test_another_process_reads_on_under_a_new_data_key(three, siti, what):
     """By the session, which has that key too."""
     other = reopened(three)
@@ -280,5 +304,115 @@ def test_whose_passphrase_was_changed_by_another_gives_it_again(three, siti, ses
     found = Vault(three.path, Access(budi.access.environ, opening.NOW)) if session else budi
     with pytest.raises(VaultLocked) as raised, found.work("person add", AT):
         pytest.fail("who is it?")
-    assert [p.code for p in raised.value.problems] == ["VLT010"]
+    assert [p.code for p in raised.value.problems] == ["VLT010" if session else "VLT042"]
     assert opens(three, "yang lain sama sekali") == BUDI
+
+
+def old_bytes(vault):
+    """The file as it was before a secret of it was changed, and its header."""
+    content = vault.path.read_bytes()
+    return content, content[: vault.opened().start]
+
+
+SECRETS = ("own passphrase", "recovery code", "officer")
+
+
+@pytest.mark.parametrize("what", SECRETS)
+def test_the_old_header_over_the_new_frames_opens_with_no_secret(three, what):
+    """Also where nothing is known of the file: the frames are under another key, and fit no other
+    header."""
+    code = officers.new_recovery_code(three)
+    _content, head = old_bytes(three)
+    act_on(three, what)
+    three.path.write_bytes(head + frames(three))
+    for text in (opening.PASSPHRASE, BUDIS, DEWIS, code):
+        with pytest.raises(VaultDamaged):
+            elsewhere(three, text, "never seen").view()
+    with pytest.raises(VaultDamaged) as raised:
+        reopened(three).view()
+    assert [p.code for p in raised.value.problems] == ["VLT012"]
+
+
+@pytest.mark.parametrize("what", SECRETS)
+def test_the_key_of_an_old_backup_does_not_read_what_came_later(three, siti, what):
+    content, _head = old_bytes(three)
+    act_on(three, what)
+    with three.work("person add", AT) as work:
+        work.add("person", siti)
+    now = three.path.read_bytes()
+    three.path.write_bytes(content)
+    old = elsewhere(three, BUDIS, "never seen").opened().key
+    three.path.write_bytes(now)
+    with pytest.raises(VaultDamaged):
+        Journal(three.path, old)
+
+
+def test_a_change_on_another_machine_is_refused_until_an_officer_knows_of_it(three, siti):
+    there = elsewhere(three, DEWIS)
+    with there.work("person add", AT) as work:
+        work.add("person", siti)
+    assert len([*reopened(three).view().every("person")]) == 1  # that is no change of keys
+    there.renew()
+    before = three.path.read_bytes()
+    for found in (three, reopened(three), three):
+        with pytest.raises(VaultDamaged) as raised:
+            found.view()
+        assert [p.code for p in raised.value.problems] == ["VLT053"]
+        with pytest.raises(VaultDamaged), found.work("person add", AT):
+            pytest.fail("whose is it?")
+    assert three.path.read_bytes() == before
+    confirm(three, look(three))
+    assert len([*three.view().every("person")]) == 1
+    assert len([*reopened(three).view().every("person")]) == 1
+
+
+def test_a_kill_between_the_new_file_and_its_note_changes_nothing(three, siti, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr(Vault, "acknowledge", lambda _vault: None)
+        act_on(three, "own passphrase")
+    found = reopened(three)
+    with found.work("person add", AT) as work:
+        work.add("person", siti)
+    assert len([*reopened(three).view().every("person")]) == 1
+
+
+def test_and_so_does_one_right_before_the_new_file(three, monkeypatch):
+    before = three.path.read_bytes()
+
+    def refuse(_path, _chunks):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(system, "replace", refuse)
+        for _time in range(2):
+            with pytest.raises(NotWritten):
+                act_on(three, "own passphrase")
+    assert three.path.read_bytes() == before
+    assert [o.name for o in care.officers(reopened(three))] == [RINA, BUDI, DEWI]
+
+
+def test_where_it_cannot_be_noted_which_header_comes_none_does(three, monkeypatch):
+    """Else this machine would not know its own file again."""
+
+    def refuse(_path, _content, **_how):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    before = three.path.read_bytes()
+    monkeypatch.setattr(system, "write_private", refuse)
+    with pytest.raises(NotWritten):
+        act_on(three, "own passphrase")
+    assert three.path.read_bytes() == before
+
+
+def test_a_damaged_copy_of_the_header_is_told_and_mended_by_who_writes(three, siti):
+    content = bytearray(three.path.read_bytes())
+    content[100] ^= 0xFF
+    three.path.write_bytes(content)
+    found = reopened(three)
+    found.view()
+    assert [p.code for p in found.notices] == ["VLT054"]
+    with found.work("person add", AT) as work:
+        work.add("person", siti)
+    again = reopened(three)
+    assert len([*again.view().every("person")]) == 1
+    assert again.notices == []

@@ -137,13 +137,14 @@ def test_a_new_generation_is_on_the_disk_before_it_replaces_the_old(vault, monke
         fsync(handle)
 
     def replaced(old, new):
-        steps.append("replace" if new == vault.path else "anchor")
+        steps.append("replace" if new == vault.path else "note")
         return replace(old, new)
 
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(Path, "replace", replaced)
     vault.renew()
-    assert steps[:3] == ["file", "replace", "folder"]
+    noted, renewed = ["file", "note", "folder"], ["file", "replace", "folder"]
+    assert steps[:7] == [*noted, *renewed, "note"]
 
 
 def test_what_a_killed_writer_left_is_removed(vault, siti):

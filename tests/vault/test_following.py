@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import pytest
 
 from attache.problems import NoVault, VaultDamaged, VaultLocked
-from attache.vault import frames, journal
+from attache.vault import frames, journal, seals
 from attache.vault.header import Slot
 from attache.vault.journal import Journal
+from attache.vault.keys import Keyring
 from tests.vault.journals import KEY, OTHER_KEY, compacted, flip, held, putting, written
 
 
@@ -72,13 +72,14 @@ def test_a_compaction_by_another_is_followed(path):
 
 
 def test_another_header_by_another_is_followed(path):
-    """A passphrase was changed: the frames are the same."""
+    """An officer was given a passphrase: the key is the same."""
     mine, other = written(path, 2), Journal(path, KEY)
-    slot = Slot("00" * 8, "recovery", "00" * 32, "00" * 60, "00" * 80, "00" * 92)
-    other.rewrite(other.header.with_slots((slot,)), KEY)
+    slot = Slot("00" * 8, "recovery", "00" * 32, "00" * 92, "00" * 80, "00" * 92)
+    header = replace(seals.next_generation(other.header, other.keyring, KEY), slots=(slot,))
+    other.rewrite(seals.written(header, Keyring(KEY, header.salt)), KEY)
     other.commit(putting(b={}))
     mine.follow()
-    assert (mine.header.slots, mine.anchor, mine.frames) == ((slot,), other.anchor, 3)
+    assert (mine.header.slots, mine.anchor, mine.frames) == ((slot,), other.anchor, 2)
     assert held(mine) == held(other)
 
 
@@ -120,8 +121,7 @@ def test_under_another_data_key_the_file_cannot_be_followed(path):
 
 def test_a_file_under_another_key_that_is_no_later_one_is_damage(path):
     mine = written(path, 1)
-    header = replace(mine.header, salt=os.urandom(32).hex())
-    journal.create(path, header, OTHER_KEY, {})
+    journal.create(path, seals.written(*seals.first(mine.header.file, OTHER_KEY)), OTHER_KEY, {})
     with pytest.raises(VaultDamaged) as raised:
         mine.follow()
     assert [p.code for p in raised.value.problems] == ["VLT003"]

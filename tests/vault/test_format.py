@@ -91,10 +91,21 @@ def test_what_is_deleted_is_gone_for_it_too(filled):
     assert reader.read(filled.path.read_bytes(), opening.PASSPHRASE)[1]["note"] == {}
 
 
+@pytest.mark.parametrize("place", [20, 300])
+def test_one_bad_byte_of_the_header_keeps_it_from_nothing(filled, place):
+    content, size = bytearray(filled.path.read_bytes()), filled.opened().start // 2
+    for bad in (place, size + place):
+        content[bad] ^= 0x01
+        filled.path.write_bytes(content)
+        compare(filled, opening.PASSPHRASE, "Rina Contoh")
+        content[bad] ^= 0x01
+
+
 @pytest.mark.parametrize("place", [20, 300, -100])
 def test_it_refuses_what_was_altered(filled, place):
-    content = bytearray(filled.path.read_bytes())
-    content[place] ^= 0x01
+    content, size = bytearray(filled.path.read_bytes()), filled.opened().start // 2
+    for bad in (place, size + place) if place > 0 else (place,):
+        content[bad] ^= 0x01
     with pytest.raises((ValueError, InvalidTag, AssertionError, KeyError)):
         reader.read(bytes(content), opening.PASSPHRASE)
 
@@ -112,5 +123,5 @@ def test_it_is_a_reader_of_its_own():
 
 def test_every_purpose_of_a_key_is_written_down():
     text = (Path(__file__).parents[2] / "docs" / "vault-format.md").read_text(encoding="utf-8")
-    for purpose in ("slot", "header", "frames", "labels"):
+    for purpose in ("slot", "header", "signing", "frames", "labels", "fingerprint"):
         assert f"`attache {purpose}`" in text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 from dataclasses import asdict, replace
+from hashlib import sha256
+from zlib import crc32
 
 import orjson
 import pytest
@@ -11,13 +13,19 @@ import pytest
 from attache.problems import VaultDamaged
 from attache.vault import header as headers
 from attache.vault.frames import ALIGN
-from attache.vault.header import Header, Kdf, Slot, fits, read, sealed
+from attache.vault.header import Header, Kdf, Slot, Written, completed, read, to_sign
 
 KEY = bytes(range(32))
 KDF = Kdf("5a" * 16, 64 * 1024, 1, 4)
-SLOT = Slot("0a" * 8, "passphrase", "0b" * 32, "0c" * 60, "0d" * 80, "0e" * 92)
-SLOTS = (SLOT, replace(SLOT, id="1b" * 8, kind="recovery"))
-HEADER = Header("0f" * 16, "2e" * 16, 3, "1a" * 32, KDF, SLOTS)
+SLOT = Slot("0a" * 8, "passphrase", "0b" * 32, "0c" * 92, "0d" * 80, "0e" * 92, KDF)
+SLOTS = (SLOT, replace(SLOT, id="1b" * 8, kind="recovery", kdf=None))
+HEADER = Header("0f" * 16, "2e" * 16, 3, "1a" * 32, "3d" * 60, SLOTS)
+SIGNATURE = bytes(range(100, 164))
+
+
+def sealed(header, key=KEY):
+    """A header as it is written, with something for a signature."""
+    return completed(header, to_sign(header), SIGNATURE, key)
 
 
 def code(content):
@@ -30,7 +38,8 @@ def code(content):
 def written(value):
     """A file that begins with this JSON as its header, with anything for a seal."""
     text = value if isinstance(value, bytes) else orjson.dumps(value)
-    return struct.pack(">8sII", headers.MAGIC, 1, len(text)) + text + bytes(600)
+    content = struct.pack(">8sII", headers.MAGIC, 2, len(text)) + text + bytes(96)
+    return 2 * (content + crc32(content).to_bytes(4))
 
 
 def flipped(content, place, bits):
@@ -47,48 +56,72 @@ def with_slot(**values):
 
 @pytest.mark.parametrize("header", [HEADER, HEADER.with_slots(()), replace(HEADER, generation=1)])
 def test_a_header_is_read_as_it_was_written(header):
-    content = sealed(header, KEY)
-    assert read(content) == (header, len(content))
-    assert read(memoryview(content + b"frames" * 99)) == (header, len(content))
-    assert fits(content, len(content), KEY)
-    assert content.startswith(b"attache\x1a\0\0\0\1")
+    written = sealed(header)
+    content = written.twice
+    assert read(content) == read(memoryview(content + b"frames" * 99)) == written
+    assert (written.header, written.start, written.whole) == (header, len(content), True)
+    assert written.sealed_by(KEY)
+    assert (written.signed, written.signature) == (to_sign(header), SIGNATURE)
+    assert written.digest == sha256(written.content).digest()[:16]
+    assert content.startswith(b"attache\x1a\0\0\0\2")
 
 
 @pytest.mark.parametrize("count", range(0, 60, 7))
 def test_frames_begin_at_a_round_place(count):
     slots = tuple(replace(SLOT, id=f"{number:016x}") for number in range(count))
-    assert len(sealed(HEADER.with_slots(slots), KEY)) % ALIGN == 0
+    assert len(sealed(HEADER.with_slots(slots)).content) % ALIGN == 0
 
 
 @pytest.mark.parametrize("bits", [0x01, 0x20, 0x80, 0xFF])
-def test_every_byte_counts(bits):
-    content, told = sealed(HEADER, KEY), set()
+def test_one_bad_byte_costs_nothing_and_is_noticed(bits):
+    """Wherever it is, also in the length, by which the second copy would be found."""
+    written = sealed(HEADER)
+    for place in range(written.start):
+        found = read(flipped(written.twice, place, bits) + bytes(70_000))
+        assert found == Written(HEADER, written.content, whole=False)
+
+
+@pytest.mark.parametrize("bits", [0x01, 0x20, 0x80, 0xFF])
+def test_the_same_bad_byte_in_both_is_damage(bits):
+    content, told = sealed(HEADER).content, set()
     for place in range(len(content)):
-        changed = flipped(content, place, bits)
-        try:
-            _header, start = read(changed + bytes(70_000))
-        except VaultDamaged as damaged:
-            told.add(damaged.problems[0].code)
-        else:
-            assert not fits(changed, start, KEY)
+        told.add(code(2 * flipped(content, place, bits) + bytes(70_000)))
     assert told == {"VLT003", "VLT008", "VLT014"}
 
 
+@pytest.mark.parametrize("bits", [0x01, 0x20, 0x80, 0xFF])
+def test_whoever_mends_the_checksum_too_has_no_seal(bits):
+    content = sealed(HEADER).content
+    for place in range(len(content) - 4):
+        changed = flipped(content, place, bits)[:-4]
+        changed += crc32(changed).to_bytes(4)
+        try:
+            found = read(2 * changed + bytes(70_000))
+        except VaultDamaged:
+            continue
+        assert not found.sealed_by(KEY)
+
+
+def test_of_two_sound_headers_the_first_counts():
+    written, other = sealed(HEADER), sealed(replace(HEADER, generation=4))
+    found = read(written.content + other.content)
+    assert found == Written(HEADER, written.content, whole=False)
+
+
 def test_every_truncation_is_noticed():
-    content = sealed(HEADER, KEY)
+    content = sealed(HEADER).twice
     assert {code(content[:size]) for size in range(len(content))} == {"VLT003"}
 
 
 def test_another_key_does_not_fit():
-    content = sealed(HEADER, KEY)
-    assert not fits(content, len(content), bytes(32))
+    assert not sealed(HEADER).sealed_by(bytes(32))
 
 
 @pytest.mark.parametrize("values", [{"generation": 2}, {"salt": "1b" * 32}, {"slots": ()}])
 def test_another_header_under_the_old_seal_does_not_fit(values):
-    content = sealed(replace(HEADER, **values), bytes(32))
-    mixed = content[:-32] + sealed(HEADER, KEY)[-32:]
-    assert not fits(mixed, len(mixed), KEY)
+    strange, content = sealed(replace(HEADER, **values)), sealed(HEADER).content
+    mixed = Written(strange.header, strange.content[:-36] + content[-36:])
+    assert not mixed.sealed_by(KEY)
 
 
 @pytest.mark.parametrize(
@@ -98,12 +131,13 @@ def test_another_header_under_the_old_seal_does_not_fit(values):
         (b"attache", "VLT003"),
         (b"%PDF-1.7" + bytes(600), "VLT008"),
         (b'{"person": {}}' * 99, "VLT008"),
-        (struct.pack(">8sII", headers.MAGIC, 2, 2) + b"{}" + bytes(600), "VLT014"),
+        (struct.pack(">8sII", headers.MAGIC, 3, 2) + b"{}" + bytes(600), "VLT014"),
         (struct.pack(">8sII", headers.MAGIC, 0, 2) + b"{}" + bytes(600), "VLT014"),
-        (struct.pack(">8sII", headers.MAGIC, 1, 2**32 - 1) + bytes(600), "VLT003"),
-        (struct.pack(">8sII", headers.MAGIC, 1, headers.LARGEST) + bytes(99_999), "VLT003"),
+        (struct.pack(">8sII", headers.MAGIC, 1, 2) + b"{}" + bytes(600), "VLT055"),
+        (struct.pack(">8sII", headers.MAGIC, 2, 2**32 - 1) + bytes(600), "VLT003"),
+        (struct.pack(">8sII", headers.MAGIC, 2, headers.LARGEST) + bytes(99_999), "VLT003"),
     ],
-    ids=["nothing", "torn", "pdf", "json", "newer", "zero", "huge", "over the limit"],
+    ids=["nothing", "torn", "pdf", "json", "newer", "zero", "older", "huge", "over the limit"],
 )
 def test_what_is_no_header_is_told(content, found):
     assert code(content) == found
@@ -127,10 +161,10 @@ STRANGE = {
     "generation zero": altered(generation=0),
     "generation as text": altered(generation="3"),
     "no generation": altered(generation=None),
-    "no costs": altered(kdf=None),
-    "costs as a list": altered(kdf=[1, 2]),
-    "strange costs": altered(kdf={**asdict(KDF), "more": 1}),
-    "salt of costs": altered(kdf={**asdict(KDF), "salt": None}),
+    "a signing key that is no hex": altered(signing="none"),
+    "costs as a list": with_slot(kdf=[1, 2]),
+    "strange costs": with_slot(kdf={**asdict(KDF), "more": 1}),
+    "salt of costs": with_slot(kdf={**asdict(KDF), "salt": None}),
     "slots as an object": altered(slots={"a": 1}),
     "slots as a number": altered(slots=7),
     "a slot as text": altered(slots=["a"]),
@@ -149,10 +183,10 @@ def test_what_stands_in_a_header_by_mistake_is_damage(value):
 
 def test_a_header_that_could_not_be_read_again_is_not_written():
     slots = tuple(replace(SLOT, id=f"{number:016x}") for number in range(200))
-    content = sealed(HEADER.with_slots(slots[:90]), KEY)
-    assert read(content)[0].slots == slots[:90]
+    content = sealed(HEADER.with_slots(slots[:80])).twice
+    assert read(content).header.slots == slots[:80]
     with pytest.raises(ValueError, match="200"):
-        sealed(HEADER.with_slots(slots), KEY)
+        to_sign(HEADER.with_slots(slots))
 
 
 def test_a_slot_is_found_by_its_id():
@@ -163,21 +197,22 @@ def test_a_slot_is_found_by_its_id():
 @pytest.mark.parametrize(
     "values",
     [
-        *({"memory": m} for m in (64 * 1024, 256 * 1024, 4 * 1024 * 1024)),
+        *({"memory": m} for m in (64 * 1024, 128 * 1024, 256 * 1024)),
         *({"passes": p} for p in (1, 3, 16)),
-        *({"lanes": n} for n in (1, 16)),
+        *({"lanes": n} for n in (1, 4)),
     ],
 )
 def test_costs_within_bounds_are_taken(values):
     assert not replace(KDF, **values).weak()
+    assert not HEADER.with_slots((replace(SLOT, kdf=replace(KDF, **values)), *SLOTS)).weak
 
 
 @pytest.mark.parametrize(
     "values",
     [
-        *({"memory": m} for m in (0, 8, 64 * 1024 - 1, 4 * 1024 * 1024 + 1, 2**40, -1)),
+        *({"memory": m} for m in (0, 8, 64 * 1024 - 1, 256 * 1024 + 1, 4 * 1024 * 1024, -1)),
         *({"passes": p} for p in (0, -1, 17, 2**31)),
-        *({"lanes": n} for n in (0, -4, 17, 2**24)),
+        *({"lanes": n} for n in (0, -4, 5, 2**24)),
         *({"memory": m} for m in ("65536", 65536.0, None, [65536])),
         *({"name": n} for n in ("argon2i", "scrypt", "", None)),
         *({"salt": s} for s in ("", "5a", "5a" * 15, "5a" * 17)),
@@ -185,3 +220,10 @@ def test_costs_within_bounds_are_taken(values):
 )
 def test_costs_that_are_weak_or_absurd_are_told(values):
     assert replace(KDF, **values).weak()
+    assert HEADER.with_slots((*SLOTS, replace(SLOT, kdf=replace(KDF, **values)))).weak
+
+
+def test_more_different_costs_than_anybody_sets_are_told():
+    slots = [replace(SLOT, kdf=replace(KDF, salt=f"{n:032x}")) for n in range(13)]
+    assert not HEADER.with_slots(tuple(slots[:12] * 2)).weak
+    assert HEADER.with_slots(tuple(slots)).weak

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache import files
-from attache.vault import journal
+from attache.vault import generations, seals
 from attache.vault.birth import prepare_place
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Blank
+from attache.vault.keys import Keyring
 from attache.vault.views import COUNTERS
 
 if TYPE_CHECKING:
@@ -42,14 +43,15 @@ def write_copy(vault: Vault, wanted: Wanted) -> None:
     prepare_place(wanted.path, anywhere=wanted.anywhere)
     files.judge_place(wanted.path, "dest", replace=False)
     opened = vault.opened()
-    renewed = journal.new_header(opened.header, opened.keyring, opened.key)
+    renewed = seals.next_generation(opened.header, opened.keyring, opened.key)
     header = replace(renewed, file=os.urandom(16).hex(), generation=1)
+    written = seals.written(header, Keyring(opened.key, header.salt))
     blank = Blank()
     blank.tables = {name: _held(table) for name, table in opened.tables.items()}
     storage = JournalStorage(blank)
     _take_seat(VaultDB(storage), wanted.seat)
     storage.commit()
-    content = b"".join(journal.whole(header, opened.key, blank.tables))
+    content = b"".join(generations.whole(written, opened.key, blank.tables))
     files.save(wanted.path, content, replace=False)
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.language import N_
-from attache.problems import Refused, problem
+from attache.problems import DecisionNeeded, Refused, problem
 from attache.vault import anchor, journal, migrations
-from attache.vault import header as headers
 from attache.vault.copies.both import Both
 from attache.vault.copies.forks import refuse_forks, reseated
 from attache.vault.copies.judging import judge_form, judge_story
@@ -32,12 +31,14 @@ CORRECTED_TWICE = N_("corrected otherwise on another copy")
 class Signed(NamedTuple):
     """The words of a command and its time (UTC, ISO 8601).
 
-    `letter` is the seat letter that a file gets that was copied by hand (forks.py).
+    `letter` is the seat letter that a file gets that was copied by hand (forks.py); `another_key`
+    says that a copy may be under another data key.
     """
 
     command: str
     at: str
     letter: str = ""
+    another_key: bool = False
 
 
 Settle = Callable[[View, Work, Merged], None]
@@ -72,13 +73,13 @@ def take_over(
 
 def _looked_at(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Both:
     """Both copies, the other one judged; raises Refused."""
-    db, other = VaultDB(JournalStorage(opened)), _other(vault, opened, path)
+    db, other = VaultDB(JournalStorage(opened)), _other(vault, opened, path, signed)
     judge_form(db, other, signed.at)
     ours, theirs = Side(db), Side(other)
     if signed.letter:
         theirs = reseated(ours, theirs, signed.letter)
     refuse_forks(ours, theirs)
-    if headers.read(journal.read_start(path))[0].file == opened.header.file:
+    if journal.read_header(path).header.file == opened.header.file:
         _refuse_the_same(ours, theirs)
     both = Both(ours, theirs)
     judge_story(both)
@@ -127,21 +128,33 @@ def _follow_up(work: Work, merged: Merged) -> None:
             work.withdraw(lost, CORRECTED_TWICE, replaced_by=by)
 
 
-def _other(vault: Vault, opened: Journal, path: Path) -> VaultDB:
-    """What the other copy holds; raises Refused where it is none of this vault."""
-    content = journal.read_start(path)
-    header, start = headers.read(content)
+def _other(vault: Vault, opened: Journal, path: Path, signed: Signed) -> VaultDB:
+    """What the other copy holds; raises Refused where it is none, or DecisionNeeded."""
+    written = journal.read_header(path)
+    header = written.header
     if header.family != opened.header.family:
         raise Refused(problem("MRG001", "file"))
     key = opened.key
-    if not headers.fits(content, start, Keyring(key, header.salt).header):
-        key = vault.access.unlock(header).key
+    if not written.sealed_by(Keyring(key, header.salt).header):
+        refuse_another_key(signed)
+        key = vault.access.unlock(written).key
     same = header.file == opened.header.file
     seen = None if same else anchor.seen(header.file, vault.access.environ)
     found = Journal(path, key, seen)
     if migrations.pending(found.tables) or found.torn:
         raise Refused(problem("MRG003", "file"))
     return VaultDB(JournalStorage(found))
+
+
+def refuse_another_key(signed: Signed) -> None:
+    """Raise DecisionNeeded for a copy under another data key than this vault, unless that was said.
+
+    The key changed here or there since the copies were made: a passphrase or the recovery code was
+    changed, an officer removed, somebody erased, a laptop lost. Whoever was shut out here can still
+    write into a copy under the old key.
+    """
+    if not signed.another_key:
+        raise DecisionNeeded(problem("MRG040", "file"))
 
 
 def _refuse_the_same(ours: Side, theirs: Side) -> None:

@@ -62,7 +62,9 @@ def change(path: Path, doctor: Doctor) -> None:
 
 def merge(place: Place, path: Path, *words: str) -> Ended:
     """`vault merge` of a copy."""
-    return execute(Command("merge", ("vault", "merge", str(path), *words)), place.environ)
+    return execute(
+        Command("merge", ("vault", "merge", str(path), "--another-key", *words)), place.environ
+    )
 
 
 def person(db: VaultDB) -> dict[str, Any]:

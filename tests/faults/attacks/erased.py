@@ -47,8 +47,8 @@ def _gone(place: Place, found: moments.Files) -> bool:
     """Whether the person is gone for good; anything between is an error."""
     moments.lay(place, found)
     content = place.vault.read_bytes()
-    header, start = headers.read(content)
-    old = headers.fits(content, start, Keyring(office().image.key, header.salt).header)
+    head = headers.read(content)
+    old = head.sealed_by(Keyring(office().image.key, head.header.salt).header)
     view = Vault(place.vault, place.access).view()
     there = view.find("P1") is not None
     told = any(c.action == "erase" for line in view.log() for c in line.changes)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from attache.vault import header as headers
-from attache.vault.frames import Link, unseal
+from attache.vault.frames import unseal
+from attache.vault.generations import first_link
 from attache.vault.history import LOG
 from attache.vault.keys import Keyring
 from attache.vault.vault import Vault
@@ -94,10 +95,10 @@ def finish_an_erasure(place: Place) -> None:
 def plaintext(path: Path, key: bytes) -> bytes:
     """All that the frames of a vault say to whoever has a key."""
     content = path.read_bytes()
-    header, offset = headers.read(content)
-    link, said = Link(bytes.fromhex(header.file), header.generation), b""
+    head = headers.read(content)
+    link, offset, said = first_link(head), head.start, b""
     while offset < len(content):
-        frames = Keyring(key, header.salt).frames
+        frames = Keyring(key, head.header.salt).frames
         payload, link, offset = unseal(frames, link, memoryview(content), offset)
         said += bytes(payload)
     return said

@@ -1,0 +1,69 @@
+"""Vault files as people make them who can write the file: without a key, or with one of before."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from attache.vault import header as headers
+from attache.vault import journal, seals
+from attache.vault.header import completed
+from attache.vault.journal import Journal
+from attache.vault.keys import Keyring
+from attache.vault.slots import resealed
+
+if TYPE_CHECKING:
+    from attache.vault.header import Written
+    from tests.opening import Image
+
+NAME = "Rina Contoh"
+
+
+def without_a_key(image: Image, *, later: int = 1, old_signature: bool = False) -> bytes:
+    """The file of somebody who has read the header only, `later` generations on.
+
+    They seal a data key of their own to every slot, and sign the header with a key of their own, or
+    with what the old one was signed with. What they put in is here what was in it already, so that
+    nothing but the keys gives it away.
+    """
+    old = headers.read(image.content)
+    family, key = old.header.family, os.urandom(32)
+    header, ring = seals.first(family, key)
+    slots = tuple(ring.named(resealed(s, family, key), NAME) for s in old.header.slots)
+    generation = old.header.generation + later
+    header = replace(header, file=old.header.file, generation=generation, slots=slots)
+    written = seals.written(header, ring)
+    if old_signature:
+        written = completed(header, written.signed, old.signature, ring.header)
+    return _file(image, written, key)
+
+
+def with_an_old_key(image: Image, *, fresh_key: bool) -> bytes:
+    """The file of somebody who was an officer: signed as it should be, one generation on."""
+    header = headers.read(image.content).header
+    key = os.urandom(32) if fresh_key else image.key
+    header = seals.next_generation(header, Keyring(image.key, header.salt), key)
+    return _file(image, seals.written(header, Keyring(key, header.salt)), key)
+
+
+def costing(content: bytes, memory: int) -> bytes:
+    """A file whose passphrases are to be stretched in so much memory (KiB)."""
+    read = headers.read(content)
+    slots = tuple(
+        replace(s, kdf=replace(s.kdf, memory=memory)) if s.kdf else s for s in read.header.slots
+    )
+    copy = headers.to_sign(read.header.with_slots(slots)) + read.content[len(read.signed) : -4]
+    return 2 * (copy + crc32(copy).to_bytes(4)) + content[read.start :]
+
+
+def _file(image: Image, written: Written, key: bytes) -> bytes:
+    """A whole file under a header, with the records of the vault."""
+    with tempfile.TemporaryDirectory(prefix="attache-faults-") as folder:
+        path = Path(folder) / "made"
+        path.write_bytes(image.content)
+        journal.create(path, written, key, Journal(path, image.key).tables)
+        return path.read_bytes()
