@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk import copies, differences, erasing, imports, merges, recording, undoing
+from attache.desk import copies, differences, erasing, imports, merges, recording, taking_back_merge
 from attache.desk.brought import Agreed
 from attache.desk.conflicts import conflicts_in, open_by_record
 from attache.desk.differences import Choice
@@ -402,7 +402,7 @@ def _take_in(laptops: Laptops, deed: Deed) -> None:
 
 
 def _undo(laptops: Laptops, deed: Deed) -> None:
-    undoing.undo(laptops.office(deed.seat), None)
+    taking_back_merge.undo(laptops.office(deed.seat), None)
 
 
 def _decide(laptops: Laptops, deed: Deed) -> None:

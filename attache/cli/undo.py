@@ -13,9 +13,9 @@ from attache.cli.prompts import confirmed
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.show import local_time, short
-from attache.desk import undoing
+from attache.desk import taking_back_merge
 from attache.desk.undoing import Undoing
-from attache.language import _
+from attache.language import _, plural
 from attache.problems import DecisionNeeded, problem
 
 FEW = 2
@@ -55,7 +55,7 @@ def undo(
 
 def _undo(ref: str, *, rehearsal: bool) -> Undoing:
     with progress_of(_("Records")) as progress:
-        return undoing.undo(session().office, ref or None, progress, rehearsal=rehearsal)
+        return taking_back_merge.undo(session().office, ref or None, progress, rehearsal=rehearsal)
 
 
 def _agreed(planned: Undoing, *, named: bool) -> bool:
@@ -81,7 +81,8 @@ def _done(done: Undoing, *, shown: bool) -> Result:
             _print(done)
         typer.echo(said.format(line=short(done.line.ref), undo=short(done.ref)))
 
-    return Result(data, show)
+    left = tuple(problem(c.code, by=c.by, refs=c.ref) for c in done.left)
+    return Result(data, show, left, "partial" if left else "ok")
 
 
 def _json(found: Undoing, *, stored: bool) -> dict[str, Any]:
@@ -89,7 +90,8 @@ def _json(found: Undoing, *, stored: bool) -> dict[str, Any]:
     line = found.line
     undone = {"line": line.ref, "at": line.at, "by": line.by, "command": line.command}
     told = [changes.change_json(change) for change in found.changes]
-    return {**undone, "stored": stored, "changes": told}
+    left = {"left": [conflict._asdict() for conflict in found.left]} if found.left else {}
+    return {**undone, "stored": stored, "changes": told, **left}
 
 
 def _print_kept(planned: Undoing, *, shown: bool) -> None:
@@ -104,6 +106,10 @@ def _print(found: Undoing, *, stderr: bool = False) -> None:
     from attache.cli.tables import console, print_table
 
     line = found.line
+    if found.left:
+        count = len({conflict.ref for conflict in found.left})
+        told = plural("{count} record left alone", "{count} records left alone", count)
+        typer.echo(told, err=stderr)
     undone = (short(line.ref), local_time(line.at), line.by, line.command)
     out = console(stderr=stderr)
     out.print(safe.line(_("Undoes {line}").format(line=" · ".join(undone))))

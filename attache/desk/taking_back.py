@@ -75,7 +75,7 @@ def _taken_back(
         if change.ref in leave:
             left.append(Conflict("UND007", change.ref, leave[change.ref]))
         else:
-            left += _one(work, office, change, touched.get(change.id, []))
+            left += take_back_untouched(work, office, change, touched.get(change.id, []))
         progress(number, len(changes))
     if not left:
         work.undoes = line.ref
@@ -124,7 +124,9 @@ def _of_numbers(
                         yield change.ref, line
 
 
-def _one(work: Work, office: Office, change: Change, later: Later) -> Iterator[Conflict]:
+def take_back_untouched(
+    work: Work, office: Office, change: Change, later: Later
+) -> Iterator[Conflict]:
     """Take back what of a change nothing later touched."""
     mine = touches(change.action, change.fields)
     if mine is None or any(theirs is None for _by, theirs in later):

@@ -55,11 +55,15 @@ class Conflict(NamedTuple):
 
 
 class Undoing(NamedTuple):
-    """The line that is taken back, what that does to the records, and the line that says so."""
+    """The line that is taken back, what that does to the records, and the line that says so.
+
+    Of a merge some may be `left` alone, each with the reason.
+    """
 
     line: Line
     changes: tuple[Change, ...]
     ref: str
+    left: tuple[Conflict, ...] = ()
 
 
 def undo(
@@ -71,28 +75,29 @@ def undo(
     conflicts where something stands in the way.
     """
     with office.work(rehearsal=rehearsal) as work:
-        line = _named(work, name) if name else _last_of(work, office.vault.officer)
+        line = named(work, name) if name else last_of(work, office.vault.officer)
         _refuse_final(work, line)
-        _stop(line, _later(work, line))
+        stop(line, _later(work, line))
         work.undoes = line.ref
         changes = [c for c in reversed(line.changes) if c.action in CHANGING]
         found: list[Conflict] = []
         for number, change in enumerate(changes, 1):
             found += take_back(work, change, office.today)
             progress(number, len(changes))
-        _stop(line, found)
-        _stop(line, left_alone(work))
+        stop(line, found)
+        stop(line, left_alone(work))
         return Undoing(line, work.changes, work.line_ref)
 
 
-def _named(view: View, name: str) -> Line:
+def named(view: View, name: str) -> Line:
+    """The line of the log with a ref or id; raises NoSuchRecord."""
     found = view.line(name)
     if found is None:
         raise NoSuchRecord(problem("REF002"))
     return found
 
 
-def _last_of(view: View, officer: str) -> Line:
+def last_of(view: View, officer: str) -> Line:
     """The officer's last line here that did something and is neither undone nor an undo."""
     history = view.history()
     undone, here = history.undone(), f"{view.post.post}-{view.post.seat}-"
@@ -101,9 +106,9 @@ def _last_of(view: View, officer: str) -> Line:
             continue
         if told["undoes"] or told["ref"] in undone:
             continue
-        did = {(c[0], c[1]) for c in told["changes"] if c[0] in (*CHANGING, "erase")}
+        did = {(c[0], c[1]) for c in told["changes"] if c[0] in (*CHANGING, "erase", MERGE)}
         if did - {("add", "post")}:
-            return _named(view, told["ref"])
+            return named(view, told["ref"])
     raise NoSuchRecord(problem("UND001"))
 
 
@@ -136,8 +141,10 @@ def _later(view: View, line: Line) -> Iterator[Conflict]:
                     yield touched_by(view, change.ref, by, both or ())
 
 
-def touched_since(view: View, line: Line) -> dict[str, list[tuple[str, Touched]]]:
-    """By record: the later lines that changed it, and what of it.
+def touched_since(
+    view: View, line: Line, ids: frozenset[str] = frozenset()
+) -> dict[str, list[tuple[str, Touched]]]:
+    """By record: the later lines that changed it, and what of it; of the line's, or those of `ids`.
 
     A line that was undone does not count, nor does its undo: unless the one lies before the line
     and the other after it.
@@ -145,7 +152,7 @@ def touched_since(view: View, line: Line) -> dict[str, list[tuple[str, Touched]]
     history = view.history()
     undone = history.undone()
     later = {told["ref"]: told for told in history.after(line.id)}
-    ids = {c.id for c in line.changes}
+    ids = ids or frozenset(c.id for c in line.changes)
     found: dict[str, list[tuple[str, Touched]]] = defaultdict(list)
     for ref, told in later.items():
         if ref not in undone and told["undoes"] not in later:
@@ -240,7 +247,7 @@ def _is_gone(named: Kept[Any]) -> bool:
     return bool(named.stamp.withdrawn) and not named.stamp.replaced_by
 
 
-def _stop(line: Line, found: Iterable[Conflict]) -> None:
+def stop(line: Line, found: Iterable[Conflict]) -> None:
     """Raise DecisionNeeded where there are conflicts; what stands in the way is told once."""
     conflicts = list(dict.fromkeys(found))
     if not conflicts:

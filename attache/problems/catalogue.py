@@ -1284,7 +1284,7 @@ CATALOGUE: dict[str, Wording] = {
         "Tell those who have the workbook; to undo something else, name its line.",
     ),
     "UND004": Wording(
-        "Making the vault, changing who may open it, merging and erasing cannot be undone.",
+        "Making the vault, changing who may open it, and erasing cannot be undone.",
         "attache vault --help shows what can be done instead.",
     ),
     "UND005": Wording("{by} has undone this already.", "attache undo {by} brings it back."),
@@ -1312,12 +1312,20 @@ CATALOGUE: dict[str, Wording] = {
         "Change the records by hand.",
     ),
     "UND012": Wording(
-        "What a merge took over is not undone: the other copy would bring it again.",
-        "Withdraw or edit what is wrong; attache exchange resolve decides conflicts.",
+        "This merge was made on another laptop, or by an earlier version: it is not undone here.",
+        "Undo it on the laptop where it was made, or withdraw or edit what is wrong.",
     ),
     "UND013": Wording(
-        "A merge of copies ({by}) has changed {refs} since; what it took over is not undone.",
-        "Withdraw or edit what is wrong.",
+        "A merge of copies ({by}) has changed {refs} since.",
+        "Undo {by} first, or withdraw or edit what is wrong.",
+    ),
+    "UND014": Wording(
+        "What was erased or sent with {by} stays so: {refs}.",
+        "Nothing is to be done; tell those who have the workbooks.",
+    ),
+    "UND015": Wording(
+        "Copies say different things about {refs}; what a merge brought of it stays.",
+        "Decide with attache exchange resolve {by}, or edit the record.",
     ),
     # USE: usage; SYS: faults
     "USE001": Wording(

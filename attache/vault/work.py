@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 OldAndNew = tuple[str | None, str | None]
 
 
+Reach = Mapping[str, int]
+"""The number of the last line by seat."""
+
+
 class Theirs(NamedTuple):
     """What a record of another vault is known by, there and here."""
 
@@ -182,12 +186,13 @@ class Work(View):
         self._db.of(SEATS).put({letter: {"seat": letter} for letter in (*given, seat)})
         self._note_copying("copy", {"seat": seat})
 
-    def took_over(self, added: int, changed: int, seen: Mapping[str, int]) -> None:
+    def took_over(self, counts: Mapping[str, int], seen: Reach, had: Reach) -> None:
         """Have the log say that another copy was merged, how much that brought, and how far it was.
 
-        `seen` is the number of its last line by seat (copies/knowledge.py).
+        `seen` is the number of its last line by seat (copies/knowledge.py), `had` that of the last
+        line that was here before.
         """
-        self._note_copying(MERGE, {"added": added, "changed": changed, "seen": dict(seen)})
+        self._note_copying(MERGE, {**counts, "seen": dict(seen), "had": dict(had)})
 
     def note_slot(self, action: str, officer: OldAndNew, slot: OldAndNew) -> None:
         """Have the log say what became of a way into the vault: officer and slot, old and new."""

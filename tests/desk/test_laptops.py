@@ -25,6 +25,7 @@ from attache.desk import (
     people,
     recording,
     taking_back,
+    taking_back_merge,
     undoing,
 )
 from attache.desk.conflicts import conflicts_in
@@ -112,6 +113,10 @@ def join(laptops, seat, stays, goes):
 
 def get(laptops, seat, ref):
     return laptops.office(seat).view.get(ref)
+
+
+def last_line(laptops, seat):
+    return next(laptops.office(seat).view.history().latest_here())["ref"]
 
 
 def open_conflicts(laptops, seat="A"):
@@ -630,15 +635,60 @@ def test_an_earlier_and_a_later_state_of_the_file_are_told_apart(two):
 # What an officer is told, and what undo says.
 
 
-def test_the_line_of_a_merge_is_not_undone(two):
+def test_a_merge_is_undone_as_far_as_nothing_touched_what_it_brought(two):
     join(two, "A", "PNH-A-P1", "PNH-A-P2")
-    add(two, "B", "victim-case", person="PNH-A-P2", channel="walk-in")
+    case = add(two, "B", "victim-case", person="PNH-A-P2", channel="walk-in").ref
+    edit(two, "B", "PNH-A-P3", birth_place="Bogor")
+    kept = add(two, "B", "person", name="Tetap Ada").ref
     merge(two, "A", "B")
-    before = two.content("A")
+    merged = last_line(two, "A")
+    add(two, "A", "note", about=kept, text="Sesudahnya")
+    done = taking_back_merge.undo(two.office("A"), merged)
+    assert [(c.code, c.ref) for c in done.left] == [("UND007", kept)]
+    assert get(two, "A", case).stamp.withdrawn
+    assert get(two, "A", "PNH-A-P3").content.birth_place is None
+    assert get(two, "A", kept).stamp.withdrawn is None
+    assert get(two, "A", "PNH-A-P2").stamp.replaced_by == "PNH-A-P1"
+    assert two.faults() == []
+    assert get(two, "B", case).stamp.withdrawn
+
+
+def test_the_undo_of_a_merge_is_undone(two):
+    edit(two, "B", "PNH-A-P3", birth_place="Bogor")
+    own = add(two, "B", "person", name="Baru Di B").ref
+    merge(two, "A", "B")
+    first = taking_back_merge.undo(two.office("A"), None)
+    assert first.left == ()
+    taking_back_merge.undo(two.office("A"), first.ref)
+    assert get(two, "A", "PNH-A-P3").content.birth_place == "Bogor"
+    assert get(two, "A", own).stamp.withdrawn is None
+    assert two.faults() == []
+
+
+def test_what_a_merge_erased_and_what_is_asked_stays_when_it_is_undone(two):
+    erasing.erase(two.office("B"), "PNH-A-P4", "permintaan")
+    edit(two, "A", "PNH-A-P1", birth_place="Depok")
+    edit(two, "B", "PNH-A-P1", birth_place="Bogor")
+    edit(two, "B", "PNH-A-P2", birth_place="Bogor")
+    merge(two, "A", "B")
+    done = taking_back_merge.undo(two.office("A"), None)
+    assert {(c.code, c.ref) for c in done.left} == {
+        ("UND014", "PNH-A-P4"),
+        ("UND015", "PNH-A-P1"),
+    }
+    assert get(two, "A", "PNH-A-P2").content.birth_place is None
+    assert two.faults() == []
+
+
+def test_a_merge_is_undone_where_it_was_made(two):
+    edit(two, "B", "PNH-A-P1", birth_place="Bogor")
+    merge(two, "A", "B")
+    made = last_line(two, "A")
+    edit(two, "A", "PNH-A-P2", birth_place="Depok")
+    merge(two, "B", "A")
     with pytest.raises(Refused) as refused:
-        undoing.undo(two.office("A"), None)
+        taking_back_merge.undo(two.office("B"), made)
     assert [p.code for p in refused.value.problems] == ["UND012"]
-    assert two.content("A") == before
 
 
 def test_undo_takes_the_last_line_of_this_laptop_whatever_its_clock_says(two):

@@ -18,7 +18,7 @@ from attache.records.refs import is_id, read_ref
 from attache.records.texts import Unreadable
 from attache.vault.copies.both import CHANGING
 from attache.vault.copies.conflicts import CONFLICT
-from attache.vault.copies.knowledge import GIVEN, SEEN
+from attache.vault.copies.knowledge import GIVEN, HAD, SEEN
 from attache.vault.history import LETTER, Change
 
 if TYPE_CHECKING:
@@ -176,10 +176,14 @@ def _stamps(document: Document) -> Iterator[str]:
 
 def _is_taking(fields: Document) -> bool:
     """Whether what a line says of copies can be so: how far one had come, or its seat letter."""
-    seen = (fields.get(SEEN) or [None, None])[1]
+    reaches = ((fields.get(name) or [None, None])[1] for name in (SEEN, HAD))
+    known = (reach for reach in reaches if reach is not None)
     seat = (fields.get(GIVEN) or [None, None])[1]
-    known = seen is None or (isinstance(seen, dict) and all(_is_count(n, 0) for n in seen.values()))
-    return known and (seat is None or isinstance(seat, str))
+    return all(map(_is_reach, known)) and (seat is None or isinstance(seat, str))
+
+
+def _is_reach(reach: Any) -> bool:
+    return isinstance(reach, dict) and all(_is_count(number, 0) for number in reach.values())
 
 
 def newest_id(now: datetime) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SEEN = "seen"
 """Field of the change by which a line takes over a copy: the last number there, by seat."""
+HAD = "had"
+"""The same of the copy that took it over, before."""
 GIVEN = "seat"
 """Field of the change by which a line makes a copy: the seat letter that the copy got."""
 Reach = Mapping[str, int]

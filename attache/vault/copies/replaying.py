@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from attache import records
+from attache.records.kept import LEFT_OUT
 from attache.records.record import blank
 from attache.vault.copies.conflicts import CONFLICT, STANDING
 from attache.vault.copies.folding import is_forgotten, last_changes
 
 if TYPE_CHECKING:
+    from attache.records.record import Field
     from attache.vault.copies.both import Both
     from attache.vault.copies.knowledge import Knowledge
     from attache.vault.copies.sides import Event
@@ -67,13 +69,32 @@ def _changed_in_silence(
     here, there = versions
     mine = [e for e in events if both.is_alone(both.ours, e)]
     others = [e for e in events if e.line.id in both.theirs.lines]
-    if any(is_forgotten(e) for e in events):
-        return
-    for name in records.named(kind).fields:
+    forgotten = [e for e in events if is_forgotten(e) and not _is_common(both, e)]
+    if any(e.line.id in both.ours.lines for e in forgotten):
+        return  # somebody was erased here: what it said before, no line tells any more
+    for name, field in records.named(kind).fields.items():
         if not any(name in e.change.fields for e in others):
             before = [e.change.fields[name][0] for e in mine if name in e.change.fields]
-            if not _same(there.get(name), before[0] if before else here.get(name)):
+            was, now = before[0] if before else here.get(name), there.get(name)
+            may_go = bool(forgotten) and _is_less(field, was, now)
+            if not _same(now, was) and not may_go:
                 yield name
+
+
+def _is_common(both: Both, event: Event) -> bool:
+    """Whether both sides have a line, and to the letter the same."""
+    id_ = event.line.id
+    return both.ours.lines.get(id_) == both.theirs.lines.get(id_)
+
+
+def _is_less(field: Field, was: Any, now: Any) -> bool:
+    """Whether a value may be what is left without somebody who was erased.
+
+    An open field may have been changed by a line whose values went with the person.
+    """
+    if isinstance(was, list) and isinstance(now, list):
+        return all(item in was for item in now)
+    return field.column.sensitivity == "open" or blank(now) or now == LEFT_OUT
 
 
 def _last_values(knowledge: Knowledge, kind: str, events: list[Event]) -> Iterator[tuple[str, Any]]:

@@ -109,10 +109,12 @@ def _carry_out(
     store(db, merged)
     work = Work(db, by=vault.officer, at=signed.at, command=signed.command)
     _follow_up(work, merged)
-    settle(View(VaultDB(JournalStorage(opened))), work, merged)
+    before = Side(VaultDB(JournalStorage(opened)))
+    settle(View(before.db), work, merged)
     if rehearsal or (merged.nothing and not work.changes):
         return
-    work.took_over(merged.added, merged.changed, merged.seen)
+    counts = {"added": merged.added, "changed": merged.changed}
+    work.took_over(counts, merged.seen, before.reach)
     if merged.put.get(ERASED) or any(merged.out.values()):
         work.fresh_key = True  # else the old frames still open
     vault.store(opened, storage, work)

@@ -129,6 +129,13 @@ def erased_in_silence(db: VaultDB) -> None:
     db.of("person").delete({id_})
 
 
+def changed_under_cover(db: VaultDB) -> None:
+    """A line as an erasure leaves it, without values, and another passport in the record."""
+    now = person(db)
+    put(db, "person", {**now, "passport": "X9999999", "rev": now["rev"] + 1})
+    put(db, LOG, line(1, ["change", "person", now["id"], now["ref"], now["rev"] + 1, {}]))
+
+
 def left_unsaid(db: VaultDB) -> None:
     put(db, "person", {"id": ID.format(1), "ref": "PNH-B-P1", **STAMP, "name": "Contoh"})
 
@@ -165,6 +172,7 @@ DOCTORED: dict[str, tuple[Doctor, set[str]]] = {
     ),
     "a line of ours that is altered": (altered, {"MRG021"}),
     "a change without a line": (without_a_line, {"MRG022"}),
+    "a change without a line that says what": (changed_under_cover, {"MRG022"}),
     "another value than the line says": (of_another_value, {"MRG022"}),
     "an erasure without a line": (erased_in_silence, {"MRG022"}),
     "a log with a gap": (lambda db: put(db, LOG, line(7)), {"MRG023"}),

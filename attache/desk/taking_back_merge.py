@@ -1,0 +1,118 @@
+"""Taking back a merge of copies: what it brought, as far as nothing later touched it.
+
+What it brought are the lines of the other copy that were not here, and what followed in the line of
+the merge itself. Nothing of the log goes: the new line tells the other copies that this was taken
+back, and theirs follow with the next merge. What was erased stays erased, what was sent was sent,
+and what both copies said differently is decided as a conflict; all that is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from attache.desk import undoing
+from attache.desk.history import CHANGING
+from attache.desk.taking_back import take_back_untouched
+from attache.desk.undoing import (
+    Conflict,
+    Progress,
+    Undoing,
+    last_of,
+    left_alone,
+    named,
+    nobody_waits,
+    stop,
+    touched_since,
+)
+from attache.problems import Refused, problem
+from attache.records.refs import read_ref
+from attache.vault.copies.knowledge import HAD, SEEN
+from attache.vault.views import MERGE
+
+if TYPE_CHECKING:
+    from attache.desk.office import Office
+    from attache.vault import Change, Line, View, Work
+
+
+def undo(
+    office: Office, name: str | None, progress: Progress = nobody_waits, *, rehearsal: bool = False
+) -> Undoing:
+    """Take a line back, or the officer's last one, also a merge; raises as `undoing.undo` does."""
+    view = office.view
+    line = named(view, name) if name else last_of(view, office.vault.officer)
+    if not _is_merge(line):
+        return undoing.undo(office, name, progress, rehearsal=rehearsal)
+    _refuse(view, line)
+    leave: dict[str, str] = {}
+    while True:
+        with office.work(rehearsal=True) as work:
+            planned = _taken_back(work, office, line, leave, progress)
+            needed = {c.ref: c.by for c in left_alone(work) if c.ref not in leave}
+        if not needed:
+            break
+        leave |= needed
+    if rehearsal:
+        return planned
+    with office.work() as work:
+        return _taken_back(work, office, line, leave, progress)
+
+
+def _is_merge(line: Line) -> bool:
+    return any(change.action == MERGE for change in line.changes)
+
+
+def _refuse(view: View, line: Line) -> None:
+    """Raise Refused for a merge of another laptop, of an earlier version, or that is undone."""
+    here = f"{view.post.post}-{view.post.seat}-"
+    if not line.ref.startswith(here) or not any(HAD in c.fields for c in line.changes):
+        raise Refused(problem("UND012"))
+    if by := view.history().undone().get(line.ref):
+        raise Refused(problem("UND005", by=by, refs=line.ref))
+
+
+def _taken_back(
+    work: Work, office: Office, line: Line, leave: Mapping[str, str], progress: Progress
+) -> Undoing:
+    lines = [line, *_brought(work, line)]
+    changes = [c for one in lines for c in reversed(one.changes) if c.kind != "post"]
+    touched = touched_since(work, line, frozenset(c.id for c in changes))
+    asked = _asked(work)
+    left: list[Conflict] = []
+    for number, change in enumerate(changes, 1):
+        if change.action == "erase" or _is_sent(work, change):
+            left.append(Conflict("UND014", change.ref, line.ref))
+        elif change.action in CHANGING and change.ref in leave:
+            left.append(Conflict("UND007", change.ref, leave[change.ref]))
+        elif change.action in CHANGING and (by := asked.get(change.ref)):
+            left.append(Conflict("UND015", change.ref, by, tuple(change.fields)))
+        elif change.action in CHANGING:
+            left += take_back_untouched(work, office, change, touched.get(change.id, []))
+        progress(number, len(changes))
+    if not work.changes:
+        stop(line, left)
+    if not left:
+        work.undoes = line.ref
+    return Undoing(line, work.changes, work.line_ref, tuple(dict.fromkeys(left)))
+
+
+def _brought(view: View, merge: Line) -> Iterator[Line]:
+    """The lines that a merge brought, the last first."""
+    said = next(c.fields for c in merge.changes if HAD in c.fields)
+    had, seen = said[HAD][1], said[SEEN][1]
+    for line in reversed([*view.log()]):  # as the other copy had them
+        ref = read_ref(line.ref)
+        if ref and had.get(ref.seat, 0) < ref.number <= seen.get(ref.seat, 0):
+            yield line
+
+
+def _asked(view: View) -> dict[str, str]:
+    """Conflicts, and the records that they are about, each with the ref of the conflict."""
+    standing = [k for k in view.every("conflict") if not k.stamp.withdrawn]
+    return {k.content.about: k.ref for k in standing} | {k.ref: k.ref for k in standing}
+
+
+def _is_sent(view: View, change: Change) -> bool:
+    """Whether a change is the ledger's line of an export."""
+    found = view.find(change.id) if (change.kind, change.action) == ("exchange", "add") else None
+    return found is not None and found.content.direction == "export"
