@@ -11,10 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from attache.cli.fitting import (
     GAP,
@@ -35,6 +32,9 @@ from attache.cli.values import title_of
 from attache.language import _
 from attache.problems import Problem
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 NARROW = 60
 """Characters of a screen that is too narrow for columns."""
 
@@ -42,6 +42,8 @@ NARROW = 60
 @cache
 def console(stderr: bool = False) -> Console:
     """Where to print; colours and width follow NO_COLOR and COLUMNS."""
+    from rich.console import Console  # not in a pipe or a file: it takes a tenth of a start
+
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
@@ -79,7 +81,7 @@ def print_table(
     if every:
         out.out("\n".join(lines), highlight=False)
     for text in filter(None, (caption, _not_shown(dropped, more))):
-        out.print(Text(text), style="dim italic")
+        out.print(text, style="dim italic")
 
 
 def _print_whole(rows: Sequence[Sequence[Cell]], heading: str, *, stderr: bool) -> None:
@@ -149,6 +151,8 @@ def _named(head: Head, text: str) -> str:
 
 def _wrapped(text: str, width: int, out: Console) -> list[str]:
     """A text in lines of so many characters, divided between words."""
+    from rich.text import Text
+
     return [part.plain.rstrip() for part in Text(text).wrap(out, max(width, 1))]
 
 
@@ -178,6 +182,9 @@ def print_pairs(rows: Iterable[tuple[str, str]]) -> None:
         for title, value in rows:
             sys.stdout.write(f"{line(title)}\t{safe(value).replace(chr(10), chr(10) + chr(9))}\n")
         return
+    from rich.table import Table
+    from rich.text import Text
+
     built = Table(box=None, show_header=False, pad_edge=False)
     built.add_column(style="bold", no_wrap=True)
     built.add_column(overflow="fold")
@@ -188,6 +195,8 @@ def print_pairs(rows: Iterable[tuple[str, str]]) -> None:
 
 def show_problems(problems: Sequence[Problem]) -> None:
     """All problems on stderr: where, what, and how to mend it."""
+    from rich.text import Text
+
     out = console(stderr=True)
     for problem in problems:
         error = problem.level == "error"
