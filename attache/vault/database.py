@@ -72,7 +72,7 @@ class JournalStorage(Storage):
         yield from (found for found in fresh if all(part in found[1] for part in parts))
 
     def count(self, table: str, part: bytes) -> int:
-        """How often a part occurs in the lines of a table, changes not included."""
+        """About how often a part occurs in the lines of a table, changes not included."""
         return self._tables[table].count(part) if table in self._tables else 0
 
     def refs(self, table: str) -> dict[str, str]:

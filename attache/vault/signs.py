@@ -25,6 +25,8 @@ EDITION = b"5"
 """Goes up when the rules for the lines change (a test holds it to them)."""
 STRETCH = 1 << 12
 """Bytes of the text between two places whose line is known."""
+SAMPLE = 1 << 20
+"""Bytes of the text in which is counted how often something occurs."""
 _TRAITS = frozenset({"person", "identity-document", "former-number"})
 
 
@@ -109,7 +111,7 @@ class Signs:
         return list(accumulate(ends, initial=0))
 
     def count(self, part: bytes) -> int:
-        """How often a part occurs; looking for the rarest is quickest."""
+        """How often a part occurs in the first of them: looking for the rarest is quickest."""
         if part not in self._counts:
-            self._counts[part] = self._text.count(part)
+            self._counts[part] = self._text.count(part, 0, SAMPLE)
         return self._counts[part]

@@ -72,7 +72,7 @@ class Table(Mapping[str, bytes]):
                     yield id_, line
 
     def count(self, part: bytes) -> int:
-        """How often a part occurs in the lines, those of older revisions included."""
+        """About how often a part occurs in the lines, those of older revisions included."""
         self._settle()
         return sum(group.signs.count(part) for group in self._groups)
 
