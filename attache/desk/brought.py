@@ -18,7 +18,7 @@ from attache.desk.erased import naming_erased
 from attache.desk.erasing import Plan, carry_out, plan
 from attache.desk.moving import DECISION
 from attache.desk.recording import listed
-from attache.problems import DecisionNeeded, problem
+from attache.problems import DecisionNeeded, Refused, problem
 from attache.records.record import blank, kept, mentioned
 from attache.records.refs import read_ref
 from attache.vault.copies.conflicts import CONFLICT
@@ -54,8 +54,8 @@ class Brought(NamedTuple):
 
     `without` stay without somebody who is erased. `withdrawn` stand no longer, and nothing stands
     for them; `joined` went into another one, which is named second. `changed` are protected values
-    that get others or go, by record. `signed` are names by which new lines are signed and that no
-    officer has here; `own` the lines of this laptop's own that it does not have.
+    that get others or go, by record. `signed` are names by which new lines are signed and that open
+    this vault no more, or never did; `own` the lines of this laptop's own that it does not have.
     """
 
     erased: tuple[Erasure, ...] = ()
@@ -98,7 +98,14 @@ class Agreed(NamedTuple):
         return cls(others, frozenset(refs))
 
     def check(self, brought: Brought) -> None:
-        """Raise DecisionNeeded with what is not agreed to."""
+        """Raise DecisionNeeded with what is not agreed to.
+
+        Raises Refused where somebody who cannot open this vault has erased something: that is taken
+        from nobody who was shut out. Where it is right, it is erased here first.
+        """
+        foreign = [one for one in brought.erased if one.by in brought.signed]
+        if foreign:
+            raise Refused(*(problem("MRG032", "erase", ref=o.ref, by=o.by) for o in foreign))
         asked = [*_of_erasures(brought, self.erasures)]
         asked += () if self.others else _of_others(brought)
         if asked:
@@ -124,8 +131,11 @@ def _of_others(brought: Brought) -> Iterator[Problem]:
             yield problem(code, **{name: listed(about)})
 
 
-def look_at(before: View, work: Work, merged: Merged) -> Brought:
-    """Finish what the copy erases, and say what it changes of what is here."""
+def look_at(before: View, work: Work, merged: Merged, officers: Collection[str]) -> Brought:
+    """Finish what the copy erases, and say what it changes of what is here.
+
+    `officers` are the names of those who can open this vault.
+    """
     lines = {i: d for i, d in merged.put.get(LOG, {}).items() if before.line(i) is None}
     erased = [k for ids in merged.out.values() for k in filter(None, map(before.find, ids))]
     erased = [k for k in erased if k.kind != CONFLICT or k.id in merged.put.get(ERASED, {})]
@@ -137,7 +147,7 @@ def look_at(before: View, work: Work, merged: Merged) -> Brought:
         withdrawn=tuple(was.ref for was, now in after if _is_withdrawn(was, now)),
         joined=tuple(_joined(after)),
         changed={was.ref: names for was, now in after if (names := tuple(_replaced(was, now)))},
-        signed=tuple(_strange(before, {line["by"] for line in lines.values()})),
+        signed=tuple(sorted({d["by"] for d in lines.values()} - {*officers, RECOVERED})),
         own=tuple(d["ref"] for d in lines.values() if _seat(d["ref"]) == before.post.seat),
     )
 
@@ -227,13 +237,6 @@ def _replaced(was: Kept[Any], now: Kept[Any]) -> Iterator[str]:
     for name, field in records.named(was.kind).fields.items():
         protected = field.column.sensitivity == "protected"
         if protected and not blank(before[name]) and before[name] != after[name]:
-            yield name
-
-
-def _strange(before: View, names: Iterable[str]) -> Iterator[str]:
-    """Names that no officer has here, and by which nothing was signed before."""
-    for name in sorted({*names} - {*before.post.officers, RECOVERED}):
-        if not any(told["by"] == name for told in before.history().naming(name)):
             yield name
 
 

@@ -10,6 +10,7 @@ from attache.desk.brought import Agreed, Brought, look_at, still_there
 from attache.desk.recording import listed, read_value
 from attache.problems import problem
 from attache.records.post import Letters
+from attache.vault import care
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -116,7 +117,8 @@ def _settled(
     def follow(before: View, work: Work, merged: Merged) -> None:
         nonlocal settled, brought
         settled = settle(work, merged, office.today)
-        brought = look_at(before, work, merged)
+        names = {officer.name for officer in care.officers(office.vault)}
+        brought = look_at(before, work, merged, names)
         settled = settled._replace(about_erased=still_there(work, settled.about_erased))
         if agreed is not None:
             agreed.check(brought)

@@ -1232,8 +1232,13 @@ CATALOGUE: dict[str, Wording] = {
         "See it with --dry-run, then take it over with --yes.",
     ),
     "MRG030": Wording(
-        "The copy has lines signed by somebody who is no officer here: {names}.",
-        "Ask who that is; if it is right, take the copy over with --yes.",
+        "The copy has lines signed by somebody who cannot open this vault: {names}.",
+        "Ask who that is, and what was done; if it is right, take the copy over with --yes.",
+    ),
+    "MRG032": Wording(
+        "On the other laptop {ref} was erased by {by}, who cannot open this vault.",
+        "Nothing of this copy was taken over. If it is right, erase {ref} here first: attache vault "
+        "erase {ref}; then merge again.",
     ),
     "MRG031": Wording(
         "The copy has lines of this laptop's own that it does not have: {lines}.",

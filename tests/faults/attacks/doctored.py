@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ID = "01999999-0000-7000-8000-{:012x}"
 AT = "2026-10-01T02:00:00+00:00"
-STAMP = {"rev": 1, "post": "PNH", "recorded_by": "Budi Contoh", "recorded_at": AT}
+STAMP = {"rev": 1, "post": "PNH", "recorded_by": "Rina Contoh", "recorded_at": AT}
 Doctor = Callable[[VaultDB], None]
 
 
@@ -81,7 +81,7 @@ def put(db: VaultDB, kind: str, document: dict[str, Any], id_: str = "") -> None
 def line(number: int, *changes: list[Any], **said: Any) -> dict[str, Any]:
     """A line of the log as seat B would write it."""
     named = {"id": ID.format(0xB0 + number), "ref": f"PNH-B-L{number}", "at": AT}
-    told = {"by": "Budi Contoh", "command": "person add", "undoes": None}
+    told = {"by": "Rina Contoh", "command": "person add", "undoes": None}
     return {**named, **told, "changes": [*changes], **said}
 
 
@@ -118,7 +118,7 @@ def altered(db: VaultDB) -> None:
     """A line of ours that is signed by somebody else in the copy."""
     table = db.of(LOG)
     told = dict(table.documents()[str(table.id_of("PNH-A-L2"))])
-    put(db, LOG, {**told, "by": "Budi Contoh"})
+    put(db, LOG, {**told, "by": "Orang Lain"})
 
 
 def erased_in_silence(db: VaultDB) -> None:

@@ -18,6 +18,7 @@ from attache.vault.vault import Vault
 from tests.faults.attacks import attack
 from tests.faults.attacks.doctored import change, lay_with_copy, line, merge, person, put, recorded
 from tests.faults.child import Command, Ended, execute
+from tests.faults.place import office
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 SAID = "Catatan di laptop ini"
 
 
-def there(place: Place, path: Path, *words: str) -> Ended:
+def there(place: Place, path: Path, *words: str, passphrase: str = "passphrase") -> Ended:
     """A command on the other laptop, whose copy is at a path."""
     environ = {
         **place.environ,
+        "ATTACHE_PASSPHRASE_FILE": str(place.folder / passphrase),
         "ATTACHE_VAULT": str(path),
         "ATTACHE_STATE": str(place.folder / "there"),
     }
@@ -70,6 +72,30 @@ def say_whom_it_erases(place: Place) -> None:
     assert (ended.code, one["ref"], one["reason"]) == (0, "PNH-A-P1", "permintaan")
     assert {"PNH-A-V1"} <= {*one["along"]}, one
     assert is_here(place)
+
+
+@attack("H1", "an erasure by an officer who was removed, on the copy that they still have")
+def take_no_erasure_from_who_is_out(place: Place) -> None:
+    place.lay(office())
+    path, agus = place.desk / "b.vault", "Agus Contoh"
+    here = (
+        ("vault", "officers", "add", agus),
+        ("vault", "copy", str(path), "--seat", "B", "--shared-folder"),
+        ("vault", "officers", "remove", agus),
+    )
+    for words in here:
+        assert execute(Command("here", words), place.environ).code == 0, words
+    erase = ("vault", "erase", "PNH-A-P1", "--reason", "x", "--yes")
+    assert there(place, path, *erase, passphrase="new-passphrase").code == 0
+    before = place.vault.read_bytes()
+    ended = merge(place, path, "--erase", "P1", "--yes")
+    assert (ended.code, ended.problems) == (3, ["MRG032"]), ended
+    told = merge(place, path, "--dry-run").data
+    assert (told["signed_by"], told["erased"][0]["by"]) == ([agus], agus)
+    assert place.vault.read_bytes() == before
+    assert is_here(place)
+    assert execute(Command("erase", erase), place.environ).code == 0
+    assert merge(place, path, "--yes").code == 0
 
 
 @attack("H2", "an erasure that was merged, and the old bytes still there")
@@ -125,7 +151,7 @@ def ask_before_changing(place: Place) -> None:
     assert merge(place, path, "--yes").code == 0
 
 
-@attack("H5", "lines that are signed by somebody who is no officer here")
+@attack("H5", "lines that are signed by somebody who cannot open this vault")
 def ask_who_signed(place: Place) -> None:
     path = lay_with_copy(place)
 
