@@ -81,7 +81,7 @@ class Session:
         """The office of the vault; raises NoVault."""
         from attache.desk.office import open_office
 
-        return open_office(self.path, self.now, self.command, self.access)
+        return open_office(self.path, self.now, self.command, self.access, sure=self.yes)
 
 
 def _ask() -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
+from attache.desk.clock import check_before_expiry
 from attache.desk.erased import naming_erased
 from attache.desk.filters import day_in, day_of
 from attache.desk.merges import parts_of
@@ -177,6 +178,7 @@ def overdue(office: Office, years: int | None) -> list[Kept[Any]]:
         raise Refused(problem("ERA001", "years"))
     if not 1 <= kept_for <= 100:
         raise Refused(problem("NUM002", "years", least=1, most=100))
+    check_before_expiry(office.view, office.now)
     alone = _people_due(office, kept_for)
     if not alone:
         return []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from attache.desk import clock
 from attache.records.here import Here
 from attache.vault import Access, Vault, View, Work, open_vault
 
@@ -24,6 +26,8 @@ class Office:
     vault: Vault
     now: datetime
     command: str
+    sure: bool = False
+    """Whether somebody has said that the clock is right."""
 
     @cached_property
     def view(self) -> View:
@@ -67,11 +71,21 @@ class Office:
         """The time in UTC, ISO 8601 to the second."""
         return self.now.astimezone(UTC).isoformat(timespec="seconds")
 
-    def work(self, *, rehearsal: bool = False) -> AbstractContextManager[Work]:
-        """A unit of work in the name of this command; a rehearsal stores nothing."""
-        return self.vault.work(self.command, self.at, rehearsal=rehearsal)
+    @contextmanager
+    def work(self, *, rehearsal: bool = False) -> Iterator[Work]:
+        """A unit of work in the name of this command; a rehearsal stores nothing.
+
+        Raises DecisionNeeded where the clock is far from what was written last.
+        """
+        with self.vault.work(self.command, self.at, rehearsal=rehearsal) as work:
+            if not (rehearsal or self.sure):
+                clock.check(work, self.now)
+            yield work
 
 
-def open_office(path: Path, now: datetime, command: str, access: Access) -> Office:
-    """The office of the vault at a path; raises NoVault."""
-    return Office(open_vault(path, access), now, command)
+def open_office(
+    path: Path, now: datetime, command: str, access: Access, *, sure: bool = False
+) -> Office:
+    """The office of the vault at a path; raises NoVault, or Refused before attache was made."""
+    clock.check_at_all(now)
+    return Office(open_vault(path, access), now, command, sure)

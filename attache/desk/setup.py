@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk import clock
 from attache.problems import Problem, Refused, problem
 from attache.records.here import Here
 from attache.records.record import blank, parse
@@ -37,6 +38,7 @@ def init(
 ) -> Made:
     """Make a vault with the post's profile; raises Refused with every problem of the profile."""
     at = datetime.fromisoformat(birth.at)
+    clock.check_at_all(at)
     parsed, problems = _profile(raw, at)
     if not strong_enough(secrets.passphrase):
         problems.append(problem("VLT019", "passphrase"))

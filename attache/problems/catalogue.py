@@ -1269,6 +1269,21 @@ CATALOGUE: dict[str, Wording] = {
         "Look at each place and edit those records; the log keeps what they said before.",
         "warning",
     ),
+    # CLK: the clock of the computer
+    "CLK001": Wording(
+        "This computer says that it is {now}; the last line of the log here is of {last}.",
+        "Set the clock right. If it is right, run the command once more with --yes.",
+    ),
+    "CLK002": Wording(
+        "This computer says that it is {now}; the last line of the log here is of {last}. Nobody "
+        "is erased by a clock that may be wrong.",
+        "Set the clock right. If it is right, make a backup first (attache vault backup), then "
+        "try again.",
+    ),
+    "CLK003": Wording(
+        "The clock of this computer is from before attache was made.",
+        "Set date and time, then try again.",
+    ),
     # LOG, UND: the log, and taking back
     "LOG001": Wording("There is no record type of this name.", "Name one of: {names}."),
     "LOG002": Wording(

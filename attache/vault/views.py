@@ -202,6 +202,13 @@ class View:
             ids |= {c.ref: c.id for line in self.log() for c in line.changes if c.id in old}
         return ids
 
+    def last_written(self) -> str:
+        """When the last line of this copy was written (UTC, ISO 8601), by the clock of then.
+
+        '' where nothing was, or not since attache notes it.
+        """
+        return str(self._documents(COUNTERS).get(LOG, {}).get("at", ""))
+
     def counters(self) -> dict[str, int]:
         """The last number that was given on this seat, by type."""
         return {kind: int(found["last"]) for kind, found in self._documents(COUNTERS).items()}

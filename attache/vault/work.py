@@ -25,6 +25,7 @@ from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS, View
 if TYPE_CHECKING:
     from attache.vault.database import VaultDB
     from attache.vault.header import Slot
+    from attache.vault.payload import Document
 
 
 OldAndNew = tuple[str | None, str | None]
@@ -223,7 +224,10 @@ class Work(View):
             )
             self._next_number(LOG)
             self._db.of(LOG).put({line.id: line.document()})
-        self._db.of(COUNTERS).put({kind: {"last": n} for kind, n in self._numbers.items()})
+        counters: dict[str, Document] = {kind: {"last": n} for kind, n in self._numbers.items()}
+        if self._changes:
+            counters[LOG]["at"] = self._at  # by it the next command judges its clock
+        self._db.of(COUNTERS).put(counters)
 
     def _stamp(self, kind: str, post: Post, id_: str) -> Stamp:
         """The stamp of something new."""

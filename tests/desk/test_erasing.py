@@ -9,10 +9,14 @@ import pytest
 from attache import records
 from attache.desk import erasing, exports, recording
 from attache.desk.exports import Asked
+from attache.desk.office import open_office
 from attache.problems import NoSuchRecord, Refused
 from attache.records.kept import LEFT_OUT
 from attache.records.person import Person
 from attache.vault import system
+from attache.vault.vault import Vault
+from tests import opening
+from tests.desk import offices
 from tests.desk.offices import documents, office_at
 
 WHO = {"name": "Kanari Contoh", "nik": "3201995403950099", "mother_name": "Kanari Ibu"}
@@ -111,7 +115,24 @@ def test_a_reason_and_a_person_are_needed(office, vault, kanari):
 
 
 def years_later(vault, years):
-    return office_at(vault, office_at(vault).now + timedelta(days=round(365.3 * years)))
+    """The office so much later, in a copy where a backup has just been made."""
+    then = office_at(vault).now + timedelta(days=round(365.3 * years))
+    copy = vault.with_name("later.vault")
+    opening.lay(copy, opening.image(Vault(vault, opening.access(vault))))
+    office = open_office(copy, then, "vault backup", opening.access(copy), sure=True)
+    with office.work() as work:
+        work.note("backup", work.profile())
+    return office_at(copy, then)
+
+
+@pytest.mark.parametrize("days", [-1, 32, 3653])
+def test_nobody_is_due_by_a_clock_that_may_be_wrong(vault, days):
+    strange = open_office(
+        vault, offices.NOW + timedelta(days=days), "x", opening.access(vault), sure=True
+    )
+    with pytest.raises(Refused) as refused:
+        erasing.overdue(strange, 5)
+    assert [p.code for p in refused.value.problems] == ["CLK002"]
 
 
 def test_people_are_due_when_all_about_them_is_closed_and_old(office, vault, record, kanari):

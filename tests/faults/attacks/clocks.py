@@ -1,0 +1,60 @@
+"""Clocks that are years ahead, went back, or never ran."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from attache.vault import sessions
+from tests.faults import child, commands
+from tests.faults.attacks import attack
+from tests.faults.child import Command
+from tests.faults.clock import Clock
+from tests.faults.place import Place, office
+from tests.opening import NOW
+
+if TYPE_CHECKING:
+    from tests.faults.child import Ended
+
+RETENTION = Command("retention", ("vault", "retention", "--years", "5", "--yes"))
+
+
+@attack("M9", "everybody's time is over, by a clock ten years ahead")
+def erase_by_a_wrong_clock(place: Place) -> None:
+    """Nobody is erased by it, whoever says yes."""
+    place.lay(office())
+    before = place.vault.read_bytes()
+    ended = _at(place, NOW + timedelta(days=3653), RETENTION)
+    assert (ended.code, place.vault.read_bytes() == before) == (3, True), ended
+
+
+@attack("M9", "a line of the log that is eighty years ahead, or of last month")
+def record_by_a_wrong_clock(place: Place) -> None:
+    """Somebody has to say that the clock is right."""
+    place.lay(office())
+    for days in (29_220, -30):
+        ended = _at(place, NOW + timedelta(days=days), commands.insert("somebody"))
+        assert ended.code == 5, ended
+
+
+@attack("M9", "a clock that says 1969")
+def record_before_all_time(place: Place) -> None:
+    """Ids hold the time, and there is none for it: a coded problem, and no traceback."""
+    place.lay(office())
+    for command in (commands.insert("somebody"), commands.INIT):
+        ended = _at(place, datetime(1969, 7, 20, tzinfo=UTC), command)
+        assert ended.code in (3, 14), ended
+        assert "SYS" not in ended.out, ended
+
+
+def _at(place: Place, now: datetime, command: Command) -> Ended:
+    """A command by another clock; what opens the vault stays open."""
+
+    class Then(Clock):
+        @classmethod
+        def now(cls, tz=None):
+            return now.astimezone(tz)
+
+    with patch.object(child, "Clock", Then), patch.object(sessions, "_is_open", lambda *_: True):
+        return child.execute(command, place.environ)
