@@ -100,7 +100,8 @@ def status() -> Result:
     vault = _vault()
     now = care.status(vault)
     said = _("Open, {officer}").format(officer=now.officer) if now.open else _("Locked.")
-    return _state(vault, said, now.anchor or "")
+    grown = (problem("VLT063", transactions=now.grown),) if now.grown else ()
+    return _state(vault, said, now.anchor or "").warned(grown)
 
 
 def _state(vault: Vault, said: str, anchor: str = "") -> Result:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk.recording import listed
-from attache.problems import Refused, VaultLocked, problem
+from attache.problems import AttacheError, Refused, VaultLocked, problem
 from attache.records.record import kept, parse
-from attache.vault import Vault, anchor, care, recovery_code, strong_enough
+from attache.vault import Vault, anchor, care, growth, recovery_code, strong_enough
 from attache.vault.confirming import Strange, look
 from attache.vault.sessions import duration
 
@@ -23,13 +24,17 @@ Show = Callable[[], None]
 
 
 class Status(NamedTuple):
-    """What can be said of a vault; `officer` and `until` only where it is open."""
+    """What can be said of a vault; `officer` and `until` only where it is open.
+
+    `grown` counts the transactions where they are so many that it should be compacted.
+    """
 
     path: str
     open: bool
     officer: str | None
     until: float | None
     size: int
+    grown: int
     generation: int
     anchor: str | None
 
@@ -44,6 +49,7 @@ def status(vault: Vault) -> Status:
         officer=held.officer if held else None,
         until=held.until if held else None,
         size=vault.path.stat().st_size,
+        grown=growth.transactions(vault) if growth.is_grown(vault) else 0,
         generation=header.generation,
         anchor=str(seen) if (seen := anchor.seen(header.file, vault.access.environ)) else None,
     )
@@ -77,8 +83,18 @@ def warnings(office: Office) -> list[Problem]:
 
 
 def lock(vault: Vault) -> bool:
-    """Close the vault; whether it was open."""
-    return vault.access.forget(vault.header().file)
+    """Close the vault; whether it was open. A file that has grown is compacted then: nobody waits.
+
+    The session is over before that; the key of this process does it.
+    """
+    grown = growth.is_grown(vault) and vault.held() is not None
+    with suppress(AttacheError):  # a damaged one is closed too
+        if grown:
+            vault.opened()
+    was = vault.access.forget(vault.header().file)
+    if grown:
+        growth.compact_idle(vault)
+    return was
 
 
 def nothing_to_show() -> None:

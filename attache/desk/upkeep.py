@@ -18,6 +18,7 @@ from attache.rules import check as judged
 from attache.vault.anchor import Anchor, read_anchor
 from attache.vault.backup import Backup, back_up, restore
 from attache.vault.examine import Check, inside, outside
+from attache.vault.growth import compact_idle
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -88,6 +89,7 @@ def backup(office: Office, destination: Path, *, replace: bool) -> Backup:
             work.note("backup", work.profile())
     except (NotWritten, VaultBusy):
         office.vault.notices.append(problem("VLT040"))
+    compact_idle(office.vault)  # after what was asked for: a backup cannot wait for space
     return made
 
 

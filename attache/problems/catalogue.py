@@ -1113,6 +1113,12 @@ CATALOGUE: dict[str, Wording] = {
         "--recovery-code. Make new copies for other laptops and a new backup.",
         "warning",
     ),
+    "VLT063": Wording(
+        "The data file has grown by {transactions} transactions; each command reads them all.",
+        "Compact it when nobody waits: attache vault compact. Locking the vault and a backup do it "
+        "too.",
+        "warning",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

@@ -228,7 +228,7 @@ def test_another_data_key_reads_a_new_generation_only(path):
 
 
 def test_after_many_transactions_the_file_is_compacted_by_itself(vault, made, monkeypatch):
-    monkeypatch.setattr(vaults, "MANY_FRAMES", 3)
+    monkeypatch.setattr(vaults, "MOST_FRAMES", 3)
     generations = []
     for number in range(7):
         with vault.work("person add", AT) as work:
@@ -246,7 +246,7 @@ def test_what_was_stored_is_stored_though_it_cannot_be_compacted(vault, siti, mo
     def refuse(_path, _chunks):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(vaults, "MANY_FRAMES", 1)
+    monkeypatch.setattr(vaults, "MOST_FRAMES", 1)
     monkeypatch.setattr(system, "replace", refuse)
     with vault.work("person add", AT) as work:
         work.add("person", siti)

@@ -1,0 +1,43 @@
+"""When a vault is compacted: reading it takes longer with each transaction that was written.
+
+Never inside somebody's command, unless it has grown very far: it takes seconds, and twice the
+space. It is done when nobody waits: as the vault is locked, or after a backup.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from attache.problems import AttacheError
+from attache.vault import anchor
+
+if TYPE_CHECKING:
+    from attache.vault.vault import Vault
+
+MANY = 4096
+"""Transactions from which on it is time: they add a fifth of a second to each command."""
+
+
+def transactions(vault: Vault) -> int:
+    """How many were written since the file was begun anew, as was last seen; needs no key."""
+    seen = anchor.seen(vault.header().file, vault.access.environ)
+    return seen.sequence if seen else 0
+
+
+def is_grown(vault: Vault) -> bool:
+    """Whether it is time."""
+    return transactions(vault) > MANY
+
+
+def compact_idle(vault: Vault) -> bool:
+    """Compact a vault that is open where it is time; whether it was done.
+
+    Where it cannot be (no space, somebody writes, damage) the file stays as it is: nothing is lost
+    but time, and `vault status` goes on advising it.
+    """
+    with suppress(AttacheError):
+        if vault.opened().frames > MANY:
+            vault.renew()
+            return True
+    return False
