@@ -54,3 +54,6 @@ def lines(brought: Brought) -> Iterator[str]:
     if brought.own:
         told = _("Lines of this laptop's own that it does not have: {lines}")
         yield told.format(lines=", ".join(brought.own))
+    if brought.doubtful:
+        told = _("No line of the log says what these say: {refs}")
+        yield told.format(refs=", ".join(brought.doubtful))

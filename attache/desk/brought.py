@@ -56,6 +56,7 @@ class Brought(NamedTuple):
     for them; `joined` went into another one, which is named second. `changed` are protected values
     that get others or go, by record. `signed` are names by which new lines are signed and that open
     this vault no more, or never did; `own` the lines of this laptop's own that it does not have.
+    `doubtful` records of a salvaged copy say what no line of its log says.
     """
 
     erased: tuple[Erasure, ...] = ()
@@ -65,11 +66,13 @@ class Brought(NamedTuple):
     changed: Mapping[str, tuple[str, ...]] = {}
     signed: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
     @property
     def others(self) -> bool:
         """Whether there is anything to ask about but erasures."""
-        return bool(self.withdrawn or self.joined or self.changed or self.signed or self.own)
+        known = (self.withdrawn, self.joined, self.changed, self.signed, self.own, self.doubtful)
+        return any(known)
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
@@ -81,6 +84,7 @@ class Brought(NamedTuple):
             "protected": [{"ref": ref, "fields": [*names]} for ref, names in self.changed.items()],
             "signed_by": [*self.signed],
             "own_lines": [*self.own],
+            "doubtful": [*self.doubtful],
         }
 
 
@@ -125,6 +129,7 @@ def _of_others(brought: Brought) -> Iterator[Problem]:
         "MRG029": ("refs", [*brought.changed]),
         "MRG030": ("names", [*brought.signed]),
         "MRG031": ("lines", [*brought.own]),
+        "MRG033": ("refs", [*brought.doubtful]),
     }
     for code, (name, about) in found.items():
         if about:
@@ -148,6 +153,7 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
         joined=tuple(_joined(after)),
         changed={was.ref: names for was, now in after if (names := tuple(_replaced(was, now)))},
         signed=tuple(sorted({d["by"] for d in lines.values()} - {*officers, RECOVERED})),
+        doubtful=merged.doubtful,
         own=tuple(d["ref"] for d in lines.values() if _seat(d["ref"]) == before.post.seat),
     )
 

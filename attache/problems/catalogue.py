@@ -1241,6 +1241,10 @@ CATALOGUE: dict[str, Wording] = {
         "The copy has lines signed by somebody who cannot open this vault: {names}.",
         "Ask who that is, and what was done; if it is right, take the copy over with --yes.",
     ),
+    "MRG033": Wording(
+        "The copy was saved from a damaged file, and no line of its log says what these say: {refs}.",
+        "See with --dry-run what would change here; if it is right, take it over with --yes.",
+    ),
     "MRG032": Wording(
         "On the other laptop {ref} was erased by {by}, who cannot open this vault.",
         "Nothing of this copy was taken over. If it is right, erase {ref} here first: attache vault "

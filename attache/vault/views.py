@@ -30,6 +30,8 @@ MERGE = "merge"
 """The action of having taken over another copy; it changes nothing of its own."""
 SEATS = "seats"
 """Seat letters that were given out, so that none is given twice."""
+ASIDE = "aside"
+"""Lines of the log, by id, of what is in effect no more since a backup was taken back."""
 ERASED = "erased"
 """Ids of records that were erased, so that no other copy brings them back."""
 

@@ -36,7 +36,16 @@ def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
     assert cli.json("consult", "log", "--from", "-", stdin=SAID, **other).data["ref"] == "PNH-B-C1"
     told = cli.json("vault", "merge", other["ATTACHE_VAULT"])
     check_envelope(told, "vault merge", "ok")
-    lists = ("erased", "without", "withdrawn", "replaced", "protected", "signed_by", "own_lines")
+    lists = (
+        "erased",
+        "without",
+        "withdrawn",
+        "replaced",
+        "protected",
+        "signed_by",
+        "own_lines",
+        "doubtful",
+    )
     nothing: dict[str, list[str]] = {name: [] for name in ("conflicts", "joined", *lists)}
     assert told.data == {"added": 1, "changed": 0, **nothing, "stored": True}
     assert cli.json("consult", "show", "PNH-B-C1").data["summary"] == "Contoh"

@@ -143,7 +143,8 @@ def _unreadable(kind: RecordType, document: Document, here: Here) -> Iterator[st
 
 def _is_readable(field: Field, value: Any, here: Here) -> bool:
     """Whether a value as JSON keeps it is one of a field, and just as it would be kept."""
-    if blank(value) or value == LEFT_OUT:
+    may_be_left_out = field.required and field.kind.name == "text"
+    if blank(value) or (may_be_left_out and value == LEFT_OUT):
         return True
     try:
         return bool(field.kept(field.kind.read(value, here)) == value)

@@ -23,7 +23,7 @@ from attache.vault.copies.knowledge import SEEN
 from attache.vault.copies.replaying import unexplained
 from attache.vault.copies.sides import place_of
 from attache.vault.history import LOG
-from attache.vault.views import ERASED, MERGE, SEATS
+from attache.vault.views import ASIDE, ERASED, MERGE, SEATS
 
 if TYPE_CHECKING:
     from attache.problems import Problem
@@ -49,9 +49,16 @@ def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> None:
     _refuse(_of_records(judge, ours, theirs), _of_lines(judge, ours, theirs), _of_rest(theirs))
 
 
-def judge_story(both: Both) -> None:
-    """Raise Refused where the log of the other copy is not whole, or its records belie it."""
-    _refuse(_of_numbers(both), _of_undone(both), _of_erased(both), _of_changes(both))
+def judge_story(both: Both) -> tuple[str, ...]:
+    """Raise Refused where the log of the other copy is not whole, or its records belie it.
+
+    Of a copy that was saved from a damaged file lines are lost, and it says which: the refs of
+    records that say what no line says, for an officer to decide.
+    """
+    belied = [*_of_changes(both)]
+    refused = () if both.theirs.lost else belied
+    _refuse(_of_numbers(both), _of_undone(both), _of_erased(both), _of_refs(both), refused)
+    return tuple(dict.fromkeys(str(one.args["ref"]) for one in belied))
 
 
 def _refuse(*found: Iterable[Problem]) -> None:
@@ -119,9 +126,18 @@ def _of_rest(theirs: VaultDB) -> Iterator[Problem]:
         if not whole or not (stone.get("ref") is None or _is_ref(stone["ref"])):
             yield problem("MRG017", "erased", ref=id_)
     seats: Mapping[str, Any] = theirs.of(SEATS).documents()
+    yield from _of_aside(theirs)
     for letter, seat in seats.items():
         if not isinstance(seat, dict) or seat.get("seat") != letter or not letter.isalpha():
             yield problem("MRG017", "seat", ref=letter)
+
+
+def _of_aside(theirs: VaultDB) -> Iterator[Problem]:
+    """Which lines are in effect no more."""
+    documents: Mapping[str, Any] = theirs.of(ASIDE).documents()
+    for id_, one in documents.items():
+        if not isinstance(one, dict) or not _is_ref(one.get("line")):
+            yield problem("MRG017", "aside", ref=id_)
 
 
 def _is_ref(text: Any) -> bool:
@@ -142,6 +158,7 @@ def _of_numbers(both: Both) -> Iterator[Problem]:
         numbers = sorted(seats[seat])
         begins = any(SEEN in c.fields for c in seats[seat][numbers[0]].changes)
         lacks = set(range(numbers[0] if begins else 1, numbers[-1])) - {*numbers}
+        lacks -= {place_of(ref).number for ref in both.theirs.lost if place_of(ref).seat == seat}
         if lacks:
             yield problem("MRG023", "log", seat=seat, number=min(lacks))
 
@@ -150,7 +167,8 @@ def _of_undone(both: Both) -> Iterator[Problem]:
     """Lines that say that they take back another one, and do not."""
     by_ref = {line.ref: line for line in both.lines.values()}
     for id_, line in both.lines.items():
-        if line.undoes and id_ not in both.ours.lines:
+        new = id_ not in both.ours.lines and line.undoes not in both.theirs.lost
+        if line.undoes and new:
             undone = by_ref.get(line.undoes)
             if undone is None or not _takes_back(both, line, undone):
                 yield problem("MRG024", "log", line=line.ref, undone=line.undoes)
@@ -175,18 +193,24 @@ def _of_erased(both: Both) -> Iterator[Problem]:
         yield problem("MRG022", "erased", ref=both.theirs.erased[id_].get("ref") or id_, fields="–")
 
 
+def _of_refs(both: Both) -> Iterator[Problem]:
+    """Refs of records that were erased here, and that others have in the copy."""
+    erased = {ref for stone in both.ours.erased.values() if (ref := stone.get("ref"))}
+    for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL and erased):
+        documents = both.theirs.documents(kind)
+        for ref in (documents[i]["ref"] for i in both.incoming(kind).new if i not in both.erased):
+            if ref in erased:
+                yield problem("MRG025", "ref", ref=ref)
+
+
 def _of_changes(both: Both) -> Iterator[Problem]:
-    """Records that no line tells of, or that say what no line says, and refs that are taken."""
-    refs = {ref: id_ for id_, s in both.ours.erased.items() if (ref := s.get("ref"))}
+    """Records that no line tells of, or that say what no line says."""
     for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL):
         new, differing = both.incoming(kind)
-        for id_ in new:
-            ref = both.theirs.documents(kind)[id_]["ref"]
-            if ref in refs and id_ not in both.erased:
-                yield problem("MRG025", "ref", ref=ref)
-            elif kind != CONFLICT and not any(e.change.action == "add" for e in both.events(id_)):
-                yield problem("MRG026", "ref", ref=ref)
         for id_ in (i for i in (*new, *differing) if i not in both.erased):
-            if fields := unexplained(both, kind, id_):
-                ref = both.theirs.documents(kind)[id_]["ref"]
+            ref = both.theirs.documents(kind)[id_]["ref"]
+            added = any(e.change.action == "add" for e in both.events(id_))
+            if id_ in new and kind != CONFLICT and not added:
+                yield problem("MRG026", "ref", ref=ref)
+            elif fields := unexplained(both, kind, id_):
                 yield problem("MRG022", fields[0], ref=ref, fields=", ".join(fields))

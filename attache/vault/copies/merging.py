@@ -41,6 +41,7 @@ class Merged:
     who withdrew it and who changed it. `mixed` are those by id of records that each side changed in
     other fields. `dropped` are the refs of records of which changes were left out, because somebody
     was erased from them. `new` are the ids of records that only one side has added, for each side.
+    `doubtful` are the refs of records of a salvaged copy that say what no line of it says.
     """
 
     put: dict[str, dict[str, Document]] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Merged:
     mixed: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     new: tuple[frozenset[str], ...] = (frozenset(), frozenset())
+    doubtful: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:

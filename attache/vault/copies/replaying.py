@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from attache.records.record import Field
     from attache.vault.copies.both import Both
     from attache.vault.copies.knowledge import Knowledge
-    from attache.vault.copies.sides import Event
+    from attache.vault.copies.sides import Event, Side
     from attache.vault.payload import Document
 
 
@@ -45,7 +45,7 @@ def belied_by_the_log(both: Both) -> Iterator[str]:
     """The refs of our records that say otherwise than the lines of the log say."""
     for kind in (t.name for t in records.RECORD_TYPES):
         for id_, document in both.ours.documents(kind).items():
-            if any(contradicted(both.knowledge, kind, document, both.events(id_))):
+            if any(contradicted(both.knowledge, kind, document, _in_effect(both.ours, both, id_))):
                 yield document["ref"]
 
 
@@ -53,7 +53,7 @@ def unexplained(both: Both, kind: str, id_: str) -> tuple[str, ...]:
     """The fields of a record of the other side that differ from ours, and no line says why."""
     there, here = both.theirs.documents(kind)[id_], both.ours.documents(kind).get(id_)
     every = both.events(id_)
-    events = [e for e in every if e.line.id in both.theirs.lines]
+    events = _in_effect(both.theirs, both, id_)
     wrong = dict.fromkeys(contradicted(both.knowledge, kind, there, events))
     if here is not None and not _is_added_twice(there, every):
         wrong |= dict.fromkeys(_changed_in_silence(both, kind, (here, there), every))
@@ -62,13 +62,18 @@ def unexplained(both: Both, kind: str, id_: str) -> tuple[str, ...]:
     return tuple(wrong)
 
 
+def _in_effect(side: Side, both: Both, id_: str) -> list[Event]:
+    """What one side has done with a record, and has not gone back on with a backup."""
+    return [e for e in both.events(id_) if e.line.id in side.lines and e.line.id not in side.aside]
+
+
 def _changed_in_silence(
     both: Both, kind: str, versions: tuple[Document, Document], events: list[Event]
 ) -> Iterator[str]:
     """Fields that differ though no line of the other side changed them."""
     here, there = versions
-    mine = [e for e in events if both.is_alone(both.ours, e)]
-    others = [e for e in events if e.line.id in both.theirs.lines]
+    others = _in_effect(both.theirs, both, here["id"])
+    mine = [e for e in events if e not in others]
     forgotten = [e for e in events if is_forgotten(e) and not _is_common(both, e)]
     if any(e.line.id in both.ours.lines for e in forgotten):
         return  # somebody was erased here: what it said before, no line tells any more

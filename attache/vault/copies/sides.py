@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.vault.history import LOG, Change, Line
-from attache.vault.views import ERASED
+from attache.vault.views import ASIDE, ERASED
 
 if TYPE_CHECKING:
     from attache.vault.database import VaultDB
@@ -51,6 +51,17 @@ class Side:
     def documents(self, kind: str) -> Mapping[str, Document]:
         """The records of a type by id."""
         return self.db.of(kind).documents()
+
+    @cached_property
+    def aside(self) -> frozenset[str]:
+        """The ids of lines that are in effect no more, because a backup was taken back."""
+        return frozenset(self.db.of(ASIDE).documents())
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The refs of lines that were lost with a part of a damaged file."""
+        every: Iterable[Any] = self.db.of(ASIDE).documents().values()
+        return frozenset(one["line"] for one in every if one.get("lost"))
 
     @cached_property
     def reach(self) -> dict[str, int]:

@@ -66,7 +66,9 @@ def take_over(
     """
     with vault.writing() as opened:
         both = _looked_at(vault, opened, path, signed)
+        doubtful = judge_story(both)
         merged = merge(both)
+        merged.doubtful = doubtful
         _carry_out(vault, opened, merged, signed, settle, rehearsal=rehearsal)
         return merged
 
@@ -81,9 +83,7 @@ def _looked_at(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Bot
     refuse_forks(ours, theirs)
     if journal.read_header(path).header.file == opened.header.file:
         _refuse_the_same(ours, theirs)
-    both = Both(ours, theirs)
-    judge_story(both)
-    return both
+    return Both(ours, theirs)
 
 
 def mend(vault: Vault, signed: Signed, settle: Settle) -> Merged:
