@@ -242,7 +242,7 @@ def _differing(one: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
 def _without_a_trace(office: Office) -> Iterator[str]:
     """Values that somebody gave, that stand nowhere, and that nobody has replaced or decided on."""
     view = office.view
-    lines = list(view.log())
+    lines, erased = list(view.log()), view.erased()
     replaced = {
         (c.id, name, repr(old))
         for line in lines
@@ -269,7 +269,7 @@ def _without_a_trace(office: Office) -> Iterator[str]:
                 known = known or (change.id, name, repr(new)) in replaced
                 known = known or any((k.ref, name, repr(new)) in asked for k in (now, record))
                 known = known or _is_one_by_now(view, new, said[0])
-                if not known and not isinstance(new, list):
+                if not known and not isinstance(new, list) and new not in erased:
                     yield f"{change.ref}.{name}: {new!r} of {line.ref} is lost"
 
 

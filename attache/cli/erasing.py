@@ -14,6 +14,7 @@ from attache.cli.session import session
 from attache.desk import erasing
 from attache.desk.erasing import Plan
 from attache.desk.recording import listed
+from attache.desk.retention import overdue
 from attache.language import N_, _, plural
 from attache.problems import DecisionNeeded, problem
 from attache.records import lettered
@@ -66,7 +67,7 @@ def retention(
 ) -> Result:
     """Erase whose time is over."""
     office = session().office
-    people = erasing.overdue(office, years)
+    people = overdue(office, years)
     planned = erasing.plan(office.view, people)
     if dry_run or not people:
         return _told(planned, done=False)

@@ -25,6 +25,7 @@ from attache.rules import check
 from attache.rules import traits as lines
 from attache.rules.candidates import KnownPeople, outline
 from attache.rules.merging import carried
+from attache.vault.copies.conflicts import is_moot
 from attache.vault.views import ERASED
 
 if TYPE_CHECKING:
@@ -77,8 +78,9 @@ def settle(work: Work, merged: Merged, today: date) -> Settled:
 
 def keep(work: Work, clashes: Iterable[Clash]) -> Iterator[str]:
     """Keep a conflict for each clash that is none yet; the refs of the new ones."""
+    erased = work.erased()
     for clash in clashes:
-        if work.find(clash.id) is None:
+        if work.find(clash.id) is None and not is_moot(clash.document(""), erased):
             values = tuple(voice.document() for voice in clash.voices)
             base = ({"value": clash.base},)
             conflict = Conflict(about=clash.about, field=clash.field, base=base, values=values)

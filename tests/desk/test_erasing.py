@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from attache import records
-from attache.desk import erasing, exports, recording
+from attache.desk import erasing, exports, recording, retention
 from attache.desk.exports import Asked
 from attache.desk.office import open_office
 from attache.problems import NoSuchRecord, Refused
@@ -131,31 +131,31 @@ def test_nobody_is_due_by_a_clock_that_may_be_wrong(vault, days):
         vault, offices.NOW + timedelta(days=days), "x", opening.access(vault), sure=True
     )
     with pytest.raises(Refused) as refused:
-        erasing.overdue(strange, 5)
+        retention.overdue(strange, 5)
     assert [p.code for p in refused.value.problems] == ["CLK002"]
 
 
 def test_people_are_due_when_all_about_them_is_closed_and_old(office, vault, record, kanari):
-    assert refs(erasing.overdue(office(), 5)) == []
-    assert refs(erasing.overdue(years_later(vault, 6), 5)) == ["P1", "P2", "P3", "P5"]
+    assert refs(retention.overdue(office(), 5)) == []
+    assert refs(retention.overdue(years_later(vault, 6), 5)) == ["P1", "P2", "P3", "P5"]
     record("return-step", subject="V1", step="arrival", status="done")
-    assert kanari in refs(erasing.overdue(years_later(vault, 6), 5))
+    assert kanari in refs(retention.overdue(years_later(vault, 6), 5))
     record("consultation", **{**SAID, "outcome": "in-progress"}, persons=["P5"])
-    assert "P5" not in refs(erasing.overdue(years_later(vault, 6), 5))
+    assert "P5" not in refs(retention.overdue(years_later(vault, 6), 5))
 
 
 def test_somebody_who_was_withdrawn_is_due_as_anybody_else(office, vault):
     recording.withdraw(office(), "P1", "ganda")
-    assert refs(erasing.overdue(years_later(vault, 4), 5)) == []
-    assert refs(erasing.overdue(years_later(vault, 6), 5)) == ["P1", "P2", "P3"]
+    assert refs(retention.overdue(years_later(vault, 4), 5)) == []
+    assert refs(retention.overdue(years_later(vault, 6), 5)) == ["P1", "P2", "P3"]
 
 
 def test_how_long_is_the_post_s_to_say(office):
     with pytest.raises(Refused) as refused:
-        erasing.overdue(office(), None)
+        retention.overdue(office(), None)
     assert [p.code for p in refused.value.problems] == ["ERA001"]
     with pytest.raises(Refused) as refused:
-        erasing.overdue(office(), 0)
+        retention.overdue(office(), 0)
     assert [p.code for p in refused.value.problems] == ["NUM002"]
 
 

@@ -339,6 +339,33 @@ def test_who_was_erased_since_is_left_out_of_the_side_that_is_chosen(two):
     assert two.faults() == []
 
 
+def test_a_conflict_goes_with_the_last_of_whom_its_sides_name(two):
+    """Each laptop erases one of them; nothing is left to decide between."""
+    edit(two, "A", "PNH-A-C1", persons=["PNH-A-P3"])
+    edit(two, "B", "PNH-A-C1", persons=["PNH-A-P4"])
+    both(two)
+    assert len(open_conflicts(two)) == 1
+    erasing.erase(two.office("A"), "PNH-A-P3", "permintaan")
+    erasing.erase(two.office("B"), "PNH-A-P4", "permintaan")
+    assert two.exchange()
+    assert open_conflicts(two) == []
+    assert two.faults() == []
+
+
+def test_who_went_into_somebody_who_went_into_an_erased_one_goes_on_there(two):
+    """It is told once, and later merges do not take back what was decided since."""
+    erasing.erase(two.office("A"), "PNH-A-P1", "permintaan")
+    join(two, "B", "PNH-A-P1", "PNH-A-P4")
+    merge(two, "A", "B")
+    join(two, "A", "PNH-A-P4", "PNH-A-P2")
+    add(two, "B", "note", about="PNH-A-P3", text="Lagi")
+    merge(two, "A", "B")
+    assert get(two, "A", "PNH-A-P4").stamp.withdrawn is None
+    assert get(two, "A", "PNH-A-P2").stamp.replaced_by == "PNH-A-P4"
+    assert get(two, "A", "PNH-A-V2").content.person == "PNH-A-P4"
+    assert two.faults() == []
+
+
 def test_what_is_moved_by_a_join_and_back_is_not_worked_on(two):
     join(two, "A", "PNH-A-P1", "PNH-A-P2")
     withdraw(two, "B", "PNH-A-N2")

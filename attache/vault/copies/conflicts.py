@@ -8,7 +8,7 @@ between some of them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -89,6 +89,7 @@ def keep_clashes(both: Both, clashes: Iterable[Clash]) -> tuple[str, ...]:
     """Note a conflict for each clash that is none yet; the refs of those that are new and open."""
     now = both.now.setdefault(CONFLICT, {})
     new = {c.id: c for c in clashes if both.document(CONFLICT, c.id) is None}
+    new = {i: c for i, c in new.items() if not is_moot(c.document(""), both.erased_refs)}
     for clash in sorted(new.values(), key=lambda c: (c.about, c.field, c.id)):
         now[clash.id] = clash.document("")
     _number(both)
@@ -109,10 +110,21 @@ def is_open(document: Document) -> bool:
     return not document.get("resolved") and not document.get("withdrawn")
 
 
+def is_moot(document: Document, erased: Container[Any]) -> bool:
+    """Whether nothing is left to decide: its record is erased, or whomever each side names."""
+    values = [said["value"] for said in document["values"]]
+    return document["about"] in erased or all(_is_gone(value, erased) for value in values)
+
+
+def _is_gone(value: Any, erased: Container[Any]) -> bool:
+    refs = value if isinstance(value, list) else [value]
+    return bool(refs) and all(isinstance(ref, str) and ref in erased for ref in refs)
+
+
 def _every(both: Both) -> dict[str, Document]:
     known = {**both.theirs.documents(CONFLICT), **both.ours.documents(CONFLICT)}
     every = {**known, **both.now.get(CONFLICT, {})}
-    return {id_: d for id_, d in every.items() if d["about"] not in both.erased_refs}
+    return {id_: d for id_, d in every.items() if not is_moot(d, both.erased_refs)}
 
 
 def _number(both: Both) -> None:

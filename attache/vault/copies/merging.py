@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attache import records
 from attache.records.refs import read_ref
-from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, keep_clashes
+from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep_clashes
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.standing import Gone, Standing
 from attache.vault.history import LOG, Line
@@ -97,15 +97,15 @@ def _take_new(both: Both, merged: Merged) -> Iterator[tuple[str, str]]:
         known = (i for i in differing if i not in both.erased and here[i] != there[i])
         yield from ((kind, id_) for id_ in known)
         merged.out[kind] = {id_ for id_ in here if id_ in both.theirs.erased}
-    merged.out[CONFLICT] |= _about(both.ours.documents(CONFLICT), both.erased_refs)
-    for id_ in _about(both.now[CONFLICT], both.erased_refs):
+    merged.out[CONFLICT] |= _moot(both.ours.documents(CONFLICT), both.erased_refs)
+    for id_ in _moot(both.now[CONFLICT], both.erased_refs):
         del both.now[CONFLICT][id_]
         merged.added -= 1
 
 
-def _about(conflicts: Mapping[str, Document], refs: Container[Any]) -> set[str]:
-    """The ids of the conflicts about one of these records."""
-    return {id_ for id_, document in conflicts.items() if document["about"] in refs}
+def _moot(conflicts: Mapping[str, Document], erased: Container[Any]) -> set[str]:
+    """The ids of the conflicts in which nothing is left to decide."""
+    return {id_ for id_, document in conflicts.items() if is_moot(document, erased)}
 
 
 def _fold(

@@ -93,7 +93,7 @@ class Standing:
                     None, (self.both.find(ref) for h in went if (ref := successor(h)))
                 )
         self._open_rings()
-        for one in [g for g in self.gone.values() if g.to and self._is_erased(self.lead(g.ref))]:
+        for one in [g for g in self.gone.values() if g.to and self._is_erased(g.to)]:
             del self.gone[one.id]  # it went into somebody who is erased: an officer has to see it
             self.released.append((one.id, one.last.line.ref))
 
@@ -150,7 +150,8 @@ class Standing:
 
     def _compare_successors(self, one: Gone) -> None:
         """Two officers who corrected one entry, or made one person part of two others."""
-        to = {self.lead(ref) for ref in map(successor, one.heads) if ref}
+        named = [ref for ref in map(successor, one.heads) if ref and not self._is_erased(ref)]
+        to = set(map(self.lead, named))
         apart = list(self._kept_apart(one))
         if len(to) < 2 and not apart:
             return

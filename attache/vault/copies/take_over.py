@@ -122,7 +122,7 @@ def _carry_out(
 
 def _follow_up(work: Work, merged: Merged) -> None:
     """Have the log say what a merge decided by itself: later decisions know of it then."""
-    for id_ in merged.opened:
+    for id_ in (*merged.opened, *(id_ for id_, _line in merged.released)):
         work.restore(work.get(id_))
     for ref, by in merged.unseated:
         lost = work.get(ref)
