@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.problems import Problem, problem
 from attache.records.here import Here
-from attache.records.record import Record, mentioned, parse
+from attache.records.record import Record, mentioned, parse, unseen
 from attache.records.texts import unique
 from attache.rules import check
 
@@ -32,7 +32,7 @@ def judge(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
     parsed = parse(kind.model, raw, at_post(view, today))
     content, unresolved = resolve(view, parsed.draft)
     alone = _by_rules(kind, content, parsed.problems, today)
-    return Judged(content, (*alone.problems, *unresolved))
+    return Judged(content, (*alone.problems, *unresolved, *unseen(kind.model, raw)))
 
 
 def at_post(view: View, today: date) -> Here:
@@ -43,7 +43,9 @@ def at_post(view: View, today: date) -> Here:
 def judge_alone(kind: RecordType, raw: Raw, here: Here) -> Judged:
     """The same of a mapping that names no record: no vault is looked at."""
     parsed = parse(kind.model, raw, here)
-    return _by_rules(kind, parsed.draft, parsed.problems, here.today)
+    judged = _by_rules(kind, parsed.draft, parsed.problems, here.today)
+    found = unseen(kind.model, raw)
+    return judged._replace(problems=(*judged.problems, *found)) if found else judged
 
 
 def _by_rules(

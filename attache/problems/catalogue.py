@@ -78,6 +78,11 @@ CATALOGUE: dict[str, Wording] = {
         "There are several lines, and one line belongs here; nothing of it was taken.",
         "Give one line; a longer text belongs into the summary, the remarks or a note.",
     ),
+    "TXT007": Wording(
+        "Characters that nobody sees were left out of this text.",
+        "See whether the rest is what was meant; it may have been put together to deceive.",
+        "warning",
+    ),
     # COD: closed lists
     "COD001": Wording(
         "This is no value of the list “{list}”.", "attache codes show {list} prints the values."
@@ -390,6 +395,11 @@ CATALOGUE: dict[str, Wording] = {
     "PER036": Wording(
         "No number stands here.",
         "Give the number that the person had: a NIK, or that of a document or phone.",
+    ),
+    "PER037": Wording(
+        "Letters of two scripts that look alike stand in this name; a search would not find it.",
+        "Type the name anew on the keyboard instead of copying it.",
+        "warning",
     ),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),

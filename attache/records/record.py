@@ -14,7 +14,7 @@ from attache.problems import Problem, Word, problem
 from attache.records.columns import Column
 from attache.records.here import Here
 from attache.records.kinds import Kind
-from attache.records.texts import Unreadable
+from attache.records.texts import Unreadable, has_unseen
 
 ROOM = 20_000
 """Values of a field whose reading is remembered: more than there are days in fifty years."""
@@ -96,6 +96,17 @@ def parse(model: type[R], raw: Mapping[str, object], here: Here) -> Parsed[R]:
         unknown = (name for name in raw if name not in values and not blank(raw[name]))
         problems += [_unknown(model, name) for name in unknown]
     return Parsed(_made(model, values), tuple(problems))
+
+
+def unseen(model: type[Record], raw: Mapping[str, object]) -> tuple[Problem, ...]:
+    """A warning for each name that held characters nobody sees: they are left out."""
+    return tuple(problem("TXT007", n) for n in _names_of(model) if has_unseen(raw.get(n)))
+
+
+@cache
+def _names_of(model: type[Record]) -> tuple[str, ...]:
+    """The fields that hold names, or parts of them."""
+    return tuple(n for n, f in fields(model).items() if getattr(f.kind, "worded", False))
 
 
 def divided(

@@ -30,7 +30,8 @@ class Ref(NamedTuple):
 
 def read_ref(text: str) -> Ref | None:
     """The ref that a text is, in any case, or None."""
-    match = _REF.fullmatch(text.strip().upper())
+    typed = text.strip()
+    match = _REF.fullmatch(typed.upper()) if typed.isascii() else None  # other digits look alike
     if not match:
         return None
     return Ref(match["post"] or "", match["seat"] or "", match["letter"], int(match["number"]))

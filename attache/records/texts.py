@@ -55,6 +55,17 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in seen if c not in _NO_CHARACTERS))
 
 
+def has_unseen(raw: object) -> bool:
+    """Whether a text holds characters that `clean` leaves out: control, bidi, zero-width ones."""
+    return isinstance(raw, str) and not raw.isprintable() and clean(raw) != clean(_spaced(raw))
+
+
+def _spaced(text: str) -> str:
+    """The text with a mark in place of each character that nobody sees."""
+    hidden = (c not in "\n\t\r" and unicodedata.category(c) in ("Cc", "Cf", "Co") for c in text)
+    return "".join("?" if h else c for h, c in zip(hidden, text, strict=True))
+
+
 def parts(raw: object) -> list[str]:
     """The parts of a list or a text, which semicolons separate; raises Unreadable if there is none.
 

@@ -17,7 +17,13 @@ Rule = Callable[[Any, date], Iterable[Problem]]
 EVERY: tuple[Rule, ...] = (days.no_future,)
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "person": (people.birth_date, people.nik, people.passport, people.splp),
+    "person": (
+        people.one_script,
+        people.birth_date,
+        people.nik,
+        people.passport,
+        people.splp,
+    ),
     "identity-document": (days.order("issued_on", "expires_on"),),
     "identity-decision": (identity.two_people,),
     "former-number": (identity.a_number,),

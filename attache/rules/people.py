@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ _MISTAKEN = {
 }
 """Letters and digits that are taken for each other."""
 
+_ALIKE = frozenset({"CYRILLIC", "GREEK", "FULLWIDTH"})
+"""Scripts with letters that look like Latin ones."""
 ADULT = 18
 """Years of age from which on nobody is a child (UU 21/2007 ps 1)."""
 _CHILDREN = frozenset({"child-labour"})
@@ -44,6 +47,23 @@ def birth_date(person: Person, today: date) -> Iterator[Problem]:
     """Nobody is older than 120 years."""
     if person.birth_date and span(person.birth_date)[1].year < today.year - OLDEST:
         yield problem("DAT007", "birth_date")
+
+
+def one_script(person: Person, today: date) -> Iterator[Problem]:  # noqa: ARG001 - a rule's form
+    """No name mixes letters of two scripts that look alike: it would be found by neither.
+
+    Cyrillic \u0421 and Greek \u0391 are not the Latin C and A (Unicode TR 39, mixed scripts).
+    """
+    for field in ("name", "aliases", "mother_name"):
+        held = getattr(person, field)
+        names = held if isinstance(held, tuple) else (held or "",)
+        if any(not name.isascii() and _mixes_scripts(name) for name in names):
+            yield problem("PER037", field)
+
+
+def _mixes_scripts(name: str) -> bool:
+    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in name if c.isalpha()}
+    return "LATIN" in scripts and not scripts.isdisjoint(_ALIKE)
 
 
 def nik(person: Person, today: date) -> Iterator[Problem]:

@@ -166,7 +166,7 @@ class Vault:
 
     def _bring_up_to_date(self, opened: Journal) -> None:
         """Apply the migrations that the vault still needs."""
-        if not opened.torn and migrations.pending(opened.tables):
+        if opened.frames and not opened.torn and migrations.pending(opened.tables):
             with self.lock:
                 opened.follow()  # another process may have done it
                 migrations.migrate(opened)

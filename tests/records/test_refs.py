@@ -28,6 +28,7 @@ def test_a_ref_is_read_as_it_is_written(post, seat, letter, number):
         *("", "P", "12", "P0", "P01", "PP1", "P-1", "P1.0", "P1 2", "P1234567890", "#1"),
         *("PNH-P1", "PNH-A-", "PNHH-A-P1", "PN-A-P1", "PNH-AA-P1", "PNH A P1", "PNH-A-P1-2"),
         *("PNH-A-P1\nPNH-A-P2", "Siti Contoh"),
+        *("P1\u0662", "P\u0661", "P\uff11", "\uff301", "PNH-\u0410-P1"),
     ],
 )
 def test_what_is_no_ref_is_none(text):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attache.records.kinds import Text, Texts
-from attache.records.texts import Unreadable, clean, typed
+from attache.records.texts import Unreadable, clean, has_unseen, typed
 from tests.samples import HERE
 
 ENCODABLE = st.characters(exclude_categories=["Cs"])
@@ -152,3 +152,14 @@ def test_several_texts_are_a_list_or_stand_between_semicolons(raw, texts):
 def test_a_list_without_a_text_is_refused(raw, code):
     with pytest.raises(Unreadable, match=code):
         Texts().read(raw, HERE)
+
+
+@given(
+    st.text(ENCODABLE.filter(lambda c: unicodedata.category(c) not in ("Cc", "Cf", "Co"))),
+    st.characters(categories=["Cc", "Cf", "Co"]).filter(lambda c: c not in "\n\r\t"),
+    st.text(),
+)
+def test_what_nobody_sees_is_noticed(before, hidden, after):
+    assert not has_unseen(before)
+    assert has_unseen(before + hidden + after)
+    assert hidden not in clean(before + hidden)

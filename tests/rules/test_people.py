@@ -145,3 +145,22 @@ def test_a_number_that_looks_wrong_says_what_may_be_mistaken(made, raw, found):
     problems = check("person", made("person", name="Siti Contoh", **raw), TODAY)
     assert [(p.code, p.field, dict(p.args)) for p in problems] == found
     assert {p.level for p in problems} <= {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("name", "mixed"),
+    [
+        ("Siti Contoh", False),
+        ("Ren\u00e9e D\u2019Contoh", False),
+        ("\u0421\u0438\u0442\u0438", False),  # Cyrillic alone is a name of somebody's
+        ("\u179f\u17ca\u17b8\u178f\u17b8 Siti", False),  # Khmer looks like nothing else
+        ("Siti \u0421ontoh", True),
+        ("S\u0456ti", True),
+        ("Siti \u0391ntara", True),
+        ("\uff33iti", True),
+    ],
+)
+@pytest.mark.parametrize("field", ["name", "aliases", "mother_name"])
+def test_a_name_is_of_one_script_where_letters_look_alike(name, mixed, field, made):
+    person = made("person", **{"name": "Contoh", field: name})
+    assert codes_of("person", person) == ([("PER037", field)] if mixed else [])
