@@ -74,16 +74,22 @@ def _changed_in_silence(
     here, there = versions
     others = _in_effect(both.theirs, both, here["id"])
     mine = [e for e in events if e not in others]
-    forgotten = [e for e in events if is_forgotten(e) and not _is_common(both, e)]
-    if any(e.line.id in both.ours.lines for e in forgotten):
+    forgotten = [e for e in events if is_forgotten(e)]
+    apart = [e for e in forgotten if not _is_common(both, e)]
+    if any(e.line.id in both.ours.lines for e in apart):
         return  # somebody was erased here: what it said before, no line tells any more
     for name, field in records.named(kind).fields.items():
         if not any(name in e.change.fields for e in others):
-            before = [e.change.fields[name][0] for e in mine if name in e.change.fields]
-            was, now = before[0] if before else here.get(name), there.get(name)
-            may_go = bool(forgotten) and _is_less(field, was, now)
-            if not _same(now, was) and not may_go:
+            first = next((e for e in mine if name in e.change.fields), None)
+            was, now = first.change.fields[name][0] if first else here.get(name), there.get(name)
+            may_go = any(e in apart or _is_new_to(both, e, first) for e in forgotten)
+            if not _same(now, was) and not (may_go and _is_less(field, was, now)):
                 yield name
+
+
+def _is_new_to(both: Both, forgotten: Event, first: Event | None) -> bool:
+    """Whether a change was made where it was not known yet that somebody was erased."""
+    return first is not None and not both.knowledge.knew(first.line, forgotten.line)
 
 
 def _is_common(both: Both, event: Event) -> bool:
