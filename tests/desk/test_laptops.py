@@ -868,3 +868,19 @@ def test_what_another_copy_changed_is_not_taken_for_a_change_of_headquarters(two
     now = get(two, "A", "PNH-A-P1").content
     assert (now.home_address, now.remarks) == ("Jalan Dari B", "Pelaut")
     assert open_conflicts(two) == []
+
+
+@pytest.mark.parametrize("first", ["A", "B"])
+def test_what_was_said_of_somebody_meanwhile_is_nowhere_once_they_are_erased(two, first):
+    """B adds to a talk with P1 before it knows that A has erased P1."""
+    said = "Paspor Siti Contoh ditahan"
+    edit(two, "B", "PNH-A-C1", advice=said)
+    erasing.erase(two.office("A"), "PNH-A-P1", "permintaan")
+    second = "AB".replace(first, "")
+    merge(two, first, second)
+    merge(two, second, first)
+    for seat in "AB":
+        view = two.office(seat).view
+        assert view.get("PNH-A-C1").content.advice is None
+        assert said not in str([line.document() for line in view.log()])
+    assert two.faults() == []

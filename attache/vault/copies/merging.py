@@ -8,7 +8,7 @@ becomes a conflict, which stands until an officer decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from attache import records
@@ -16,7 +16,7 @@ from attache.records.refs import read_ref
 from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep_clashes
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.standing import Gone, Standing
-from attache.vault.history import LOG, Line
+from attache.vault.history import LOG, Change, Line
 from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from attache.vault.database import VaultDB
     from attache.vault.payload import Document
 
+ERASE = "erase"
 LOCAL = "post"
 """The type of record that stays each copy's own: its profile with its seat letter."""
 
@@ -179,12 +180,38 @@ def _add_log(both: Both, merged: Merged) -> None:
         new = []
     changed = [both.lines[id_] for id_ in ours.lines if theirs.lines.get(id_) != ours.lines[id_]]
     erased = set(both.erased)
-    lines = {line.id: line.without(erased).document() for line in (*changed, *new)}
+    emptied = _emptied(both)
+    lines = {
+        line.id: _without_the_erased(both, line, emptied).without(erased).document()
+        for line in (*changed, *new)
+    }
     old = ours.db.of(LOG).documents()
     merged.put[LOG] = {i: d for i, d in lines.items() if i not in old or old[i] != d}
     merged.put[ERASED] = {i: dict(d) for i, d in theirs.erased.items() if i not in ours.erased}
     seats, given = ours.db.of(SEATS).documents(), theirs.db.of(SEATS).documents()
     merged.put[SEATS] = {i: d for i, d in given.items() if i not in seats}
+
+
+def _emptied(both: Both) -> Mapping[str, list[Line]]:
+    """The lines that took somebody who was erased out of a record that stays, by its id."""
+    found: dict[str, list[Line]] = {}
+    for line in both.lines.values():
+        if any(change.action == ERASE for change in line.changes):
+            for change in line.changes:
+                if change.action == "change" and not change.fields:
+                    found.setdefault(change.id, []).append(line)
+    return found
+
+
+def _without_the_erased(both: Both, line: Line, emptied: Mapping[str, list[Line]]) -> Line:
+    """A line without what it said in a record before its author knew that somebody was erased."""
+
+    def judged(change: Change) -> Change:
+        unknown = (e for e in emptied.get(change.id, ()) if e.id != line.id)
+        names = change.action == "change" and any(not both.knowledge.knew(line, e) for e in unknown)
+        return change.without() if names else change
+
+    return replace(line, changes=tuple(map(judged, line.changes))) if emptied else line
 
 
 def _only_merges(line: Line) -> bool:
