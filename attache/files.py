@@ -23,6 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from attache.problems import NotWritten, Refused, problem
+from attache.stopping import note_stored, undisturbed
 
 VAULT = b"attache\x1a"
 """What a vault file begins with, and so do backups and copies of it, whatever their names."""
@@ -96,9 +97,10 @@ def saving(path: Path, content: bytes, *, replace: bool) -> Iterator[Callable[[]
 
     def put() -> None:
         judge_place(path, replace=replace)  # it may have come into being meanwhile
-        with _told():
+        with undisturbed(), _told():
             if descriptor is None or not _named(descriptor, path, replace=replace):
                 _save_hidden(path, content, replace=replace)
+            note_stored()
             _settle(path.parent)
 
     try:

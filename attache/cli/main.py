@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from attache import language
+from attache import language, stopping
 from attache.cli import failures
 from attache.cli.result import Result, ended, envelope, write
 from attache.cli.session import Session, begin
@@ -23,6 +23,7 @@ def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
     """Run one command; the exit code (design/cli.md). Nothing is raised for anything typed."""
     environ = os.environ if environ is None else environ
     globals_, words = split(argv)
+    stopping.begin()
     language.choose(_value_of(_LANG, globals_), environ)
     json, no_input, yes = (flag in globals_ for flag in _FLAGS)
     fd = _value_of(_FD, globals_) or ""
@@ -62,9 +63,7 @@ def _run(current: Session, words: list[str]) -> int:
 def _failed(current: Session, failure: BaseException, code: str = "SYS001") -> Result:
     """The result of a command that an exception ended; it says so where something was stored."""
     debug = bool(current.environ.get("ATTACHE_DEBUG"))
-    access = vars(current).get("access")  # only where a vault was opened
-    stored = access is not None and access.outcome.stored
-    return failures.result_of(failure, stored=stored, debug=debug, code=code)
+    return failures.result_of(failure, stored=stopping.has_stored(), debug=debug, code=code)
 
 
 def split(argv: Sequence[str]) -> tuple[list[str], list[str]]:

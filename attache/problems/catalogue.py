@@ -1400,7 +1400,8 @@ CATALOGUE: dict[str, Wording] = {
         "Give - instead, and have the other program write to attache (program | attache … -).",
     ),
     "USE019": Wording(
-        "Stopped; what was done until then is stored.", "See with attache log what that is."
+        "Stopped; what was done until then is stored.",
+        "See with attache log, or in the file that you named, what that is.",
     ),
     "SYS001": Wording(
         "A fault in attache itself ({kind}); nothing was stored.",

@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from attache.vault.header import Header, Written
 
 
-class Outcome:
-    """Whether anything was stored in a run: what is said when it fails depends on that."""
-
-    stored = False
-
-
 @dataclass(frozen=True)
 class Access:
     """`now` is an aware time, against which sessions expire; `ask` asks an officer."""
@@ -36,7 +30,6 @@ class Access:
     now: datetime
     fd: int | None = None
     ask: Callable[[], str] | None = None
-    outcome: Outcome = field(default_factory=Outcome, compare=False)
     only_held: bool = False
     """Whether only an open session opens it: a shell that completes a word asks nobody."""
     unlocked: dict[bytes, Opened] = field(default_factory=dict, compare=False, repr=False)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.problems import NotWritten, Refused, problem
+from attache.stopping import undisturbed
 from attache.vault import journal, keys, migrations, seals, slots, system
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Blank
 from attache.vault.lock import Lock
 from attache.vault.shared import shared_folder
-from attache.vault.stopping import undisturbed
 from attache.vault.vault import RECOVERED, Vault
 from attache.vault.work import Work
 
@@ -68,7 +68,6 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
             birth.show()
         with undisturbed():
             made = journal.create(path, header, key, blank.tables)
-            access.outcome.stored = True
             vault = Vault(path, access, made, made.header.slots[0].id)
             vault.acknowledge()
     return vault

@@ -6,12 +6,13 @@ writes holds the lock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attache.problems import NotWritten, NoVault, VaultDamaged, VaultLocked, problem
+from attache.stopping import note_stored, stoppable, undisturbed
 from attache.vault import header as headers
 from attache.vault import system
 from attache.vault.anchor import Anchor
@@ -30,7 +31,6 @@ from attache.vault.generations import first_link, whole
 from attache.vault.keys import Keyring
 from attache.vault.migrations import unknown
 from attache.vault.payload import Group, Transaction, decode, encode, parts_of
-from attache.vault.stopping import stoppable
 from attache.vault.tables import Table
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ class Journal:
     def append(self, plain: bytes) -> None:
         """The same by the padded payload of the transaction."""
         frame, link = seal_padded(self.keyring.frames, self.last, plain)
-        _written(lambda: system.append(self.path, self.end, frame))
+        _stored(lambda: system.append(self.path, self.end, frame))
         self.last, self.end, self.frames = link, self.end + len(frame), self.frames + 1
         for group in decode(payload_of(plain)):
             self._apply(group)
@@ -234,17 +234,18 @@ class Journal:
         A transaction comes with it: header and transaction are there together or not at all. Under
         the lock only; raises NotWritten.
         """
-        tables = self._after(transaction)
-        self._put_in_place(whole(written, key, tables), key)
+        chunks = stoppable(whole(written, key, self._after(transaction)))
+        _stored(lambda: system.replace(self.path, chunks))
+        self._read_anew(key)
 
     def mend_header(self) -> None:
         """Write the header twice again where a copy of it was damaged. Under the lock only."""
         if not self.written.whole:
             body = read_file(self.path, self.start)[: self.end - self.start]
-            self._put_in_place([self.written.twice, body], self.key)
+            _written(lambda: system.replace(self.path, [self.written.twice, body]))
+            self._read_anew(self.key)
 
-    def _put_in_place(self, chunks: Iterable[system.Bytes], key: bytes) -> None:
-        _written(lambda: system.replace(self.path, stoppable(chunks)))
+    def _read_anew(self, key: bytes) -> None:
         self._anchor = None
         self._load(read_file(self.path), key)
 
@@ -260,8 +261,15 @@ class Journal:
 
 def create(path: Path, written: Written, key: bytes, tables: Mapping[str, Table]) -> Journal:
     """Write a vault file whole; raises NotWritten."""
-    _written(lambda: system.replace(path, whole(written, key, tables)))
+    _stored(lambda: system.replace(path, stoppable(whole(written, key, tables))))
     return Journal(path, key)
+
+
+def _stored(step: Callable[[], None]) -> None:
+    """Do a step after which something is stored, and note that; raises NotWritten."""
+    with undisturbed():
+        _written(step)
+        note_stored()
 
 
 def _written(step: Callable[[], None]) -> None:

@@ -19,13 +19,13 @@ from attache.problems import (
     VaultLocked,
     problem,
 )
+from attache.stopping import undisturbed
 from attache.vault import anchor, journal, migrations, seals, system
 from attache.vault.confirming import known_header, refuse_unknown
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
 from attache.vault.seals import Anew
-from attache.vault.stopping import undisturbed
 from attache.vault.views import COUNTERS, View
 from attache.vault.work import Work
 
@@ -201,7 +201,6 @@ class Vault:
         """What is stored within is noted, here and outside the vault, before Ctrl-C is heard."""
         with undisturbed():
             yield
-            self.access.outcome.stored = True
             self.acknowledge()
 
     def _rewrite(self, opened: Journal, anew: Anew, transaction: Transaction) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from tests.faults import commands, moments
 from tests.faults.attacks import attack
 from tests.faults.attacks.erased import ERASE
+from tests.faults.child import Command
 from tests.faults.place import office
 
 if TYPE_CHECKING:
-    from tests.faults.child import Command
     from tests.faults.place import Place
 
 STOPPED, NOT_WRITTEN = 130, 14
@@ -53,6 +53,21 @@ def refuse(place: Place) -> None:
             done = done or not ended.code
             place.lay(office())
         assert done, command
+
+
+@attack("M3", "Ctrl-C while a file is written elsewhere")
+def stop_writing_elsewhere(place: Place) -> None:
+    """A workbook that is there is not denied; the vault may know nothing of it."""
+    book = place.desk / "kosong.xlsx"
+    command = Command("template", ("exchange", "template", "person", str(book)))
+    calls, found = _calls(place, command), set[bool]()
+    for at in range(1, calls + 1):
+        ended = moments.stopped(place, command, at)
+        there = book.exists()
+        assert set(ended.problems) <= (SOMETHING if there else NOTHING), (at, ended)
+        found.add(there)
+        place.lay(office())
+    assert True in found
 
 
 def _calls(place: Place, command: Command) -> int:
