@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from attache.vault import sessions
 from tests.faults import child, commands
 from tests.faults.attacks import attack
 from tests.faults.child import Command
@@ -49,12 +48,12 @@ def record_before_all_time(place: Place) -> None:
 
 
 def _at(place: Place, now: datetime, command: Command) -> Ended:
-    """A command by another clock; what opens the vault stays open."""
+    """A command by another clock; a script has the passphrase."""
 
     class Then(Clock):
         @classmethod
         def now(cls, tz=None):
             return now.astimezone(tz)
 
-    with patch.object(child, "Clock", Then), patch.object(sessions, "_is_open", lambda *_: True):
+    with patch.object(child, "Clock", Then):
         return child.execute(command, place.environ)

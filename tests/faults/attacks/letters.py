@@ -31,6 +31,9 @@ def deceive_with_letters(place: Place) -> None:
 def take_another_digit(place: Place) -> None:
     """What looks like P1 is not P12."""
     place.lay(office())
+    for mark in "ABC":
+        execute(commands.several(mark), place.environ)
+    assert execute(Command("show", ("person", "show", "P12")), place.environ).code == 0
     for ref in ("P1\u0662", "P\u0661"):
         ended = execute(Command("show", ("person", "show", ref)), place.environ)
         assert ended.code == 4, ended

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from unittest.mock import patch
 
-from attache.vault import Access
+from attache.vault import Access, Vault
+from attache.vault.keys import Opened
 from tests.faults import child, commands
 from tests.faults.attacks import attack
 from tests.faults.clock import Clock
@@ -36,9 +37,8 @@ def find_an_old_key(place: Place) -> None:
 def put_the_clock_back(place: Place) -> None:
     """It knows when it began: before that it is not open."""
     place.lay(office())
-    access = Access(place.environ, NOW)
-    kept = access.held(office().anchor.file)
-    assert kept
+    vault, image = Vault(place.vault, Access(place.environ, NOW)), office().image
+    assert vault.access.keep(vault.header(), Opened(image.key, image.slot), 15 * 60)
     with patch.object(child, "Clock", _Earlier):
         locked = {n: v for n, v in place.environ.items() if "PASSPHRASE" not in n}
         assert child.execute(commands.insert("at night"), locked).code == 12
