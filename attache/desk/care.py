@@ -11,7 +11,7 @@ from attache import records
 from attache.desk.recording import listed
 from attache.problems import AttacheError, Refused, VaultLocked, problem
 from attache.records.record import kept, parse
-from attache.vault import Vault, anchor, care, growth, recovery_code, strong_enough
+from attache.vault import Vault, anchor, care, growth, recovery_code, weaknesses
 from attache.vault.confirming import Strange, look
 from attache.vault.sessions import duration
 
@@ -108,7 +108,7 @@ def change_passphrase(
 
     `show` shows it before it is stored, where it was made; what it raises ends the work.
     """
-    _judge(passphrase)
+    _judge(office, passphrase)
     with office.work() as work:
         whose = name or office.vault.officer
         care.change_passphrase(office.vault, work, whose, passphrase)
@@ -148,7 +148,7 @@ def add_officer(office: Office, name: str, passphrase: str, show: Show = nothing
 
     `show` is as in `change_passphrase`.
     """
-    _judge(passphrase)
+    _judge(office, passphrase, name)
     with office.work() as work:
         profile = work.profile()
         names = tuple(dict.fromkeys((*profile.content.officers, name)))
@@ -178,6 +178,8 @@ def remove_officer(office: Office, name: str, show: Callable[[str], None]) -> st
     return code
 
 
-def _judge(passphrase: str) -> None:
-    if not strong_enough(passphrase):
-        raise Refused(problem("VLT019", "passphrase"))
+def _judge(office: Office, passphrase: str, *names: str) -> None:
+    """Raise Refused for a passphrase that is short, or guessed early by who knows the office."""
+    post = office.post
+    if found := weaknesses(passphrase, (*names, *post.officers, post.post)):
+        raise Refused(*found)

@@ -12,7 +12,7 @@ from attache.desk import clock
 from attache.problems import Problem, Refused, problem
 from attache.records.here import Here
 from attache.records.record import blank, parse
-from attache.vault import Access, Birth, Secrets, create_vault, strong_enough
+from attache.vault import Access, Birth, Secrets, create_vault, weaknesses
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -40,8 +40,8 @@ def init(
     at = datetime.fromisoformat(birth.at)
     clock.check_at_all(at)
     parsed, problems = _profile(raw, at)
-    if not strong_enough(secrets.passphrase):
-        problems.append(problem("VLT019", "passphrase"))
+    known = [str(value) for value in raw.values() if isinstance(value, str)]
+    problems += weaknesses(secrets.passphrase, known)
     if problems:
         raise Refused(*problems)
     vault = create_vault(path, parsed, birth, secrets, access)

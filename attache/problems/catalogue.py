@@ -1129,6 +1129,11 @@ CATALOGUE: dict[str, Wording] = {
         "too.",
         "warning",
     ),
+    "VLT066": Wording(
+        "The passphrase is one of those that are guessed first.",
+        "Take the six words offered, or several words that have nothing to do with one another, with "
+        "the office or with you.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

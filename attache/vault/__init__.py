@@ -16,7 +16,7 @@ from attache.vault.birth import Birth, Secrets, create_vault
 from attache.vault.drafts import Draft, draft_of
 from attache.vault.history import Change, Line
 from attache.vault.keys import recovery_code
-from attache.vault.passphrases import generated, strong_enough
+from attache.vault.passphrases import generated, weaknesses
 from attache.vault.places import default_path
 from attache.vault.vault import Vault, open_vault
 from attache.vault.views import View
@@ -39,5 +39,5 @@ __all__ = [
     "generated",
     "open_vault",
     "recovery_code",
-    "strong_enough",
+    "weaknesses",
 ]

@@ -6,11 +6,29 @@ import os
 import secrets
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attache.problems import VaultLocked, problem
 from attache.vault import system
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from attache.problems import Problem
+
 SHORTEST = 12
+_GUESSES = 10
+"""Guesses that it withstands, as a power of ten: what zxcvbn gives its best mark for (Wheeler,
+USENIX Security 2016). At half a second each (keys.calibrated) that is 150 years of one machine."""
+_JUDGED = 100
+"""Letters that are looked at: the time it takes grows with them, and no more are needed."""
+_TRIED_FIRST = (
+    "attache", "atase", "imigrasi", "imigresi", "kbri", "kjri", "kedutaan", "besar", "konsulat",
+    "kemlu", "paspor", "indonesia", "jakarta", "merdeka", "garuda", "pancasila", "bismillah",
+    "alhamdulillah", "insyaallah", "rahasia", "sandi", "katasandi", "frasa", "sayang", "cinta",
+    "keluarga", "bahagia", "selamat",
+)  # fmt: skip
+"""Words that officers would take and zxcvbn, which knows English ones, does not know."""
 _LONGEST = 4096
 """Bytes that are taken. What is longer is refused: a part of it would be another passphrase."""
 _WORDS = 6
@@ -25,9 +43,18 @@ def generated() -> str:
     return " ".join(secrets.choice(words) for _number in range(_WORDS))
 
 
-def strong_enough(passphrase: str) -> bool:
-    """Whether it is of some length and not one letter over and over."""
-    return len(passphrase.strip()) >= SHORTEST and len(set(passphrase)) > 3
+def weaknesses(passphrase: str, known: Iterable[str] = ()) -> list[Problem]:
+    """What forbids a passphrase: that it is short, or would be guessed early.
+
+    `known` are words that whoever guesses knows of the office, such as its officers' names.
+    """
+    if len(passphrase.strip()) < SHORTEST:
+        return [problem("VLT019", "passphrase")]
+    from zxcvbn_rs_py import zxcvbn
+
+    words = [word for name in known for word in (name, *name.split())]
+    judged = zxcvbn(passphrase[:_JUDGED], [*words, *_TRIED_FIRST])
+    return [] if judged.guesses_log10 >= _GUESSES else [problem("VLT066", "passphrase")]
 
 
 def from_fd(handle: int) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from attache.problems import VaultLocked
-from attache.vault.passphrases import from_command, from_fd, from_file, generated, strong_enough
+from attache.vault.passphrases import from_command, from_fd, from_file, generated, weaknesses
 
 WORDS = "satu dua tiga empat lima enam"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
@@ -65,7 +65,7 @@ def test_six_words_are_made():
     words = generated().split(" ")
     assert len(words) == 6
     assert all(3 <= len(word) <= 8 for word in words)
-    assert strong_enough(generated())
+    assert not weaknesses(generated())
 
 
 def test_they_come_from_the_long_list_by_the_systems_chance(monkeypatch):
@@ -87,14 +87,54 @@ def test_they_are_others_each_time():
     assert len({generated() for _time in range(20)}) == 20
 
 
-@pytest.mark.parametrize("text", [WORDS, "abcdabcdabcd", "kata sandi ñ ü"])
-def test_a_long_passphrase_is_strong_enough(text):
-    assert strong_enough(text)
+@pytest.mark.parametrize(
+    "text",
+    [
+        WORDS,
+        "kata sandi ñ ü",
+        "aB3$kL9!pQ2z",
+        "kuda laut biru tenang",
+        "x7 " * 9 + "panjang " * 500,
+    ],
+)
+def test_a_passphrase_that_is_long_and_no_pattern_is_taken(text):
+    assert weaknesses(text) == []
 
 
-@pytest.mark.parametrize("text", ["", "satu dua ti", "aaaaaaaaaaaaaaaa", " " * 20, "  satu dua  "])
-def test_a_short_one_or_one_letter_over_and_over_is_not(text):
-    assert not strong_enough(text)
+def codes(text, *known):
+    return [(p.code, p.field) for p in weaknesses(text, known)]
+
+
+@pytest.mark.parametrize("text", ["", "satu dua ti", "aaaaaaaaaaa", " " * 20, "  satu dua  "])
+def test_a_short_one_is_not(text):
+    assert codes(text) == [("VLT019", "passphrase")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password1234",
+        "123456789012",
+        "abcdabcdabcd",
+        "aaaaaaaaaaaaaaaa",
+        "qwertyuiop12",
+        "Indonesia1945",
+        "indonesia indonesia",
+        "rahasia12345",
+        "bismillah786",
+        "imigrasi2026",
+        "kbri imigrasi",
+        "Password!2024!",
+    ],
+)
+def test_one_that_is_guessed_early_is_not(text):
+    assert codes(text) == [("VLT066", "passphrase")]
+
+
+def test_what_everybody_knows_of_the_office_makes_none():
+    assert codes("Nurhasanah Contoh") == []
+    assert codes("Nurhasanah Contoh", "Nurhasanah Contoh") == [("VLT066", "passphrase")]
+    assert codes("contoh nurhasanah", "Nurhasanah Contoh") == [("VLT066", "passphrase")]
 
 
 @pytest.mark.parametrize(
