@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from attache.cli.once import CODE, show_once
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.desk import care
 from attache.language import _
-from attache.problems import Refused, problem
+from attache.problems import Refused, VaultDamaged, problem
 from attache.vault import open_vault
 from attache.vault.confirming import confirm as take_on
+from attache.vault.format_1 import upgrade
 
 if TYPE_CHECKING:
+    from attache.vault import Vault
     from attache.vault.confirming import Strange
 
 
@@ -27,14 +31,27 @@ def confirm(
     """Take on a vault whose keys were changed elsewhere."""
     here = session()
     vault = open_vault(here.path, here.access)
-    found = care.look_at_strange(vault, anchor or None)
+    try:
+        found = care.look_at_strange(vault, anchor or None)
+    except VaultDamaged as refused:
+        if [p.code for p in refused.problems] != ["VLT055"]:
+            raise
+        return _upgrade(vault)
     data = _data(found)
-    if not (anchor or here.yes):
-        if not here.interactive:
-            raise Refused(problem("VLT059"), data=data)
-        _ask(data)
+    if not anchor:
+        _ask(data, _told(data))
     take_on(vault, found)
     return Result(data, lambda: typer.echo(_("The vault is taken on as it is.")))
+
+
+def _upgrade(vault: Vault) -> Result:
+    """Write a vault anew that has the form of an earlier attache."""
+    here = session()
+    _ask({}, (problem("VLT055").message(_),))
+    lost = upgrade(vault.path, here.access, lambda code: show_once({CODE: code}))
+    said = _("The vault is brought up to date; its recovery code is another one.")
+    told = (problem("VLT067", names=", ".join(lost)),) if lost else ()
+    return Result({"left_out": lost}, lambda: typer.echo(said), told)
 
 
 def _data(found: Strange) -> dict[str, Any]:
@@ -48,16 +65,22 @@ def _data(found: Strange) -> dict[str, Any]:
     }
 
 
-def _ask(data: dict[str, Any]) -> None:
-    """Show what was found, and ask; raises Abort."""
+def _told(data: dict[str, Any]) -> Iterator[str]:
+    """What was found, for an officer who has to judge it."""
+    yield _("Officers: {names}").format(names=", ".join(data["officers"]))
+    if data["last"]:
+        yield _("Last recorded: {at}, {by}, {command}").format(**data["last"])
+    if not data["same_key"]:
+        yield _("Its key is another one than was known here.")
+
+
+def _ask(data: dict[str, Any], told: Iterable[str]) -> None:
+    """Say what was found, and ask; raises Refused where nobody is there, or Abort."""
     from attache.cli.prompts import confirmed
 
-    officers, last = ", ".join(data["officers"]), data["last"]
-    typer.echo(line(_("Officers: {names}").format(names=officers)), err=True)
-    if last:
-        told = _("Last recorded: {at}, {by}, {command}").format(**last)
-        typer.echo(line(told), err=True)
-    if not data["same_key"]:
-        typer.echo(_("Its key is another one than was known here."), err=True)
+    if not (session().yes or session().interactive):
+        raise Refused(problem("VLT059"), data=data)
+    for text in told:
+        typer.echo(line(text), err=True)
     if not confirmed(_("Do you know who changed the keys, and why?")):
         raise typer.Abort

@@ -1134,6 +1134,11 @@ CATALOGUE: dict[str, Wording] = {
         "Take the six words offered, or several words that have nothing to do with one another, with "
         "the office or with you.",
     ),
+    "VLT067": Wording(
+        "These officers have no passphrase any more: {names}.",
+        "Give each a new one with attache vault officers add.",
+        "warning",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

@@ -94,10 +94,10 @@ def unlock(written: Written, text: str) -> Opened:
     secret_of = _secrets(text)
     for slot in sorted(header.slots, key=lambda s: s.kind != RECOVERY):  # a code costs nothing
         secret = secret_of(slot)
-        if secret is not None and (pair := _pair(header.family, slot, secret)):
-            if not _proved(written, pair[32:]):
+        if secret is not None and (both := pair(header.family, slot, secret)):
+            if not _proved(written, both[32:]):
                 raise VaultDamaged(problem("VLT052"))
-            return Opened(_data_key(header.family, slot, pair[:32]), slot.id)
+            return Opened(data_key(header.family, slot, both[:32]), slot.id)
     raise VaultLocked(problem("VLT009"))
 
 
@@ -124,7 +124,7 @@ def _slot_key(secret: bytes, id_: str) -> bytes:
     return keys.derived(secret, bytes.fromhex(id_), "slot")
 
 
-def _pair(family: str, slot: Slot, secret: bytes) -> bytes | None:
+def pair(family: str, slot: Slot, secret: bytes) -> bytes | None:
     """The private key of a slot and the key that proves headers, 32 bytes each."""
     key = _slot_key(secret, slot.id)
     return keys.unlocked(key, bytes.fromhex(slot.private), family + slot.id)
@@ -142,7 +142,8 @@ def _proved(written: Written, verification: bytes) -> bool:
     return True
 
 
-def _data_key(family: str, slot: Slot, private: bytes) -> bytes:
+def data_key(family: str, slot: Slot, private: bytes) -> bytes:
+    """The data key by the private key of a slot; raises VaultDamaged."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 

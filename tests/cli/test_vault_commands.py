@@ -373,3 +373,41 @@ def test_whoever_is_asked_has_seen_what_is_emptied_and_what_stays(cli, rahasia, 
     for said in ("Emptied in PNH-A-C1", "Still named in PNH-A-C2: Summary (name, NIK)"):
         assert said in told.out + told.err
     assert cli.vault.read_bytes() == before
+
+
+@pytest.fixture
+def elsewhere(cli):
+    """The vault was given other keys on another machine."""
+    environ = {**cli.environ, "ATTACHE_STATE": f"{cli.vault}.there"}
+    opening.secret(cli.vault)
+    assert cli.json("vault", "rekey", **environ).code == 0
+
+
+def test_a_vault_whose_keys_were_changed_elsewhere_is_taken_on(cli, elsewhere):
+    opening.secret(cli.vault)
+    assert cli.json("consult", "list").problems == [("VLT053", None)]
+    ran = cli.json("vault", "confirm")
+    assert (ran.code, ran.problems) == (3, [("VLT059", None)])
+    assert ran.json["data"]["officers"] == ["Rina Contoh"]
+    assert ran.json["data"]["last"]["command"] == "vault rekey"
+    line = ran.json["data"]["anchor"]
+    for wrong, code in (("garbage", "VLT033"), (line.replace(" 2 ", " 3 "), "VLT057")):
+        assert cli.json("vault", "confirm", "--anchor", wrong).problems == [(code, "anchor")]
+    assert cli.json("vault", "confirm", "--anchor", line).code == 0
+    assert cli.json("consult", "list").code == 0
+    assert cli.json("vault", "status").data["anchor"] == line
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 130)])
+def test_at_a_terminal_it_is_asked_whether_that_is_known(cli, elsewhere, terminal, answer, code):
+    opening.secret(cli.vault)
+    ran = terminal("vault", "confirm", answers={"who changed the keys": answer})
+    assert ran.code == code
+    assert "Rina Contoh" in ran.err
+    assert "another one than was known here" in ran.err
+
+
+def test_another_key_is_given_and_logged(cli):
+    cli.json("vault", "rekey")
+    assert cli.json("consult", "list").code == 0
+    assert "key changed" in cli("log").out
