@@ -107,7 +107,7 @@ ROWS = (
         "attache --help",
         Command("python {ours/tab.py}", "crowd.vault", "P1310"),
         Command("attache --help", says="consult"),
-        4.0,
+        6.0,
     ),
     Row(
         "duplicate check of one in 131k, inside",
