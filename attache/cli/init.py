@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -53,7 +54,9 @@ def _run(
     code = recovery_code()
     told = {CODE: code} | ({PASSPHRASE: passphrase} if generated else {})
     advice = _("Write both down and keep them apart from this machine; they are shown only now.")
-    birth = Birth(here.command, at, shared_folder, lambda: show_once(told, advice))
+    # Who has chosen a passphrase can make another code: scripts send this one to /dev/null.
+    show = partial(show_once, told, advice, may_be_lost=not generated)
+    birth = Birth(here.command, at, shared_folder, show)
     made = init(here.path, raw, birth, Secrets(passphrase, code), here.access)
     data = {
         "ref": made.profile.ref,

@@ -22,14 +22,14 @@ PASSPHRASE, CODE = "passphrase", "recovery_code"
 """What it is called in the data of the envelope."""
 
 
-def show_once(told: Mapping[str, str], advice: str = "") -> None:
+def show_once(told: Mapping[str, str], advice: str = "", *, may_be_lost: bool = False) -> None:
     """Show passphrase and code, by their names in the data, where somebody can read them.
 
     With --json they begin the envelope, whose `status` then says whether they were stored. Raises
-    NotWritten where nobody can read them.
+    NotWritten where nobody can read them. What `may_be_lost` may be thrown away on purpose.
     """
     current = session()
-    on_stdout = _leads_somewhere()
+    on_stdout = _leads_somewhere() or (may_be_lost and not current.interactive)
     if not (on_stdout or current.interactive):
         raise NotWritten(problem("VLT043"))
     try:

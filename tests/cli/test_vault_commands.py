@@ -6,10 +6,13 @@ import io
 import json
 import os
 import sys
+from contextlib import redirect_stdout
+from pathlib import Path
 
 import pytest
 
 from attache.cli.main import run
+from attache.problems import NotWritten
 from attache.vault import passphrases, system
 from attache.vault.vault import RECOVERED
 from tests import opening
@@ -42,6 +45,15 @@ def piped(text):
     os.write(writing, text.encode())
     os.close(writing)
     return reading
+
+
+def test_its_code_may_be_thrown_away_by_whoever_has_a_passphrase(bare):
+    """As scripts do; where the passphrase was made too, that would lock everybody out."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        assert run(["--no-input", *POST], bare.environ) == 0
+        bare.environ["ATTACHE_VAULT"] += ".other"
+        del bare.environ["ATTACHE_PASSPHRASE_FILE"]
+        assert run(["--no-input", *POST], bare.environ) == NotWritten.exit_code
 
 
 def test_a_new_vault_shows_its_recovery_code_once_and_stays_open(bare):
