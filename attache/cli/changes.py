@@ -30,14 +30,18 @@ _OTHER = {
     "seat": N_("Seat letter"),
     "rev": N_("Revision at its office"),
     "officer": N_("Officer"),
+    "aside": N_("Lines set aside"),
+    "good": N_("Transactions before the damage"),
+    "behind": N_("Transactions behind it"),
+    "lost": N_("Transactions lost"),
 }
-_UNTOLD = frozenset({"seen", "slot"})
+_UNTOLD = frozenset({"seen", "slot", "anchor"})
 """How far a copy was that was merged, and slots of the vault: for attache, not for people."""
 """What changes tell beside the fields of a record: of its stamp, an erasure, a merge."""
 Reading = Callable[[Field, Any], str]
 
 
-def line_json(line: Line, undone_by: str | None, *, in_full: bool) -> dict[str, Any]:
+def line_json(line: Line, found: Found, *, in_full: bool) -> dict[str, Any]:
     """A line with everything that it did; protected values as dots unless `in_full`."""
     return {
         "ref": line.ref,
@@ -46,7 +50,8 @@ def line_json(line: Line, undone_by: str | None, *, in_full: bool) -> dict[str, 
         "by": line.by,
         "command": line.command,
         "undoes": line.undoes,
-        "undone_by": undone_by,
+        "undone_by": found.undone.get(line.ref),
+        "set_aside_by": found.aside.get(line.ref),
         "changes": [change_json(change, in_full=in_full) for change in line.changes],
     }
 
@@ -174,6 +179,8 @@ def _told(line: Line, found: Found, most: int) -> Iterator[str]:
         yield _("and {count} more").format(count=len(line.changes) - len(about))
     if by := found.undone.get(line.ref):
         yield _("undone by {line}").format(line=short(by))
+    if by := found.aside.get(line.ref):
+        yield _("in effect no more since {line}").format(line=short(by))
 
 
 def print_history(told: Sequence[Told]) -> None:

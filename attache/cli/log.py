@@ -113,7 +113,7 @@ def _json(found: Found, *, in_full: bool) -> list[dict[str, Any]]:
     A year's log would be all that was ever recorded of anybody, by one command.
     """
     every = found.lines if session().json else ()
-    return [changes.line_json(one, found.undone.get(one.ref), in_full=in_full) for one in every]
+    return [changes.line_json(one, found, in_full=in_full) for one in every]
 
 
 def _looked(found: Found, *, in_full: bool) -> tuple[Problem, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +15,11 @@ from attache.cli.session import session
 from attache.desk import copies, upkeep
 from attache.language import _
 from attache.problems import problem
-from attache.vault import Vault
-from attache.vault.backup import kept_aside
+from attache.vault import Vault, open_vault
 from attache.vault.examine import Check
+
+if TYPE_CHECKING:
+    from attache.vault.salvaging import Left
 
 SHOWN = 8
 """Refs named beside a check on a terminal; JSON has them all."""
@@ -89,21 +92,64 @@ def restore(
 ) -> Result:
     """Take a backup for the vault."""
     here = session()
-    vault = Vault(here.path, here.access)
-    there = here.path.exists() and not (src.exists() and here.path.samefile(src))
-    found = upkeep.take_back(
-        vault, src, anchor or None, replace=_agreed(here.path), another_key=another_key
-    )
-    later = anchor and str(found) != anchor.strip()
-    aside = str(kept_aside(here.path)) if there else None
-    data = {"vault": str(here.path), "anchor": str(found), "kept": aside}
+    at = here.now.astimezone(UTC).isoformat(timespec="seconds")
+    asked = upkeep.Asked(src, here.command, at, anchor or None, _agreed(here.path), another_key)
+    done = upkeep.take_back(Vault(here.path, here.access), asked)
+    kept = str(done.kept) if done.kept else None
+    data = {"vault": str(here.path), "anchor": str(done.anchor), "kept": kept}
 
     def show() -> None:
         typer.echo(line(_("Restored: {path}").format(path=here.path)))
-        if aside:
-            typer.echo(line(_("What was there is kept: {path}").format(path=aside)))
+        if kept:
+            typer.echo(line(_("What was there is kept: {path}").format(path=kept)))
+            told = _("Records of after the backup are in it; attache vault merge brings them back.")
+            typer.echo(told)
 
-    return Result(data, show, (problem("VLT060"),) if later else ())
+    return Result(data, show, done.problems)
+
+
+def salvage(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=_("The file to write"))],
+    backup: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE", help=_("A backup that has the header or the profile, if they are gone")
+        ),
+    ] = "",
+) -> Result:
+    """Write what can still be proved of a damaged vault into another file."""
+    from attache.vault.salvaging import Wanted
+    from attache.vault.salvaging import salvage as save_what_is_left
+
+    here = session()
+    at = here.now.astimezone(UTC).isoformat(timespec="seconds")
+    wanted = Wanted(out, here.command, at, Path(backup) if backup else None)
+    left, missing = save_what_is_left(open_vault(here.path, here.access), wanted)
+    problems = () if left.whole else (problem("VLT075"),)
+    data = {
+        "file": str(out),
+        "good": left.good,
+        "behind": left.behind,
+        "lost": [*left.lost],
+        "behind_refs": [*left.refs_behind],
+        "missing": [*missing],
+    }
+    return Result(data, lambda: _print_saved(out, left, missing), problems)
+
+
+def _print_saved(out: Path, left: Left, missing: tuple[str, ...]) -> None:
+    typer.echo(line(_("Written: {file}").format(file=out)))
+    told = _("Transactions: {good} before the damage, {behind} behind it, {lost} lost.")
+    typer.echo(told.format(good=left.good, behind=left.behind, lost=len(left.lost)))
+    for title, refs in (
+        (_("Behind the damage: {refs}"), left.refs_behind),
+        (_("Gone, as the log says: {refs}"), missing),
+    ):
+        if refs:
+            more = " …" if len(refs) > SHOWN else ""
+            typer.echo(line(title.format(refs=", ".join(refs[:SHOWN]) + more)))
+    then = _("attache vault restore takes it for the vault; what is there stays beside it.")
+    typer.echo(then)
 
 
 def _agreed(path: Path) -> bool:

@@ -33,6 +33,7 @@ def app(_noun: str) -> typer.Typer:
         ("check", upkeep.check, _("Look whether all is well with it"), "--read-data"),
         ("backup", upkeep.backup, _("Copy it, encrypted, and read the copy back"), "/media/usb"),
         ("restore", upkeep.restore, _("Take a backup for the vault"), "/media/usb/post.vault"),
+        ("salvage", upkeep.salvage, _("Save what is left of a damaged one"), "saved.vault"),
         ("copy", copies.copy, _("Write a copy for another laptop"), "/media/usb/b.vault --seat B"),
         ("merge", copies.merge, _("Take over what another copy has"), "/media/usb/b.vault"),
         ("erase", erasing.erase, _("Take a person out for good"), 'P12 --reason "…"'),

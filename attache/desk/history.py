@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from attache.language import N_
 from attache.problems import NoSuchRecord, NotWritten, Problem, Refused, VaultBusy, problem
 from attache.records.kinds import Day
 from attache.records.refs import is_id, read_ref
-from attache.vault.history import VIEW
+from attache.vault.history import RESTORED, SALVAGED, VIEW
 from attache.vault.log import COMING, LEAVING, UNDO, Wanted, line_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ ACTIONS = {
     "rekey": N_("key changed"),
     "copy": N_("copy made"),
     "merge": N_("copy merged"),
+    RESTORED: N_("backup taken back"),
+    SALVAGED: N_("saved from damage"),
 }
 """What the log says was done with a record, in words."""
 SOUGHT = (*ACTIONS, LEAVING, COMING, UNDO)
@@ -80,12 +83,14 @@ class Found(NamedTuple):
     total: int
     undone: Mapping[str, str]
     about: str = ""
+    aside: Mapping[str, str] = MappingProxyType({})
+    """Those that are in effect no more since a backup was taken back, each with that line."""
 
 
 def log(office: Office, sought: Sought) -> Found:
     """The lines that are sought, the newest first; raises Refused or NoSuchRecord."""
     wanted = _wanted(office, sought)
-    history = office.view.history()
+    history = office.view.history(all_of_it=True)
     start = (sought.page - 1) * (sought.limit or 0)
     stop = start + sought.limit if sought.limit else None
     if wanted == Wanted():
@@ -97,7 +102,8 @@ def log(office: Office, sought: Sought) -> Found:
         total = before + len(shown) + sum(1 for _told in every)
     if not total and wanted.record and office.view.find(wanted.record) is None:
         raise NoSuchRecord(problem("REF002"))
-    return Found(tuple(map(line_of, shown)), total, history.undone(), wanted.record)
+    undone, aside = office.view.history().undone(), office.view.set_aside()
+    return Found(tuple(map(line_of, shown)), total, undone, wanted.record, aside)
 
 
 def one_line(office: Office, ref: str) -> Found:
@@ -105,7 +111,8 @@ def one_line(office: Office, ref: str) -> Found:
     found = office.view.line(ref)
     if found is None:
         raise NoSuchRecord(problem("REF002"))
-    return Found((found,), 1, office.view.history().undone())
+    undone, aside = office.view.history().undone(), office.view.set_aside()
+    return Found((found,), 1, undone, aside=aside)
 
 
 def offered(office: Office, incomplete: str, most: int) -> list[tuple[str, str]]:

@@ -76,6 +76,8 @@ def undo(
     """
     with office.work(rehearsal=rehearsal) as work:
         line = named(work, name) if name else last_of(work, office.vault.officer)
+        if by := work.set_aside().get(line.ref):
+            raise Refused(problem("UND018", by=by))
         _refuse_final(work, line)
         stop(line, _later(work, line))
         work.undoes = line.ref

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
 from attache.desk.imported_twice import rows_recorded_twice
@@ -15,10 +15,11 @@ from attache.language import N_
 from attache.problems import NotWritten, Refused, VaultBusy, errors, problem
 from attache.records.record import kept, mentioned, parse
 from attache.rules import check as judged
-from attache.vault.anchor import Anchor, read_anchor
-from attache.vault.backup import Backup, back_up, restore
+from attache.vault.anchor import read_anchor
+from attache.vault.backup import Backup, back_up
 from attache.vault.examine import Check, inside, outside
 from attache.vault.growth import compact_idle
+from attache.vault.restoring import Restored, Wanted, restore
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -99,16 +100,29 @@ def _free_name(folder: Path, stem: str) -> Path:
     return next(p for p in (folder / f"{name}.vault" for name in names) if not p.exists())
 
 
-def take_back(
-    vault: Vault, source: Path, anchor: str | None, *, replace: bool, another_key: bool = False
-) -> Anchor:
-    """Restore a backup; `anchor` is the line that was noted when it was made.
+class Asked(NamedTuple):
+    """Which backup is to be taken back, by which command, when.
 
-    Raises Refused where there is a vault already and `replace` does not say so.
+    `anchor` is the line that was noted when it was made; `replace` says that it may take the place
+    of the vault that is there, `another_key` that it may be under another data key.
     """
-    known = read_anchor(anchor) if anchor else None
-    if anchor and known is None:
+
+    source: Path
+    command: str
+    at: str
+    anchor: str | None = None
+    replace: bool = False
+    another_key: bool = False
+
+
+def take_back(vault: Vault, asked: Asked) -> Restored:
+    """Restore a backup; raises Refused where there is a vault that is not to be replaced."""
+    known = read_anchor(asked.anchor) if asked.anchor else None
+    if asked.anchor and known is None:
         raise Refused(problem("VLT033", "anchor"))
-    if vault.path.exists() and not replace:
+    if vault.path.exists() and not asked.replace:
         raise Refused(problem("VLT032"))
-    return restore(vault, source, known, another_key=another_key)
+    wanted = Wanted(asked.source, asked.command, asked.at, known, asked.another_key)
+    done = restore(vault, wanted)
+    later = known is not None and done.anchor != known
+    return done._replace(problems=(*done.problems, problem("VLT060"))) if later else done

@@ -949,7 +949,8 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "VLT011": Wording(
         "The vault is damaged or was altered (transaction {frame}).",
-        "Keep the file as it is; attache vault check says more, attache vault restore takes a backup.",
+        "Keep the file as it is; attache vault check says more. attache vault restore takes a backup, "
+        "attache vault salvage saves what can still be proved.",
     ),
     "VLT012": Wording(
         "The vault is older than when it was last seen here, or another one.",
@@ -1137,6 +1138,38 @@ CATALOGUE: dict[str, Wording] = {
     "VLT067": Wording(
         "These officers have no passphrase any more: {names}.",
         "Give each a new one with attache vault officers add.",
+        "warning",
+    ),
+    "VLT070": Wording(
+        "This is a backup of another office's vault.",
+        "Name a backup of this one; to go on with the other office's, name a place of its own with "
+        "ATTACHE_VAULT.",
+    ),
+    "VLT071": Wording(
+        "This is another laptop's copy, not a backup of this one.",
+        "Take over what it has with attache vault merge; where this vault is lost for good, move its "
+        "file away first.",
+    ),
+    "VLT072": Wording(
+        "The vault that was there could not be read, or not all of it: what its log said after {day}, "
+        "and who was erased since, is not known here. They are back if the backup has them, and refs "
+        "of after that day may be given again.",
+        "Erase again whom you have erased since, and merge the copies of other laptops before you "
+        "record; attache vault salvage may read more of the file that is kept.",
+        "warning",
+    ),
+    "VLT073": Wording(
+        "The vault that was there had gone its own way from the backup: both gave out the same refs.",
+        "Take over what it has under a letter of its own: attache vault merge {file} --seat F.",
+        "warning",
+    ),
+    "VLT074": Wording(
+        "Not even the post's profile can be read any more: what is left makes no vault.",
+        "Name a backup that has it with --backup, or restore one.",
+    ),
+    "VLT075": Wording(
+        "Part of the vault is lost, and what stands behind the damage may say less than it did.",
+        "Compare it with the newest backup; merge the copies of other laptops after restoring it.",
         "warning",
     ),
     # MRG: copies of the vault
@@ -1376,6 +1409,10 @@ CATALOGUE: dict[str, Wording] = {
     "UND015": Wording(
         "Copies say different things about {refs}; what a merge brought of it stays.",
         "Decide with attache exchange resolve {by}, or edit the record.",
+    ),
+    "UND018": Wording(
+        "This line is in effect no more: a backup was taken back since, as {by} says.",
+        "Merge the file that was kept beside the vault to have it back.",
     ),
     # USE: usage; SYS: faults
     "USE001": Wording(

@@ -7,8 +7,9 @@ never stands in argv. The recovery code is taken wherever a passphrase is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attache.problems import VaultLocked, problem
@@ -29,11 +30,16 @@ class Access:
     environ: Mapping[str, str]
     now: datetime
     fd: int | None = None
-    ask: Callable[[], str] | None = None
+    ask: Callable[[], str | None] | None = None
     only_held: bool = False
     """Whether only an open session opens it: a shell that completes a word asks nobody."""
     unlocked: dict[bytes, Opened] = field(default_factory=dict, compare=False, repr=False)
     """What was opened in this run, by the digest of its header: nobody is asked twice for it."""
+
+    def asked_once(self) -> Access:
+        """The same, where one passphrase is read or asked for, and is tried on several files."""
+        environ = {n: v for n, v in self.environ.items() if not n.startswith("ATTACHE_PASSPHRASE")}
+        return replace(self, environ=environ, fd=None, ask=cache(self.passphrase))
 
     def held(self, file: str) -> Session | None:
         """The open session of a vault, if there is one."""
@@ -52,6 +58,13 @@ class Access:
         if fits and header.slot(session.slot):
             return Opened(session.key, session.slot)
         self.forget(header.file)
+        return None
+
+    def fitting(self, head: Written) -> Opened | None:
+        """The key of an open session where it is that of a header; the session stays as it is."""
+        session = self.held(head.header.file)
+        if session and head.sealed_by(Keyring(session.key, head.header.salt).header):
+            return Opened(session.key, session.slot)
         return None
 
     def unlock(self, head: Written) -> Opened:

@@ -8,17 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache import files
-from attache.problems import NotWritten, Refused, VaultBusy, VaultDamaged, problem
-from attache.vault import anchor, system
+from attache.problems import NotWritten, VaultBusy, problem
 from attache.vault import header as headers
-from attache.vault.birth import prepare_place
+from attache.vault import system
 from attache.vault.frames import intact_at
 from attache.vault.journal import read_file
-from attache.vault.lock import Lock
-from attache.vault.vault import Vault
 
 if TYPE_CHECKING:
     from attache.vault.anchor import Anchor
+    from attache.vault.vault import Vault
 
 
 class Backup(NamedTuple):
@@ -59,41 +57,6 @@ def _settled(vault: Vault) -> tuple[bytes, Anchor]:
         if content[: opened.start] != opened.head or len(content) < opened.end:
             raise VaultBusy(problem("VLT002"))  # another process has just written it anew
         return content[: opened.end], opened.anchor
-
-
-def restore(
-    vault: Vault, source: Path, known: Anchor | None = None, *, another_key: bool = False
-) -> Anchor:
-    """Take a backup for the vault, once all of it could be read; how far it had come.
-
-    `known` is the anchor that was noted when it was made: an older file is refused then, and
-    another one. `another_key` says that it may be under another data key than was known here. What
-    is there now is kept beside it, as `.before-restore`. Raises NoVault, VaultLocked, VaultDamaged,
-    Refused or NotWritten.
-    """
-    found = Vault(source, vault.access).opened_by(known)
-    if found.torn:
-        raise VaultDamaged(problem("VLT011", frame=found.last.sequence + 1))
-    seen = anchor.seen(found.header.file, vault.access.environ)
-    if seen and seen.key != found.anchor.key and known != found.anchor and not another_key:
-        raise Refused(problem("VLT061"))
-    content = read_file(source)[: found.end]
-    prepare_place(vault.path, anywhere=True)
-    with Lock(vault.path):
-        try:
-            if vault.path.exists() and not vault.path.samefile(source):
-                system.replace(kept_aside(vault.path), [system.read(vault.path)])
-            system.replace(vault.path, [content])
-            anchor.forget(found.header.file, vault.access.environ)
-        except OSError as refused:
-            raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
-        anchor.remember(found.anchor, vault.access.environ)
-    return found.anchor
-
-
-def kept_aside(path: Path) -> Path:
-    """Where the vault that a backup replaces is kept."""
-    return path.with_name(f"{path.name}.before-restore")
 
 
 def broken_frames(content: bytes) -> int | None:

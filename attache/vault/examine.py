@@ -48,7 +48,10 @@ class Check(NamedTuple):
     about: tuple[str, ...] = ()
 
 
-_RESTORE = N_("Keep the file as it is, and restore a backup with attache vault restore.")
+_RESTORE = N_(
+    "Keep the file as it is, and restore a backup with attache vault restore, or save what is left "
+    "with attache vault salvage."
+)
 
 
 def outside(vault: Vault) -> Iterator[Check]:
@@ -59,7 +62,7 @@ def outside(vault: Vault) -> Iterator[Check]:
     yield Check("folder", _private_folder(path.parent), N_("Make it yours alone: chmod 700."))
     kind = shared_folder(path)
     yield Check("place", kind is None, N_("Move it to a folder on this machine's own disk."))
-    left = tuple(p.name for p in path.parent.glob(f".{path.name}.*.tmp"))
+    left = tuple(p.name for p in system.leftovers(path))
     yield Check("leftovers", not left, N_("The next command that writes removes them."), about=left)
     try:
         content = read_file(path)

@@ -129,6 +129,11 @@ def intact_at(content: memoryview, offset: int) -> int | None:
     return end + _TAIL.size
 
 
+def sequence_at(content: memoryview, offset: int) -> int:
+    """The number that the frame at an offset says it has."""
+    return int(_HEAD.unpack_from(content, offset)[1])
+
+
 def intact_after(content: memoryview, offset: int) -> bool:
     """Whether an intact frame follows somewhere after an offset: then that is no torn tail."""
     places = range(offset + ALIGN, len(content), ALIGN)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def whole(written: Written, key: bytes, tables: Mapping[str, Table]) -> Iterator[Bytes]:
-    """A vault file, in parts: few large frames."""
+    """A vault file, in parts."""
     return chain([written.twice], _frames(written, key, tables))
 
 

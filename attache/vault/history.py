@@ -16,6 +16,10 @@ LETTER = "L"
 """Kind letter of the refs of lines: `PNH-A-L12`."""
 VIEW = "view"
 """The action of having looked at protected fields; it changes nothing."""
+RESTORED = "restored"
+"""The action of having taken a backup back."""
+SALVAGED = "salvaged"
+"""The action of having saved what was left of a damaged file."""
 
 
 class Change(NamedTuple):

@@ -21,10 +21,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from attache.vault.frames import LARGEST
 from attache.vault.signs import EDITION, Signs, signs_of
 
 Document = dict[str, Any]
+PIECE = 1 << 18
+"""Bytes of documents in one frame of a new generation, about: a bad byte there costs those."""
 _SIZE = struct.Struct(">I")
 
 
@@ -194,7 +195,7 @@ def decode(payload: memoryview) -> Iterator[Group]:
         at = ends[-1]
 
 
-def batches(puts: Iterable[tuple[str, str, Put]], most: int = LARGEST // 16) -> Iterator[bytes]:
+def batches(puts: Iterable[tuple[str, str, Put]], most: int = PIECE) -> Iterator[bytes]:
     """Payloads of about `most` bytes that together put everything: (table, id, put) each."""
     batch: dict[str, Changes] = {}
     size = 0

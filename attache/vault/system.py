@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 import secrets
 import stat
 import sys
@@ -134,11 +135,19 @@ def write_private(path: Path, content: bytes, *, durable: bool = False) -> None:
 def remove_leftovers(path: Path) -> None:
     """Remove what a killed writer left beside a file. Under its lock only.
 
-    Files whose names only begin like this one's (a backup beside it) have locks of their own.
+    That is also of what is kept beside it before a change. Other files whose names only begin like
+    this one's (a backup beside it) have locks of their own.
     """
-    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
-        if leftover.name.count(".") == path.name.count(".") + 3:
-            leftover.unlink(missing_ok=True)
+    for leftover in leftovers(path):
+        leftover.unlink(missing_ok=True)
+
+
+def leftovers(path: Path) -> list[Path]:
+    """What a killed writer left beside a file."""
+    kept = r"(\.before-[^.]+)?"
+    left = re.compile(rf"\.{re.escape(path.name)}{kept}\.[^.]+\.tmp")
+    found = path.parent.glob(f".{glob.escape(path.name)}.*.tmp")
+    return [leftover for leftover in found if left.fullmatch(leftover.name)]
 
 
 def make_folder(folder: Path) -> None:

@@ -171,9 +171,18 @@ class View:
         lines = self._documents(LOG)
         return (line_of(lines[id_]) for id_ in lines)
 
-    def history(self) -> Log:
-        """The log for searching: of very many lines only those are built that are wanted."""
-        return Log(self._db.of(LOG).contents())
+    def history(self, *, all_of_it: bool = False) -> Log:
+        """The log for searching: of very many lines only those are built that are wanted.
+
+        Without those that are in effect no more, unless all of it is wanted.
+        """
+        aside = {} if all_of_it else self._documents(ASIDE)
+        contents = self._db.of(LOG).contents()
+        return Log((id_, line) for id_, line in contents if id_ not in aside)
+
+    def set_aside(self) -> dict[str, str]:
+        """The refs of lines that are in effect no more, each with the line that says so."""
+        return {aside["line"]: aside["by"] for aside in self._documents(ASIDE).values()}
 
     def line(self, name: str) -> Line | None:
         """The line of the log with this ref or id, or None."""

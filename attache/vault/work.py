@@ -197,12 +197,13 @@ class Work(View):
 
     def note_slot(self, action: str, officer: OldAndNew, slot: OldAndNew) -> None:
         """Have the log say what became of a way into the vault: officer and slot, old and new."""
-        self._note_on_profile(action, {"officer": officer, "slot": slot})
+        self.note_on_profile(action, {"officer": officer, "slot": slot})
 
     def _note_copying(self, action: str, values: Mapping[str, Any]) -> None:
-        self._note_on_profile(action, {name: (None, v) for name, v in values.items()})
+        self.note_on_profile(action, {name: (None, v) for name, v in values.items()})
 
-    def _note_on_profile(self, action: str, said: Mapping[str, tuple[Any, Any]]) -> None:
+    def note_on_profile(self, action: str, said: Mapping[str, tuple[Any, Any]]) -> None:
+        """Have the log say something of the whole vault, with old and new values."""
         stamp = self.profile().stamp
         self._changes.append(Change(action, "post", stamp.id, stamp.ref, stamp.rev, said))
 

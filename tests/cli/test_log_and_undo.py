@@ -44,7 +44,17 @@ def test_a_line_says_who_did_what_when_by_which_command(edited):
     line = ran.data["items"][0]
     change, kept = line["changes"]
     assert (kept["action"], kept["kind"]) == ("add", "former-number")
-    assert list(line) == ["ref", "id", "at", "by", "command", "undoes", "undone_by", "changes"]
+    assert list(line) == [
+        "ref",
+        "id",
+        "at",
+        "by",
+        "command",
+        "undoes",
+        "undone_by",
+        "set_aside_by",
+        "changes",
+    ]
     assert (line["by"], line["command"], line["undoes"]) == ("Rina Contoh", "person edit", None)
     assert (change["action"], change["kind"], change["ref"], change["rev"]) == (
         "change",

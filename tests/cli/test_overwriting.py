@@ -24,6 +24,7 @@ WORDS = {
         *("exchange", "import", "{sheet}", "--keep-good", "--marked", "{out}"),
     ),
     ("vault", "backup", "dest"): ("vault", "backup", "{out}"),
+    ("vault", "salvage", "out"): ("vault", "salvage", "{out}"),
     ("vault", "copy", "dest"): ("vault", "copy", "{out}", "--seat", "B"),
 }
 """How each of them is called; a new command that writes needs a line here."""

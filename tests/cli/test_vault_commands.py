@@ -308,7 +308,9 @@ def test_a_backup_prints_its_anchor_and_comes_back(cli, tmp_path):
     assert (ran.code, ran.problems) == (3, [("VLT032", None)])
     back = cli.json("--yes", "vault", "restore", made["file"], "--anchor", made["anchor"]).data
     assert cli.json("person", "list").data["total"] == 3
-    assert back["kept"].endswith(".before-restore")
+    assert ".before-restore-20261001T030000Z" in back["kept"]
+    assert cli.json("vault", "merge", back["kept"]).data["added"] == 1
+    assert cli.json("person", "list").data["total"] == 4
 
 
 def test_erasing_asks_shows_and_does(cli):

@@ -10,13 +10,23 @@ import pytest
 from attache.desk import upkeep
 from attache.problems import NotWritten, NoVault, Refused, VaultDamaged, VaultLocked, problem
 from attache.vault import Vault, system
-from attache.vault.backup import kept_aside
 from attache.vault.database import JournalStorage
 from attache.vault.lock import Lock
 from tests import opening
 from tests.desk.offices import documents, office_at
 
 SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
+
+
+def take_back(vault, source, line=None, *, replace=True, another_key=False):
+    asked = upkeep.Asked(
+        source, "vault restore", "2026-10-01T03:00:00+00:00", line, replace, another_key
+    )
+    return upkeep.take_back(vault, asked)
+
+
+def kept_beside(vault):
+    return sorted(vault.parent.glob(f"{vault.name}.before-restore-*"))
 
 
 def failing(found):
@@ -128,13 +138,13 @@ def test_a_backup_comes_back_and_what_was_there_is_kept(office, vault, record, t
     record("person", name="Agus Baru")
     later = vault.read_bytes()
     with pytest.raises(Refused) as refused:
-        upkeep.take_back(office().vault, made.path, None, replace=False)
+        take_back(office().vault, made.path, replace=False)
     assert [p.code for p in refused.value.problems] == ["VLT032"]
-    assert (
-        upkeep.take_back(office().vault, made.path, str(made.anchor), replace=True) == made.anchor
-    )
+    done = take_back(office().vault, made.path, str(made.anchor))
+    assert (done.anchor, done.problems) == (made.anchor, ())
     assert [d["ref"] for d in documents(vault, "person")] == ["PNH-A-P1", "PNH-A-P2", "PNH-A-P3"]
-    assert kept_aside(vault).read_bytes() == later
+    assert kept_beside(vault) == [done.kept]
+    assert done.kept.read_bytes() == later
 
 
 def test_a_backup_older_than_its_anchor_is_refused(office, vault, record, tmp_path):
@@ -143,9 +153,9 @@ def test_a_backup_older_than_its_anchor_is_refused(office, vault, record, tmp_pa
     new = upkeep.backup(office(), tmp_path / "new.vault", replace=False)
     before = vault.read_bytes()
     with pytest.raises(VaultDamaged):
-        upkeep.take_back(office().vault, old.path, str(new.anchor), replace=True)
+        take_back(office().vault, old.path, str(new.anchor))
     with pytest.raises(Refused) as refused:
-        upkeep.take_back(office().vault, old.path, "nonsense", replace=True)
+        take_back(office().vault, old.path, "nonsense")
     assert [p.code for p in refused.value.problems] == ["VLT033"]
     assert vault.read_bytes() == before
 
@@ -161,14 +171,14 @@ def test_a_damaged_backup_is_never_taken(office, vault, tmp_path, spoil):
     made.path.write_bytes(content)
     before = vault.read_bytes()
     with pytest.raises(VaultDamaged):
-        upkeep.take_back(office().vault, made.path, None, replace=True)
+        take_back(office().vault, made.path)
     assert vault.read_bytes() == before
-    assert not kept_aside(vault).exists()
+    assert not kept_beside(vault)
 
 
 def test_a_backup_that_is_not_there(office, tmp_path):
     with pytest.raises(NoVault):
-        upkeep.take_back(office().vault, tmp_path / "none.vault", None, replace=True)
+        take_back(office().vault, tmp_path / "none.vault")
 
 
 def test_a_backup_opens_on_a_new_machine_with_the_passphrase(office, tmp_path):
@@ -176,9 +186,10 @@ def test_a_backup_opens_on_a_new_machine_with_the_passphrase(office, tmp_path):
     there = tmp_path / "new" / "post.vault"
     fresh = Vault(there, opening.access(there))
     with pytest.raises(VaultLocked):
-        upkeep.take_back(fresh, made.path, None, replace=False)
+        take_back(fresh, made.path, replace=False)
     opening.secret(there)
-    assert upkeep.take_back(fresh, made.path, None, replace=False) == made.anchor
+    done = take_back(fresh, made.path, replace=False)
+    assert (done.anchor, done.kept) == (made.anchor, None)
     assert Vault(there, opening.access(there)).view().post.post == "PNH"
 
 

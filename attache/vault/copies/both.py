@@ -48,6 +48,7 @@ class Both:
 
     def __init__(self, ours: Side, theirs: Side) -> None:
         self.ours, self.theirs = ours, theirs
+        self.sides = (ours, theirs)
         self.erased: Mapping[str, Document] = {**theirs.erased, **ours.erased}
         self.erased_refs = {stone.get("ref") for stone in self.erased.values()}
         self.now: dict[str, dict[str, Document]] = {}

@@ -133,10 +133,10 @@ def _of_rest(theirs: VaultDB) -> Iterator[Problem]:
 
 
 def _of_aside(theirs: VaultDB) -> Iterator[Problem]:
-    """Which lines are in effect no more."""
+    """Which lines are in effect no more, or lost, and by which line that is said."""
     documents: Mapping[str, Any] = theirs.of(ASIDE).documents()
     for id_, one in documents.items():
-        if not isinstance(one, dict) or not _is_ref(one.get("line")):
+        if not isinstance(one, dict) or not (_is_ref(one.get("line")) and _is_ref(one.get("by"))):
             yield problem("MRG017", "aside", ref=id_)
 
 
@@ -153,12 +153,14 @@ def _of_numbers(both: Both) -> Iterator[Problem]:
         if place.number in seats[place.seat]:
             yield problem("MRG020", "log", line=line.ref)
         seats[place.seat][place.number] = line
+    aside: dict[str, set[int]] = defaultdict(set)
+    for place in (place_of(d["line"]) for s in both.sides for d in s.aside.values()):
+        aside[place.seat].add(place.number)
     new = {place_of(both.lines[i].ref).seat for i in both.theirs.lines if i not in both.ours.lines}
     for seat in sorted(new):
         numbers = sorted(seats[seat])
         begins = any(SEEN in c.fields for c in seats[seat][numbers[0]].changes)
-        lacks = set(range(numbers[0] if begins else 1, numbers[-1])) - {*numbers}
-        lacks -= {place_of(ref).number for ref in both.theirs.lost if place_of(ref).seat == seat}
+        lacks = set(range(numbers[0] if begins else 1, numbers[-1])) - {*numbers} - aside[seat]
         if lacks:
             yield problem("MRG023", "log", seat=seat, number=min(lacks))
 

@@ -17,12 +17,12 @@ from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.standing import Gone, Standing
 from attache.vault.history import LOG, Change, Line
-from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS
+from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, SEATS
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
     from attache.vault.copies.knowledge import Reach
-    from attache.vault.copies.sides import Event
+    from attache.vault.copies.sides import Event, Side
     from attache.vault.database import VaultDB
     from attache.vault.payload import Document
 
@@ -43,6 +43,7 @@ class Merged:
     other fields. `dropped` are the refs of records of which changes were left out, because somebody
     was erased from them. `new` are the ids of records that only one side has added, for each side.
     `doubtful` are the refs of records of a salvaged copy that say what no line of it says.
+    `in_effect` are the ids of lines that were set aside, and that are in effect again.
     """
 
     put: dict[str, dict[str, Document]] = field(default_factory=dict)
@@ -59,11 +60,13 @@ class Merged:
     dropped: tuple[str, ...] = ()
     new: tuple[frozenset[str], ...] = (frozenset(), frozenset())
     doubtful: tuple[str, ...] = ()
+    in_effect: set[str] = field(default_factory=set)
 
     @property
     def nothing(self) -> bool:
         """Whether both sides say the same already."""
-        return not any(self.put.values()) and not any(self.out.values())
+        changes = (*self.put.values(), *self.out.values(), self.in_effect)
+        return not any(changes)
 
 
 def merge(both: Both) -> Merged:
@@ -190,6 +193,22 @@ def _add_log(both: Both, merged: Merged) -> None:
     merged.put[ERASED] = {i: dict(d) for i, d in theirs.erased.items() if i not in ours.erased}
     seats, given = ours.db.of(SEATS).documents(), theirs.db.of(SEATS).documents()
     merged.put[SEATS] = {i: d for i, d in given.items() if i not in seats}
+    _unite_aside(both, merged)
+
+
+def _unite_aside(both: Both, merged: Merged) -> None:
+    """A line is in effect that either side has in effect; the others stay in the log."""
+    ours, theirs = both.ours, both.theirs
+    log = theirs.db.of(LOG).documents()
+    new = [i for i, d in theirs.aside.items() if i not in ours.aside and not _has(ours, d["line"])]
+    merged.put[ASIDE] = {i: dict(theirs.aside[i]) for i in new}
+    merged.put[LOG] |= {i: log[i] for i in new if i in log}
+    merged.in_effect = {i for i, d in ours.aside.items() if _has(theirs, d["line"])}
+
+
+def _has(side: Side, ref: str) -> bool:
+    """Whether a line is in effect on a side."""
+    return side.db.of(LOG).id_of(ref) in side.lines
 
 
 def _emptied(both: Both) -> Mapping[str, list[Line]]:
@@ -225,3 +244,4 @@ def store(db: VaultDB, merged: Merged) -> None:
         db.of(table).put(documents)
     for table, ids in merged.out.items():
         db.of(table).delete(ids)
+    db.of(ASIDE).delete(merged.in_effect)

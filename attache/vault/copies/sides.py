@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache.vault.history import LOG, Change, Line
 from attache.vault.views import ASIDE, ERASED
@@ -40,11 +40,17 @@ class Event(NamedTuple):
 
 
 class Side:
-    """One copy of the vault."""
+    """One copy of the vault.
+
+    `lines` are those in effect, as they are kept; `aside` are the others, of what was recorded
+    after a backup that was taken back.
+    """
 
     def __init__(self, db: VaultDB) -> None:
         self.db = db
-        self.lines: Mapping[str, bytes] = dict(db.of(LOG).contents())
+        self.aside: Mapping[str, Document] = db.of(ASIDE).documents()
+        every = db.of(LOG).contents()
+        self.lines: Mapping[str, bytes] = {i: line for i, line in every if i not in self.aside}
         self.erased: Mapping[str, Document] = db.of(ERASED).documents()
         self.seat: str = next(iter(db.of("post").documents().values()))["seat"]
 
@@ -53,15 +59,9 @@ class Side:
         return self.db.of(kind).documents()
 
     @cached_property
-    def aside(self) -> frozenset[str]:
-        """The ids of lines that are in effect no more, because a backup was taken back."""
-        return frozenset(self.db.of(ASIDE).documents())
-
-    @cached_property
     def lost(self) -> frozenset[str]:
         """The refs of lines that were lost with a part of a damaged file."""
-        every: Iterable[Any] = self.db.of(ASIDE).documents().values()
-        return frozenset(one["line"] for one in every if one.get("lost"))
+        return frozenset(one["line"] for one in self.aside.values() if one.get("lost"))
 
     @cached_property
     def reach(self) -> dict[str, int]:

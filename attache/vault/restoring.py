@@ -1,0 +1,258 @@
+"""Taking a backup for the vault, so that nothing is lost that was recorded since.
+
+The records are those of the backup; what must not go back is kept of the vault that was there
+(copies/uniting.py). Its file stays beside the vault: `vault merge` brings back what was newer.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC
+from itertools import chain, count
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache.problems import (
+    NotWritten,
+    NoVault,
+    Problem,
+    Refused,
+    VaultDamaged,
+    VaultLocked,
+    problem,
+)
+from attache.vault import anchor, journal, migrations, seals, system
+from attache.vault.birth import prepare_place
+from attache.vault.confirming import refuse_unknown
+from attache.vault.copies.uniting import United, unite
+from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.history import RESTORED
+from attache.vault.journal import Blank, Journal
+from attache.vault.keys import Keyring, Opened
+from attache.vault.lock import Lock
+from attache.vault.salvaging import read_what_is_left
+from attache.vault.views import ASIDE
+from attache.vault.work import Work
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from attache.vault.access import Access
+    from attache.vault.anchor import Anchor
+    from attache.vault.header import Header, Written
+    from attache.vault.tables import Table
+    from attache.vault.vault import Vault
+
+
+class Wanted(NamedTuple):
+    """Which backup is to be taken back, by which words, when (UTC, ISO 8601).
+
+    `known` is the anchor that was noted when it was made: an older file is refused then, and
+    another one. `another_key` says that it may be under another data key than was known here.
+    """
+
+    source: Path
+    command: str
+    at: str
+    known: Anchor | None = None
+    another_key: bool = False
+
+
+class Restored(NamedTuple):
+    """How far the backup had come, where what was there is kept, and what is to be told."""
+
+    anchor: Anchor
+    kept: Path | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Opening(NamedTuple):
+    """A header, the keys under it, and the slot by which it was opened."""
+
+    header: Header
+    keyring: Keyring
+    slot: str
+
+    @property
+    def name(self) -> str:
+        """Whose slot it is; empty where it is none of this header."""
+        slot = self.header.slot(self.slot)
+        return self.keyring.name(slot) if slot else ""
+
+
+class There(NamedTuple):
+    """The vault that is there, as far as it can be read; `damage` says from where on it cannot."""
+
+    opening: Opening
+    tables: Mapping[str, Table]
+    anchor: Anchor
+    damage: int = 0
+
+
+def restore(vault: Vault, wanted: Wanted) -> Restored:
+    """Take a backup for the vault, once all of it could be read; nothing is written over.
+
+    After a kill the vault is as it was, or restored: saying it again does no harm. Raises NoVault,
+    VaultLocked, VaultDamaged, Refused or NotWritten.
+    """
+    access = vault.access.asked_once()
+    head = journal.read_header(wanted.source)
+    itself = vault.path.exists() and vault.path.samefile(wanted.source)
+    _check_family(vault.path, head.header)
+    opened = access.fitting(head) or access.unlock(head)
+    found = Journal(wanted.source, opened.key, _of_this_file(wanted.known, head))
+    _check(found, wanted, access)
+    prepare_place(vault.path, anywhere=True)
+    with Lock(vault.path):
+        there: There | None = None
+        problems: list[Problem] = []
+        if vault.path.exists() and not itself:
+            there, problems = _there(vault, access, found)
+        kept = _kept_beside(vault.path, access.now) if there or problems else None
+        opening = Opening(found.header, found.keyring, opened.slot)
+        tables, apart = _united(found, there, opening, wanted)
+        _put_in_place(vault, there.opening if there else opening, found, tables)
+    problems += [problem("VLT073", file=str(kept))] if apart else []
+    return Restored(found.anchor, kept, tuple(problems))
+
+
+def _of_this_file(known: Anchor | None, head: Written) -> Anchor | None:
+    if known and known.file != head.header.file:
+        raise Refused(problem("VLT031", "anchor"))
+    return known
+
+
+def _check(found: Journal, wanted: Wanted, access: Access) -> None:
+    """Raise VaultDamaged where the backup is torn, Refused where its key is not the known one."""
+    if found.torn:
+        raise VaultDamaged(problem("VLT011", frame=found.last.sequence + 1))
+    seen = anchor.seen(found.header.file, access.environ)
+    another = seen and seen.key != found.anchor.key and wanted.known != found.anchor
+    if another and not wanted.another_key:
+        raise Refused(problem("VLT061"))
+
+
+def _check_family(path: Path, header: Header) -> None:
+    """Raise Refused where the vault that is there is another office's, or another copy."""
+    with suppress(NoVault, VaultDamaged):  # of a header that is gone nobody can tell
+        there = journal.read_header(path).header
+        if there.family != header.family:
+            raise Refused(problem("VLT070", "src"))
+        if there.file != header.file:
+            raise Refused(problem("VLT071", "src"))
+
+
+def _there(vault: Vault, access: Access, found: Journal) -> tuple[There | None, list[Problem]]:
+    """The vault that is there, and what is to be told where not all of it can be read."""
+    since = _last_time(found)
+    try:
+        head = journal.read_header(vault.path)
+        refuse_unknown(head, access.environ)
+        opened = _key_of(head, vault.access, access, found)
+        there = _read(vault.path, head, opened)
+    except (VaultDamaged, VaultLocked):
+        return None, [problem("VLT072", day=since)]
+    return there, [problem("VLT072", day=since)] if there.damage else []
+
+
+def _key_of(head: Written, asking: Access, access: Access, found: Journal) -> Opened:
+    """The key of the vault that is there: that of the backup, of a session, or of a passphrase."""
+    if held := access.fitting(head):
+        return held
+    if head.sealed_by(Keyring(found.key, head.header.salt).header):
+        return Opened(found.key, "")
+    try:
+        return access.unlock(head)
+    except VaultLocked:
+        if asking.ask is None:
+            raise
+        return asking.unlock(head)  # its passphrase may have been changed since
+
+
+def _read(path: Path, head: Written, opened: Opened) -> There:
+    keyring = Keyring(opened.key, head.header.salt)
+    left = read_what_is_left(journal.read_file(path), head, keyring)
+    file, generation, sequence, tag = left.last
+    reached = anchor.Anchor(
+        file.hex(), generation, sequence, tag.hex(), keyring.fingerprint, head.digest.hex()
+    )
+    damage = min(left.lost, default=0)
+    return There(Opening(head.header, keyring, opened.slot), left.tables, reached, damage)
+
+
+def _last_time(found: Journal) -> str:
+    """The day of the last line of the backup's log."""
+    lines = VaultDB(JournalStorage(found)).of("log").documents()
+    return max((str(line["at"])[:10] for line in lines.values()), default="–")
+
+
+def _kept_beside(path: Path, now: datetime) -> Path:
+    """Keep a copy of what is there under a name that nothing has had yet; raises NotWritten."""
+    content = journal.read_file(path)
+    stem = f"{path.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    beside = next(p for p in map(path.with_name, names) if not p.exists())
+    pattern = f"{glob.escape(path.name)}.before-restore-*"
+    for earlier in path.parent.glob(pattern):  # after a kill it is there already
+        if earlier.stat().st_size == len(content) and system.read(earlier) == content:
+            return earlier
+    try:
+        system.replace(beside, [content])
+    except OSError as refused:
+        raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
+    return beside
+
+
+def _united(
+    found: Journal, there: There | None, opening: Opening, wanted: Wanted
+) -> tuple[Mapping[str, Table], bool]:
+    """The tables of the vault from now on, and whether both logs had come apart."""
+    blank = Blank()
+    blank.tables = {name: _held(table) for name, table in found.tables.items()}
+    storage = JournalStorage(blank)
+    db = VaultDB(storage)
+    for name in migrations.pending(found.tables):
+        migrations.MIGRATIONS[name](db)
+        migrations.mark(db, [name])
+    united = United({})
+    if there:
+        old = Blank()
+        old.tables = {name: _held(table) for name, table in there.tables.items()}
+        united = unite(db, VaultDB(JournalStorage(old)))
+    name = (there.opening.name if there else "") or opening.name
+    work = Work(db, by=name, at=wanted.at, command=wanted.command)
+    was = str(there.anchor) if there else None
+    by = work.line_ref
+    db.of(ASIDE).put({id_: {"line": ref, "by": by} for id_, ref in united.aside.items()})
+    anchors, aside = (was, str(found.anchor)), (None, len(united.aside))
+    work.note_on_profile(RESTORED, {"anchor": anchors, "aside": aside})
+    work.flush()
+    storage.commit()
+    return blank.tables, united.came_apart
+
+
+def _held(table: Table) -> Table:
+    """A table that is copied before it changes."""
+    table.shared = True
+    return table
+
+
+def _put_in_place(
+    vault: Vault, opening: Opening, found: Journal, tables: Mapping[str, Table]
+) -> None:
+    """Write the vault as the next generation after all that were seen; raises NotWritten.
+
+    Its header is announced before, so that a kill in between leaves nothing to be confirmed.
+    """
+    environ, (header, keyring, _slot) = vault.access.environ, opening
+    seen = anchor.seen(header.file, environ)
+    last = max(header.generation, found.header.generation, seen.generation if seen else 0)
+    coming = seals.next_generation(replace(header, generation=last), keyring, keyring.data)
+    written = seals.written(coming, Keyring(keyring.data, coming.salt))
+    if seen:
+        anchor.announce(seen, written.digest, environ)
+    made = journal.create(vault.path, written, keyring.data, tables)
+    anchor.remember(made.anchor, environ)

@@ -1,0 +1,228 @@
+"""What can still be proved of a damaged vault file.
+
+A frame is bound to its file, generation and number, and to the tag of the frame before it. Up to
+the damage the chain holds. A frame behind it still proves to be the vault's own, and of its place,
+where the tag before it can be read: so a bad byte costs what stands in one frame, not all that
+follows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from attache import files, records
+from attache.problems import Refused, VaultDamaged, problem
+from attache.records.refs import read_ref
+from attache.vault import generations, journal, migrations, seals
+from attache.vault import header as headers
+from attache.vault.copies.sides import place_of
+from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.frames import ALIGN, TAG, TRAILER, BadFrame, Link, intact_at, sequence_at, unseal
+from attache.vault.generations import first_link
+from attache.vault.history import LETTER, LOG, SALVAGED
+from attache.vault.journal import Blank, Journal
+from attache.vault.keys import Keyring
+from attache.vault.payload import decode
+from attache.vault.tables import Table
+from attache.vault.views import ASIDE, COUNTERS, ERASED
+from attache.vault.work import Work
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    from attache.vault.header import Written
+    from attache.vault.vault import Vault
+
+PROFILE = "post"
+
+
+class Left(NamedTuple):
+    """What is left of a vault file.
+
+    `good` counts the transactions up to the damage, `behind` those that could be proved after it;
+    `lost` are the numbers of those that are gone as far as that can be told (a cut-off end shows
+    none), `refs_behind` refs of records and lines that stand behind the damage. `last` is the last
+    frame that was read.
+    """
+
+    tables: dict[str, Table]
+    good: int
+    behind: int
+    lost: tuple[int, ...]
+    refs_behind: tuple[str, ...]
+    last: Link
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is known to be gone."""
+        return not self.lost
+
+
+def read_what_is_left(content: bytes, written: Written, keyring: Keyring) -> Left:
+    """All frames that still decrypt in their places; `written` may come from another file."""
+    tables: dict[str, Table] = {}
+    good = behind = 0
+    lost, refs = list[int](), dict[str, None]()
+    last, end = first_link(written), written.start
+    proved = _proved(memoryview(content), written.start, keyring.frames, last)
+    for payload, link, reached in proved:
+        lost += range(last.sequence + 1, link.sequence)
+        for group in decode(payload):
+            tables[group.table] = tables.get(group.table, Table()).apply(group)
+            refs |= dict.fromkeys(group.refs if lost else ())
+        good, behind = good + (not lost), behind + bool(lost)
+        last, end = link, reached
+    if end < len(content):
+        lost.append(last.sequence + 1)
+    return Left(tables, good, behind, tuple(lost), tuple(refs), last)
+
+
+Frame = tuple[memoryview, Link, int]
+"""Its payload, its link, and where it ends."""
+
+
+def _proved(content: memoryview, offset: int, cipher: AESGCM, last: Link) -> Iterator[Frame]:
+    """Each frame that decrypts in its place; what lies between is passed over."""
+    while offset < len(content):
+        try:
+            found: Frame | None = unseal(cipher, last, content, offset)
+        except BadFrame:
+            found = _next(content, offset, cipher, last)
+        if found is None:
+            return
+        yield found
+        _payload, last, offset = found
+
+
+def _next(content: memoryview, offset: int, cipher: AESGCM, last: Link) -> Frame | None:
+    """The first frame behind an offset that is the vault's own and later than the last one."""
+    for place in range(offset, len(content), ALIGN):
+        if intact_at(content, place) is None:
+            continue
+        sequence = sequence_at(content, place)
+        tag = bytes(content[place - TRAILER : place - TRAILER + TAG])
+        before = last._replace(sequence=sequence - 1, tag=tag)
+        if sequence > last.sequence:
+            try:
+                return unseal(cipher, before, content, place)
+            except BadFrame:
+                continue
+    return None
+
+
+class Wanted(NamedTuple):
+    """Where what is left is to be written, by which words, when (UTC, ISO 8601).
+
+    `backup` is one from which the header and the post's profile are taken where they are gone.
+    """
+
+    out: Path
+    command: str
+    at: str
+    backup: Path | None = None
+
+
+class Salvaged(NamedTuple):
+    """What was left, and the refs of records that the log tells of and that are gone."""
+
+    left: Left
+    missing: tuple[str, ...]
+
+
+def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
+    """Write what can still be proved of a damaged vault into another file; it stays as it is.
+
+    Raises NoVault, VaultLocked, VaultDamaged, Refused where not even a profile is left, NotWritten.
+    """
+    files.judge_place(wanted.out, "out", replace=False)
+    content = journal.read_file(vault.path)
+    head = _header(content, wanted.backup)
+    opened = vault.access.fitting(head) or vault.access.unlock(head)
+    keyring = Keyring(opened.key, head.header.salt)
+    left = read_what_is_left(content, head, keyring)
+    blank = Blank()
+    blank.tables = dict(left.tables)
+    _complete(blank, opened.key, wanted.backup)
+    storage = JournalStorage(blank)
+    db = VaultDB(storage)
+    missing = tuple(_missing(db))
+    slot = head.header.slot(opened.slot)
+    by = keyring.name(slot) if slot else ""
+    work = Work(db, by=by, at=wanted.at, command=wanted.command)
+    _note(db, work, left)
+    work.flush()
+    storage.commit()
+    header = seals.next_generation(head.header, keyring, opened.key)
+    written = seals.written(header, Keyring(opened.key, header.salt))
+    files.save(
+        wanted.out, b"".join(generations.whole(written, opened.key, blank.tables)), replace=False
+    )
+    return Salvaged(left, missing)
+
+
+def _note(db: VaultDB, work: Work, left: Left) -> None:
+    """Have the vault know how many numbers were given out, and which lines and frames are gone."""
+    db.of(COUNTERS).put({name: {"last": number} for name, number in _highest(db).items()})
+    by, lost = work.line_ref, _lost_lines(db)
+    db.of(ASIDE).put({ref: {"line": ref, "by": by, "lost": True} for ref in lost})
+    counts = {"good": left.good, "behind": left.behind, "lost": len(left.lost)}
+    work.note_on_profile(SALVAGED, {name: (None, count) for name, count in counts.items()})
+
+
+def _header(content: bytes, backup: Path | None) -> Written:
+    try:
+        return headers.read(content)
+    except VaultDamaged:
+        if backup is None:
+            raise
+        return journal.read_header(backup)
+
+
+def _complete(blank: Blank, key: bytes, backup: Path | None) -> None:
+    """Have a profile, and the names of migrations; raises Refused where there is no profile."""
+    if not len(blank.tables.get(PROFILE, ())):
+        if backup is None:
+            raise Refused(problem("VLT074"))
+        blank.tables[PROFILE] = Journal(backup, key).tables[PROFILE]
+    if migrations.APPLIED not in blank.tables:
+        storage = JournalStorage(blank)
+        migrations.mark(VaultDB(storage), [*migrations.MIGRATIONS])
+        storage.commit()
+
+
+def _missing(db: VaultDB) -> Iterator[str]:
+    """The refs of records that lines have added and nobody has erased, and that are not there."""
+    erased = db.of(ERASED).documents()
+    for line in db.of(LOG).documents().values():
+        for action, kind, id_, ref, *_rest in line["changes"]:
+            if action == "add" and id_ not in erased and id_ not in db.of(kind).documents():
+                yield ref
+
+
+def _lost_lines(db: VaultDB) -> Iterator[str]:
+    """The refs of lines between those that are there."""
+    numbers = defaultdict[str, set[int]](set)
+    refs = [line["ref"] for line in db.of(LOG).documents().values()]
+    for place in map(place_of, refs):
+        numbers[place.seat].add(place.number)
+    for seat, known in numbers.items():
+        post = next(ref.split("-")[0] for ref in refs if place_of(ref).seat == seat)
+        for number in sorted({*range(1, max(known))} - known):
+            yield f"{post}-{seat}-{LETTER}{number}"
+
+
+def _highest(db: VaultDB) -> dict[str, int]:
+    """By table, the highest number that this seat has given out as far as can be seen."""
+    seat = next(iter(db.of(PROFILE).documents().values()))["seat"]
+    found = {n: int(d["last"]) for n, d in db.of(COUNTERS).documents().items()}
+    letters = {LETTER: LOG} | {kind.letter: kind.name for kind in records.RECORD_TYPES}
+    for line in db.of(LOG).documents().values():
+        for ref in (line["ref"], *(change[3] for change in line["changes"])):
+            read = read_ref(ref)
+            if read and read.seat == seat and read.letter in letters:
+                name = letters[read.letter]
+                found[name] = max(found.get(name, 0), read.number)
+    return found

@@ -1,0 +1,75 @@
+"""A few bytes of the vault that are wrong, whoever or whatever changed them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attache.vault import journal
+from attache.vault.frames import intact_at
+from tests.faults.attacks import attack
+from tests.faults.attacks.restoring import backed_up, done, marks, recorded, restored
+from tests.faults.place import office
+
+if TYPE_CHECKING:
+    from tests.faults.place import Place
+
+MARKS = ("Senin", "Selasa", "Rabu", "Kamis")
+
+
+def frames(place: Place) -> list[int]:
+    """Where each frame of the vault begins."""
+    content, found = memoryview(place.vault.read_bytes()), [journal.read_header(place.vault).start]
+    while (end := intact_at(content, found[-1])) is not None:
+        found.append(end)
+    return found[:-1]
+
+
+def flip(place: Place, at: int) -> None:
+    """Change one bit."""
+    content = bytearray(place.vault.read_bytes())
+    content[at] ^= 1
+    place.put(bytes(content))
+
+
+@attack("H9", "one wrong byte in a transaction")
+def spoil_one_transaction(place: Place) -> None:
+    """It costs what stands in it: all before and behind it is saved, and told as such."""
+    for number, mark in enumerate(MARKS[:-1]):
+        place.lay(office())
+        for each in MARKS:
+            recorded(place, each)
+        flip(place, frames(place)[number - len(MARKS)] + 40)
+        out = str(place.desk / f"{mark}.vault")
+        saved = done(place, "vault", "salvage", out)
+        assert (len(saved["lost"]), saved["behind"]) == (1, len(MARKS) - number - 1)
+        restored(place, out)
+        assert marks(place) >= {*MARKS} - {mark}
+        recorded(place, "sesudah")
+
+
+@attack("H9", "a sound frame of nobody behind the end")
+def append_a_foreign_frame(place: Place) -> None:
+    """A frame that was made without the key takes nothing away."""
+    place.lay(office())
+    for mark in MARKS:
+        recorded(place, mark)
+    content, last = place.vault.read_bytes(), frames(place)[-1]
+    place.put(content + content[last:])
+    out = str(place.desk / "saved.vault")
+    assert done(place, "vault", "salvage", out)["behind"] == 0
+    restored(place, out)
+    assert marks(place) >= {*MARKS}
+
+
+@attack("H9", "a header of which nothing is left")
+def wipe_the_header(place: Place) -> None:
+    """The header of a backup of the same generation opens what stands behind it."""
+    place.lay(office())
+    backup = backed_up(place, "before.vault")
+    recorded(place, "Rabu")
+    content, start = place.vault.read_bytes(), journal.read_header(place.vault).start
+    place.put(bytes(start) + content[start:])
+    out = str(place.desk / "saved.vault")
+    assert done(place, "vault", "salvage", out, "--backup", backup)["lost"] == []
+    restored(place, out)
+    assert "Rabu" in marks(place)
