@@ -1313,6 +1313,11 @@ CATALOGUE: dict[str, Wording] = {
         "Ask whoever has the copy what was changed. If it is as it should be, say it with "
         "--another-key.",
     ),
+    "MRG034": Wording(
+        "The seat letter {given} was given to two files; this one has no right to it.",
+        "Take it over under a letter of its own: attache vault merge FILE --seat {seat}. Then have that "
+        "laptop go on with a new copy: attache vault copy.",
+    ),
     # ERA: erasing
     "ERA001": Wording("How long records are kept is not set.", "Give --years, such as --years 5."),
     "ERA002": Wording(

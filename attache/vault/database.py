@@ -278,12 +278,11 @@ class VaultDB(TinyDB):
 
     def __init__(self, storage: JournalStorage) -> None:
         super().__init__(storage=lambda: storage)
-        self._header = getattr(storage.journal, "header", None)
-
-    @property
-    def family(self) -> str:
+        header = getattr(storage.journal, "header", None)
+        self.family = str(header.family) if header else ""
         """What all copies of this vault have in common; empty where it has no file yet."""
-        return str(self._header.family) if self._header else ""
+        self.file = str(header.file) if header else ""
+        """The id of this file; empty where it has none yet."""
 
     def table(self, name: str, **options: Any) -> VaultTable:
         """A table by name; what it is asked for is never answered from a cache."""

@@ -179,12 +179,13 @@ class Work(View):
         self._db.of(LOG).put(log)
         self._changes = [c.without() if c.id in ids else c for c in self._changes]
 
-    def give_seat(self, seat: str) -> None:
-        """Note the seat letter of a copy; raises Refused where it was given out before."""
-        given = {*self._documents(SEATS), self.post.seat}
-        if seat in given:
+    def give_seat(self, seat: str, file: str) -> None:
+        """Note a copy's seat letter and its file; raises Refused where it was given before."""
+        given = self._documents(SEATS)
+        if seat in (*given, self.post.seat):
             raise Refused(problem("MRG004", "seat"))
-        self._db.of(SEATS).put({letter: {"seat": letter} for letter in (*given, seat)})
+        own = {self.post.seat: {"seat": self.post.seat, "file": self._db.file}}
+        self._db.of(SEATS).put({**own, seat: {"seat": seat, "file": file}})
         self._note_copying("copy", {"seat": seat})
 
     def took_over(self, counts: Mapping[str, int], seen: Reach, had: Reach) -> None:

@@ -44,6 +44,32 @@ def refuse_forks(ours: Side, theirs: Side) -> None:
         raise Refused(problem("MRG009", "file", line=line, refs=refs or line, seat=seat))
 
 
+def binding(ours: Side, theirs: Side) -> dict[str, Document]:
+    """The seat letter of a copy bound to its file, where it is not yet: no other has a right to it.
+
+    A file that was taken over under a letter of its own has that one.
+    """
+    file = theirs.db.file
+    own = (i for i, d in theirs.db.of(SEATS).documents().items() if d.get("file") == file)
+    letter = next((seat for seat in own if seat != theirs.seat), theirs.seat)
+    bound = ours.db.of(SEATS).documents().get(letter, {}).get("file")
+    return {} if bound or not file else {letter: {"seat": letter, "file": file}}
+
+
+def _is_bound_otherwise(ours: Side, theirs: Side) -> bool:
+    """Whether the letter of the other side is that of another file."""
+    bound = ours.db.of(SEATS).documents().get(theirs.seat, {}).get("file")
+    bound = ours.db.file if theirs.seat == ours.seat else bound
+    return bool(bound and theirs.db.file and bound != theirs.db.file)
+
+
+def refuse_another_file(ours: Side, theirs: Side) -> None:
+    """Raise Refused for a copy whose seat letter was given to another file too."""
+    if _is_bound_otherwise(ours, theirs):
+        seat = _letter_taken(ours, _apart(ours, theirs)) or _free(ours)
+        raise Refused(problem("MRG034", "file", given=theirs.seat, seat=seat))
+
+
 def _refuse_what_was_taken_over(ours: Side, apart: Lines) -> None:
     """Raise Refused where it is this file to which the other side has given a letter."""
     if _letter_taken(ours, apart) == ours.seat:
@@ -88,7 +114,7 @@ def reseated(ours: Side, theirs: Side, letter: str) -> Side:
     log.put({id_: _in_view_of(d, known, seats, letter) for id_, d in lines.items()})
     first = min(apart, key=lambda id_: place_of(apart[id_]["ref"]).number)
     log.put({first: _beginning(log.documents()[first], theirs, known)})
-    theirs.db.of(SEATS).put({letter: {"seat": letter}})
+    theirs.db.of(SEATS).put({letter: {"seat": letter, "file": theirs.db.file}})
     return Side(theirs.db)
 
 
@@ -101,6 +127,7 @@ def _apart(ours: Side, theirs: Side) -> Lines:
     unlike = {i: d for i, d in unlike.items() if i not in here or here[i]["ref"] != d["ref"]}
     taken = (d["ref"] for i, d in unlike.items() if i in here or log.id_of(d["ref"]))
     seats = {place_of(ref).seat for ref in taken}
+    seats |= {theirs.seat} if _is_bound_otherwise(ours, theirs) else set()
     return {id_: d for id_, d in unlike.items() if place_of(d["ref"]).seat in seats}
 
 

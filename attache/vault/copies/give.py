@@ -29,22 +29,27 @@ class Wanted(NamedTuple):
 
 
 def copy(vault: Vault, wanted: Wanted, command: str, at: str) -> None:
-    """Give out a seat letter and write the copy that has it; raises Refused or NotWritten."""
-    with vault.lock, vault.work(command, at) as work:
-        work.give_seat(wanted.seat)
-        write_copy(vault, wanted)
+    """Give out a seat letter and write the copy that has it; raises Refused or NotWritten.
 
-
-def write_copy(vault: Vault, wanted: Wanted) -> None:
-    """Write a copy with a file id of its own; the same passphrases open it.
-
-    Raises Refused where a file is there already, or NotWritten. Under the lock of `vault`.
+    The letter is noted first: no copy is ever there whose letter could be given out again.
     """
     prepare_place(wanted.path, anywhere=wanted.anywhere)
     files.judge_place(wanted.path, "dest", replace=False)
+    file = os.urandom(16).hex()
+    with vault.lock:
+        with vault.work(command, at) as work:
+            work.give_seat(wanted.seat, file)
+        write_copy(vault, wanted, file)
+
+
+def write_copy(vault: Vault, wanted: Wanted, file: str) -> None:
+    """Write a copy with this file id; the same passphrases open it.
+
+    Raises Refused where a file is there already, or NotWritten. Under the lock of `vault`.
+    """
     opened = vault.opened()
     renewed = seals.next_generation(opened.header, opened.keyring, opened.key)
-    header = replace(renewed, file=os.urandom(16).hex(), generation=1)
+    header = replace(renewed, file=file, generation=1)
     written = seals.written(header, Keyring(opened.key, header.salt))
     blank = Blank()
     blank.tables = {name: _held(table) for name, table in opened.tables.items()}

@@ -128,7 +128,8 @@ def _of_rest(theirs: VaultDB) -> Iterator[Problem]:
     seats: Mapping[str, Any] = theirs.of(SEATS).documents()
     yield from _of_aside(theirs)
     for letter, seat in seats.items():
-        if not isinstance(seat, dict) or seat.get("seat") != letter or not letter.isalpha():
+        whole = isinstance(seat, dict) and seat.get("seat") == letter and letter.isalpha()
+        if not whole or not isinstance(seat.get("file", ""), str):
             yield problem("MRG017", "seat", ref=letter)
 
 

@@ -15,6 +15,7 @@ from attache import records
 from attache.records.refs import read_ref
 from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep_clashes
 from attache.vault.copies.folding import Versions, fold
+from attache.vault.copies.forks import binding
 from attache.vault.copies.standing import Gone, Standing
 from attache.vault.history import LOG, Change, Line
 from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, SEATS
@@ -194,6 +195,8 @@ def _add_log(both: Both, merged: Merged) -> None:
     seats, given = ours.db.of(SEATS).documents(), theirs.db.of(SEATS).documents()
     merged.put[SEATS] = {i: d for i, d in given.items() if i not in seats}
     _unite_aside(both, merged)
+    if not merged.nothing:
+        merged.put[SEATS] |= binding(ours, theirs)
 
 
 def _unite_aside(both: Both, merged: Merged) -> None:

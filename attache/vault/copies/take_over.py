@@ -10,7 +10,7 @@ from attache.language import N_
 from attache.problems import DecisionNeeded, Refused, problem
 from attache.vault import anchor, journal, migrations
 from attache.vault.copies.both import Both
-from attache.vault.copies.forks import refuse_forks, reseated
+from attache.vault.copies.forks import refuse_another_file, refuse_forks, reseated
 from attache.vault.copies.judging import judge_form, judge_story
 from attache.vault.copies.merging import Merged, merge, store
 from attache.vault.copies.sides import Side
@@ -80,6 +80,8 @@ def _looked_at(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Bot
     ours, theirs = Side(db), Side(other)
     if signed.letter:
         theirs = reseated(ours, theirs, signed.letter)
+    else:
+        refuse_another_file(ours, theirs)
     refuse_forks(ours, theirs)
     if journal.read_header(path).header.file == opened.header.file:
         _refuse_the_same(ours, theirs)
