@@ -219,7 +219,8 @@ def _met(before: View, work: Work, merged: Merged) -> Iterator[tuple[Kept[Any], 
     kinds = (t.name for t in records.RECORD_TYPES if t.name != CONFLICT)
     ids = {id_: None for kind in kinds for id_ in merged.put.get(kind, {})}
     ids |= {c.id: None for c in work.changes if c.kind != CONFLICT}
-    for id_ in ids:
+    new = merged.new[1] - merged.new[0]  # what only the other side added was not here
+    for id_ in (i for i in ids if i not in new):
         if was := before.find(id_):
             yield was, work.find(id_)
 

@@ -133,6 +133,8 @@ def _unreadable(kind: RecordType, document: Document, here: Here) -> Iterator[st
     """The fields of a record that no record of its type can have so, and what are none."""
     for name, field in kind.fields.items():
         value = document.get(name)
+        if value is None and not field.required:
+            continue
         missing = field.required and blank(value) and name not in _may_be_empty(kind)
         if missing or not _is_readable(field, value, here):
             yield name

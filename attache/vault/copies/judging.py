@@ -210,10 +210,11 @@ def _of_changes(both: Both) -> Iterator[Problem]:
     """Records that no line tells of, or that say what no line says."""
     for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL):
         new, differing = both.incoming(kind)
+        fresh = {*new} if kind != CONFLICT else set()
+        documents = both.theirs.documents(kind)
         for id_ in (i for i in (*new, *differing) if i not in both.erased):
-            ref = both.theirs.documents(kind)[id_]["ref"]
-            added = any(e.change.action == "add" for e in both.events(id_))
-            if id_ in new and kind != CONFLICT and not added:
+            ref = documents[id_]["ref"]
+            if id_ in fresh and not any(e.change.action == "add" for e in both.events(id_)):
                 yield problem("MRG026", "ref", ref=ref)
             elif fields := unexplained(both, kind, id_):
                 yield problem("MRG022", fields[0], ref=ref, fields=", ".join(fields))
