@@ -130,10 +130,16 @@ def _fold(
 
 
 def _late(both: Both, standing: Standing) -> dict[str, tuple[Clash, ...]]:
-    """Changes on one side of records that went into another one on the other side."""
+    """Changes on one side of records that went into another one on the other side.
+
+    Who stands again because somebody was erased gets again what was carried over to that one.
+    """
+    again = {id_ for id_, _line in standing.released}
 
     def only_now(one: Gone) -> list[Event]:
-        return [e for e in standing.late(one) if _only_now_meet(both, one.last, e)]
+        found = both.find(standing.lead(one.ref))
+        anew = found is not None and found[1] in again
+        return [e for e in standing.late(one) if anew or _only_now_meet(both, one.last, e)]
 
     return dict(late_changes(both, standing.gone.values(), only_now))
 

@@ -101,8 +101,11 @@ def _is_common(both: Both, event: Event) -> bool:
 def _is_less(field: Field, was: Any, now: Any) -> bool:
     """Whether a value may be what is left without somebody who was erased.
 
-    An open field may have been changed by a line whose values went with the person.
+    An open field, and whom a record names, may have been changed by a line whose values went with
+    the person.
     """
+    if field.kind.name in ("ref", "refs"):
+        return True
     if isinstance(was, list) and isinstance(now, list):
         return all(item in was for item in now)
     return field.column.sensitivity == "open" or blank(now) or now == LEFT_OUT

@@ -19,6 +19,9 @@ from attache.vault.copies.standing import Standing
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
 
+NAMES = ("name", "aliases")
+"""Where a name of somebody who went into somebody else is kept."""
+
 
 class Unsettled(NamedTuple):
     """What is to be done, and the refs of records by what is wrong with them.
@@ -80,15 +83,16 @@ def _is_heard(both: Both, ref: str, late: Clash) -> bool:
     """Whether a record says what one that went into it said, or somebody has decided on it."""
     found = both.find(ref)
     document = both.document(*found) if found else None
+    fields = NAMES if late.field in NAMES else (late.field,)
     if (
         found is None
         or document is None
-        or any(_about(both, r, late.field) for r in (ref, late.about))
+        or any(_about(both, r, name) for r in (ref, late.about) for name in fields)
     ):
         return True
     voice, now = late.voices[-1], document.get(late.field)
     names = {document.get("name"), *(document.get("aliases") or [])}
-    if late.field in ("name", "aliases"):
+    if late.field in NAMES:
         said = {voice.value} if late.field == "name" else set(voice.value or ())
         heard = said <= names
     else:
