@@ -110,6 +110,7 @@ def _json(planned: Plan) -> dict[str, object]:
         "people": [*planned.people],
         "erased": [k.ref for k in planned.erased],
         "anonymised": [k.ref for k, _content in planned.anonymised],
+        "stand_again": [k.ref for k in planned.released],
         "emptied": [
             {"ref": e.ref, "field": e.field, "also_about": [*e.others]} for e in planned.emptied
         ],
@@ -126,6 +127,9 @@ def _lines(planned: Plan) -> Iterator[str]:
     yield _("Erased: {refs}").format(refs=_refs(k.ref for k in planned.erased))
     kept = _refs(k.ref for k, _content in planned.anonymised)
     yield _("Kept without the person: {refs}").format(refs=kept)
+    if planned.released:
+        refs = _refs(k.ref for k in planned.released)
+        yield _("Stand again, since what took their place is erased: {refs}").format(refs=refs)
     yield from (*_emptied(planned), *_traces(planned), *_sent(planned))
 
 

@@ -52,6 +52,8 @@ class Plan(NamedTuple):
     emptied: tuple[Emptied, ...] = ()
     traces: tuple[Trace, ...] = ()
     """What names the person then, and is left for an officer to decide."""
+    released: tuple[Kept[Any], ...] = ()
+    """What went into something that is erased: it stands again."""
 
 
 def plan(
@@ -76,7 +78,8 @@ def plan(
     sent = tuple(k for k in every if k.kind == "exchange" and _tells_of(k, touched))
     left = [replace(k, content=stays[k.ref][1]) if k.ref in stays else k for k in every]
     traces = traces_of(view, gone.values(), (k for k in left if k.ref not in gone), stays.values())
-    return Plan(named, tuple(gone.values()), tuple(stays.values()), sent, emptied, traces)
+    back = tuple(k for k in every if k.stamp.replaced_by in gone and k.ref not in gone)
+    return Plan(named, tuple(gone.values()), tuple(stays.values()), sent, emptied, traces, back)
 
 
 def _merged_with(view: View, refs: Iterable[str]) -> list[Kept[Any]]:
@@ -189,6 +192,8 @@ def carry_out(work: Work, found: Plan, reason: str) -> None:
         work.change(kept, content)
     for kept in found.erased:
         work.erase(kept, reason)
+    for kept in found.released:
+        work.restore(work.get(kept.id))
     work.theirs_too = theirs_too
     if found.erased or found.anonymised:
         work.forget({k.id for k in found.erased} | {k.id for k, _new in found.anonymised})

@@ -10,6 +10,7 @@ from attache import records
 from attache.desk import erasing, exports, recording, retention
 from attache.desk.exports import Asked
 from attache.desk.office import open_office
+from attache.desk.upkeep import examine
 from attache.problems import NoSuchRecord, Refused
 from attache.records.kept import LEFT_OUT
 from attache.records.person import Person
@@ -52,6 +53,18 @@ def test_what_cannot_stand_alone_goes_and_the_rest_stays_without_the_person(offi
         with pytest.raises(NoSuchRecord):
             office().view.get(name)
     assert office().view.get("P5").content.name == "Bukan Dia"
+
+
+def test_what_went_into_something_erased_stands_again(office, record):
+    """A note that was corrected to be about somebody else, who is erased then."""
+    one, other = (record("person", name=f"{n} Contoh").ref for n in ("Pertama", "Kedua"))
+    note = record("note", about=one, text="Catatan")
+    corrected = recording.edit(office(), note.ref, {"about": other}).kept[0]
+    done = erasing.erase(office(), other, "permintaan")
+    assert corrected.ref in {k.ref for k in done.erased}
+    assert [k.ref for k in done.released] == [note.ref]
+    assert office().view.get(note.ref).stamp.withdrawn is None
+    assert [c.name for c in examine(office(), read_data=True) if not c.ok and c.serious] == []
 
 
 def test_nothing_that_was_said_is_left_in_the_vault_not_even_in_its_log(office, vault, kanari):

@@ -103,10 +103,14 @@ class Standing:
 
     def lead(self, ref: str) -> str:
         """The ref of a record; of one that went into another, that of the other."""
+        return self.way(ref)[-1]
+
+    def way(self, ref: str) -> list[str]:
+        """The ref of a record, and those of the records into which it went one after the other."""
         met = [ref]
         while (to := self._to(met[-1])) and to not in met:
             met.append(to)
-        return met[-1]
+        return met
 
     def _to(self, ref: str) -> str | None:
         found = self.both.find(ref)

@@ -74,8 +74,9 @@ def _of_fields(both: Both, every: Iterable[tuple[str, str]], standing: Standing)
 def _lost(both: Both, standing: Standing) -> Iterator[tuple[str, tuple[Clash, ...]]]:
     """Late changes of records, by id, of which those that they went into say nothing."""
     for id_, late in late_changes(both, standing.gone.values(), standing.late):
-        ref = standing.lead(standing.gone[id_].ref)
-        if lost := tuple(clash for clash in late if not _is_heard(both, ref, clash)):
+        _own, *way = standing.way(standing.gone[id_].ref)
+        lost = tuple(c for c in late if not any(_is_heard(both, ref, c) for ref in way))
+        if lost:
             yield id_, lost
 
 
