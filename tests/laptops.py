@@ -6,6 +6,7 @@ Deeds that a single vault refuses are refused here too, and nothing comes of the
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -389,11 +390,12 @@ def _part(laptops: Laptops, deed: Deed) -> None:
 
 
 def _take_in(laptops: Laptops, deed: Deed) -> None:
-    kind, rows = SHEETS[deed.one % len(SHEETS)]
+    number = deed.one % len(SHEETS)
+    kind, rows = SHEETS[number]
     source = Incoming(Path(f"{kind}.xlsx"), as_kind=kind)
-    digest = str(deed.one % len(SHEETS)) if deed.two % 3 else str(deed.two)
+    file = f"{number}" if deed.two % 3 else f"{number}, saved again as {deed.two}"
     vars(source)["raw"] = (RawSheet("Lembar", visible=True, rows=rows),)
-    vars(source)["sha256"] = digest * 64
+    vars(source)["sha256"] = hashlib.sha256(file.encode()).hexdigest()
     office = laptops.office(deed.seat)
     taken = imports.take_in(office, source, lambda _done, _all: None, Wish(keep_good=True))
     view = laptops.office(deed.seat).view

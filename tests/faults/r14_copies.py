@@ -29,7 +29,7 @@ TOLD = 3
 """Faults of one story that are told."""
 
 
-def run(*, quick: bool = False, seed: int = 0) -> Outcome:
+def run(*, quick: bool = False, seed: int = 1) -> Outcome:
     """As many stories as there is time for."""
     outcome = Outcome("R14", "two and three laptops, merged in any order", reach="0 faults")
     end = time.monotonic() + 60 * (FEW_MINUTES if quick else MINUTES)
