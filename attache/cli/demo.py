@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
+import sys
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext, redirect_stdout
-from io import StringIO
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, redirect_stdout
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ from attache.exchange.editing import with_changes
 from attache.files import save
 from attache.language import N_, _, current
 
+PEOPLE = """[{"name": "Siti Contoh", "sex": "P", "birth_date": "17 Agustus 2001",
+  "phone": "0812-0000-0001", "home_province": "Jateng"},
+ {"name": "Sucontoh", "sex": "L", "birth_date": "1999", "passport": "X0000001"}]"""
 CASE = """{"person": "P1", "channel": "walk-in", "recruitment_method": "group-chat",
  "platforms": ["telegram"], "promised_job": "Customer service", "promised_pay": 1000,
  "promised_currency": "USD", "entry_date": "2026-05", "site": "Kompleks Contoh",
@@ -30,7 +34,10 @@ CASE = """{"person": "P1", "channel": "walk-in", "recruitment_method": "group-ch
 
 
 class Step(NamedTuple):
-    """Commands of the walk under one heading, with the exit code that each is to end with."""
+    """Commands of the walk under one heading, with the exit code that each is to end with.
+
+    What stands below a command is typed into it: whom it is about stands in no argv.
+    """
 
     heading: str
     commands: tuple[str, ...]
@@ -45,21 +52,18 @@ BEFORE = (
     Step(
         N_("People and consultations"),
         (
-            (
-                'person add --name "Siti Contoh" --sex P --birth-date "17 Agustus 2001" '
-                "--phone 0812-0000-0001 --home-province Jateng"
-            ),
-            "person add --name Sucontoh --sex L --birth-date 1999 --passport X0000001",
+            f"person add --from -\n{PEOPLE}",
             (
                 "consult log --topic splp --channel walk-in --person P1 --province Bavet "
-                '--summary "Paspor ditahan pemberi kerja, ingin pulang" --follow-up besok'
+                "--follow-up besok --from -\n"
+                '{"summary": "Paspor ditahan pemberi kerja, ingin pulang"}'
             ),
             (
-                "consult log --topic prospective-work --channel whatsapp "
-                '--summary "Bertanya soal lowongan kerja di grup obrolan" --outcome advised'
+                "consult log --topic prospective-work --channel whatsapp --outcome advised "
+                '--from -\n{"summary": "Bertanya soal lowongan kerja di grup obrolan"}'
             ),
             "consult due --by besok",
-            "person find contoh",
+            "person find -\ncontoh",
         ),
     ),
     Step(
@@ -71,7 +75,7 @@ BEFORE = (
         N_("A suspected victim, as a first interview yields it"),
         (
             "victim record --from case.json",
-            'victim note V1 --text "Kondisi stabil, sudah menghubungi keluarga"',
+            'victim note V1 --from -\n{"text": "Kondisi stabil, sudah menghubungi keluarga"}',
             "status set P1 --fact stay-overstay --since 2026-06 --source person-stated",
             "status set P1 --fact document-held-by-employer --source person-stated",
             "return splp P1",
@@ -84,7 +88,7 @@ BEFORE = (
         (
             (
                 "fraud record --fraud-type false-visa-or-stamp --document-type work-permit "
-                '--holder P2 --summary "Izin kerja diragukan keasliannya"'
+                '--holder P2 --from -\n{"summary": "Izin kerja diragukan keasliannya"}'
             ),
             (
                 "cooperation info record --direction sent --counterpart GDI --area statistics "
@@ -171,9 +175,22 @@ def _walk(
         say(f"\n# {_(step.heading)}")
         for command in step.commands:
             say(f"\n$ attache {command}")
-            if _run(shlex.split(command), folder, environ) != step.exit_code:
-                unexpected.append(command)
+            words, _end, typed = command.partition("\n")
+            with _typing(typed):
+                ended = _run(shlex.split(words), folder, environ)
+            if ended != step.exit_code:
+                unexpected.append(words)
     return unexpected
+
+
+@contextmanager
+def _typing(text: str) -> Iterator[None]:
+    """Lines that come from stdin."""
+    outer, sys.stdin = sys.stdin, TextIOWrapper(BytesIO(text.encode()))
+    try:
+        yield
+    finally:
+        sys.stdin = outer
 
 
 def _run(words: list[str], folder: Path, environ: Mapping[str, str]) -> int:

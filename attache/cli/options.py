@@ -215,10 +215,13 @@ def from_option() -> inspect.Parameter:
 
 
 def example(kind: RecordType, verb: str) -> str:
-    """An example of recording: the needed fields with a value each."""
+    """An example of recording: the needed fields with a value each, but for texts.
+
+    Those are asked for: what names somebody is to stand in no history of a shell.
+    """
     words = [*kind.noun, verb]
     for field in kind.fields.values():
-        if field.required and not field.column.today:
+        if field.required and not field.column.today and field.kind.name not in ("text", "texts"):
             words += [names_of(field)[0], _example_value(field)]
     return " ".join(words)
 

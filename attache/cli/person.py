@@ -11,7 +11,7 @@ from attache.cli import generic, identity, options, show
 from attache.cli.app import add_verb, group
 from attache.cli.result import Result
 from attache.cli.session import session
-from attache.cli.source import read_lines, read_one
+from attache.cli.source import STDIN, read_line, read_lines, read_one
 from attache.desk import history, people
 from attache.desk.known import described
 from attache.language import _
@@ -27,7 +27,7 @@ def app(noun: str) -> typer.Typer:
         "find",
         find,
         _("Find people by ref, part of a name in any spelling, NIK, passport, SPLP or phone"),
-        "person find contoh siti",
+        "person find -",
     )
     generic.add_record(commands, kind, add)
     generic.add_list(commands, kind)
@@ -50,7 +50,10 @@ def app(noun: str) -> typer.Typer:
 def find(
     query: Annotated[
         list[str],
-        typer.Argument(metavar="QUERY", help=_("Ref, parts of a name in any order, or number")),
+        typer.Argument(
+            metavar="QUERY",
+            help=_("Ref, parts of a name in any order, or number; - reads it from stdin"),
+        ),
     ],
     limit: Annotated[
         int, typer.Option(min=1, metavar="N", help=_("At most this many"))
@@ -58,7 +61,8 @@ def find(
 ) -> Result:
     """The people whom the words of a query may mean; raises NoSuchRecord where they mean nobody."""
     office = session().office
-    found = people.find(office.view, " ".join(query), limit)
+    asked = read_line(_("Ref, name or number")) if query == [STDIN] else " ".join(query)
+    found = people.find(office.view, asked, limit)
     if not found.matches:
         raise NoSuchRecord(problem("REF006", "query"), data={"items": [], "total": 0})
     told = [described(office.view, match) for match in found.matches]

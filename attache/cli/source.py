@@ -1,4 +1,4 @@
-"""Reading `--from`: one JSON object or a list of them, from a file or stdin."""
+"""What comes from a file or stdin, and so stands in no argv: JSON records, lines, a query."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from typing import Any
 
 import orjson
 
+from attache.cli.asking import answer
+from attache.cli.session import session
 from attache.problems import Problem, Refused, Usage, problem
+
+STDIN = "-"
+"""The name of a source that says: from stdin."""
 
 
 def read_records(source: str) -> list[dict[str, Any]]:
@@ -39,16 +44,24 @@ def read_one(source: str) -> dict[str, Any]:
     return one
 
 
+def read_line(question: str) -> str:
+    """One line of stdin; at a terminal it is asked for."""
+    if session().interactive:
+        return answer(f"{question}: ")
+    first = sys.stdin.buffer.readline().removeprefix(BOM_UTF8)
+    return first.decode(errors="replace").strip()
+
+
 def read_lines(source: str) -> str:
     """Lines of text from a file or stdin; at a terminal an empty line ends them."""
-    if source == "-" and sys.stdin.isatty():
+    if source == STDIN and sys.stdin.isatty():
         return "\n".join(takewhile(str.strip, sys.stdin))
     return _content(source).decode(errors="replace")
 
 
 def _content(source: str) -> bytes:
     """What stands there, without the mark that Windows puts before UTF-8."""
-    if source == "-":
+    if source == STDIN:
         return sys.stdin.buffer.read().removeprefix(BOM_UTF8)
     from attache.vault import system
 

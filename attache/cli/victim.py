@@ -25,7 +25,7 @@ def app(noun: str) -> typer.Typer:
         "note",
         options.with_options(add_note, taken),
         _("Add a note to a case"),
-        'victim note V12 --text "…"',
+        "victim note V12",
     )
     return commands
 
