@@ -128,7 +128,7 @@ def new_recovery_code(office: Office, show: Callable[[str], None]) -> str:
 def renew_key(office: Office) -> None:
     """Give the vault another data key: who has an old file and what opens it is shut out."""
     with office.work() as work:
-        work.fresh_key = True
+        work.renew_key(shuts_out=True)
         work.note("rekey", work.profile())
 
 

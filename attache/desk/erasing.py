@@ -197,7 +197,7 @@ def carry_out(work: Work, found: Plan, reason: str) -> None:
     work.theirs_too = theirs_too
     if found.erased or found.anonymised:
         work.forget({k.id for k in found.erased} | {k.id for k, _new in found.anonymised})
-        work.fresh_key = True  # else the old frames still open
+        work.renew_key(shuts_out=False)  # else the old frames still open
 
 
 def _cannot_stand(kept: Kept[Any], gone: Iterable[str]) -> bool:

@@ -3,7 +3,8 @@
 What it brought are the lines of the other copy that were not here, and what followed in the line of
 the merge itself. Nothing of the log goes: the new line tells the other copies that this was taken
 back, and theirs follow with the next merge. What was erased stays erased, what was sent was sent,
-and what both copies said differently is decided as a conflict; all that is told.
+and what both copies said differently is decided as a conflict; all that is told. A key to which
+somebody agreed with the merge is asked about again.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ def _taken_back(
         progress(number, len(changes))
     if not work.changes:
         stop(line, left)
+    work.believed.doubt(line.ref)
     if not left:
         work.undoes = line.ref
     return Undoing(line, work.changes, work.line_ref, tuple(dict.fromkeys(left)))

@@ -1311,7 +1311,7 @@ CATALOGUE: dict[str, Wording] = {
         "The copy is under another key than this vault: in one of the two a passphrase was changed or "
         "somebody erased since, or somebody was shut out here who can still write there.",
         "Ask whoever has the copy what was changed. If it is as it should be, say it with "
-        "--another-key.",
+        "--another-key; copies under that key are not asked about again until somebody is shut out.",
     ),
     "MRG034": Wording(
         "The seat letter {given} was given to two files; this one has no right to it.",

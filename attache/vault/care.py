@@ -79,7 +79,7 @@ def change_passphrase(vault: Vault, work: Work, name: str, passphrase: str) -> N
     new = _slot(opened, name, passphrase)
     work.slots = tuple(new if s.id == old.id else s for s in opened.header.slots)
     work.moved = {old.id: new.id}
-    work.fresh_key = True  # whoever knows the old passphrase has the key from an old backup
+    work.renew_key(shuts_out=True)  # an old backup and the old passphrase lead to the key
     work.note_slot(CHANGED, (None, name), (old.id, new.id))
 
 
@@ -115,5 +115,5 @@ def _replace_code(work: Work, opened: Journal, slots: tuple[Slot, ...], code: st
     named = opened.keyring.named(new, opened.keyring.name(old))
     work.slots = tuple(named if s.id == old.id else s for s in slots)
     work.moved = {old.id: new.id}
-    work.fresh_key = True
+    work.renew_key(shuts_out=True)
     work.note_slot(CODE_CHANGED, (None, None), (old.id, new.id))

@@ -94,6 +94,10 @@ class Vault:
 
     def store(self, opened: Journal, storage: JournalStorage, work: Work) -> None:
         """Store what a unit of work did, with its line of the log; raises NotWritten."""
+        if work.shuts_out:
+            work.believed.forget()
+        elif work.fresh_key:
+            work.believed.keep(opened.keyring.fingerprint)
         work.flush()
         with self._storing():
             if work.fresh_key or work.slots is not None:
@@ -188,13 +192,10 @@ class Vault:
         if self._journal and not anchor.remember(self._journal.anchor, self.access.environ):
             self.notices.append(problem("VLT017"))
 
-    def renew(self, *, fresh_key: bool = False) -> None:
-        """Begin a new generation without what was deleted, under a new data key if asked.
-
-        Raises NotWritten.
-        """
+    def renew(self) -> None:
+        """Begin a new generation without what was deleted; raises NotWritten."""
         with self.writing() as opened, self._storing():
-            self._rewrite(opened, Anew(fresh_key), {})
+            self._rewrite(opened, Anew(), {})
 
     @contextmanager
     def _storing(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ from attache.records.kept import Kept, Stamp, lean
 from attache.records.post import Post
 from attache.records.record import Record, kept
 from attache.records.refs import Ref
+from attache.vault.believed import Believed
 from attache.vault.drafts import Added, Draft, Stamping
 from attache.vault.history import LETTER, LOG, Change, Line
 from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS, View
@@ -58,6 +59,8 @@ class Work(View):
     """Whether it may change records of another vault: an import and its undo may, no officer."""
     fresh_key = False
     """Whether the file is written anew under another data key, without what was deleted."""
+    shuts_out = False
+    """Whether that is done so that somebody who had the key has it no more."""
     slots: tuple[Slot, ...] | None = None
     """The slots that the vault has from then on, named under its present key; None for as it is."""
     moved: Mapping[str, str] = MappingProxyType({})
@@ -68,6 +71,7 @@ class Work(View):
         self._by, self._at, self._command = by, at, command
         self._changes: list[Change] = []
         self._numbers: dict[str, int] = {}
+        self.believed = Believed(db)
 
     @property
     def line_ref(self) -> str:
@@ -187,6 +191,10 @@ class Work(View):
         own = {self.post.seat: {"seat": self.post.seat, "file": self._db.file}}
         self._db.of(SEATS).put({**own, seat: {"seat": seat, "file": file}})
         self._note_copying("copy", {"seat": seat})
+
+    def renew_key(self, *, shuts_out: bool) -> None:
+        """Have the file written anew under another data key, to shut somebody out or not."""
+        self.fresh_key, self.shuts_out = True, shuts_out or self.shuts_out
 
     def took_over(self, counts: Mapping[str, int], seen: Reach, had: Reach) -> None:
         """Have the log say that another copy was merged, how much that brought, and how far it was.

@@ -33,3 +33,8 @@ def new_recovery_code(vault: Vault) -> str:
     with vault.work("vault passphrase", AT) as work:
         care.change_recovery_code(vault, work, code)
     return code
+
+
+def rekey(vault: Vault) -> None:
+    with vault.work("vault rekey", AT) as work:
+        work.renew_key(shuts_out=True)

@@ -222,7 +222,7 @@ def test_who_is_removed_may_have_seen_the_recovery_code(three):
 
 def test_the_recovery_code_outlives_a_new_data_key(three):
     code = officers.new_recovery_code(three)
-    three.renew(fresh_key=True)
+    officers.rekey(three)
     assert opens(three, code) == RECOVERED
 
 
@@ -237,7 +237,7 @@ def act_on(vault, what):
     elif what == "compaction":
         vault.renew()
     else:
-        vault.renew(fresh_key=True)
+        officers.rekey(vault)
 
 
 ACTS = ("own passphrase", "recovery code", "officer", "compaction", "key")

@@ -44,7 +44,8 @@ class Merged:
     other fields. `dropped` are the refs of records of which changes were left out, because somebody
     was erased from them. `new` are the ids of records that only one side has added, for each side.
     `doubtful` are the refs of records of a salvaged copy that say what no line of it says.
-    `in_effect` are the ids of lines that were set aside, and that are in effect again.
+    `in_effect` are the ids of lines that were set aside, and that are in effect again. `agreed` is
+    the fingerprint of the other copy's data key, where somebody agrees to it with this merge.
     """
 
     put: dict[str, dict[str, Document]] = field(default_factory=dict)
@@ -62,18 +63,19 @@ class Merged:
     new: tuple[frozenset[str], ...] = (frozenset(), frozenset())
     doubtful: tuple[str, ...] = ()
     in_effect: set[str] = field(default_factory=set)
+    agreed: str = ""
 
     @property
     def nothing(self) -> bool:
-        """Whether both sides say the same already."""
-        changes = (*self.put.values(), *self.out.values(), self.in_effect)
+        """Whether both sides say the same already, and nothing is to be remembered."""
+        changes = (*self.put.values(), *self.out.values(), self.in_effect, self.agreed)
         return not any(changes)
 
 
-def merge(both: Both) -> Merged:
+def merge(both: Both, agreed: str = "") -> Merged:
     """What our side has to take over to say what both say; forks.py tells what never merges."""
     ours, theirs = both.ours, both.theirs
-    merged = Merged(seen=theirs.reach)
+    merged = Merged(seen=theirs.reach, agreed=agreed)
     differing = list(_take_new(both, merged))
     standing = Standing(both)
     standing.look_at([*differing, *both.alone(ours), *both.alone(theirs)])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.language import N_
 from attache.problems import DecisionNeeded, Refused, problem
 from attache.vault import anchor, journal, migrations
+from attache.vault.believed import Believed
 from attache.vault.copies.both import Both
 from attache.vault.copies.forks import refuse_another_file, refuse_forks, reseated
 from attache.vault.copies.judging import judge_form, judge_story
@@ -32,7 +33,7 @@ class Signed(NamedTuple):
     """The words of a command and its time (UTC, ISO 8601).
 
     `letter` is the seat letter that a file gets that was copied by hand (forks.py); `another_key`
-    says that a copy may be under another data key.
+    says that a copy may be under another data key, and that others under that one may be too.
     """
 
     command: str
@@ -65,17 +66,18 @@ def take_over(
     Raises NoVault, VaultLocked, VaultDamaged, Refused or NotWritten.
     """
     with vault.writing() as opened:
-        both = _looked_at(vault, opened, path, signed)
+        other = _other(vault, opened, path, signed)
+        both = _looked_at(opened, other.db, path, signed)
         doubtful = judge_story(both)
-        merged = merge(both)
+        merged = merge(both, other.agreed)
         merged.doubtful = doubtful
         _carry_out(vault, opened, merged, signed, settle, rehearsal=rehearsal)
         return merged
 
 
-def _looked_at(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Both:
+def _looked_at(opened: Journal, other: VaultDB, path: Path, signed: Signed) -> Both:
     """Both copies, the other one judged; raises Refused."""
-    db, other = VaultDB(JournalStorage(opened)), _other(vault, opened, path, signed)
+    db = VaultDB(JournalStorage(opened))
     judge_form(db, other, signed.at)
     ours, theirs = Side(db), Side(other)
     if signed.letter:
@@ -117,8 +119,10 @@ def _carry_out(
         return
     counts = {"added": merged.added, "changed": merged.changed}
     work.took_over(counts, merged.seen, before.reach)
+    if merged.agreed:
+        work.believed.agree(merged.agreed, work.line_ref)
     if merged.put.get(ERASED) or any(merged.out.values()):
-        work.fresh_key = True  # else the old frames still open
+        work.renew_key(shuts_out=False)  # else the old frames still open
     vault.store(opened, storage, work)
 
 
@@ -132,30 +136,46 @@ def _follow_up(work: Work, merged: Merged) -> None:
             work.withdraw(lost, CORRECTED_TWICE, replaced_by=by)
 
 
-def _other(vault: Vault, opened: Journal, path: Path, signed: Signed) -> VaultDB:
-    """What the other copy holds; raises Refused where it is none, or DecisionNeeded."""
+class Other(NamedTuple):
+    """What the other copy holds, and the fingerprint of its data key where somebody agrees to it.
+
+    '' where that one is ours, or is believed already.
+    """
+
+    db: VaultDB
+    agreed: str
+
+
+def _other(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Other:
+    """The other copy; raises Refused where it is none, VaultLocked, or DecisionNeeded."""
     written = journal.read_header(path)
     header = written.header
     if header.family != opened.header.family:
         raise Refused(problem("MRG001", "file"))
-    key = opened.key
+    key, agreed = opened.key, ""
     if not written.sealed_by(Keyring(key, header.salt).header):
-        refuse_another_key(signed)
+        believed = Believed(VaultDB(JournalStorage(opened))).keys()
+        if not believed:  # nobody types a passphrase to be refused
+            refuse_another_key(signed)
         key = vault.access.unlock(written).key
+        fingerprint = Keyring(key, header.salt).fingerprint
+        if fingerprint not in believed:
+            refuse_another_key(signed)
+            agreed = fingerprint
     same = header.file == opened.header.file
     seen = None if same else anchor.seen(header.file, vault.access.environ)
     found = Journal(path, key, seen)
     if migrations.pending(found.tables) or found.torn:
         raise Refused(problem("MRG003", "file"))
-    return VaultDB(JournalStorage(found))
+    return Other(VaultDB(JournalStorage(found)), agreed)
 
 
 def refuse_another_key(signed: Signed) -> None:
-    """Raise DecisionNeeded for a copy under another data key than this vault, unless that was said.
+    """Raise DecisionNeeded for a copy under a data key that is not believed, unless that was said.
 
-    The key changed here or there since the copies were made: a passphrase or the recovery code was
-    changed, an officer removed, somebody erased, a laptop lost. Whoever was shut out here can still
-    write into a copy under the old key.
+    The key changed there since the copies were made, or here, where a passphrase or the recovery
+    code was changed, an officer removed, a laptop lost. Whoever was shut out here can still write
+    into a copy under the old key.
     """
     if not signed.another_key:
         raise DecisionNeeded(problem("MRG040", "file"))

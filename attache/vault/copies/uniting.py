@@ -2,7 +2,8 @@
 
 Its records go back to what they were. The log does not: lines of what is in effect no more are put
 aside in it, so that they are seen, and so that a merge brings back what they did. Nor do erasures,
-the numbers and seat letters that were given out, the profile with its officers, and exports.
+the numbers and seat letters that were given out, the profile with its officers, exports, and which
+data keys are believed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.vault.believed import BELIEVED
 from attache.vault.copies.both import CHANGING
 from attache.vault.history import LOG, Line
 from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, SEATS
@@ -38,6 +40,7 @@ def unite(backup: VaultDB, there: VaultDB) -> United:
     _erase(backup, there)
     _count_on(backup, there)
     backup.of(SEATS).put(dict(there.of(SEATS).documents()))
+    _believe_the_same(backup, there)
     if profiles := dict(there.of(PROFILE).documents()):
         backup.of(PROFILE).put(profiles)
     exports = _carry_exports(backup, there)
@@ -82,6 +85,17 @@ def _count_on(backup: VaultDB, there: VaultDB) -> None:
     for name, counter in there.of(COUNTERS).documents().items():
         if counter["last"] > counters.get(name, {"last": 0})["last"]:
             backup.of(COUNTERS).put({name: counter})
+
+
+def _believe_the_same(backup: VaultDB, there: VaultDB) -> None:
+    """Believe the keys that were believed there, whose own key stays too.
+
+    Since the backup was made somebody may have been shut out who has a key that it believes.
+    """
+    believed = dict(there.of(BELIEVED).documents())
+    table = backup.of(BELIEVED)
+    table.delete(table.documents().keys() - believed.keys())
+    table.put(believed)
 
 
 def _carry_exports(backup: VaultDB, there: VaultDB) -> set[str]:

@@ -97,13 +97,18 @@ def use_the_old_recovery_code(place: Place) -> None:
         assert execute(LIST, place.environ).code == ends
 
 
-@attack("H1", "the copy of an officer who was removed")
-def merge_a_removed_officers_copy(place: Place) -> None:
-    """It is under the old key: it is refused unless somebody says that it may be."""
+def lay_with_an_officers_copy(place: Place) -> None:
+    """A copy that another officer can open is there."""
     place.lay(office())
     copied = ("vault", "copy", str(place.desk / "evil.vault"), "--seat", "B", "--shared-folder")
     for command in (ADD, Command("copy", copied)):
         assert execute(command, place.environ).code == 0
+
+
+@attack("H1", "the copy of an officer who was removed")
+def merge_a_removed_officers_copy(place: Place) -> None:
+    """It is under the old key: it is refused unless somebody says that it may be."""
+    lay_with_an_officers_copy(place)
     assert execute(merge(place), place.environ).code == 0
     assert execute(REMOVE, place.environ).code == 0
     before = Vault(place.vault, place.access).opened().anchor
@@ -111,3 +116,20 @@ def merge_a_removed_officers_copy(place: Place) -> None:
     assert (ended.code, ended.problems) == (5, ["MRG040"]), ended
     assert Vault(place.vault, place.access).opened().anchor == before
     assert execute(merge(place, "--another-key"), place.environ).code == 0
+
+
+@attack("H1", "the copy of an officer who was removed after somebody was erased")
+def merge_a_copy_of_before_an_erasure(place: Place) -> None:
+    """An erasure shuts nobody out: it is taken over as before, until the officer is removed."""
+    lay_with_an_officers_copy(place)
+    erase = ("vault", "erase", "PNH-A-P1", "--reason", "permintaan", "--yes")
+    assert execute(Command("erase", erase), place.environ).code == 0
+    assert execute(merge(place), place.environ).code == 0
+    for command in (REMOVE, REKEY):
+        assert execute(command, place.environ).code == 0
+        ended = execute(merge(place), place.environ)
+        assert (ended.code, ended.problems) == (5, ["MRG040"]), ended
+    assert execute(merge(place, "--another-key"), place.environ).code == 0
+    assert execute(merge(place), place.environ).code == 0
+    assert execute(REKEY, place.environ).code == 0
+    assert execute(merge(place), place.environ).code == 5
