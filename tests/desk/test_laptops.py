@@ -376,6 +376,15 @@ def test_what_is_moved_by_a_join_and_back_is_not_worked_on(two):
     assert open_conflicts(two) == []
 
 
+def test_an_edit_that_lost_its_values_with_somebody_erased_is_no_alteration(three):
+    """Each of two laptops erases one of two people; what was changed between is told no more."""
+    erasing.erase(three.office("A"), "PNH-A-P1", "permintaan")
+    edit(three, "A", "PNH-A-C1", advice="Saran A")
+    erasing.erase(three.office("B"), "PNH-A-P2", "permintaan")
+    edit(three, "B", "PNH-A-C1", advice="Saran B")
+    assert three.faults() == []
+
+
 # Into whom somebody went, decided when that has changed meanwhile.
 
 

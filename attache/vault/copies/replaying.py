@@ -82,14 +82,25 @@ def _changed_in_silence(
         if not any(name in e.change.fields for e in others):
             first = next((e for e in mine if name in e.change.fields), None)
             was, now = first.change.fields[name][0] if first else here.get(name), there.get(name)
-            may_go = any(e in apart or _is_new_to(both, e, first) for e in forgotten)
-            if not _same(now, was) and not (may_go and _is_less(field, was, now)):
+            gone = [e for e in forgotten if e in apart or _is_new_to(both, e, first)]
+            if not _same(now, was) and not _may_be_left(field, was, now, gone):
                 yield name
 
 
 def _is_new_to(both: Both, forgotten: Event, first: Event | None) -> bool:
     """Whether a change was made where it was not known yet that somebody was erased."""
     return first is not None and not both.knowledge.knew(first.line, forgotten.line)
+
+
+def _may_be_left(field: Field, was: Any, now: Any, forgotten: list[Event]) -> bool:
+    """Whether a value may be what these changes have left, which tell no values any more.
+
+    The change that takes somebody out of a record stands in the line that erases them. Beside it
+    others may have lost their values then, which may have said anything.
+    """
+    erases = [any(c.action == "erase" for c in e.line.changes) for e in forgotten]
+    edited = any(erases) and not all(erases)
+    return edited or (bool(forgotten) and _is_less(field, was, now))
 
 
 def _is_common(both: Both, event: Event) -> bool:
