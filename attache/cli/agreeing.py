@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from attache.cli.asking import say
-from attache.cli.erasing import title
+from attache.cli.erasing import lines_of_rest, title
 from attache.cli.prompts import agrees, confirmed
 from attache.cli.safe import line
 from attache.desk.brought import Agreed
@@ -38,8 +38,8 @@ def lines(brought: Brought) -> Iterator[str]:
         yield told.format(ref=one.ref, by=one.by, line=one.line, reason=one.reason)
         if one.along:
             yield _("With it goes: {refs}").format(refs=", ".join(one.along))
-    if brought.without:
-        yield _("Kept without the person: {refs}").format(refs=", ".join(brought.without))
+    if brought.erased or brought.rest.anonymised:
+        yield from lines_of_rest(brought.rest)
     if brought.withdrawn:
         yield _("Withdrawn: {refs}").format(refs=", ".join(brought.withdrawn))
     for goes, stays in brought.joined:

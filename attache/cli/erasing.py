@@ -86,11 +86,11 @@ def _agree(planned: Plan) -> None:
             typer.echo(line(told), err=True)  # what is asked about is seen, wherever stdout goes
         if confirmed(_("Erase this for good?")):
             return
-    raise DecisionNeeded(problem("ERA002"), data=_json(planned))
+    raise DecisionNeeded(problem("ERA002"), data=planned.data())
 
 
 def _told(planned: Plan, *, done: bool) -> Result:
-    data = {**_json(planned), "stored": done}
+    data = {**planned.data(), "stored": done}
     problems = [problem("ERA003")] if done else []
     left = [trace.line or trace.ref for trace in planned.traces if not trace.namesake]
     if left:
@@ -105,26 +105,15 @@ def _told(planned: Plan, *, done: bool) -> Result:
     return Result(data, show, problems)
 
 
-def _json(planned: Plan) -> dict[str, object]:
-    return {
-        "people": [*planned.people],
-        "erased": [k.ref for k in planned.erased],
-        "anonymised": [k.ref for k, _content in planned.anonymised],
-        "stand_again": [k.ref for k in planned.released],
-        "emptied": [
-            {"ref": e.ref, "field": e.field, "also_about": [*e.others]} for e in planned.emptied
-        ],
-        "still_named": [
-            {"ref": t.ref, "field": t.field, "by": [*t.by], "line": t.line} for t in planned.traces
-        ],
-        "sent": [{"ref": x.ref, "file": x.content.file, "on": x.content.on} for x in planned.sent],
-    }
-
-
 def _lines(planned: Plan) -> Iterator[str]:
     """All that is done and left, a line each."""
     yield plural("{count} person", "{count} people", len(planned.people))
     yield _("Erased: {refs}").format(refs=_refs(k.ref for k in planned.erased))
+    yield from lines_of_rest(planned)
+
+
+def lines_of_rest(planned: Plan) -> Iterator[str]:
+    """What becomes of the records that are not erased, a line each."""
     kept = _refs(k.ref for k, _content in planned.anonymised)
     yield _("Kept without the person: {refs}").format(refs=kept)
     if planned.released:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk.erased import naming_erased
-from attache.desk.erasing import Plan, carry_out, plan
-from attache.desk.moving import DECISION
+from attache.desk.finishing import NOTHING, finish, of_all
 from attache.desk.recording import listed
 from attache.problems import DecisionNeeded, Refused, problem
 from attache.records.record import blank, kept, mentioned
@@ -27,12 +26,15 @@ from attache.vault.vault import RECOVERED
 from attache.vault.views import ERASED
 
 if TYPE_CHECKING:
+    from attache.desk.erasing import Plan
     from attache.problems import Problem
     from attache.records.kept import Kept
     from attache.vault import View, Work
     from attache.vault.copies.merging import Merged
 
 PERSON = "person"
+REST = ("emptied", "stand_again", "still_named", "sent")
+"""What a plan says, as JSON, of the records that are not erased."""
 
 
 class Erasure(NamedTuple):
@@ -52,15 +54,16 @@ class Erasure(NamedTuple):
 class Brought(NamedTuple):
     """What a copy changes of what is here, by refs.
 
-    `without` stay without somebody who is erased. `withdrawn` stand no longer, and nothing stands
-    for them; `joined` went into another one, which is named second. `changed` are protected values
-    that get others or go, by record. `signed` are names by which new lines are signed and that open
-    this vault no more, or never did; `own` the lines of this laptop's own that it does not have.
-    `doubtful` records of a salvaged copy say what no line of its log says.
+    `rest` is what becomes of the records that are not erased with somebody. `withdrawn` stand no
+    longer, and nothing stands for them; `joined` went into another one, which is named second.
+    `changed` are protected values that get others or go, by record. `signed` are names by which new
+    lines are signed and that open this vault no more, or never did; `own` the lines of this
+    laptop's own that it does not have. `doubtful` records of a salvaged copy say what no line of
+    its log says.
     """
 
     erased: tuple[Erasure, ...] = ()
-    without: tuple[str, ...] = ()
+    rest: Plan = NOTHING
     withdrawn: tuple[str, ...] = ()
     joined: tuple[tuple[str, str], ...] = ()
     changed: Mapping[str, tuple[str, ...]] = {}
@@ -76,9 +79,11 @@ class Brought(NamedTuple):
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
+        rest = self.rest.data()
         return {
             "erased": [{**one._asdict(), "along": [*one.along]} for one in self.erased],
-            "without": [*self.without],
+            "without": [k.ref for k, _content in self.rest.anonymised],
+            **{name: rest[name] for name in REST},
             "withdrawn": [*self.withdrawn],
             "replaced": [{"ref": goes, "by": stays} for goes, stays in self.joined],
             "protected": [{"ref": ref, "fields": [*names]} for ref, names in self.changed.items()],
@@ -144,11 +149,12 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
     lines = {i: d for i, d in merged.put.get(LOG, {}).items() if before.line(i) is None}
     erased = [k for ids in merged.out.values() for k in filter(None, map(before.find, ids))]
     erased = [k for k in erased if k.kind != CONFLICT or k.id in merged.put.get(ERASED, {})]
-    finished = _finish(work, merged)
+    finished = finish(work, merged)
     after = [(was, now) for was, now in _met(before, work, merged) if now]
+    rest = of_all(before, work, finished._replace(erased=(*erased, *finished.erased)), after)
     return Brought(
         erased=tuple(_erasures(erased, finished, _erasing(lines.values()))),
-        without=tuple(k.ref for k, _content in finished.anonymised),
+        rest=rest,
         withdrawn=tuple(was.ref for was, now in after if _is_withdrawn(was, now)),
         joined=tuple(_joined(after)),
         changed={was.ref: names for was, now in after if (names := tuple(_replaced(was, now)))},
@@ -162,21 +168,6 @@ def still_there(work: Work, about_erased: Collection[str]) -> tuple[str, ...]:
     """The refs of records that name somebody who was erased, once that is finished here."""
     naming = naming_erased(work) if about_erased else {}
     return tuple(ref for ref in about_erased if ref in naming)
-
-
-def _finish(work: Work, merged: Merged) -> Plan:
-    """Erase here, too, what names somebody or something that the copy erases.
-
-    Who was joined with them, and the decision that says so, stay for an officer to see (MRG014).
-    """
-    stones = {s["ref"]: s for s in merged.put.get(ERASED, {}).values() if s.get("ref")}
-    if not stones:
-        return Plan((), (), (), ())
-    planned = plan(work, [], [*stones], parts=False)
-    planned = planned._replace(erased=tuple(k for k in planned.erased if k.kind != DECISION))
-    if planned.erased or planned.anonymised:
-        carry_out(work, planned, next(iter(stones.values()))["reason"])
-    return planned
 
 
 def _erasing(lines: Iterable[Mapping[str, Any]]) -> dict[str, Erasure]:

@@ -55,6 +55,22 @@ class Plan(NamedTuple):
     released: tuple[Kept[Any], ...] = ()
     """What went into something that is erased: it stands again."""
 
+    def data(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "people": [*self.people],
+            "erased": [k.ref for k in self.erased],
+            "anonymised": [k.ref for k, _content in self.anonymised],
+            "stand_again": [k.ref for k in self.released],
+            "emptied": [
+                {"ref": e.ref, "field": e.field, "also_about": [*e.others]} for e in self.emptied
+            ],
+            "still_named": [
+                {"ref": t.ref, "field": t.field, "by": [*t.by], "line": t.line} for t in self.traces
+            ],
+            "sent": [{"ref": x.ref, "file": x.content.file, "on": x.content.on} for x in self.sent],
+        }
+
 
 def plan(
     view: View, people: Iterable[Kept[Any]], again: Collection[str] = (), *, parts: bool = True
@@ -71,11 +87,11 @@ def plan(
     known |= {k.ref: k for k in _merged_with(view, named)} if parts else {}
     every = [k for t in records.RECORD_TYPES for k in view.every(t.name)]
     gone, stays = _parted(every, known, again)
-    emptied = tuple(e for kept, content in stays.values() for e in _emptied(kept, content))
+    emptied = tuple(e for kept, content in stays.values() for e in emptied_in(kept, content))
     out = {*gone, *view.erased()}
     gone |= {k.ref: k for k in every if _would_fill(k, emptied) or _is_moot(k, out)}
     touched = {*gone, *stays}
-    sent = tuple(k for k in every if k.kind == "exchange" and _tells_of(k, touched))
+    sent = tuple(k for k in every if k.kind == "exchange" and tells_of(k, touched))
     left = [replace(k, content=stays[k.ref][1]) if k.ref in stays else k for k in every]
     traces = traces_of(view, gone.values(), (k for k in left if k.ref not in gone), stays.values())
     back = tuple(k for k in every if k.stamp.replaced_by in gone and k.ref not in gone)
@@ -107,7 +123,7 @@ def _parted(
     return gone, {k.ref: (k, anonymised(k.content, out)) for k in about}
 
 
-def _emptied(kept: Kept[Any], content: Record) -> Iterator[Emptied]:
+def emptied_in(kept: Kept[Any], content: Record) -> Iterator[Emptied]:
     """What a record loses with the person, beside that it names them."""
     refs = {field.name for field, _ref in mentioned(kept.content)}
     others = tuple(dict.fromkeys(ref for _field, ref in mentioned(content)))
@@ -215,7 +231,8 @@ def _without(field: Field, value: Any, gone: set[str]) -> Any:
     return LEFT_OUT if field.required else field.default
 
 
-def _tells_of(line: Kept[Any], refs: set[str]) -> bool:
+def tells_of(line: Kept[Any], refs: Collection[str]) -> bool:
+    """Whether a line of the ledger says that some of these were sent."""
     sent = line.content.direction == "export"
     return sent and any(row.get("ref") in refs for row in line.content.rows)
 

@@ -39,6 +39,10 @@ def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
     lists = (
         "erased",
         "without",
+        "emptied",
+        "stand_again",
+        "still_named",
+        "sent",
         "withdrawn",
         "replaced",
         "protected",
@@ -168,6 +172,43 @@ def test_a_rehearsal_says_what_would_change_here(cli, erased):
     said = cli("vault", "merge", erased, "--dry-run").out
     assert "Erased on the other laptop: PNH-A-P2" in said
     assert "permintaan" in said
+
+
+EMPTIED = {"en": "Emptied in PNH-A-C1: Summary", "id": "Dikosongkan di PNH-A-C1: Uraian"}
+
+
+@pytest.mark.parametrize("language", EMPTIED)
+def test_what_an_erasure_empties_here_is_said_before_and_after(cli, erased, terminal, language):
+    """Only this laptop has the consultation: nobody can read its text again afterwards."""
+    said = {**SAID, "persons": ["P2"]}
+    assert cli.json("consult", "log", "--from", "-", stdin=said).data["ref"] == "PNH-A-C1"
+    merge = ("vault", "merge", erased, "--another-key")
+    words = ("--lang", language)
+    emptied = [{"ref": "PNH-A-C1", "field": "summary", "also_about": []}]
+    assert cli.json(*merge).json["data"]["emptied"] == emptied
+    rehearsed = cli.json(*merge, "--dry-run").data
+    assert rehearsed["emptied"] == emptied
+    assert EMPTIED[language] in cli(*words, *merge, "--dry-run").out
+    ran = terminal(*words, *merge, answers={"PNH-A-P2": "n"})
+    assert EMPTIED[language] in ran.err
+    assert cli.json("consult", "show", "C1").data["summary"] == "Contoh"
+    done = cli.json(*merge, "--erase", "P2").data
+    assert {**done, "stored": False} == rehearsed
+    assert (done["emptied"], done["without"]) == (emptied, ["PNH-A-C1"])
+    assert cli.json("consult", "show", "C1").data["summary"] == "–"
+
+
+def test_a_merge_says_what_erasing_here_would_have_said(cli, erased):
+    said = {**SAID, "persons": ["P1", "P2"]}
+    assert cli.json("consult", "log", "--from", "-", stdin=said).code == 0
+    name = cli.json("person", "show", "P2").data["name"]
+    assert cli.json("person", "edit", "P1", "--remarks", f"Teman {name}").code == 0
+    here = cli.json("vault", "erase", "P2", "--dry-run").data
+    there = cli.json("vault", "merge", erased, "--dry-run").data
+    assert here["still_named"] != []
+    assert there["without"] == here["anonymised"]
+    for name in ("emptied", "stand_again", "still_named", "sent"):
+        assert there[name] == here[name]
 
 
 def test_a_copy_under_another_key_is_asked_about(cli, erased, terminal):
