@@ -19,6 +19,7 @@ from attache.vault import Vault, open_vault
 from attache.vault.examine import Check
 
 if TYPE_CHECKING:
+    from attache.vault.restoring import Restored
     from attache.vault.salvaging import Left
 
 SHOWN = 8
@@ -96,16 +97,25 @@ def restore(
     asked = upkeep.Asked(src, here.command, at, anchor or None, _agreed(here.path), another_key)
     done = upkeep.take_back(Vault(here.path, here.access), asked)
     kept = str(done.kept) if done.kept else None
-    data = {"vault": str(here.path), "anchor": str(done.anchor), "kept": kept}
+    data = {"vault": str(here.path), "anchor": str(done.anchor), "kept": kept, "aside": done.aside}
 
     def show() -> None:
         typer.echo(line(_("Restored: {path}").format(path=here.path)))
         if kept:
             typer.echo(line(_("What was there is kept: {path}").format(path=kept)))
-            told = _("Records of after the backup are in it; attache vault merge brings them back.")
-            typer.echo(told)
+            if told := _what_it_has(done):
+                typer.echo(told)
 
     return Result(data, show, done.problems)
+
+
+def _what_it_has(done: Restored) -> str:
+    """What a merge of the file that is kept brings back; empty where it brings nothing."""
+    if done.locked:
+        return _("It is under another key: attache vault merge takes it over with --another-key.")
+    if done.aside:
+        return _("Records of after the backup are in it; attache vault merge brings them back.")
+    return ""
 
 
 def salvage(

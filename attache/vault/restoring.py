@@ -62,11 +62,17 @@ class Wanted(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """How far the backup had come, where what was there is kept, and what is to be told."""
+    """How far the backup had come, where what was there is kept, and what is to be told.
+
+    `aside` counts the lines that a merge of the kept file brings back: none of a damaged one.
+    `locked` where the kept file is under another key, so that it could not be read.
+    """
 
     anchor: Anchor
     kept: Path | None
     problems: tuple[Problem, ...] = ()
+    aside: int = 0
+    locked: bool = False
 
 
 class Opening(NamedTuple):
@@ -109,14 +115,16 @@ def restore(vault: Vault, wanted: Wanted) -> Restored:
     with Lock(vault.path):
         there: There | None = None
         problems: list[Problem] = []
+        locked = False
         if vault.path.exists() and not itself:
-            there, problems = _there(vault, access, found)
+            there, problems, locked = _there(vault, access, found)
         kept = _kept_beside(vault.path, access.now) if there or problems else None
         opening = Opening(found.header, found.keyring, opened.slot)
-        tables, apart = _united(found, there, opening, wanted)
+        tables, united = _united(found, there, opening, wanted)
         _put_in_place(vault, there.opening if there else opening, found, tables)
-    problems += [problem("VLT073", file=str(kept))] if apart else []
-    return Restored(found.anchor, kept, tuple(problems))
+    problems += [problem("VLT073", file=str(kept))] if united.came_apart else []
+    aside = 0 if there is None or there.damage else len(united.aside)
+    return Restored(found.anchor, kept, tuple(problems), aside, locked)
 
 
 def _of_this_file(known: Anchor | None, head: Written) -> Anchor | None:
@@ -145,17 +153,19 @@ def _check_family(path: Path, header: Header) -> None:
             raise Refused(problem("VLT071", "src"))
 
 
-def _there(vault: Vault, access: Access, found: Journal) -> tuple[There | None, list[Problem]]:
-    """The vault that is there, and what is to be told where not all of it can be read."""
+def _there(
+    vault: Vault, access: Access, found: Journal
+) -> tuple[There | None, list[Problem], bool]:
+    """The vault that is there, what is to be told where not all is read, and if it is locked."""
     since = _last_time(found)
     try:
         head = journal.read_header(vault.path)
         refuse_unknown(head, access.environ)
         opened = _key_of(head, vault.access, access, found)
         there = _read(vault.path, head, opened)
-    except (VaultDamaged, VaultLocked):
-        return None, [problem("VLT072", day=since)]
-    return there, [problem("VLT072", day=since)] if there.damage else []
+    except (VaultDamaged, VaultLocked) as unread:
+        return None, [problem("VLT072", day=since)], isinstance(unread, VaultLocked)
+    return there, [problem("VLT072", day=since)] if there.damage else [], False
 
 
 def _key_of(head: Written, asking: Access, access: Access, found: Journal) -> Opened:
@@ -208,8 +218,8 @@ def _kept_beside(path: Path, now: datetime) -> Path:
 
 def _united(
     found: Journal, there: There | None, opening: Opening, wanted: Wanted
-) -> tuple[Mapping[str, Table], bool]:
-    """The tables of the vault from now on, and whether both logs had come apart."""
+) -> tuple[Mapping[str, Table], United]:
+    """The tables of the vault from now on, and which lines of it are in effect no more."""
     blank = Blank()
     blank.tables = {name: _held(table) for name, table in found.tables.items()}
     storage = JournalStorage(blank)
@@ -231,7 +241,7 @@ def _united(
     work.note_on_profile(RESTORED, {"anchor": anchors, "aside": aside})
     work.flush()
     storage.commit()
-    return blank.tables, united.came_apart
+    return blank.tables, united
 
 
 def _held(table: Table) -> Table:

@@ -313,6 +313,36 @@ def test_a_backup_prints_its_anchor_and_comes_back(cli, tmp_path):
     assert cli.json("person", "list").data["total"] == 4
 
 
+@pytest.mark.parametrize(
+    ("lang", "since", "another"),
+    [
+        ("en", "attache vault merge brings them back", "with --another-key"),
+        ("id", "attache vault merge membawanya kembali", "dengan --another-key"),
+    ],
+)
+def test_a_restore_advises_a_merge_only_where_that_brings_something(
+    cli, tmp_path, new, lang, since, another
+):
+    made = cli.json("vault", "backup", tmp_path / "usb.vault").data["file"]
+    restore = ("--lang", lang, "--yes", "vault", "restore", made)
+    idle = cli(*restore).out
+    assert ".before-restore-" in idle
+    assert since not in idle
+    cli.record("person", "add", name="Agus Baru")
+    assert since in cli(*restore).out
+    assert since not in cli(*restore).out  # the line is set aside already
+    cli.record("person", "add", name="Budi Baru")
+    content = bytearray(cli.vault.read_bytes())
+    content[-200] ^= 1
+    cli.vault.write_bytes(content)
+    assert since not in cli(*restore).out  # a merge refuses what is damaged
+    cli.json("vault", "passphrase", **new)
+    cli("vault", "lock")
+    told = cli(*restore, "--another-key").out  # the script has the passphrase of before
+    assert another in " ".join(told.split())
+    assert since not in told
+
+
 def test_erasing_asks_shows_and_does(cli):
     cli.record("consult", "log", **SAID, persons=["P1"])
     planned = cli.json("vault", "erase", "P1", "--dry-run").data
