@@ -919,6 +919,9 @@ CATALOGUE: dict[str, Wording] = {
         "This is no ordinary file but a folder, a link, a pipe or a device.",
         "Choose the name of a file.",
     ),
+    "FIL003": Wording(
+        "This file is not there.", "Check the name, and whether the disk that has it is plugged in."
+    ),
     # VLT: the data file
     "VLT001": Wording(
         "There is no vault here.", "Make one with attache init, or name it with ATTACHE_VAULT."
@@ -1171,6 +1174,10 @@ CATALOGUE: dict[str, Wording] = {
         "Part of the vault is lost, and what stands behind the damage may say less than it did.",
         "Compare it with the newest backup; merge the copies of other laptops after restoring it.",
         "warning",
+    ),
+    "VLT076": Wording(
+        "No header of the vault can be read; nothing of it opens without one.",
+        "Name a backup that has the header: attache vault salvage OUT --backup OLD; or restore one.",
     ),
     # MRG: copies of the vault
     "MRG001": Wording(

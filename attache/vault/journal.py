@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from attache.problems import NotWritten, NoVault, VaultDamaged, VaultLocked, problem
+from attache.problems import NotWritten, NoVault, Refused, VaultDamaged, VaultLocked, problem
 from attache.stopping import note_stored, stoppable, undisturbed
 from attache.vault import header as headers
 from attache.vault import system
@@ -45,6 +45,18 @@ def read_start(path: Path) -> bytes:
 def read_header(path: Path) -> Written:
     """The header of a vault file, not proved; raises NoVault, VaultLocked or VaultDamaged."""
     return headers.read(read_start(path))
+
+
+def read_named(path: Path, field: str) -> Written:
+    """The header of a file beside the vault that an officer names; `field` is the word for it.
+
+    Raises Refused where it is not there or no file, VaultLocked or VaultDamaged.
+    """
+    try:
+        return read_header(path)
+    except NoVault:
+        code = "FIL002" if path.is_dir() else "FIL003"
+        raise Refused(problem(code, field)) from None
 
 
 def read_file(path: Path, offset: int = 0, size: int = -1) -> bytes:

@@ -105,7 +105,7 @@ def restore(vault: Vault, wanted: Wanted) -> Restored:
     VaultLocked, VaultDamaged, Refused or NotWritten.
     """
     access = vault.access.asked_once()
-    head = journal.read_header(wanted.source)
+    head = journal.read_named(wanted.source, "src")
     itself = vault.path.exists() and vault.path.samefile(wanted.source)
     _check_family(vault.path, head.header)
     opened = access.fitting(head) or access.unlock(head)

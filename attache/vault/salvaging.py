@@ -175,10 +175,11 @@ def _note(db: VaultDB, work: Work, left: Left) -> None:
 def _header(content: bytes, backup: Path | None) -> Written:
     try:
         return headers.read(content)
-    except VaultDamaged:
+    except VaultDamaged as unread:
         if backup is None:
-            raise
-        return journal.read_header(backup)
+            other_version = unread.problems[0].code not in ("VLT003", "VLT008")
+            raise unread if other_version else VaultDamaged(problem("VLT076")) from None
+        return journal.read_named(backup, "backup")
 
 
 def _complete(blank: Blank, key: bytes, backup: Path | None) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from attache.cli.main import run
 from attache.problems import NotWritten
-from attache.vault import passphrases, system
+from attache.vault import journal, passphrases, system
 from attache.vault.vault import RECOVERED
 from tests import opening
 
@@ -341,6 +341,40 @@ def test_a_restore_advises_a_merge_only_where_that_brings_something(
     told = cli(*restore, "--another-key").out  # the script has the passphrase of before
     assert another in " ".join(told.split())
     assert since not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "This file is not there."), ("id", "Berkas ini tidak ada.")]
+)
+@pytest.mark.parametrize(("verb", "field"), [("restore", "src"), ("merge", "file")])
+def test_a_file_that_is_not_there_is_no_missing_vault(cli, tmp_path, verb, field, lang, told):
+    before = cli.vault.read_bytes()
+    words = ("--lang", lang, "--yes", "vault", verb)
+    ran = cli.json(*words, tmp_path / "nowhere.vault")
+    assert (ran.code, ran.problems) == (3, [("FIL003", field)])
+    ran = cli(*words, tmp_path / "nowhere.vault")
+    assert told in ran.err
+    assert "init" not in ran.err
+    assert cli.json(*words, tmp_path).problems == [("FIL002", field)]
+    assert cli.vault.read_bytes() == before
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_a_salvage_without_a_header_names_the_backup_that_has_one(cli, tmp_path, lang):
+    made = cli.json("vault", "backup", tmp_path / "usb.vault").data["file"]
+    content = cli.vault.read_bytes()
+    start = journal.read_header(cli.vault).start
+    out = tmp_path / "saved.vault"
+    for wiped in (bytes(start), content[:16] + bytes(start - 16)):
+        cli.vault.write_bytes(wiped + content[start:])
+        ran = cli("--lang", lang, "vault", "salvage", out)
+        assert ran.code == 13
+        assert "VLT076" in ran.err
+        assert "attache vault salvage OUT --backup OLD" in " ".join(ran.err.split())
+        assert not out.exists()
+    ran = cli.json("vault", "salvage", out, "--backup", tmp_path / "nowhere.vault")
+    assert (ran.code, ran.problems) == (3, [("FIL003", "backup")])
+    assert cli.json("vault", "salvage", out, "--backup", made).data["lost"] == []
 
 
 def test_erasing_asks_shows_and_does(cli):

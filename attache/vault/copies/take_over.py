@@ -148,7 +148,7 @@ class Other(NamedTuple):
 
 def _other(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Other:
     """The other copy; raises Refused where it is none, VaultLocked, or DecisionNeeded."""
-    written = journal.read_header(path)
+    written = journal.read_named(path, "file")
     header = written.header
     if header.family != opened.header.family:
         raise Refused(problem("MRG001", "file"))
