@@ -73,11 +73,11 @@ def test_a_period_takes_the_people_along_whom_its_records_name(office, record, o
     """And no others, although all were recorded at another time."""
     late = office().now.replace(month=11)
     raw = {**SAID, "on": "2026-10-31", "persons": ["P2"]}
-    recording.record(office(late), records.named("consultation"), [raw])
     record("consultation", **SAID, on="2026-09-01", persons=["P3"])
+    recording.record(office(late), records.named("consultation"), [raw])
     exports.export(office(late), Asked("handoff", out, since="2026-10-15"))
     refs = refs_of(out)
-    assert (refs["consultation"], refs["person"]) == (["PNH-A-C1"], ["PNH-A-P2"])
+    assert (refs["consultation"], refs["person"]) == (["PNH-A-C2"], ["PNH-A-P2"])
 
 
 def test_the_first_sheet_tells_the_period_in_iso_whatever_was_typed(office, out):
