@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 AHEAD = timedelta(days=1)
 """So far another laptop's clock may be ahead of this one's."""
+OLDEST = 2000
+"""No record is of a year before: sums with dates beside the first year fail."""
 _LINE = frozenset({"id", "ref", "at", "by", "command", "undoes", "changes"})
 _VOICE = frozenset({"value", "by", "at", "seat", "line"})
 _TEXTS = ("recorded_by", "changed_by", "withdrawn", "origin")
@@ -220,9 +222,9 @@ def _is_time(text: Any) -> bool:
 
 @cache
 def _read_time(text: str) -> datetime | None:
-    """A time as stamps keep it, which says how it is to be counted; None where it is none."""
+    """A time as stamps keep it, in UTC and of this age; None where it is none."""
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return time if time.tzinfo else None
+    return time if time.utcoffset() == timedelta() and time.year >= OLDEST else None

@@ -8,8 +8,9 @@ lines say. What is wrong is told all at once, and nothing of the copy is taken o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from attache import records
@@ -19,7 +20,7 @@ from attache.records.refs import is_id, read_ref
 from attache.vault.copies.both import CHANGING, incoming
 from attache.vault.copies.conflicts import CONFLICT
 from attache.vault.copies.forms import Judge, newest_id
-from attache.vault.copies.knowledge import SEEN
+from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.copies.replaying import unexplained
 from attache.vault.copies.sides import place_of
 from attache.vault.history import LOG
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 LOCAL = "post"
 """The type of record that stays each copy's own: its profile with its seat letter."""
+_KINDS = frozenset(kind.name for kind in records.RECORD_TYPES) - {LOCAL}
 OPPOSITE = {"add": "withdraw", "withdraw": "restore"}
 """What takes an action back."""
 
@@ -57,7 +59,14 @@ def judge_story(both: Both) -> tuple[str, ...]:
     """
     belied = [*_of_changes(both)]
     refused = () if both.theirs.lost else belied
-    _refuse(_of_numbers(both), _of_undone(both), _of_erased(both), _of_refs(both), refused)
+    _refuse(
+        _of_numbers(both),
+        _of_knowledge(both),
+        _of_undone(both),
+        _of_erased(both),
+        _of_refs(both),
+        refused,
+    )
     return tuple(dict.fromkeys(str(one.args["ref"]) for one in belied))
 
 
@@ -154,16 +163,31 @@ def _of_numbers(both: Both) -> Iterator[Problem]:
         if place.number in seats[place.seat]:
             yield problem("MRG020", "log", line=line.ref)
         seats[place.seat][place.number] = line
-    aside: dict[str, set[int]] = defaultdict(set)
-    for place in (place_of(d["line"]) for s in both.sides for d in s.aside.values()):
-        aside[place.seat].add(place.number)
+    aside = [place_of(d["line"]) for side in both.sides for d in side.aside.values()]
     new = {place_of(both.lines[i].ref).seat for i in both.theirs.lines if i not in both.ours.lines}
     for seat in sorted(new):
-        numbers = sorted(seats[seat])
-        begins = any(SEEN in c.fields for c in seats[seat][numbers[0]].changes)
-        lacks = set(range(numbers[0] if begins else 1, numbers[-1])) - {*numbers} - aside[seat]
-        if lacks:
-            yield problem("MRG023", "log", seat=seat, number=min(lacks))
+        first = min(seats[seat])
+        begins = any(SEEN in c.fields for c in seats[seat][first].changes)
+        known = {*seats[seat], *(place.number for place in aside if place.seat == seat)}
+        lacks = _first_gap(known, first if begins else 1)
+        if lacks < max(seats[seat]):
+            yield problem("MRG023", "log", seat=seat, number=lacks)
+
+
+def _first_gap(numbers: Container[int], start: int) -> int:
+    """The first number from one on that is not among these."""
+    return next(number for number in count(start) if number not in numbers)
+
+
+def _of_knowledge(both: Both) -> Iterator[Problem]:
+    """Lines that say that they knew of more lines of a seat than the copy has."""
+    reach = both.theirs.reach
+    for line in (both.lines[i] for i in both.theirs.lines if i not in both.ours.lines):
+        for change in line.changes:
+            for name in (SEEN, HAD):
+                known = change.fields.get(name, (None, None))[1] or {}
+                if any(number > reach.get(seat, 0) for seat, number in known.items()):
+                    yield problem("MRG020", "log", line=line.ref)
 
 
 def _of_undone(both: Both) -> Iterator[Problem]:
@@ -189,11 +213,27 @@ def _standing(both: Both, line: Line) -> Iterator[Change]:
 
 
 def _of_erased(both: Both) -> Iterator[Problem]:
-    """Records that are said to be erased, and no line says so."""
-    new = both.theirs.erased.keys() - both.ours.erased.keys()
-    told = {c.id for line in both.lines.values() for c in line.changes if c.action == "erase"}
-    for id_ in sorted(new - told):
-        yield problem("MRG022", "erased", ref=both.theirs.erased[id_].get("ref") or id_, fields="–")
+    """Records that are said to be erased, where no line says so, or of a record that is another."""
+    erasing: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for line in both.lines.values():
+        for change in line.changes:
+            if change.action == "erase":
+                erasing[change.id].add((change.kind, change.ref))
+    for id_ in sorted(both.theirs.erased.keys() - both.ours.erased.keys()):
+        stone = both.theirs.erased[id_]
+        kind, ref = stone["kind"], stone.get("ref") or ""
+        said = erasing.get(id_, set())
+        if kind not in _KINDS or not said or said != {(kind, ref or next(iter(said))[1])}:
+            yield problem("MRG022", "erased", ref=ref or id_, fields="–")
+        elif ref and _is_of_another(both, kind, id_, ref):
+            yield problem("MRG022", "erased", ref=ref, fields="–")
+
+
+def _is_of_another(both: Both, kind: str, id_: str, ref: str) -> bool:
+    """Whether a ref is that of another record here than the one with an id, or the other way."""
+    known = both.ours.documents(kind).get(id_)
+    there = both.ours.db.of(kind).id_of(ref)
+    return (known is not None and known["ref"] != ref) or there not in (None, id_)
 
 
 def _of_refs(both: Both) -> Iterator[Problem]:

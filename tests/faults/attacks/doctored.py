@@ -129,6 +129,38 @@ def erased_in_silence(db: VaultDB) -> None:
     db.of("person").delete({id_})
 
 
+def erased_under_another_name(db: VaultDB) -> None:
+    """A line that erases P1 and calls it P3: whoever agrees to P3 would lose P1."""
+    id_ = person(db)["id"]
+    put(db, ERASED, {"id": id_, "kind": "person", "at": AT, "reason": "x", "ref": "PNH-A-P3"})
+    put(db, LOG, line(1, ["erase", "person", id_, "PNH-A-P3", 1, {"reason": [None, "x"]}]))
+    db.of("person").delete({id_})
+
+
+def erased_that_never_was(db: VaultDB) -> None:
+    """Somebody who never was is erased under the ref of P1: all about P1 would go along."""
+    new = ID.format(9)
+    put(db, ERASED, {"id": new, "kind": "person", "at": AT, "reason": "x", "ref": "PNH-A-P1"})
+    put(db, LOG, line(1, ["erase", "person", new, "PNH-A-P1", 1, {"reason": [None, "x"]}]))
+
+
+def erased_profile(db: VaultDB) -> None:
+    """The profile counts as erased: its lines would lose their values."""
+    (id_,) = db.of("post").documents()
+    put(db, ERASED, {"id": id_, "kind": "post", "at": AT, "reason": "x", "ref": "PNH-A-A1"})
+    put(db, LOG, line(1, ["erase", "post", id_, "PNH-A-A1", 1, {"reason": [None, "x"]}]))
+
+
+def all_knowing(db: VaultDB) -> None:
+    """A merge that says it knew of lines that are none: whatever comes later would win."""
+    now = person(db)
+    known = {"seen": [None, {"A": 999_999_999}]}
+    put(db, LOG, line(1, ["merge", "post", ID.format(8), "PNH-A-A1", 1, known]))
+    fields = {"name": [now["name"], "Nama Palsu"]}
+    put(db, "person", {**now, "name": "Nama Palsu", "rev": now["rev"] + 1})
+    put(db, LOG, line(2, ["change", "person", now["id"], now["ref"], now["rev"] + 1, fields]))
+
+
 def changed_under_cover(db: VaultDB) -> None:
     """A line as an erasure leaves it, without values, and another passport in the record."""
     now = person(db)
@@ -175,6 +207,15 @@ DOCTORED: dict[str, tuple[Doctor, set[str]]] = {
     "a change without a line that says what": (changed_under_cover, {"MRG022"}),
     "another value than the line says": (of_another_value, {"MRG022"}),
     "an erasure without a line": (erased_in_silence, {"MRG022"}),
+    "an erasure under another name": (erased_under_another_name, {"MRG022"}),
+    "an erasure of somebody who never was": (erased_that_never_was, {"MRG022"}),
+    "an erasure of the profile": (erased_profile, {"MRG022"}),
+    "knowledge of lines that are none": (all_knowing, {"MRG020"}),
+    "a time of the first year": (
+        lambda db: recorded(db, recorded_at="0001-01-01T00:00:00+14:00"),
+        {"MRG017"},
+    ),
+    "a line with a huge number": (lambda db: put(db, LOG, line(999_999_999)), {"MRG023"}),
     "a log with a gap": (lambda db: put(db, LOG, line(7)), {"MRG023"}),
     "an undo of nothing": (undone_by_nothing, {"MRG024"}),
     "a record without a line": (left_unsaid, {"MRG026"}),
