@@ -241,3 +241,14 @@ def test_what_else_changes_here_is_asked_at_once(cli, other, terminal):
     assert ran.json["data"]["withdrawn"] == ["PNH-A-P2"]
     assert terminal(*merge, answers={"Take over the rest": "n"}).code == 5
     assert terminal(*merge, answers={"Take over the rest": "y"}).code == 0
+
+
+def test_what_another_laptop_says_of_its_officers_belies_nothing_here(cli, other):
+    """The profile is of one laptop: its log is told, and accuses nobody."""
+    new = opening.secret(cli.vault.with_name("new"))
+    new.write_text("tujuh puluh delapan kerbau rawa", encoding="utf-8")
+    cli.json("vault", "officers", "add", "Budi Misal", ATTACHE_NEW_PASSPHRASE_FILE=str(new))
+    ended = cli.json("vault", "merge", cli.vault, "--another-key", **other)
+    assert ended.code == 0
+    checks = cli.json("vault", "check", "--read-data", **other).data["checks"]
+    assert [c["check"] for c in checks if not c["ok"]] == []

@@ -14,6 +14,7 @@ from attache.records.kept import LEFT_OUT
 from attache.records.record import blank
 from attache.vault.copies.conflicts import CONFLICT, STANDING
 from attache.vault.copies.folding import is_forgotten, last_changes
+from attache.vault.copies.merging import LOCAL
 
 if TYPE_CHECKING:
     from attache.records.record import Field
@@ -42,8 +43,11 @@ def contradicted(
 
 
 def belied_by_the_log(both: Both) -> Iterator[str]:
-    """The refs of our records that say otherwise than the lines of the log say."""
-    for kind in (t.name for t in records.RECORD_TYPES):
+    """The refs of our records that say otherwise than the lines of the log say.
+
+    The profile is of one laptop: lines that came from others tell of theirs.
+    """
+    for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL):
         for id_, document in both.ours.documents(kind).items():
             if any(contradicted(both.knowledge, kind, document, _in_effect(both.ours, both, id_))):
                 yield document["ref"]
