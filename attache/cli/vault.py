@@ -144,9 +144,9 @@ def passphrase(
         code = care.new_recovery_code(office, lambda code: show_once({CODE: code}))
         said = _("The recovery code is set; the old one opens nothing any more.")
         return Result({CODE: code}, lambda: typer.echo(said), (problem("VLT029"),))
-    office.vault.opened()  # who may not open it is told so before they choose
+    whose = care.whose_passphrase(office, officer or None)  # what is refused, before they choose
     words, generated = chosen(new=True)
-    whose = care.change_passphrase(office, words, officer or None, _shown(words, generated))
+    care.change_passphrase(office, words, whose, _shown(words, generated))
     return _given(whose, words, generated).warned((problem("VLT029"),))
 
 

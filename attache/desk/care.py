@@ -101,6 +101,18 @@ def nothing_to_show() -> None:
     """What is shown of a passphrase that its officer has chosen."""
 
 
+def whose_passphrase(office: Office, name: str | None) -> str:
+    """Whose passphrase is meant: one's own if none is named.
+
+    Raises Refused where the recovery code, which is no officer's, opened the vault.
+    """
+    if name:
+        return name
+    if care.by_recovery_code(office.vault):
+        raise Refused(problem("VLT077", "officer"))
+    return office.vault.officer
+
+
 def change_passphrase(
     office: Office, passphrase: str, name: str | None, show: Show = nothing_to_show
 ) -> str:
@@ -108,9 +120,9 @@ def change_passphrase(
 
     `show` shows it before it is stored, where it was made; what it raises ends the work.
     """
+    whose = whose_passphrase(office, name)
     _judge(office, passphrase)
     with office.work() as work:
-        whose = name or office.vault.officer
         care.change_passphrase(office.vault, work, whose, passphrase)
         show()
     return whose

@@ -1179,6 +1179,10 @@ CATALOGUE: dict[str, Wording] = {
         "No header of the vault can be read; nothing of it opens without one.",
         "Name a backup that has the header: attache vault salvage OUT --backup OLD; or restore one.",
     ),
+    "VLT077": Wording(
+        "The vault was opened by the recovery code: it is not said whose passphrase is to be changed.",
+        "Name the officer with --officer NAME; attache vault officers list prints the names.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

@@ -42,6 +42,12 @@ def officers(vault: Vault) -> list[Officer]:
     return [Officer(opened.keyring.name(s), s.id == vault.slot) for s in slots]
 
 
+def by_recovery_code(vault: Vault) -> bool:
+    """Whether the recovery code opened the vault, so that no officer did."""
+    slot = vault.opened().header.slot(vault.slot)
+    return slot is not None and slot.kind == RECOVERY
+
+
 def add_officer(vault: Vault, work: Work, name: str, passphrase: str) -> None:
     """Give an officer a passphrase; raises Refused where the name has one."""
     opened = vault.opened()

@@ -246,6 +246,17 @@ def test_the_recovery_code_opens_the_vault_for_a_new_passphrase(cli, new):
     assert shown.data["recorded_by"] == RECOVERED
 
 
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_the_recovery_code_asks_whose_passphrase_before_one_is_chosen(cli, lang, monkeypatch):
+    code = cli.json("vault", "passphrase", "--recovery-code").data["recovery_code"]
+    cli("vault", "lock")
+    monkeypatch.setattr("attache.cli.vault.chosen", lambda **_more: pytest.fail("was asked"))
+    words = ("vault", "passphrase")
+    ran = cli.json("--passphrase-fd", piped(code), *words)
+    assert (ran.code, ran.problems) == (3, [("VLT077", "officer")])
+    assert "--officer" in cli("--lang", lang, "--passphrase-fd", piped(code), *words).err
+
+
 def test_six_words_are_offered_and_taken_by_enter(terminal, monkeypatch):
     monkeypatch.setattr("getpass.getpass", lambda _q, **_more: "")
     monkeypatch.setattr("attache.cli.secrets.generated", lambda: OTHER)
