@@ -32,6 +32,7 @@ _BESIDES = re.compile(rb'ATTACHE-ANCHOR |\{"file":"[0-9a-f]{32}","key":')
 _LOCK = ".lock"
 _HIDDEN = re.compile(r"\.attache-[0-9a-f]{16}\.tmp")
 _OWN = 0o600
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _STALE = 3600  # seconds, for file systems on which nothing can be locked
 _NO_UNNAMED = (errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL, errno.EPERM, errno.EXDEV)
 
@@ -118,7 +119,7 @@ def _told() -> Iterator[None]:
     except FileExistsError as error:  # it came into being meanwhile
         raise Refused(problem("XLS012")) from error
     except OSError as error:
-        raise NotWritten(problem("XLS011")) from error
+        raise NotWritten(problem("FIL004" if error.errno in _FULL else "XLS011")) from error
 
 
 def sweep(folder: Path) -> list[Path]:

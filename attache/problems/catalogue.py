@@ -922,6 +922,10 @@ CATALOGUE: dict[str, Wording] = {
     "FIL003": Wording(
         "This file is not there.", "Check the name, and whether the disk that has it is plugged in."
     ),
+    "FIL004": Wording(
+        "The disk is full; the file was not written.",
+        "Make room, or choose a place on another disk.",
+    ),
     # VLT: the data file
     "VLT001": Wording(
         "There is no vault here.", "Make one with attache init, or name it with ATTACHE_VAULT."

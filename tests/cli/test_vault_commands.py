@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -386,6 +387,18 @@ def test_a_salvage_without_a_header_names_the_backup_that_has_one(cli, tmp_path,
     ran = cli.json("vault", "salvage", out, "--backup", tmp_path / "nowhere.vault")
     assert (ran.code, ran.problems) == (3, [("FIL003", "backup")])
     assert cli.json("vault", "salvage", out, "--backup", made).data["lost"] == []
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "disk is full"), ("id", "Diska penuh")])
+def test_a_backup_onto_a_full_disk_says_that_it_is_full(cli, tmp_path, monkeypatch, lang, told):
+    def full(_descriptor, _content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("attache.files._fill", full)
+    ran = cli("--lang", lang, "vault", "backup", tmp_path / "usb.vault")
+    assert ran.code == NotWritten.exit_code
+    assert told in ran.err
+    assert not (tmp_path / "usb.vault").exists()
 
 
 def test_erasing_asks_shows_and_does(cli):

@@ -187,7 +187,7 @@ def test_saving_whole_or_not_at_all(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(NotWritten) as not_written:
         save(path, b"tiga", replace=True)
-    assert not_written.value.problems[0].code == "XLS011"
+    assert not_written.value.problems[0].code == "FIL004"
     assert path.read_bytes() == b"dua"
     assert [p.name for p in tmp_path.iterdir()] == ["keluar[1].xlsx"]
 

@@ -55,8 +55,9 @@ def test_a_full_disk_leaves_nothing(tmp_path, way, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotWritten):
+    with pytest.raises(NotWritten) as refused:
         save(tmp_path / "keluar.xlsx", b"satu", replace=False)
+    assert [p.code for p in refused.value.problems] == ["FIL004"]
     assert list(tmp_path.iterdir()) == []
 
 
