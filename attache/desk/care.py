@@ -163,6 +163,7 @@ def add_officer(office: Office, name: str, passphrase: str, show: Show = nothing
     _judge(office, passphrase, name)
     with office.work() as work:
         profile = work.profile()
+        care.refuse_alike(name, profile.content.officers)
         names = tuple(dict.fromkeys((*profile.content.officers, name)))
         raw = {**kept(profile.content), "officers": [*names]}
         judged: Any = parse(records.named("post").model, raw, office.here)

@@ -1187,6 +1187,10 @@ CATALOGUE: dict[str, Wording] = {
         "The vault was opened by the recovery code: it is not said whose passphrase is to be changed.",
         "Name the officer with --officer NAME; attache vault officers list prints the names.",
     ),
+    "VLT078": Wording(
+        "{officer} is an officer already; this name differs in capitals and spaces only.",
+        "Write it as it is there, or give a name that tells the two apart.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

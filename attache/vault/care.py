@@ -14,7 +14,7 @@ from attache.vault.log import line_of
 from attache.vault.slots import costs, new_slot, of_code, of_passphrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from attache.vault.header import Slot
     from attache.vault.history import Line
@@ -49,13 +49,22 @@ def by_recovery_code(vault: Vault) -> bool:
 
 
 def add_officer(vault: Vault, work: Work, name: str, passphrase: str) -> None:
-    """Give an officer a passphrase; raises Refused where the name has one."""
+    """Give an officer a passphrase; raises Refused where the name has one, or a like name."""
     opened = vault.opened()
     if any(_named(opened, name)):
         raise Refused(problem("VLT025", "name"))
+    refuse_alike(name, (officer.name for officer in officers(vault)))
     slot = _slot(opened, name, passphrase)
     work.slots = (*opened.header.slots, slot)
     work.note_slot(ADDED, (None, name), (None, slot.id))
+
+
+def refuse_alike(name: str, names: Iterable[str]) -> None:
+    """Raise Refused where one of the names differs in capitals and spaces only: who is it then?"""
+    tight = "".join(name.split()).casefold()
+    for other in names:
+        if other != name and "".join(other.split()).casefold() == tight:
+            raise Refused(problem("VLT078", "name", officer=other))
 
 
 def remove_officer(vault: Vault, work: Work, name: str, code: str) -> None:

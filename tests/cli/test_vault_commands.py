@@ -401,6 +401,19 @@ def test_a_backup_onto_a_full_disk_says_that_it_is_full(cli, tmp_path, monkeypat
     assert not (tmp_path / "usb.vault").exists()
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "is an officer already"), ("id", "sudah menjadi petugas")]
+)
+def test_an_officer_of_a_like_name_is_refused(cli, new, lang, told):
+    """Budi Contoh stands in the profile, and has no passphrase yet."""
+    before = cli.vault.read_bytes()
+    words = ("vault", "officers", "add", "budi  contoh")
+    assert cli.json(*words, **new).problems == [("VLT078", "name")]
+    assert f"Budi Contoh {told}" in cli("--lang", lang, *words, **new).err
+    assert cli.vault.read_bytes() == before
+    assert cli.json("vault", "officers", "add", "Budi Contoh", **new).code == 0
+
+
 def test_erasing_asks_shows_and_does(cli):
     cli.record("consult", "log", **SAID, persons=["P1"])
     planned = cli.json("vault", "erase", "P1", "--dry-run").data

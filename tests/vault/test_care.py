@@ -103,6 +103,11 @@ def test_an_officer_has_one_passphrase_only(three):
     assert refused(officers.add_officer, three, BUDI, "yet another") == "VLT025"
 
 
+@pytest.mark.parametrize("name", ["budi contoh", "Budi  Contoh", "BudiContoh", " Budi Contoh"])
+def test_no_two_officers_differ_in_capitals_and_spaces_only(three, name):
+    assert refused(officers.add_officer, three, name, "yet another") == "VLT078"
+
+
 def test_what_an_officer_does_is_signed_with_their_name(three, siti, budi):
     for text in (BUDIS, opening.PASSPHRASE, DEWIS):
         with elsewhere(three, text).work("person add", AT) as work:
