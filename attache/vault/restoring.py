@@ -101,7 +101,7 @@ class There(NamedTuple):
 def restore(vault: Vault, wanted: Wanted) -> Restored:
     """Take a backup for the vault, once all of it could be read; nothing is written over.
 
-    After a kill the vault is as it was, or restored: saying it again does no harm. Raises NoVault,
+    After a kill the vault is as it was, or restored: saying it again does no harm. Raises
     VaultLocked, VaultDamaged, Refused or NotWritten.
     """
     access = vault.access.asked_once()

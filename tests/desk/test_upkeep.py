@@ -8,7 +8,7 @@ import os
 import pytest
 
 from attache.desk import upkeep
-from attache.problems import NotWritten, NoVault, Refused, VaultDamaged, VaultLocked, problem
+from attache.problems import NotWritten, Refused, VaultDamaged, VaultLocked, problem
 from attache.vault import Vault, system
 from attache.vault.database import JournalStorage
 from attache.vault.lock import Lock
@@ -177,8 +177,9 @@ def test_a_damaged_backup_is_never_taken(office, vault, tmp_path, spoil):
 
 
 def test_a_backup_that_is_not_there(office, tmp_path):
-    with pytest.raises(NoVault):
+    with pytest.raises(Refused) as refused:
         take_back(office().vault, tmp_path / "none.vault")
+    assert [(p.code, p.field) for p in refused.value.problems] == [("FIL003", "src")]
 
 
 def test_a_backup_opens_on_a_new_machine_with_the_passphrase(office, tmp_path):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.problems import NoVault, Refused
+from attache.problems import Refused
 from attache.records.record import parse
 from attache.vault.copies.give import Wanted, copy
 from attache.vault.copies.take_over import Signed, take_over
@@ -223,12 +223,11 @@ def test_the_log_of_both_says_who_did_what(laptops):
 def test_only_copies_of_the_same_vault_merge(laptops, tmp_path, post):
     ours, _theirs = laptops
     stranger = created(tmp_path / "c" / "post.vault", post)
-    for path, code in ((stranger.path, "MRG001"), (ours.path, "MRG002")):
+    nowhere = tmp_path / "none.vault"
+    for path, code in ((stranger.path, "MRG001"), (ours.path, "MRG002"), (nowhere, "FIL003")):
         with pytest.raises(Refused) as refused:
             take_over(ours, path, signed())
         assert [p.code for p in refused.value.problems] == [code]
-    with pytest.raises(NoVault):
-        take_over(ours, tmp_path / "none.vault", signed())
 
 
 def test_two_laptops_with_two_hundred_changes_each(laptops):
