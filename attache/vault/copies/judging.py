@@ -23,7 +23,7 @@ from attache.vault.copies.forms import Judge, newest_id
 from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.copies.replaying import unexplained
 from attache.vault.copies.sides import place_of
-from attache.vault.history import LOG
+from attache.vault.history import LOG, SALVAGED
 from attache.vault.views import ASIDE, ERASED, MERGE, SEATS
 
 if TYPE_CHECKING:
@@ -146,8 +146,17 @@ def _of_aside(theirs: VaultDB) -> Iterator[Problem]:
     """Which lines are in effect no more, or lost, and by which line that is said."""
     documents: Mapping[str, Any] = theirs.of(ASIDE).documents()
     for id_, one in documents.items():
-        if not isinstance(one, dict) or not (_is_ref(one.get("line")) and _is_ref(one.get("by"))):
+        whole = isinstance(one, dict) and _is_ref(one.get("line")) and _is_ref(one.get("by"))
+        if not whole or (one.get("lost") and not _is_salvage(theirs, one["by"])):
             yield problem("MRG017", "aside", ref=id_)
+
+
+def _is_salvage(theirs: VaultDB, ref: str) -> bool:
+    """Whether a line of the copy says that its file was saved from a damaged one."""
+    log = theirs.of(LOG)
+    line: Mapping[str, Any] = log.documents().get(log.id_of(ref) or "", {})
+    changes = line.get("changes", []) if isinstance(line, dict) else []
+    return any(change[:1] == [SALVAGED] for change in changes if isinstance(change, list))
 
 
 def _is_ref(text: Any) -> bool:
@@ -194,10 +203,10 @@ def _of_undone(both: Both) -> Iterator[Problem]:
     """Lines that say that they take back another one, and do not."""
     by_ref = {line.ref: line for line in both.lines.values()}
     for id_, line in both.lines.items():
-        new = id_ not in both.ours.lines and line.undoes not in both.theirs.lost
-        if line.undoes and new:
+        if line.undoes and id_ not in both.ours.lines:
             undone = by_ref.get(line.undoes)
-            if undone is None or not _takes_back(both, line, undone):
+            lost = undone is None and line.undoes in both.theirs.lost
+            if not lost and (undone is None or not _takes_back(both, line, undone)):
                 yield problem("MRG024", "log", line=line.ref, undone=line.undoes)
 
 

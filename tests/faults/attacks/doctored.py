@@ -14,7 +14,7 @@ from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.history import LOG
 from attache.vault.journal import Journal
 from attache.vault.payload import made
-from attache.vault.views import ERASED
+from attache.vault.views import ASIDE, ERASED
 from tests import opening
 from tests.desk.offices import office_at
 from tests.faults import commands
@@ -161,6 +161,12 @@ def all_knowing(db: VaultDB) -> None:
     put(db, LOG, line(2, ["change", "person", now["id"], now["ref"], now["rev"] + 1, fields]))
 
 
+def lost_on_purpose(db: VaultDB) -> None:
+    """A line that counts as lost, as if the file had been saved from a damaged one."""
+    without_a_line(db)
+    put(db, ASIDE, {"line": "PNH-B-L9", "by": "PNH-B-L1", "lost": True}, "PNH-B-L9")
+
+
 def changed_under_cover(db: VaultDB) -> None:
     """A line as an erasure leaves it, without values, and another passport in the record."""
     now = person(db)
@@ -207,6 +213,7 @@ DOCTORED: dict[str, tuple[Doctor, set[str]]] = {
     "a change without a line that says what": (changed_under_cover, {"MRG022"}),
     "another value than the line says": (of_another_value, {"MRG022"}),
     "an erasure without a line": (erased_in_silence, {"MRG022"}),
+    "a line that is lost on purpose": (lost_on_purpose, {"MRG017"}),
     "an erasure under another name": (erased_under_another_name, {"MRG022"}),
     "an erasure of somebody who never was": (erased_that_never_was, {"MRG022"}),
     "an erasure of the profile": (erased_profile, {"MRG022"}),
