@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from attache.cli.asking import say
 from attache.cli.erasing import lines_of_rest, title
 from attache.cli.prompts import agrees, confirmed
+from attache.cli.result import problem_json
 from attache.cli.safe import line
 from attache.desk.brought import Agreed
 from attache.language import _
 
 if TYPE_CHECKING:
     from attache.desk.brought import Brought
-    from attache.problems import DecisionNeeded
+    from attache.problems import DecisionNeeded, Problem
 
 
 def agree(brought: Brought, agreed: Agreed, asked: DecisionNeeded) -> Agreed:
@@ -29,6 +30,26 @@ def agree(brought: Brought, agreed: Agreed, asked: DecisionNeeded) -> Agreed:
     if not agreed.others and brought.others and not confirmed(_("Take over the rest?")):
         raise asked
     return Agreed(others=True, erasures=frozenset(one.ref for one in brought.erased))
+
+
+def options(missing: Iterable[Problem]) -> Iterator[dict[str, Any]]:
+    """What a merge itself would want, as JSON, with the option by which it is agreed to.
+
+    That is None where nothing helps but what the problem says.
+    """
+    for one in missing:
+        erased = f"--erase {one.args['ref']}" if one.code == "MRG027" else "--yes"
+        option = {"MRG040": "--another-key", "MRG032": None}.get(one.code, erased)
+        yield {**problem_json(one), "option": option}
+
+
+def lines_of_missing(missing: Collection[Problem]) -> Iterator[str]:
+    """The same on the screen, each with what to give in a line of its own."""
+    if missing:
+        yield _("What the merge itself will want:")
+    for one in options(missing):
+        yield f"- {one['message']} [{one['code']}]"
+        yield f"→ {one['option'] or one['fix']}"
 
 
 def lines(brought: Brought) -> Iterator[str]:

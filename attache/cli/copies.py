@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from attache.cli.agreeing import agree, lines
+from attache.cli.agreeing import agree, lines, lines_of_missing, options
 from attache.cli.prompts import agrees
 from attache.cli.result import Result
 from attache.cli.safe import line
@@ -62,9 +62,9 @@ def merge(
     """Take over what another copy has."""
     office = session().office
     take = partial(copies.merge, office, other, seat)
-    if dry_run:
-        return _told(take(rehearsal=True), stored=False)
     agreed = Agreed.of(office.view, erase or (), others=session().yes)
+    if dry_run:
+        return _told(take(agreed, rehearsal=True, another_key=another_key), stored=False)
     outcome = _merged(take, agreed, another_key=another_key)
     return _told(outcome, stored=outcome.stored)
 
@@ -92,6 +92,7 @@ def _told(outcome: Outcome, *, stored: bool) -> Result:
         "conflicts": [*outcome.conflicts],
         "joined": [{"ref": goes, "into": stays} for stays, goes in outcome.settled.joined],
         **outcome.brought.data(),
+        "to_be_agreed": [*options(outcome.missing)],
         "stored": stored,
     }
 
@@ -100,6 +101,8 @@ def _told(outcome: Outcome, *, stored: bool) -> Result:
         counts = {"added": merged.added, "changed": merged.changed}
         typer.echo(told.format(**counts, conflicts=len(outcome.conflicts)))
         for text in lines(outcome.brought):
+            typer.echo(line(text))
+        for text in lines_of_missing(outcome.missing):
             typer.echo(line(text))
         if not stored:
             typer.echo(_("Nothing was stored."))

@@ -112,13 +112,24 @@ class Agreed(NamedTuple):
         Raises Refused where somebody who cannot open this vault has erased something: that is taken
         from nobody who was shut out. Where it is right, it is erased here first.
         """
-        foreign = [one for one in brought.erased if one.by in brought.signed]
-        if foreign:
-            raise Refused(*(problem("MRG032", "erase", ref=o.ref, by=o.by) for o in foreign))
-        asked = [*_of_erasures(brought, self.erasures)]
-        asked += () if self.others else _of_others(brought)
-        if asked:
+        if refused := [*_refused(brought)]:
+            raise Refused(*refused)
+        if asked := self._asked(brought):
             raise DecisionNeeded(*asked, data=brought.data())
+
+    def missing(self, brought: Brought) -> tuple[Problem, ...]:
+        """What `check` would raise, for a rehearsal to say."""
+        return tuple(_refused(brought)) or self._asked(brought)
+
+    def _asked(self, brought: Brought) -> tuple[Problem, ...]:
+        others = () if self.others else _of_others(brought)
+        return (*_of_erasures(brought, self.erasures), *others)
+
+
+def _refused(brought: Brought) -> Iterator[Problem]:
+    for one in brought.erased:
+        if one.by in brought.signed:
+            yield problem("MRG032", "erase", ref=one.ref, by=one.by)
 
 
 def _of_erasures(brought: Brought, agreed: Collection[str]) -> Iterator[Problem]:

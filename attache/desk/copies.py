@@ -36,6 +36,8 @@ class Outcome(NamedTuple):
     merged: Merged
     settled: Settled
     brought: Brought
+    missing: tuple[Problem, ...] = ()
+    """Of a rehearsal, what the merge itself would ask about or refuse."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -75,18 +77,24 @@ def merge(
     """Take over what another copy has, and do what follows.
 
     `seat` is a letter for what a file that was copied by hand has given out under ours. `agreed` is
-    what may change of what is here, and `another_key` whether the copy may be under one; for a
-    rehearsal all. Raises Refused, or DecisionNeeded with what is not agreed to.
+    what may change of what is here, and `another_key` whether the copy may be under one; a
+    rehearsal says what is missing. Raises Refused, or DecisionNeeded with what is not agreed to.
     """
     from attache.vault.copies.take_over import Signed, take_over
 
     letter = _letter(office, seat) if seat else ""
     signed = Signed(office.command, office.at, letter, another_key or rehearsal)
-    return _settled(
+    agreed = agreed or Agreed()
+    outcome = _settled(
         office,
         lambda follow: take_over(office.vault, path, signed, follow, rehearsal=rehearsal),
-        None if rehearsal else agreed or Agreed(),
+        None if rehearsal else agreed,
     )
+    if not rehearsal:
+        return outcome
+    unknown = outcome.merged.agreed and not another_key
+    key = (problem("MRG040", "file"),) if unknown else ()
+    return outcome._replace(missing=(*key, *agreed.missing(outcome.brought)))
 
 
 def asks_for_the_key(asked: DecisionNeeded) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from attache.cli.agreeing import lines_of_missing, options
+from attache.desk.brought import Agreed, Brought, Erasure
 from attache.vault.vault import Vault
 from tests import opening
 from tests.cli.running import check_envelope
@@ -49,6 +51,7 @@ def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
         "signed_by",
         "own_lines",
         "doubtful",
+        "to_be_agreed",
     )
     nothing: dict[str, list[str]] = {name: [] for name in ("conflicts", "joined", *lists)}
     assert told.data == {"added": 1, "changed": 0, **nothing, "stored": True}
@@ -186,7 +189,7 @@ def test_what_an_erasure_empties_here_is_said_before_and_after(cli, erased, term
     words = ("--lang", language)
     emptied = [{"ref": "PNH-A-C1", "field": "summary", "also_about": []}]
     assert cli.json(*merge).json["data"]["emptied"] == emptied
-    rehearsed = cli.json(*merge, "--dry-run").data
+    rehearsed = cli.json(*merge, "--erase", "P2", "--dry-run").data
     assert rehearsed["emptied"] == emptied
     assert EMPTIED[language] in cli(*words, *merge, "--dry-run").out
     ran = terminal(*words, *merge, answers={"PNH-A-P2": "n"})
@@ -219,6 +222,44 @@ def test_a_copy_under_another_key_is_asked_about(cli, erased, terminal):
     ran = terminal("--yes", "vault", "merge", erased, answers={"under another key": "n"})
     assert ran.code == 5
     assert cli.json("person", "show", "P2").code == 0
+
+
+WANTED = {"en": "What the merge itself will want:", "id": "Yang akan diminta saat digabungkan:"}
+
+
+@pytest.mark.parametrize("language", WANTED)
+def test_a_rehearsal_says_what_the_merge_itself_will_want(cli, other, erased, language):
+    """Whoever gives all of these options is asked nothing more."""
+    there = ("person", "withdraw", "PNH-A-P3", "--reason", "salah catat")
+    assert cli.json(*there, **other).code == 0
+    before = cli.vault.read_bytes()
+    words = ("--lang", language, "vault", "merge", erased)
+    ran = cli.json(*words, "--dry-run")
+    check_envelope(ran, "vault merge", "ok")
+    wanted = {one["code"]: one["option"] for one in ran.data["to_be_agreed"]}
+    assert wanted == {"MRG040": "--another-key", "MRG027": "--erase PNH-A-P2", "MRG028": "--yes"}
+    printed = cli(*words, "--dry-run").out
+    assert WANTED[language] in printed
+    assert all(f"[{code}]\n→ {option}\n" in printed for code, option in wanted.items())
+    assert cli.vault.read_bytes() == before
+    given = [word for option in wanted.values() for word in option.split() if option != "--yes"]
+    told = cli("--yes", *words, "--dry-run", *given).out
+    assert WANTED[language] not in told
+    assert cli.json("--yes", *words, *given).code == 0
+
+
+def test_no_option_agrees_to_an_erasure_by_somebody_who_is_out():
+    gone = Erasure("PNH-A-P1", "Luar Contoh", "", "", "PNH-B-L1")
+    missing = Agreed(others=True).missing(Brought(erased=(gone,), signed=(gone.by,)))
+    assert [(one["code"], one["option"]) for one in options(missing)] == [("MRG032", None)]
+    assert "vault erase PNH-A-P1" in [*lines_of_missing(missing)][-1]
+
+
+def test_a_rehearsal_wants_nothing_where_the_merge_asks_nothing(cli, other):
+    assert cli.json("consult", "log", "--from", "-", stdin=SAID, **other).code == 0
+    assert (
+        cli.json("vault", "merge", other["ATTACHE_VAULT"], "--dry-run").data["to_be_agreed"] == []
+    )
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 5), ("", 5)])
