@@ -17,11 +17,12 @@ from attache.desk.brought import Agreed
 from attache.desk.upkeep import examine
 from attache.problems import DecisionNeeded, Refused
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.history import LOG
+from attache.vault.history import LOG, SALVAGED
 from attache.vault.journal import Journal
 from attache.vault.payload import made
 from attache.vault.vault import Vault
 from attache.vault.views import ASIDE, ERASED, SEATS
+from attache.vault.work import Work
 from tests import opening
 from tests.desk.offices import sample
 from tests.laptops import IGNORED, Laptops
@@ -112,8 +113,16 @@ def salvaged(tmp_path):
     storage = JournalStorage(vault.opened())
     db = VaultDB(storage)
     db.of(LOG).delete({str(db.of(LOG).id_of("PNH-B-L1"))})
-    lost = {"line": "PNH-B-L1", "by": "PNH-B-L3", "lost": True}
-    return laptops, storage, (lambda: db.of(ASIDE).put({"PNH-B-L1": lost}))
+
+    def say_so():
+        at = opening.NOW.isoformat(timespec="seconds")
+        work = Work(db, by=vault.officer, at=at, command="vault salvage")
+        lost = {"line": "PNH-B-L1", "by": work.line_ref, "lost": True}
+        db.of(ASIDE).put({"PNH-B-L1": lost})
+        work.note_on_profile(SALVAGED, {"lost": (None, 1)})
+        work.flush()
+
+    return laptops, storage, say_so
 
 
 def test_what_a_salvaged_copy_cannot_say_any_more_is_asked(salvaged):
