@@ -21,7 +21,7 @@ from attache.problems import DecisionNeeded, Refused, problem
 from attache.records.record import blank, kept, mentioned
 from attache.records.refs import read_ref
 from attache.vault.copies.conflicts import CONFLICT
-from attache.vault.history import LOG
+from attache.vault.history import ERASE, LOG
 from attache.vault.vault import RECOVERED
 from attache.vault.views import ERASED
 
@@ -186,7 +186,7 @@ def _erasing(lines: Iterable[Mapping[str, Any]]) -> dict[str, Erasure]:
     found = {}
     for line in lines:
         for action, _kind, id_, ref, _rev, fields in line["changes"]:
-            if action == "erase":
+            if action == ERASE:
                 reason = (fields.get("reason") or [None, ""])[1]
                 found[id_] = Erasure(ref, line["by"], line["at"], reason, line["ref"])
     return found

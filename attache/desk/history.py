@@ -17,7 +17,7 @@ from attache.language import N_
 from attache.problems import NoSuchRecord, NotWritten, Problem, Refused, VaultBusy, problem
 from attache.records.kinds import Day
 from attache.records.refs import is_id, read_ref
-from attache.vault.history import RESTORED, SALVAGED, VIEW
+from attache.vault.history import ERASE, RESTORED, SALVAGED, VIEW
 from attache.vault.log import COMING, LEAVING, UNDO, Wanted, line_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ ACTIONS = {
     "change": N_("changed"),
     "withdraw": N_("withdrawn"),
     "restore": N_("brought back"),
-    "erase": N_("erased"),
+    ERASE: N_("erased"),
     VIEW: N_("looked at"),
     "disclose": N_("given out"),
     "backup": N_("vault backed up"),
@@ -131,7 +131,7 @@ def changes_of(view: View, kept: Iterable[Kept[Any]]) -> list[Told]:
         Told(line, change)
         for line in map(line_of, view.history().naming(*ids))
         for change in reversed(line.changes)
-        if change.id in ids and change.action in (*CHANGING, "erase")
+        if change.id in ids and change.action in (*CHANGING, ERASE)
     ]
     return found[::-1]
 

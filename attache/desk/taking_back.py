@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from attache import records
 from attache.desk import former
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.vault import Change, Line, View, Work
 
+T = TypeVar("T")
 Later = list[tuple[str, Touched]]
 """Lines that touched a record later, and what of it."""
 
@@ -49,10 +50,25 @@ def take_back_import(
 
     Raises NoSuchRecord, or Refused for an export (UND003) and for what was taken back (UND005).
     """
+    return without_the_needed(
+        office,
+        lambda work, leave: _taken_back(work, office, ref, leave, progress),
+        rehearsal=rehearsal,
+    )
+
+
+def without_the_needed(
+    office: Office, take: Callable[[Work, Mapping[str, str]], T], *, rehearsal: bool
+) -> T:
+    """Take back in one unit of work, and leave what somebody else has come to need.
+
+    `take` is handed what to leave, by ref, with the line that needs it. It is rehearsed until that
+    is all: what is left needs others in its turn.
+    """
     leave: dict[str, str] = {}
     while True:
         with office.work(rehearsal=True) as work:
-            planned = _taken_back(work, office, ref, leave, progress)
+            planned = take(work, leave)
             needed = {c.ref: c.by for c in left_alone(work) if c.ref not in leave}
         if not needed:
             break
@@ -60,7 +76,7 @@ def take_back_import(
     if rehearsal:
         return planned
     with office.work() as work:
-        return _taken_back(work, office, ref, leave, progress)
+        return take(work, leave)
 
 
 def _taken_back(

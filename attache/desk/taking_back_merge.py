@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 
 from attache.desk import undoing
 from attache.desk.history import CHANGING
-from attache.desk.taking_back import take_back_untouched
+from attache.desk.taking_back import take_back_untouched, without_the_needed
 from attache.desk.undoing import (
     Conflict,
     Progress,
     Undoing,
     last_of,
-    left_alone,
     named,
     nobody_waits,
     stop,
@@ -29,6 +28,7 @@ from attache.desk.undoing import (
 from attache.problems import Refused, problem
 from attache.records.refs import read_ref
 from attache.vault.copies.knowledge import HAD, SEEN
+from attache.vault.history import ERASE
 from attache.vault.views import MERGE
 
 if TYPE_CHECKING:
@@ -45,18 +45,11 @@ def undo(
     if not _is_merge(line):
         return undoing.undo(office, name, progress, rehearsal=rehearsal)
     _refuse(view, line)
-    leave: dict[str, str] = {}
-    while True:
-        with office.work(rehearsal=True) as work:
-            planned = _taken_back(work, office, line, leave, progress)
-            needed = {c.ref: c.by for c in left_alone(work) if c.ref not in leave}
-        if not needed:
-            break
-        leave |= needed
-    if rehearsal:
-        return planned
-    with office.work() as work:
-        return _taken_back(work, office, line, leave, progress)
+    return without_the_needed(
+        office,
+        lambda work, leave: _taken_back(work, office, line, leave, progress),
+        rehearsal=rehearsal,
+    )
 
 
 def _is_merge(line: Line) -> bool:
@@ -81,7 +74,7 @@ def _taken_back(
     asked = _asked(work)
     left: list[Conflict] = []
     for number, change in enumerate(changes, 1):
-        if change.action == "erase" or _is_sent(work, change):
+        if change.action == ERASE or _is_sent(work, change):
             left.append(Conflict("UND014", change.ref, line.ref))
         elif change.action in CHANGING and change.ref in leave:
             left.append(Conflict("UND007", change.ref, leave[change.ref]))

@@ -18,7 +18,7 @@ from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, err
 from attache.records.record import kept as said
 from attache.records.record import mentioned, revived
 from attache.rules import check
-from attache.vault.history import VIEW
+from attache.vault.history import ERASE, VIEW
 from attache.vault.views import MERGE
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def last_of(view: View, officer: str) -> Line:
             continue
         if told["undoes"] or told["ref"] in undone:
             continue
-        did = {(c[0], c[1]) for c in told["changes"] if c[0] in (*CHANGING, "erase", MERGE)}
+        did = {(c[0], c[1]) for c in told["changes"] if c[0] in (*CHANGING, ERASE, MERGE)}
         if did - {("add", "post")}:
             return named(view, told["ref"])
     raise NoSuchRecord(problem("UND001"))

@@ -27,7 +27,7 @@ from attache.vault.journal import Blank, Journal
 from attache.vault.keys import Keyring
 from attache.vault.payload import decode
 from attache.vault.tables import Table
-from attache.vault.views import ASIDE, COUNTERS, ERASED
+from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE
 from attache.vault.work import Work
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
     from attache.vault.header import Written
     from attache.vault.vault import Vault
-
-PROFILE = "post"
 
 
 class Left(NamedTuple):

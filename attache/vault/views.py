@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FEW = 20
 """For so many refs at most each is looked for; for more, everything is gone through once."""
+PROFILE = "post"
+"""The type of record that stays each copy's own: its profile with its seat letter."""
 COUNTERS = "counters"
 MERGE = "merge"
 """The action of having taken over another copy; it changes nothing of its own."""

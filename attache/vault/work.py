@@ -20,7 +20,7 @@ from attache.records.record import Record, kept
 from attache.records.refs import Ref
 from attache.vault.believed import Believed
 from attache.vault.drafts import Added, Draft, Stamping
-from attache.vault.history import LETTER, LOG, Change, Line
+from attache.vault.history import ERASE, LETTER, LOG, Change, Line
 from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS, View
 
 if TYPE_CHECKING:
@@ -168,13 +168,13 @@ class Work(View):
         self._db.of(ERASED).put({current.id: {**stone, "ref": current.ref}})
         said = {"reason": (None, reason)}
         self._changes.append(
-            Change("erase", current.kind, current.id, current.ref, current.stamp.rev, said)
+            Change(ERASE, current.kind, current.id, current.ref, current.stamp.rev, said)
         )
 
     def erase_again(self, kind: str, ref: str, reason: str) -> None:
         """Have the log say that more was taken out of what was about an erased record."""
         said = {"reason": (None, reason)}
-        self._changes.append(Change("erase", kind, self.erased()[ref], ref, 0, said))
+        self._changes.append(Change(ERASE, kind, self.erased()[ref], ref, 0, said))
 
     def forget(self, ids: set[str]) -> None:
         """Take the old values of records out of the log, those of this work too."""

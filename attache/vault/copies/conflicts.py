@@ -112,7 +112,7 @@ def is_open(document: Document) -> bool:
 
 def is_moot(document: Document, erased: Container[Any]) -> bool:
     """Whether nothing is left to decide: its record is erased, or whomever each side names."""
-    values = [said["value"] for said in document["values"]]
+    values = [said["value"] for said in document.get("values") or ()]
     gone = bool(values) and all(_is_gone(value, erased) for value in values)
     return document["about"] in erased or gone
 

@@ -23,8 +23,8 @@ from attache.vault.copies.forms import Judge, newest_id
 from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.copies.replaying import unexplained
 from attache.vault.copies.sides import place_of
-from attache.vault.history import LOG, SALVAGED
-from attache.vault.views import ASIDE, ERASED, MERGE, SEATS
+from attache.vault.history import ERASE, LOG, SALVAGED
+from attache.vault.views import ASIDE, ERASED, MERGE, PROFILE, SEATS
 
 if TYPE_CHECKING:
     from attache.problems import Problem
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from attache.vault.database import VaultDB
     from attache.vault.history import Change, Line
 
-LOCAL = "post"
-"""The type of record that stays each copy's own: its profile with its seat letter."""
-_KINDS = frozenset(kind.name for kind in records.RECORD_TYPES) - {LOCAL}
+_KINDS = frozenset(kind.name for kind in records.RECORD_TYPES) - {PROFILE}
 OPPOSITE = {"add": "withdraw", "withdraw": "restore"}
 """What takes an action back."""
 
@@ -44,7 +42,7 @@ def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> None:
 
     `at` is the time by this laptop's clock (UTC, ISO 8601).
     """
-    profile = next(iter(ours.of(LOCAL).documents().values()))
+    profile = next(iter(ours.of(PROFILE).documents().values()))
     now = datetime.fromisoformat(at).astimezone(UTC)
     here = Here(now.date(), profile["country"])
     judge = Judge(now, here, profile["post"], newest_id(now))
@@ -88,8 +86,8 @@ def _of_records(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Proble
             ref = document.get("ref") if isinstance(document, dict) else None
             if isinstance(ref, str) and there.id_of(ref) != id_:
                 yield problem("MRG017", "ref", ref=ref)  # two records of it have this ref
-    if len(theirs.of(LOCAL).documents()) != 1:
-        yield problem("MRG017", "post", ref=LOCAL)
+    if len(theirs.of(PROFILE).documents()) != 1:
+        yield problem("MRG017", "post", ref=PROFILE)
 
 
 def _of_lines(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Problem]:
@@ -226,7 +224,7 @@ def _of_erased(both: Both) -> Iterator[Problem]:
     erasing: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for line in both.lines.values():
         for change in line.changes:
-            if change.action == "erase":
+            if change.action == ERASE:
                 erasing[change.id].add((change.kind, change.ref))
     for id_ in sorted(both.theirs.erased.keys() - both.ours.erased.keys()):
         stone = both.theirs.erased[id_]
@@ -248,7 +246,7 @@ def _is_of_another(both: Both, kind: str, id_: str, ref: str) -> bool:
 def _of_refs(both: Both) -> Iterator[Problem]:
     """Refs of records that were erased here, and that others have in the copy."""
     erased = {ref for stone in both.ours.erased.values() if (ref := stone.get("ref"))}
-    for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL and erased):
+    for kind in (t.name for t in records.RECORD_TYPES if t.name != PROFILE and erased):
         documents = both.theirs.documents(kind)
         for ref in (documents[i]["ref"] for i in both.incoming(kind).new if i not in both.erased):
             if ref in erased:
@@ -257,7 +255,7 @@ def _of_refs(both: Both) -> Iterator[Problem]:
 
 def _of_changes(both: Both) -> Iterator[Problem]:
     """Records that no line tells of, or that say what no line says."""
-    for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL):
+    for kind in (t.name for t in records.RECORD_TYPES if t.name != PROFILE):
         new, differing = both.incoming(kind)
         fresh = {*new} if kind != CONFLICT else set()
         documents = both.theirs.documents(kind)

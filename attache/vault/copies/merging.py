@@ -17,8 +17,8 @@ from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.forks import binding
 from attache.vault.copies.standing import Gone, Standing
-from attache.vault.history import LOG, Change, Line
-from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, SEATS
+from attache.vault.history import ERASE, LOG, Change, Line
+from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, PROFILE, SEATS
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from attache.vault.copies.sides import Event, Side
     from attache.vault.database import VaultDB
     from attache.vault.payload import Document
-
-ERASE = "erase"
-LOCAL = "post"
-"""The type of record that stays each copy's own: its profile with its seat letter."""
 
 
 @dataclass
@@ -94,7 +90,7 @@ def merge(both: Both, agreed: str = "") -> Merged:
 
 def _take_new(both: Both, merged: Merged) -> Iterator[tuple[str, str]]:
     """Note what only the other side has; type and id of what both have and say differently."""
-    for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL):
+    for kind in (t.name for t in records.RECORD_TYPES if t.name != PROFILE):
         here, there = both.ours.documents(kind), both.theirs.documents(kind)
         now = both.now.setdefault(kind, {})
         new, differing = both.incoming(kind)

@@ -14,7 +14,8 @@ from attache.records.kept import LEFT_OUT
 from attache.records.record import blank
 from attache.vault.copies.conflicts import CONFLICT, STANDING
 from attache.vault.copies.folding import is_forgotten, last_changes
-from attache.vault.copies.merging import LOCAL
+from attache.vault.history import ERASE
+from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
     from attache.records.record import Field
@@ -47,7 +48,7 @@ def belied_by_the_log(both: Both) -> Iterator[str]:
 
     The profile is of one laptop: lines that came from others tell of theirs.
     """
-    for kind in (t.name for t in records.RECORD_TYPES if t.name != LOCAL):
+    for kind in (t.name for t in records.RECORD_TYPES if t.name != PROFILE):
         for id_, document in both.ours.documents(kind).items():
             if any(contradicted(both.knowledge, kind, document, _in_effect(both.ours, both, id_))):
                 yield document["ref"]
@@ -102,7 +103,7 @@ def _may_be_left(field: Field, was: Any, now: Any, forgotten: list[Event]) -> bo
     The change that takes somebody out of a record stands in the line that erases them. Beside it
     others may have lost their values then, which may have said anything.
     """
-    erases = [any(c.action == "erase" for c in e.line.changes) for e in forgotten]
+    erases = [any(c.action == ERASE for c in e.line.changes) for e in forgotten]
     edited = any(erases) and not all(erases)
     return edited or (bool(forgotten) and _is_less(field, was, now))
 

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.vault.believed import BELIEVED
 from attache.vault.copies.both import CHANGING
-from attache.vault.history import LOG, Line
-from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, SEATS
+from attache.vault.copies.conflicts import CONFLICT, is_moot
+from attache.vault.history import ERASE, LOG, Line
+from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, PROFILE, SEATS
 
 if TYPE_CHECKING:
     from attache.vault.database import VaultDB
     from attache.vault.payload import Document
 
-PROFILE, LEDGER = "post", "exchange"
-ERASE = "erase"
+LEDGER = "exchange"
 
 
 class United(NamedTuple):
@@ -65,8 +65,8 @@ def _erase(backup: VaultDB, there: VaultDB) -> None:
         table, now = backup.of(kind), there.of(kind).documents()
         documents = table.documents()
         gone = {id_ for id_ in documents if id_ in erased}
-        if kind == "conflict":
-            gone |= {id_ for id_ in documents if documents[id_]["about"] in refs}
+        if kind == CONFLICT:
+            gone |= {id_ for id_ in documents if is_moot(documents[id_], refs)}
         table.put({id_: now[id_] for id_ in emptied if id_ in documents and id_ in now})
         table.delete(gone)
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.vault.copies.conflicts import CONFLICT, Clash, keep_clashes
 from attache.vault.copies.folding import clashes_of, is_forgotten
-from attache.vault.copies.merging import LOCAL, Merged, late_changes, put_differing
+from attache.vault.copies.merging import Merged, late_changes, put_differing
 from attache.vault.copies.sides import place_of
 from attache.vault.copies.standing import Standing
+from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
@@ -41,7 +42,7 @@ class Unsettled(NamedTuple):
 def unsettled(both: Both) -> Unsettled:
     """What is still to be settled in one vault, which stands on both sides."""
     side, merged = both.ours, Merged()
-    kinds = [t.name for t in records.RECORD_TYPES if t.name not in (LOCAL, CONFLICT)]
+    kinds = [t.name for t in records.RECORD_TYPES if t.name not in (PROFILE, CONFLICT)]
     every = [(kind, id_) for kind in kinds for id_ in side.documents(kind)]
     standing = Standing(both)
     standing.look_at(every)
