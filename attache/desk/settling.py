@@ -149,9 +149,9 @@ def _lead_on(work: Work, merged: Merged) -> None:
     """Have what names a record that went into another name that one; entries keep their own."""
     for kind, documents in merged.put.items():
         for now in map(work.get, documents if kind in _OFFICERS else ()):
-            if not now.stamp.withdrawn:
-                _point_on(work, now)
-            elif not type(now.content).ENTRY and (stays := work.in_place_of(now)):
+            _point_on(work, now)
+            stays = work.in_place_of(now) if now.stamp.withdrawn else None
+            if stays and not type(now.content).ENTRY:
                 move(work, now.ref, stays.ref)
 
 

@@ -198,10 +198,8 @@ def take_back(work: Work, change: Change, today: date) -> Iterator[Conflict]:
 
 def _is_as_left(current: Kept[Any], change: Change) -> bool:
     """Whether a record still is what the change made of it."""
-    if bool(current.stamp.withdrawn) is not (change.action == "withdraw"):
-        return False
     if change.action != "change":
-        return True
+        return bool(current.stamp.withdrawn) is (change.action == "withdraw")
     now = said(current.content)
     same = all(now[n] == new for n, (_old, new) in change.fields.items() if n in now)
     return bool(change.fields) and same

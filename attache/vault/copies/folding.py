@@ -15,11 +15,13 @@ import orjson
 from attache.records.kept import STAMP_FIELDS, lean
 from attache.vault.copies.conflicts import Clash, Voice
 from attache.vault.copies.sides import Event
+from attache.vault.history import ERASE
 from attache.vault.signs import naming_fields
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
     from attache.vault.copies.knowledge import Knowledge
+    from attache.vault.history import Line
     from attache.vault.payload import Document
 
 Lead = Callable[[str], str]
@@ -56,10 +58,10 @@ def fold(both: Both, versions: Versions, lead: Lead) -> Folded:
     others = any(both.is_alone(both.theirs, e) for e in events)
     if not mine and not others:
         return Folded(max(ours, theirs, key=_weight))
-    forgotten = [e for e in events if is_forgotten(e)]
+    erasing = [e for e in events if is_forgotten(e) and _erases(e.line)]
     if mine and others:
-        if forgotten:
-            return _without_the_erased(both, versions, forgotten, lead)
+        if erasing:
+            return _without_the_erased(both, versions, erasing, lead)
         folded = _folded(both.knowledge, versions, _first_values(both, versions, events), lead)
         common = {e.line.id for e in events} & both.ours.lines.keys() & both.theirs.lines.keys()
         fresh = (c for c in folded.mixed if c.voices[0].id not in common)
@@ -176,18 +178,21 @@ def is_forgotten(event: Event) -> bool:
     return event.change.action == "change" and not event.change.fields
 
 
-def _without_the_erased(
-    both: Both, versions: Versions, forgotten: list[Event], lead: Lead
-) -> Folded:
+def _erases(line: Line) -> bool:
+    """Whether a line took somebody out, and is not one that lost its values by that."""
+    return any(change.action == ERASE for change in line.changes)
+
+
+def _without_the_erased(both: Both, versions: Versions, erasing: list[Event], lead: Lead) -> Folded:
     """The record without whom either side has erased: then nothing of them comes back."""
     _kind, ours, theirs = versions
-    here = [e for e in forgotten if e.line.id in both.ours.lines]
-    there = [e for e in forgotten if e.line.id in both.theirs.lines]
+    here = [e for e in erasing if e.line.id in both.ours.lines]
+    there = [e for e in erasing if e.line.id in both.theirs.lines]
     if not here or not there:
         return Folded(ours if here else theirs, dropped=True)
     if here == there:
         knew, events = both.knowledge.knew, both.events(ours["id"])
-        since = [e for e in events if all(knew(e.line, f.line) for f in forgotten)]
+        since = [e for e in events if all(knew(e.line, f.line) for f in erasing)]
         return _folded(both.knowledge, versions, since, lead)
     less = {name: _less(ours.get(name), theirs.get(name)) for name in {**ours, **theirs}}
     document = lean(less | _stamp(versions, both.events(ours["id"])))

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.records.kept import lean
 from attache.vault.copies.conflicts import STANDING, SUCCESSOR, Clash, Voice, open_about
-from attache.vault.copies.folding import led
+from attache.vault.copies.folding import Lead, led
 from attache.vault.signs import naming_fields
+from attache.vault.views import MERGE
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
     from attache.vault.copies.sides import Event
+    from attache.vault.history import Line
     from attache.vault.payload import Document
 
 DECISION, DIFFERENT = "identity-decision", "different"
@@ -189,7 +191,7 @@ class Standing:
         for event in self.both.events(one.id):
             worked = event.change.action in ("change", "restore")
             unknown = worked and any(self._apart(h, event) for h in one.heads)
-            if unknown and not self.only_leads_on(one.kind, event) and not self._undone(event):
+            if unknown and not self._only_leads_on(one.kind, event):
                 yield Voice.of(event, None)
         for _kind, document in self.both.naming(one.ref):
             if document["id"] not in self.gone and "withdrawn" not in document:
@@ -214,30 +216,28 @@ class Standing:
             return []
         changes = [e for e in self.both.events(one.id) if e.change.action == "change"]
         apart = (e for e in changes if self._apart(one.last, e))
-        return [e for e in apart if not self.only_leads_on(one.kind, e)]
+        return [e for e in apart if not self._only_leads_on(one.kind, e)]
 
     def _apart(self, one: Event, other: Event) -> bool:
         """Whether neither knew of the other."""
         knew = self.both.knowledge.knew
         return not knew(one.line, other.line) and not knew(other.line, one.line)
 
-    def only_leads_on(self, kind: str, event: Event) -> bool:
-        """Whether a change did no more than name who went into another person by that one."""
-        fields = event.change.fields
-        return event.change.action == "change" and all(
-            name in naming_fields(kind) and led(old, self.lead) == led(new, self.lead)
-            for name, (old, new) in fields.items()
-        )
+    def _only_leads_on(self, kind: str, event: Event) -> bool:
+        """Whether a change did no more than follow somebody into another person, or out again.
 
-    def _undone(self, event: Event) -> bool:
-        """Whether somebody who knew of a change has put everything back since.
-
-        Who is made two again gets back what a join moved: that is no work on it.
+        It stands with that in one line, or in that of a merge. What became of the two since does
+        not count: then it would be work today and none tomorrow.
         """
-        back = {name: (new, old) for name, (old, new) in event.change.fields.items()}
-        return any(
-            e.change.fields == back and self.both.knowledge.knew(e.line, event.line)
-            for e in self.both.events(event.change.id)
+        if event.change.action != "change" or not event.change.fields.keys() <= {
+            *naming_fields(kind)
+        }:
+            return False
+        if any(change.action == MERGE for change in event.line.changes):
+            return True
+        follow = _joined(event.line)
+        return all(
+            led(old, follow) == led(new, follow) for old, new in event.change.fields.values()
         )
 
     def _add_clash(self, one: Gone, against: list[Voice]) -> None:
@@ -263,6 +263,15 @@ class Standing:
             said = {STANDING: reason(one.last) if one else None, SUCCESSOR: one.to if one else None}
             if any(document.get(name) != value for name, value in said.items()):
                 self.both.now.setdefault(kind, {})[id_] = lean({**document, **said})
+
+
+def _joined(line: Line) -> Lead:
+    """Leads the refs on that this line made one, or two again."""
+    pairs = {}
+    for change in line.changes:
+        for ref in filter(None, change.fields.get(SUCCESSOR, ())):
+            pairs[change.ref] = ref
+    return lambda ref: pairs.get(ref, ref)
 
 
 def _begins_to_name(change: tuple[Any, Any], ref: str) -> bool:

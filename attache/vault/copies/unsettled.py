@@ -19,6 +19,8 @@ from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
+    from attache.vault.copies.sides import Event
+    from attache.vault.payload import Document
 
 NAMES = ("name", "aliases")
 """Where a name of somebody who went into somebody else is kept."""
@@ -86,23 +88,38 @@ def _is_heard(both: Both, ref: str, late: Clash) -> bool:
     found = both.find(ref)
     document = both.document(*found) if found else None
     fields = NAMES if late.field in NAMES else (late.field,)
-    if (
-        found is None
-        or document is None
-        or any(_about(both, r, name) for r in (ref, late.about) for name in fields)
-    ):
+    if found is None or document is None or _is_decided(both, ref, late, fields):
         return True
-    voice, now = late.voices[-1], document.get(late.field)
-    names = {document.get("name"), *(document.get("aliases") or [])}
+    voice, later = late.voices[-1], both.events(found[1])
     if late.field in NAMES:
-        said = {voice.value} if late.field == "name" else set(voice.value or ())
-        heard = said <= names
+        heard = _listed(voice.value) <= _names_ever(document, later)
+    elif isinstance(document.get(late.field), list):
+        heard = _listed(voice.value) <= _listed(document[late.field])
     else:
-        heard = set(voice.value or ()) <= set(now) if isinstance(now, list) else voice.value == now
-    if heard:
-        return True
-    later = [e for e in both.events(found[1]) if late.field in e.change.fields]
-    return any(both.knowledge.knew(e.line, both.lines[voice.id]) for e in later)
+        heard = voice.value == document.get(late.field)
+    said = (e for e in later if not e.change.fields.keys().isdisjoint(fields))
+    return heard or any(both.knowledge.knew(e.line, both.lines[voice.id]) for e in said)
+
+
+def _is_decided(both: Both, ref: str, late: Clash, fields: Iterable[str]) -> bool:
+    """Whether an officer was asked about a late change, or about such a field of either record."""
+    line = late.voices[-1].line
+    return any(
+        (d["field"] in fields and d["about"] in (ref, late.about))
+        or (d["field"] == late.field and any(said["line"] == line for said in d["values"]))
+        for d in both.ours.documents(CONFLICT).values()
+    )
+
+
+def _names_ever(document: Document, events: Iterable[Event]) -> set[str]:
+    """The names that a person bears, and those that an officer has taken from them."""
+    fields = [e.change.fields[n] for e in events for n in NAMES if n in e.change.fields]
+    former = {name for old, _new in fields for name in _listed(old)}
+    return {name for field in NAMES for name in _listed(document.get(field))} | former
+
+
+def _listed(value: Any) -> set[Any]:
+    return set(value) if isinstance(value, list) else {value} - {None}
 
 
 def _is_asked(both: Both, clash: Clash) -> bool:

@@ -1,0 +1,54 @@
+"""Stories of two and three laptops that once ended badly, each as few deeds as still did so.
+
+R14 found them at random (tests/faults/r14_copies.py); a deed is what an officer does on a laptop
+(tests/laptops.py).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.laptops import SEATS, Deed, Laptops
+
+STORIES = {
+    "who was made one both ways and two again is named in a withdrawn consultation": (
+        Deed("B", "join", 0, 1, 1),
+        Deed("A", "join", 1, 0, 1),
+        Deed("A", "withdraw", 2, 2, 2),
+        Deed("B", "merge", 2, 0, 0),
+        Deed("B", "part", 0, 0, 1),
+    ),
+    "a name that a merge carried over is taken back with the merge": (
+        Deed("A", "edit person", 0, 0, 2),
+        Deed("B", "join", 2, 0, 1),
+        Deed("B", "merge", 1, 2, 0),
+        Deed("B", "undo", 1, 2, 0),
+    ),
+    "a birth place that an officer was asked about, by a merge that was taken back": (
+        Deed("B", "edit person", 2, 1, 1),
+        Deed("A", "join", 0, 2, 0),
+        Deed("B", "join", 1, 0, 0),
+        Deed("A", "merge", 0, 1, 1),
+        Deed("A", "undo", 2, 0, 2),
+    ),
+    "a name that an officer has changed on one laptop and two joins carried": (
+        Deed("A", "join", 1, 0, 1),
+        Deed("B", "edit person", 0, 0, 1),
+        Deed("C", "join", 0, 1, 1),
+        Deed("A", "merge", 1, 0, 0),
+    ),
+    "a join into somebody whom another laptop erased, seen by a third": (
+        Deed("C", "erase", 1, 1, 2),
+        Deed("B", "join", 1, 0, 0),
+        Deed("A", "undo", 2, 2, 0),
+        Deed("C", "merge", 1, 2, 2),
+    ),
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_story_ends_well(tmp_path, story):
+    deeds = STORIES[story]
+    laptops = Laptops(tmp_path, SEATS[: 3 if any(deed.seat == "C" for deed in deeds) else 2])
+    assert [deed for deed in deeds if not laptops.do(deed)] == []
+    assert laptops.faults() == []
