@@ -219,25 +219,21 @@ class Standing:
         return [e for e in apart if not self._only_leads_on(one.kind, e)]
 
     def _apart(self, one: Event, other: Event) -> bool:
-        """Whether neither knew of the other."""
-        knew = self.both.knowledge.knew
-        return not knew(one.line, other.line) and not knew(other.line, one.line)
+        """Whether neither knew of the other; what stands in one line was done together."""
+        knew, together = self.both.knowledge.knew, one.line.id == other.line.id
+        return not (together or knew(one.line, other.line) or knew(other.line, one.line))
 
     def _only_leads_on(self, kind: str, event: Event) -> bool:
-        """Whether a change did no more than follow somebody into another person, or out again.
+        """Whether a change did no more than follow somebody into another person, or took that back.
 
-        It stands with that in one line, or in that of a merge. What became of the two since does
-        not count: then it would be work today and none tomorrow.
+        What became of the two since does not count: then it would be work today and none tomorrow.
         """
-        if event.change.action != "change" or not event.change.fields.keys() <= {
-            *naming_fields(kind)
-        }:
-            return False
-        if any(change.action == MERGE for change in event.line.changes):
-            return True
-        follow = _joined(event.line)
-        return all(
-            led(old, follow) == led(new, follow) for old, new in event.change.fields.values()
+        back = {name: (new, old) for name, (old, new) in event.change.fields.items()}
+        return _follows(kind, event) or any(
+            e.change.fields == back
+            and self.both.knowledge.knew(event.line, e.line)
+            and _follows(kind, e)
+            for e in self.both.events(event.change.id)
         )
 
     def _add_clash(self, one: Gone, against: list[Voice]) -> None:
@@ -263,6 +259,20 @@ class Standing:
             said = {STANDING: reason(one.last) if one else None, SUCCESSOR: one.to if one else None}
             if any(document.get(name) != value for name, value in said.items()):
                 self.both.now.setdefault(kind, {})[id_] = lean({**document, **said})
+
+
+def _follows(kind: str, event: Event) -> bool:
+    """Whether a line that joined two people, or a merge, had a record name the one who stays.
+
+    So does the line that makes them two again.
+    """
+    fields = event.change.fields
+    if event.change.action != "change" or not fields.keys() <= {*naming_fields(kind)}:
+        return False
+    lead = _joined(event.line)
+    return any(change.action == MERGE for change in event.line.changes) or all(
+        led(old, lead) == led(new, lead) for old, new in fields.values()
+    )
 
 
 def _joined(line: Line) -> Lead:
