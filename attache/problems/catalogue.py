@@ -1191,6 +1191,10 @@ CATALOGUE: dict[str, Wording] = {
         "{officer} is an officer already; this name differs in capitals and spaces only.",
         "Write it as it is there, or give a name that tells the two apart.",
     ),
+    "VLT079": Wording(
+        "{file} cannot be a vault: {reason}.",
+        "Name another file, or move it away and take a backup back with attache vault restore.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

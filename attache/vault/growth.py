@@ -10,7 +10,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from attache.problems import AttacheError
-from attache.vault import anchor
+from attache.vault import anchor, system
+from attache.vault.payload import PIECE
 
 if TYPE_CHECKING:
     from attache.vault.vault import Vault
@@ -20,9 +21,16 @@ MANY = 4096
 
 
 def transactions(vault: Vault) -> int:
-    """How many were written since the file was begun anew, as was last seen; needs no key."""
+    """How many were written since the file was begun anew, about, as was last seen.
+
+    The frames with which a file of its size may begin do not count. No key is needed.
+    """
     seen = anchor.seen(vault.header().file, vault.access.environ)
-    return seen.sequence if seen else 0
+    return max(0, seen.sequence - _begun(vault)) if seen else 0
+
+
+def _begun(vault: Vault) -> int:
+    return system.size_of(vault.path) // PIECE
 
 
 def is_grown(vault: Vault) -> bool:
@@ -37,7 +45,7 @@ def compact_idle(vault: Vault) -> bool:
     but time, and `vault status` goes on advising it.
     """
     with suppress(AttacheError):
-        if vault.opened().frames > MANY:
+        if vault.opened().frames - _begun(vault) > MANY:
             vault.renew()
             return True
     return False

@@ -23,6 +23,8 @@ from attache.problems import VaultDamaged, problem
 from attache.vault.frames import ALIGN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from attache.problems import Problem
 
 MAGIC = files.VAULT
@@ -37,8 +39,9 @@ LARGEST = 1 << 16
 KDF_BOUNDS = {"memory": (64 * 1024, 256 * 1024), "passes": (1, 16), "lanes": (1, 4)}
 """Argon2id costs that are taken. Below them it is too weak (OWASP asks for 46 MiB in one pass);
 above them nobody sets them (keys.calibrated), and a small machine would stand still."""
-MOST_COSTS = 12
-"""Different costs in one header: a new one is half as heavy again as the others (slots.costs)."""
+MOST_WORK = 8 * 1024 * 1024
+"""KiB times passes that all different costs of a header come to: whoever types a passphrase that
+opens none of its slots waits for all of them. Of slots.costs no header has more."""
 SALT = 16
 """Bytes of its salt."""
 
@@ -52,6 +55,11 @@ class Kdf:
     passes: int
     lanes: int
     name: str = "argon2id"
+
+    @property
+    def work(self) -> int:
+        """KiB times passes: the time that it takes goes with them."""
+        return self.memory * self.passes
 
     def weak(self) -> bool:
         """Whether somebody has put in costs that give the passphrase away or never end."""
@@ -111,8 +119,13 @@ class Header:
 
     @property
     def weak(self) -> bool:
-        """Whether costs are out of bounds, or are so many that trying them all would not end."""
-        return any(kdf.weak() for kdf in self.costs) or len({*self.costs}) > MOST_COSTS
+        """Whether costs are out of bounds, or so many that trying them all would take long."""
+        return any(kdf.weak() for kdf in self.costs) or too_much(self.costs)
+
+
+def too_much(costs: Iterable[Kdf]) -> bool:
+    """Whether these, each once, come to more than one passphrase should cost."""
+    return sum(kdf.work for kdf in {*costs}) > MOST_WORK
 
 
 class Written(NamedTuple):

@@ -53,18 +53,23 @@ def read_named(path: Path, field: str) -> Written:
     Raises Refused where it is not there or no file, VaultLocked or VaultDamaged.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise Refused(problem("FIL002", field))
         return read_header(path)
     except NoVault:
-        code = "FIL002" if path.is_dir() else "FIL003"
-        raise Refused(problem(code, field)) from None
+        raise Refused(problem("FIL003", field)) from None
 
 
 def read_file(path: Path, offset: int = 0, size: int = -1) -> bytes:
-    """The bytes of a vault file, all or so many; raises NoVault or VaultLocked."""
+    """The bytes of a vault file, all or so many; raises NoVault, VaultLocked or VaultDamaged."""
     try:
         return system.read(path, offset, size)
     except (FileNotFoundError, IsADirectoryError):
         raise NoVault(problem("VLT001")) from None
+    except (system.Irregular, system.TooLarge) as none:
+        raise VaultDamaged(problem("VLT079", file=str(path), reason=none.strerror)) from None
+    except MemoryError:
+        raise VaultLocked(problem("VLT056")) from None
     except OSError as refused:
         raise VaultLocked(problem("VLT006", reason=system.reason(refused))) from None
 

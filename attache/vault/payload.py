@@ -24,8 +24,8 @@ import orjson
 from attache.vault.signs import EDITION, Signs, signs_of
 
 Document = dict[str, Any]
-PIECE = 1 << 18
-"""Bytes of documents in one frame of a new generation, about: a bad byte there costs those."""
+PIECE = 1 << 16
+"""Bytes of documents in one frame of a new generation at most, about: a bad byte costs those."""
 _SIZE = struct.Struct(">I")
 
 

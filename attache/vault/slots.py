@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.problems import VaultDamaged, VaultLocked, problem
 from attache.vault import keys
-from attache.vault.header import Slot
+from attache.vault.header import Slot, too_much
 from attache.vault.keys import PASSPHRASE, RECOVERY, Opened
 
 if TYPE_CHECKING:
@@ -30,15 +30,13 @@ def costs(header: Header) -> Kdf:
     """Argon2id costs for a passphrase that is set now, measured on this machine.
 
     Those of another slot are taken where they are not much lighter: then the vault still opens
-    after one derivation, whoever types their passphrase.
+    after one derivation, whoever types their passphrase. So they are where all together would be
+    too much.
     """
     measured = keys.calibrated()
-    heaviest = max(header.costs, key=_work, default=measured)
-    return heaviest if _work(measured) <= _NEAR * _work(heaviest) else measured
-
-
-def _work(kdf: Kdf) -> int:
-    return kdf.memory * kdf.passes
+    heaviest = max(header.costs, key=lambda kdf: kdf.work, default=measured)
+    near = measured.work <= _NEAR * heaviest.work
+    return heaviest if near or too_much([*header.costs, measured]) else measured
 
 
 class Secret(NamedTuple):

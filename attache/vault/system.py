@@ -38,11 +38,22 @@ _RETRIES = 8
 """Times that a replacement is tried again there, after 10 ms and twice as long each time."""
 
 
+MOST = 1 << 31
+"""Bytes of a file that is read whole: a vault of a hundred thousand people has a tenth of them."""
+
+
 class Irregular(OSError):
     """A pipe or a device: whoever opens one may wait for ever, or read without end."""
 
     def __init__(self) -> None:
         super().__init__(errno.EINVAL, N_("it is a pipe or a device"))
+
+
+class TooLarge(OSError):
+    """A file that no machine should read whole: no vault is as large."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EFBIG, N_("it is larger than any vault"))
 
 
 class Unsure(OSError):
@@ -55,14 +66,17 @@ def reason(error: OSError) -> str:
 
 
 def read(path: Path, offset: int = 0, size: int = -1) -> bytes:
-    """The bytes of a file from an offset on, all or so many; raises Irregular too."""
+    """The bytes of a file from an offset on, all or so many; raises Irregular or TooLarge too."""
     _check_regular(path.stat().st_mode)  # before opening: some devices do something then
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
-        _check_regular(os.fstat(file.fileno()).st_mode)
+        found = os.fstat(file.fileno())
+        _check_regular(found.st_mode)
         if size >= 0 or offset:
             file.seek(offset)
         if size < 0:
+            if found.st_size - offset > MOST:  # a hole costs its maker nothing, and us all memory
+                raise TooLarge
             return file.read()
         content = b""
         while len(content) < size and (more := file.read(size - len(content))):
@@ -143,11 +157,12 @@ def remove_leftovers(path: Path) -> None:
 
 
 def leftovers(path: Path) -> list[Path]:
-    """What a killed writer left beside a file."""
+    """What a killed writer left beside a file. A folder of such a name is none of them."""
     kept = r"(\.before-[^.]+)?"
     left = re.compile(rf"\.{re.escape(path.name)}{kept}\.[^.]+\.tmp")
     found = path.parent.glob(f".{glob.escape(path.name)}.*.tmp")
-    return [leftover for leftover in found if left.fullmatch(leftover.name)]
+    named = (leftover for leftover in found if left.fullmatch(leftover.name))
+    return [leftover for leftover in named if leftover.is_symlink() or not leftover.is_dir()]
 
 
 def make_folder(folder: Path) -> None:

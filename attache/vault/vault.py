@@ -25,6 +25,7 @@ from attache.vault.confirming import known_header, refuse_unknown
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
+from attache.vault.payload import PIECE
 from attache.vault.seals import Anew
 from attache.vault.views import COUNTERS, View
 from attache.vault.work import Work
@@ -88,7 +89,7 @@ class Vault:
             work = Work(VaultDB(storage), by=self.officer, at=at, command=command)
             yield work
             self.store(opened, storage, work)
-            if opened.frames > MOST_FRAMES:
+            if opened.frames - opened.end // PIECE > MOST_FRAMES:  # less what it began with
                 with suppress(NotWritten):  # what was to be stored is stored
                     self.renew()
 
@@ -287,7 +288,7 @@ def open_vault(path: Path, access: Access) -> Vault:
     """The vault at a path; raises NoVault, or VaultLocked where that cannot be seen."""
     access.sweep()
     try:
-        there = path.is_file()
+        there = not path.is_dir() and path.exists()  # a pipe is said to be one, when it is read
     except OSError as refused:
         raise VaultLocked(problem("VLT006", reason=system.reason(refused))) from None
     if not there:

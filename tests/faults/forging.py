@@ -11,7 +11,7 @@ from zlib import crc32
 
 from attache.vault import header as headers
 from attache.vault import journal, seals
-from attache.vault.header import completed
+from attache.vault.header import Kdf, completed
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
 from attache.vault.slots import resealed
@@ -50,11 +50,12 @@ def with_an_old_key(image: Image, *, fresh_key: bool) -> bytes:
     return _file(image, seals.written(header, Keyring(key, header.salt)), key)
 
 
-def costing(content: bytes, memory: int) -> bytes:
-    """A file whose passphrases are to be stretched in so much memory (KiB)."""
+def costing(content: bytes, memory: int, passes: int = 1, times: int = 1) -> bytes:
+    """A file whose passphrases are to be stretched in so much memory (KiB), each so many times."""
     read = headers.read(content)
+    costs = [Kdf(f"{number:032x}", memory, passes, 1) for number in range(times)]
     slots = tuple(
-        replace(s, kdf=replace(s.kdf, memory=memory)) if s.kdf else s for s in read.header.slots
+        replace(s, kdf=kdf) for s in read.header.slots for kdf in (costs if s.kdf else [None])
     )
     copy = headers.to_sign(read.header.with_slots(slots)) + read.content[len(read.signed) : -4]
     return 2 * (copy + crc32(copy).to_bytes(4)) + content[read.start :]

@@ -9,7 +9,7 @@ import pytest
 
 from attache.desk import care, upkeep
 from attache.desk.office import open_office
-from attache.vault import growth, open_vault, system
+from attache.vault import generations, growth, open_vault, system
 from tests import opening
 from tests.vault.conftest import AT
 
@@ -17,7 +17,8 @@ from tests.vault.conftest import AT
 @pytest.fixture
 def grown(vault, made, monkeypatch):
     """A vault for which it is time."""
-    monkeypatch.setattr(growth, "MANY", 3)
+    monkeypatch.setattr(growth, "MANY", 7)
+    monkeypatch.setattr(generations, "PARTS", 1)
     for number in range(5):
         with vault.work("person add", AT) as work:
             work.add("person", made("person", name=f"Contoh {chr(65 + number)}"))
@@ -45,7 +46,7 @@ def test_locking_compacts_and_leaves_it_locked(grown):
 def test_a_locked_vault_is_left_as_it_is(grown):
     grown.access.forget(grown.header().file)
     assert not care.lock(grown)
-    assert (generation(grown), care.status(grown).grown) == (1, 6)
+    assert (generation(grown), care.status(grown).grown) == (1, 10)
 
 
 def test_a_backup_compacts_after_it_is_made(grown, tmp_path):

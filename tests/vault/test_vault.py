@@ -154,7 +154,7 @@ def test_a_folder_that_may_not_be_entered_is_locked(vault, monkeypatch):
     def refuse(_path):
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(Path, "is_file", refuse)
+    monkeypatch.setattr(Path, "exists", refuse)
     with pytest.raises(VaultLocked) as raised:
         open_vault(vault.path, vault.access)
     assert code(raised) == ["VLT006"]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attache import records
 from attache.vault import journal
+from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.frames import intact_at
+from attache.vault.journal import Journal
+from attache.vault.vault import Vault
 from tests.faults.attacks import attack
 from tests.faults.attacks.restoring import backed_up, done, marks, recorded, restored
 from tests.faults.place import office
@@ -45,6 +49,29 @@ def spoil_one_transaction(place: Place) -> None:
         restored(place, out)
         assert marks(place) >= {*MARKS} - {mark}
         recorded(place, "sesudah")
+
+
+@attack("H9", "one wrong byte in a file that was just written anew")
+def spoil_one_record(place: Place) -> None:
+    """It costs one record at most: the file of a small office is written as many frames."""
+    place.lay(office())
+    for mark in MARKS:
+        recorded(place, mark)
+    backup = backed_up(place, "before.vault")
+    done(place, "vault", "compact")
+    content, places = place.vault.read_bytes(), frames(place)
+    assert len(places) >= 10
+    view = Vault(place.vault, place.access).view()
+    before = {k.ref for kind in records.RECORD_TYPES for k in view.every(kind.name)}
+    for number, at in enumerate(places):
+        place.put(content)
+        flip(place, at + 40)
+        out = place.desk / f"{number}.vault"
+        saved = done(place, "vault", "salvage", str(out), "--backup", backup)
+        assert (len(saved["lost"]), saved["good"] + saved["behind"]) == (1, len(places) - 1)
+        db = VaultDB(JournalStorage(Journal(out, office().image.key)))
+        left = {d["ref"] for t in records.RECORD_TYPES for d in db.of(t.name).documents().values()}
+        assert len(before - left) <= 1, number
 
 
 @attack("H9", "a sound frame of nobody behind the end")

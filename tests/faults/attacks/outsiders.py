@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from itertools import product
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from attache.vault import header as headers
+from attache.vault import keys
 from tests.faults import commands, forging
 from tests.faults.attacks import attack
 from tests.faults.child import Command, Ended, execute
 from tests.faults.place import office
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.faults.place import Place
 
 LIST = Command("list", ("person", "list"))
@@ -119,3 +124,46 @@ def ask_for_memory(place: Place) -> None:
         if not noted:
             (place.folder / "state" / "anchors" / office().anchor.file).unlink()
         refused(execute(LIST, place.environ), "VLT012" if noted else "VLT015")
+
+
+@attack("low", "a header with twelve of the dearest slots")
+def ask_for_minutes(place: Place) -> None:
+    """No passphrase is stretched for all of them, wherever the file lies."""
+    place.lay(office())
+    evil = forging.costing(office().image.content, 256 * 1024, passes=16, times=12)
+    (place.desk / "evil.vault").write_bytes(evil)
+    before = place.vault.read_bytes()
+    with patch.object(keys, "stretched", side_effect=AssertionError):
+        refused(execute(merge(place, "--another-key"), place.environ), "VLT015")
+        refused(execute(restore(place), place.environ), "VLT015")
+        assert place.vault.read_bytes() == before
+        place.put(evil)
+        place.session(office()).unlink()
+        (place.folder / "state" / "anchors" / office().anchor.file).unlink()
+        refused(execute(LIST, place.environ), "VLT015")
+
+
+@attack("low", "no file, or one without end, in the place of the vault")
+def put_no_file_in_its_place(place: Place) -> None:
+    """It is said what stands there, and nobody waits for it or reads it into memory."""
+    for lay in (os.mkfifo, _lay_a_hole):
+        place.lay(office())
+        place.vault.unlink()
+        lay(place.vault)
+        for command in (LIST, commands.insert("into it"), CHECK):
+            assert execute(command, place.environ).code == 13, command
+        refused(execute(LIST, place.environ), "VLT079")
+        place.vault.unlink()
+
+
+def _lay_a_hole(path: Path) -> None:
+    path.write_bytes(office().image.content)
+    os.truncate(path, 30 << 30)
+
+
+@attack("low", "a folder with the name of what a killed writer leaves")
+def keep_writers_out(place: Place) -> None:
+    """It is in nobody's way."""
+    place.lay(office())
+    place.vault.with_name(f".{place.vault.name}.{'a' * 16}.tmp").mkdir()
+    assert execute(commands.insert("past it"), place.environ).code == 0
