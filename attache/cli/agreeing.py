@@ -15,6 +15,7 @@ from attache.language import _
 
 if TYPE_CHECKING:
     from attache.desk.brought import Brought
+    from attache.desk.elsewhere import Elsewhere
     from attache.problems import DecisionNeeded, Problem
 
 
@@ -78,3 +79,15 @@ def lines(brought: Brought) -> Iterator[str]:
     if brought.doubtful:
         told = _("No line of the log says what these say: {refs}")
         yield told.format(refs=", ".join(brought.doubtful))
+    yield from map(_of, brought.officers)
+
+
+def _of(officer: Elsewhere) -> str:
+    """What became of an officer on another laptop, and how it is here."""
+    if officer.removed:
+        told = _("Officer removed on another laptop: {name}, by {by}, line {line}")
+    elif officer.here:
+        told = _("Officer added on another laptop: {name}, by {by}, line {line}")
+    else:
+        told = _("Officer added on another laptop, not here: {name}, by {by}, line {line}")
+    return told.format(name=officer.name, by=officer.by, line=officer.line)

@@ -35,9 +35,9 @@ _OTHER = {
     "behind": N_("Transactions behind it"),
     "lost": N_("Transactions lost"),
 }
-_UNTOLD = frozenset({"seen", "slot", "anchor"})
-"""How far a copy was that was merged, and slots of the vault: for attache, not for people."""
 """What changes tell beside the fields of a record: of its stamp, an erasure, a merge."""
+_UNTOLD = frozenset({"seen", "had", "slot", "anchor"})
+"""How far copies were that were merged, and slots of the vault: for attache, not for people."""
 Reading = Callable[[Field, Any], str]
 
 

@@ -13,6 +13,7 @@ from attache import records
 from attache.cli import options, prompts
 from attache.cli.app import add_verb
 from attache.cli.once import CODE, PASSPHRASE, show_once
+from attache.cli.progress import announce_keys
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.secrets import chosen
@@ -57,6 +58,7 @@ def _run(
     # Who has chosen a passphrase can make another code: scripts send this one to /dev/null.
     show = partial(show_once, told, advice, may_be_lost=not generated)
     birth = Birth(here.command, at, shared_folder, show)
+    announce_keys()
     made = init(here.path, raw, birth, Secrets(passphrase, code), here.access)
     data = {
         "ref": made.profile.ref,

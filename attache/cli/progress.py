@@ -11,6 +11,15 @@ Progress = Callable[[int, int], None]
 """Told what is done, and of how much."""
 
 
+def announce_keys() -> None:
+    """Say that keys are worked out, which is slow so that guessing is; nothing in a pipe."""
+    from attache.cli.asking import say
+    from attache.language import _
+
+    if session().on_screen(stderr=True) and not session().json:
+        say(_("Working out the keys; this takes a few seconds …"))
+
+
 @contextmanager
 def progress_of(title: str) -> Iterator[Progress]:
     """A bar while the work is done; nothing where nobody watches."""

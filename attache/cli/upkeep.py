@@ -12,6 +12,7 @@ import typer
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
+from attache.cli.titles import CHECKS
 from attache.desk import copies, upkeep
 from attache.language import _
 from attache.problems import problem
@@ -41,7 +42,7 @@ def check(
     found = upkeep.examine(office, read_data=read_data)
     failed = any(c.serious and not c.ok for c in found)
     problems = [
-        problem("VLT035" if c.serious else "VLT034", name=c.name, hint=c.hint)
+        problem("VLT035" if c.serious else "VLT034", name=CHECKS[c.name], hint=c.hint)
         for c in found
         if not c.ok
     ]
@@ -56,10 +57,12 @@ def _json(check: Check) -> dict[str, object]:
 
 
 def _print(found: list[Check]) -> None:
+    width = max(len(_(CHECKS[check.name])) for check in found)
     for check in found:
         mark = "✓" if check.ok else "✗" if check.serious else "!"
         about = ", ".join(check.about[:SHOWN]) + (" …" if len(check.about) > SHOWN else "")
-        typer.echo(line(f"  {mark} {check.name:<12} {'' if check.ok else about}".rstrip()))
+        title = _(CHECKS[check.name])
+        typer.echo(line(f"  {mark} {title:<{width}} {'' if check.ok else about}".rstrip()))
 
 
 def backup(

@@ -8,6 +8,7 @@ from typing import Any
 from attache import codes, records
 from attache.cli.safe import line, safe
 from attache.cli.session import session
+from attache.cli.titles import BESIDE
 from attache.language import _, current
 from attache.records.record import Field
 
@@ -56,7 +57,7 @@ def title_of(name: str) -> str:
     used, name = tuple(session().words), name.rpartition(".")[2]  # of somebody described: the last
     kinds = [t for t in records.RECORD_TYPES if name in t.fields]
     kinds.sort(key=lambda t: t.noun != used[: len(t.noun)])
-    return _(kinds[0].fields[name].column.title) if kinds else name
+    return _(kinds[0].fields[name].column.title) if kinds else _(BESIDE.get(name, name))
 
 
 def label(list_name: str, value: str) -> str:

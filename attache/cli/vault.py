@@ -11,6 +11,7 @@ import typer
 from attache.cli import confirming, copies, erasing, upkeep
 from attache.cli.app import add_verb, group
 from attache.cli.once import CODE, PASSPHRASE, show_once
+from attache.cli.progress import announce_keys
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.secrets import chosen
@@ -146,6 +147,7 @@ def passphrase(
         return Result({CODE: code}, lambda: typer.echo(said), (problem("VLT029"),))
     whose = care.whose_passphrase(office, officer or None)  # what is refused, before they choose
     words, generated = chosen(new=True)
+    announce_keys()
     care.change_passphrase(office, words, whose, _shown(words, generated))
     return _given(whose, words, generated).warned((problem("VLT029"),))
 
@@ -184,6 +186,7 @@ def add(name: Name) -> Result:
     office = session().office
     office.vault.opened()
     words, generated = chosen(new=True)
+    announce_keys()
     care.add_officer(office, name, words, _shown(words, generated))
     return _given(name, words, generated)
 

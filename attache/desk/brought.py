@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk.elsewhere import elsewhere
 from attache.desk.erased import naming_erased
 from attache.desk.finishing import NOTHING, finish, of_all
 from attache.desk.recording import listed
@@ -26,6 +27,7 @@ from attache.vault.vault import RECOVERED
 from attache.vault.views import ERASED
 
 if TYPE_CHECKING:
+    from attache.desk.elsewhere import Elsewhere
     from attache.desk.erasing import Plan
     from attache.problems import Problem
     from attache.records.kept import Kept
@@ -59,7 +61,7 @@ class Brought(NamedTuple):
     `changed` are protected values that get others or go, by record. `signed` are names by which new
     lines are signed and that open this vault no more, or never did; `own` the lines of this
     laptop's own that it does not have. `doubtful` records of a salvaged copy say what no line of
-    its log says.
+    its log says. `officers` were added or removed elsewhere: that is told, and changes nothing.
     """
 
     erased: tuple[Erasure, ...] = ()
@@ -70,6 +72,7 @@ class Brought(NamedTuple):
     signed: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    officers: tuple[Elsewhere, ...] = ()
 
     @property
     def others(self) -> bool:
@@ -90,6 +93,7 @@ class Brought(NamedTuple):
             "signed_by": [*self.signed],
             "own_lines": [*self.own],
             "doubtful": [*self.doubtful],
+            "officers": [one._asdict() for one in self.officers],
         }
 
 
@@ -172,23 +176,28 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
         signed=tuple(sorted({d["by"] for d in lines.values()} - {*officers, RECOVERED})),
         doubtful=merged.doubtful,
         own=tuple(d["ref"] for d in lines.values() if _seat(d["ref"]) == before.post.seat),
+        officers=tuple(elsewhere(lines.values(), officers)),
     )
 
 
-def still_there(work: Work, about_erased: Collection[str]) -> tuple[str, ...]:
-    """The refs of records that name somebody who was erased, once that is finished here."""
+def still_there(work: Work, about_erased: Collection[str]) -> dict[str, list[str]]:
+    """The refs of records that name somebody who was erased, once that is finished here.
+
+    Each with the erased refs that it names.
+    """
     naming = naming_erased(work) if about_erased else {}
-    return tuple(ref for ref in about_erased if ref in naming)
+    return {ref: naming[ref] for ref in about_erased if ref in naming}
 
 
 def _erasing(lines: Iterable[Mapping[str, Any]]) -> dict[str, Erasure]:
     """What lines erase, by id."""
-    found = {}
+    found: dict[str, Erasure] = {}
     for line in lines:
         for action, _kind, id_, ref, _rev, fields in line["changes"]:
             if action == ERASE:
                 reason = (fields.get("reason") or [None, ""])[1]
-                found[id_] = Erasure(ref, line["by"], line["at"], reason, line["ref"])
+                one = Erasure(ref, line["by"], line["at"], reason, line["ref"])
+                found.setdefault(id_, one)  # later ones took out what another copy brought of them
     return found
 
 

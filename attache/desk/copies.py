@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.desk.brought import Agreed, Brought, look_at, still_there
+from attache.desk.elsewhere import still_here
 from attache.desk.recording import listed, read_value
 from attache.problems import problem
 from attache.records.post import Letters
@@ -36,6 +37,8 @@ class Outcome(NamedTuple):
     merged: Merged
     settled: Settled
     brought: Brought
+    about: tuple[str, ...] = ()
+    """The refs of what was erased and is named by records still."""
     missing: tuple[Problem, ...] = ()
     """Of a rehearsal, what the merge itself would ask about or refuse."""
 
@@ -52,7 +55,9 @@ class Outcome(NamedTuple):
             "MRG014": settled.about_erased,
         }
         found = [(code, about) for code, about in refs.items() if about]
-        return tuple(problem(code, refs=listed(about)) for code, about in found)
+        erased = listed(self.about)
+        told = (problem(code, refs=listed(about), erased=erased) for code, about in found)
+        return (*told, *still_here(self.brought.officers))
 
     @property
     def stored(self) -> bool:
@@ -120,16 +125,18 @@ def _settled(
     """What is taken over, and what followed in the same unit of work; raises DecisionNeeded."""
     from attache.desk.settling import Settled, settle
 
-    settled, brought = Settled(), Brought()
+    settled, brought, about = Settled(), Brought(), dict[str, list[str]]()
 
     def follow(before: View, work: Work, merged: Merged) -> None:
-        nonlocal settled, brought
+        nonlocal settled, brought, about
         settled = settle(work, merged, office.today)
         names = {officer.name for officer in care.officers(office.vault)}
         brought = look_at(before, work, merged, names)
-        settled = settled._replace(about_erased=still_there(work, settled.about_erased))
+        about = still_there(work, settled.about_erased)
+        settled = settled._replace(about_erased=tuple(about))
         if agreed is not None:
             agreed.check(brought)
 
     merged = take(follow)
-    return Outcome(merged, settled, brought)
+    erased = dict.fromkeys(ref for refs in about.values() for ref in refs)
+    return Outcome(merged, settled, brought, tuple(erased))

@@ -95,7 +95,8 @@ def plan(
     left = [replace(k, content=stays[k.ref][1]) if k.ref in stays else k for k in every]
     traces = traces_of(view, gone.values(), (k for k in left if k.ref not in gone), stays.values())
     back = tuple(k for k in every if k.stamp.replaced_by in gone and k.ref not in gone)
-    return Plan(named, tuple(gone.values()), tuple(stays.values()), sent, emptied, traces, back)
+    whom = tuple(ref for ref in named if records.is_ref_of(ref, "person"))
+    return Plan(whom, tuple(gone.values()), tuple(stays.values()), sent, emptied, traces, back)
 
 
 def _merged_with(view: View, refs: Iterable[str]) -> list[Kept[Any]]:
@@ -162,22 +163,24 @@ class Meant(NamedTuple):
 def meant(view: View, name: str) -> Meant:
     """Whom a ref or id names; raises NoSuchRecord.
 
-    Somebody who was erased is meant where another copy has brought what still names them.
+    Somebody who was erased, or something, is meant where another copy has brought what still names
+    it.
     """
     ref = read_ref(name)
-    whole = str(view.whole(ref)) if ref and ref.letter == "P" else ""
+    whole = str(view.whole(ref)) if ref else ""
     if view.find(name) is None and any(whole in gone for gone in naming_erased(view).values()):
         return Meant([], (whole,))
     return Meant([of_kind(view, records.named("person"), name)])
 
 
 def erase(office: Office, ref: str, reason: str) -> Plan:
-    """Erase a person for good; of one who was erased already, what another copy brought since.
+    """Erase a person for good; of what was erased already, what another copy brought since.
 
-    Raises NoSuchRecord, Refused or NotWritten.
+    That has the reason of then where none is given. Raises NoSuchRecord, Refused or NotWritten.
     """
-    said = read_value(Text(), "reason", reason, office.today)
-    return _carry_out(office, meant(office.view, ref), said)
+    whom = meant(office.view, ref)
+    said = reason or "".join(office.view.reason_of(again) for again in whom.again)
+    return _carry_out(office, whom, read_value(Text(), "reason", said, office.today))
 
 
 def check_reason(view: View, planned: Plan, reason: str) -> None:
@@ -197,7 +200,7 @@ def _carry_out(office: Office, whom: Meant, reason: str) -> Plan:
         check_reason(work, found, reason)
         carry_out(work, found, reason)
         for ref in whom.again:
-            work.erase_again("person", ref, reason)
+            work.erase_again(ref, reason)
     return found
 
 

@@ -142,7 +142,7 @@ class Intake:
             return self.add(kind, row, raw, ready(kind, judge(self.work, kind, raw, self.today)))
         current = self._latest(name)
         if current is None:
-            return refused((problem("ORG002" if row.id and not row.origin else "REF002", "ref"),))
+            return self._missing(row, name)
         if current.kind != kind.name:
             return refused((problem("REF003", "ref", kinds=kind.name),))
         if row.id and row.ref and self._latest(row.ref) != current:
@@ -150,6 +150,13 @@ class Intake:
         if self.returned.is_twice(row):
             return refused((problem("XLS014", "ref"),))
         return self._change(kind, row, raw, current)
+
+    def _missing(self, row: Row, name: str) -> Account:
+        """The account of a row without a record: it may have been erased since the row left."""
+        code = self.work.why_missing(name)
+        if code == "REF008":
+            return outcome("unchanged", problems=(problem("ORG008", "ref"),))
+        return refused((problem("ORG002" if row.id and not row.origin else code, "ref"),))
 
     def _change(self, kind: RecordType, row: Row, raw: Raw, current: Kept[Any]) -> Account:
         """The cells of a row merged into its record, where they are about the same."""

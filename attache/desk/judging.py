@@ -67,7 +67,7 @@ def resolve(view: View, content: Record) -> tuple[Record, tuple[Problem, ...]]:
         found = view.find(ref)
         to = getattr(field.kind, "to", ())
         if found is None:
-            problems.append(problem("REF002", field.name))
+            problems.append(problem(view.why_missing(ref), field.name))
         elif to and found.kind not in to:
             problems.append(problem("REF003", field.name, kinds=", ".join(to)))
         elif (now := _now(view, found)) is None:

@@ -11,7 +11,6 @@ from attache import records
 from attache.desk.recording import listed
 from attache.problems import Problem, problem
 from attache.records.record import kept as said
-from attache.records.refs import read_ref
 from attache.vault.copies.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -69,9 +68,11 @@ class Sent:
             return
         came = {row.id for sheet in sheets for row in sheet.rows}
         left = [str(row["ref"]) for row in line.content.rows]
-        left = [ref for ref in left if self._may_be_missed(ref, came)]
+        erased = self._view.erased()
+        left = [r for r in left if r not in erased and self._may_be_missed(r, came)]
         for sheet in sheets:
-            gone = [r for r in left if r not in back and _is(r, sheet.record_type.name)]
+            kind = sheet.record_type.name
+            gone = [r for r in left if r not in back and records.is_ref_of(r, kind)]
             if gone:
                 told = problem("XLS022", count=len(gone), refs=listed(gone), ledger=line.ref)
                 yield told.at(sheet=sheet.name)
@@ -85,7 +86,7 @@ class Sent:
         some = [refs for refs in left if any(ref in back for ref in refs)]
         kinds = [*kinds]
         for ref in max(some, key=lambda refs: sum(ref in back for ref in refs), default=()):
-            if ref not in back and any(_is(ref, kind) for kind in kinds):
+            if ref not in back and any(records.is_ref_of(ref, kind) for kind in kinds):
                 yield self._view.get(ref)
 
     def _is_ours(self, row: Row) -> bool:
@@ -176,8 +177,3 @@ class Sent:
             if change[0] == CHANGE and later(change):
                 values |= {name: old for name, (old, _new) in change[5].items() if name in values}
         return values
-
-
-def _is(ref: str, kind: str) -> bool:
-    read = read_ref(ref)
-    return read is not None and records.named(kind).letter == read.letter

@@ -61,7 +61,10 @@ def _of_records(office: Office) -> Iterator[Check]:
     yield Check("rules", not rules, edit, about=tuple(rules))
     away = N_("They name what is withdrawn or not here; edit them, or merge the copy that has it.")
     yield Check("names", not refs, away, about=tuple(refs))
-    look = N_("They are about what was erased; look at each, and withdraw it or erase it.")
+    look = N_(
+        "They are about what was erased; look at each, and withdraw it, or say attache vault erase "
+        "with the ref that it names."
+    )
     yield Check("erased", not erased, look, about=tuple(erased))
     twice = tuple(rows_recorded_twice(office.view))
     join = N_("Rows of a sheet are recorded twice; withdraw one of each, or join the people.")

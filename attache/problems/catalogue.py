@@ -304,6 +304,10 @@ CATALOGUE: dict[str, Wording] = {
     "REF007": Wording(
         "Other records name this one: {refs}.", "Withdraw those first, or let them name another."
     ),
+    "REF008": Wording(
+        "This record was erased here.",
+        "Leave it out; what is erased does not come back.",
+    ),
     # PER: people
     "PER001": Wording(
         "{person} had a case before: {case} of {year}; no outcome is recorded.",
@@ -1248,7 +1252,8 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "MRG014": Wording(
         "These records are about somebody who was erased: {refs}.",
-        "Look at each; withdraw it, or erase it with the person whom it is about.",
+        "Look at each; withdraw it, or have attache vault erase REF take out what is left, for each of: "
+        "{erased}.",
         "warning",
     ),
     "MRG015": Wording(
@@ -1334,7 +1339,13 @@ CATALOGUE: dict[str, Wording] = {
         "The copy is under another key than this vault: in one of the two a passphrase was changed or "
         "somebody erased since, or somebody was shut out here who can still write there.",
         "Ask whoever has the copy what was changed. If it is as it should be, say it with "
-        "--another-key; copies under that key are not asked about again until somebody is shut out.",
+        "--another-key; copies under that key are not asked about again until somebody is shut out. "
+        "Then have that laptop go on with a new copy: attache vault copy.",
+    ),
+    "MRG041": Wording(
+        "On another laptop {names} can open the vault no more; here they still can.",
+        "If that is right here too, take it away: attache vault officers remove NAME.",
+        "warning",
     ),
     "MRG034": Wording(
         "The seat letter {given} was given to two files; this one has no right to it.",
@@ -1348,7 +1359,8 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "ERA003": Wording(
         "Backups, other copies and workbooks that were sent still hold what was erased.",
-        "Destroy old backups, merge the other copies, and tell those who have the workbooks.",
+        "Destroy old backups, and tell those who have the workbooks. Merge what each other laptop has, "
+        "then have it go on with a new copy: attache vault copy.",
         "warning",
     ),
     "ERA004": Wording(

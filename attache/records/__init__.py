@@ -12,6 +12,8 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from attache.records.refs import read_ref
+
 if TYPE_CHECKING:
     from attache.records.record import Field, Record
 
@@ -195,3 +197,9 @@ def named(name: str) -> RecordType:
 def lettered(letter: str) -> RecordType | None:
     """The record type whose refs carry this letter."""
     return next((t for t in RECORD_TYPES if t.letter == letter), None)
+
+
+def is_ref_of(ref: str, name: str) -> bool:
+    """Whether a text is a ref as records of a type have them."""
+    read = read_ref(ref)
+    return read is not None and named(name).letter == read.letter

@@ -65,9 +65,9 @@ class Vault:
 
     def view(self) -> View:
         """The vault as it is now; raises NoVault, VaultLocked or VaultDamaged."""
-        return View(VaultDB(JournalStorage(self._kept_still())))
+        return View(VaultDB(JournalStorage(self.kept_still())))
 
-    def _kept_still(self) -> Journal:
+    def kept_still(self) -> Journal:
         """The journal, whose tables nothing changes from now on under those who look at them."""
         found = self._seen()
         for table in found.tables.values():
@@ -81,7 +81,7 @@ class Vault:
         A rehearsal stores nothing ever: it shows what the work would do, and keeps nobody waiting.
         """
         if rehearsal:
-            storage = JournalStorage(self._kept_still())
+            storage = JournalStorage(self.kept_still())
             yield Work(VaultDB(storage), by=self.officer, at=at, command=command)
             return
         with self.writing() as opened:

@@ -65,8 +65,14 @@ class View:
         """The record of this name; raises NoSuchRecord."""
         found = self.find(name)
         if found is None:
-            raise NoSuchRecord(problem("REF002"))
+            raise NoSuchRecord(problem(self.why_missing(name)))
         return found
+
+    def why_missing(self, name: str) -> str:
+        """The code that tells why there is no record of a name: it may have been erased."""
+        erased, ref = self.erased(), read_ref(name)
+        gone = str(self.whole(ref)) in erased if ref else name.lower() in erased.values()
+        return "REF008" if gone else "REF002"
 
     def find(self, name: str) -> Kept[Any] | None:
         """The record of this name, or None."""
@@ -214,6 +220,10 @@ class View:
         if old:  # for a while the ref stood in the log only
             ids |= {c.ref: c.id for line in self.log() for c in line.changes if c.id in old}
         return ids
+
+    def reason_of(self, ref: str) -> str:
+        """Why an erased record was."""
+        return str(self._documents(ERASED)[self.erased()[ref]]["reason"])
 
     def last_written(self) -> str:
         """When the last line of this copy was written (UTC, ISO 8601), by the clock of then.

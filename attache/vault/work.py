@@ -171,10 +171,11 @@ class Work(View):
             Change(ERASE, current.kind, current.id, current.ref, current.stamp.rev, said)
         )
 
-    def erase_again(self, kind: str, ref: str, reason: str) -> None:
+    def erase_again(self, ref: str, reason: str) -> None:
         """Have the log say that more was taken out of what was about an erased record."""
-        said = {"reason": (None, reason)}
-        self._changes.append(Change(ERASE, kind, self.erased()[ref], ref, 0, said))
+        id_ = self.erased()[ref]
+        kind, said = self._documents(ERASED)[id_]["kind"], {"reason": (None, reason)}
+        self._changes.append(Change(ERASE, kind, id_, ref, 0, said))
 
     def forget(self, ids: set[str]) -> None:
         """Take the old values of records out of the log, those of this work too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attache.cli.agreeing import lines_of_missing, options
+from attache.cli.changes import HIDDEN
 from attache.desk.brought import Agreed, Brought, Erasure
 from attache.vault.vault import Vault
 from tests import opening
@@ -51,6 +52,7 @@ def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
         "signed_by",
         "own_lines",
         "doubtful",
+        "officers",
         "to_be_agreed",
     )
     nothing: dict[str, list[str]] = {name: [] for name in ("conflicts", "joined", *lists)}
@@ -293,3 +295,52 @@ def test_what_another_laptop_says_of_its_officers_belies_nothing_here(cli, other
     assert ended.code == 0
     checks = cli.json("vault", "check", "--read-data", **other).data["checks"]
     assert [c["check"] for c in checks if not c["ok"]] == []
+
+
+REMOVED = {
+    "en": "Officer removed on another laptop: Budi Misal",
+    "id": "Petugas dikeluarkan di laptop lain: Budi Misal",
+}
+
+
+@pytest.mark.parametrize("language", REMOVED)
+def test_who_got_or_lost_a_passphrase_on_another_laptop_is_told_by_name(
+    cli, other, tmp_path, language
+):
+    """Each file has passphrases of its own: who was removed there may still open the vault here."""
+    file = opening.secret(tmp_path / "new")
+    file.write_text("tujuh puluh delapan kerbau rawa", encoding="utf-8")
+    new = {"ATTACHE_NEW_PASSPHRASE_FILE": str(file)}
+    add = ("vault", "officers", "add", "Budi Misal")
+    assert cli.json(*add, **new, **other).code == 0
+    assert cli.json(*add, **new).code == 0
+    merge = ("vault", "merge", other["ATTACHE_VAULT"], "--another-key")
+    (added,) = cli.json(*merge, "--dry-run").data["officers"]
+    assert (added["name"], added["action"], added["here"]) == ("Budi Misal", "officer-added", True)
+    assert cli.json("vault", "officers", "remove", "Budi Misal", **other).code == 0
+    rehearsed = cli("--lang", language, *merge, "--dry-run")
+    assert REMOVED[language] in rehearsed.out
+    ran = cli.json(*merge)
+    (one,) = ran.data["officers"]
+    assert (one["name"], one["action"]) == ("Budi Misal", "officer-removed")
+    assert one["by"] == "Rina Contoh"
+    assert ran.problems == [("MRG041", None)]
+    assert cli.json("vault", "officers", "list").data["total"] == 2
+    assert cli.json(*merge).data["officers"] == []
+
+
+def test_a_rehearsal_of_a_merge_writes_nothing_not_even_a_lock(cli, other, tmp_path):
+    cli.json("consult", "log", "--from", "-", stdin=SAID, **other)
+    lock = cli.vault.with_name(f"{cli.vault.name}.lock")
+    lock.unlink(missing_ok=True)
+    before = {p: p.stat() for p in cli.vault.parent.iterdir()}
+    assert cli.json("vault", "merge", other["ATTACHE_VAULT"], "--dry-run").data["added"] == 1
+    assert {p: p.stat() for p in cli.vault.parent.iterdir()} == before
+
+
+def test_the_log_tells_of_a_merge_in_words(cli, other):
+    cli.json("consult", "log", "--from", "-", stdin=SAID, **other)
+    cli.json("vault", "merge", other["ATTACHE_VAULT"])
+    told = cli("log", "--limit", "1").out
+    assert "Added: – → 1; Changed: – → 0" in told
+    assert HIDDEN not in told

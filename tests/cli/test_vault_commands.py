@@ -309,7 +309,7 @@ def test_a_check_names_what_it_found_and_ends_in_13_where_that_is_serious(cli):
     cli.vault.write_bytes(content)
     ran = cli.json("vault", "check")
     assert (ran.code, ran.problems) == (13, [("VLT035", None)])
-    assert "frames" in cli("vault", "check").out
+    assert "✗ checksums" in cli("vault", "check").out
 
 
 def test_a_backup_prints_its_anchor_and_comes_back(cli, tmp_path):

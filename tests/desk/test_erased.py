@@ -7,7 +7,9 @@ import pytest
 from attache import records
 from attache.desk import copies, erasing, merges, recording
 from attache.desk.erased import naming_erased
+from attache.problems import NoSuchRecord
 from attache.records.record import refs_of
+from attache.vault.history import ERASE
 from attache.vault.keys import Opened
 from attache.vault.vault import Vault
 from attache.vault.views import ERASED
@@ -100,3 +102,35 @@ def test_an_older_vault_does_not_keep_the_refs_with_what_was_erased(office, othe
         work.note("contoh", work.profile())
     assert office().view.erased().keys() == {"PNH-A-P1"}
     assert come_together()[0] == {"PNH-B-N1": ["PNH-A-P1"]}
+
+
+def test_what_is_left_of_the_erased_goes_with_the_ref_that_it_names(
+    office, other, record, come_together
+):
+    """Its reason is that of the erasure, unless another one is given; so it is told elsewhere."""
+    record("victim-case", person="P1", channel="email")
+    agreeing(other, office().vault.path)
+    recording.record(other(), records.named("note"), [{"about": "PNH-A-V1", "text": "Contoh"}])
+    erasing.erase(office(), "P1", "permintaan orangnya")
+    merged = agreeing(office, other().vault.path)
+    (told,) = [p for p in merged.problems if p.code == "MRG014"]
+    assert told.args["erased"] == "PNH-A-V1"
+    erasing.erase(office(), "V1", "")
+    assert naming_erased(office().view) == {}
+    last = [*office().view.log()][-1]
+    reasons = {c.fields["reason"][1] for c in last.changes if c.action == ERASE}
+    assert reasons == {"permintaan orangnya"}
+    told, left = come_together()
+    assert (told, left) == ({}, {})
+    with pytest.raises(NoSuchRecord) as refused:
+        erasing.erase(office(), "V1", "")
+    assert refused.value.problems[0].code == "REF008"
+
+
+def test_the_first_reason_is_told_where_more_was_erased_later(office, other, record):
+    recording.record(other(), records.named("note"), [{"about": "PNH-A-P1", "text": "Contoh"}])
+    erasing.erase(office(), "P1", "yang pertama")
+    agreeing(office, other().vault.path)
+    erasing.erase(office(), "P1", "yang kedua")
+    brought = copies.merge(other(), office().vault.path, rehearsal=True).brought
+    assert [(one.ref, one.reason) for one in brought.erased] == [("PNH-A-P1", "yang pertama")]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import differences, exports, imports, recording
+from attache.desk import differences, erasing, exports, imports, recording
 from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from attache.desk.exports import Asked
@@ -322,3 +322,21 @@ def test_three_way_loses_nothing(sent, ours, theirs_):
         assert value == ours
     else:
         assert value == theirs_
+
+
+@pytest.mark.parametrize("keys", [KEYS, ()], ids=["by-ref", "by-hidden-columns"])
+def test_the_row_of_somebody_erased_since_is_told_and_left_out(office, sent, take, vault, keys):
+    path = without(changed(sent("person"), (PERSON, 3, "remarks", "Pelaut")), *keys)
+    erasing.erase(office(), "P1", "contoh")
+    taken = take(path)
+    assert accounts(taken)[:2] == [(3, "unchanged", ()), (4, "unchanged", ())]
+    assert [(p.code, p.row) for p in taken.problems] == [("ORG008", 3)]
+    assert "PNH-A-P1" not in {d["ref"] for d in documents(vault, "person")}
+
+
+def test_a_record_that_names_somebody_erased_says_so(office):
+    erasing.erase(office(), "P1", "contoh")
+    raw = {"topic": "stay", "channel": "walk-in", "summary": "Contoh", "persons": ["P1"]}
+    with pytest.raises(Refused) as refused:
+        recording.record(office(), records.named("consultation"), [raw])
+    assert [(p.code, p.field) for p in refused.value.problems] == [("REF008", "persons")]

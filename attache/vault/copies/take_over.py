@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,9 +64,10 @@ def take_over(
 ) -> Merged:
     """Merge the copy at a path into the vault, in one transaction; the copy stays as it is.
 
-    Raises NoVault, VaultLocked, VaultDamaged, Refused or NotWritten.
+    A rehearsal writes nothing, not even a lock. Raises NoVault, VaultLocked, VaultDamaged, Refused
+    or NotWritten.
     """
-    with vault.writing() as opened:
+    with nullcontext(vault.kept_still()) if rehearsal else vault.writing() as opened:
         other = _other(vault, opened, path, signed)
         both = _looked_at(opened, other.db, path, signed)
         doubtful = judge_story(both)
