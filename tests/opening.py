@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
-from attache.vault import Access, Secrets, anchor, recovery_code
+from attache.vault import Access, Secrets, anchor, keys, recovery_code
 from attache.vault.header import Kdf
 from attache.vault.keys import Opened
 from attache.vault.vault import Vault
@@ -21,6 +25,17 @@ HOUR = 3600
 def light() -> Kdf:
     """The lightest costs that are taken: tests open many vaults."""
     return Kdf(os.urandom(16).hex(), 64 * 1024, 1, 4)
+
+
+@contextmanager
+def lightly() -> Iterator[None]:
+    """Have vaults be made at the lightest costs, and each passphrase be stretched once."""
+    stretched = cache(keys.stretched)
+    with (
+        patch.object(keys, "calibrated", light),
+        patch.object(keys, "stretched", stretched),
+    ):
+        yield
 
 
 def secrets() -> Secrets:
