@@ -43,6 +43,16 @@ STORIES = {
         Deed("A", "undo", 2, 2, 0),
         Deed("C", "merge", 1, 2, 2),
     ),
+    "a conflict that went with an erasure on one laptop gave its ref to another one": (
+        Deed("A", "correct", 1, 1, 1),
+        Deed("B", "correct", 1, 2, 0),
+        Deed("B", "join", 2, 1, 0),
+        Deed("B", "merge", 0, 1, 2),
+        Deed("A", "erase", 2, 2, 2),
+        Deed("B", "merge", 0, 2, 2),
+        Deed("A", "edit case", 2, 0, 2),
+        Deed("B", "edit case", 0, 2, 1),
+    ),
 }
 
 

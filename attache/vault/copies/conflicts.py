@@ -133,6 +133,7 @@ def _number(both: Both) -> None:
 
     Both sides count them under the first of their seats, so that mostly both come to the same refs.
     Where they do not, the higher number stays, and of two with one ref the younger gets another.
+    One that was erased keeps its ref.
     """
     now, every = both.now[CONFLICT], _every(both)
     ours, theirs = both.ours.documents(CONFLICT), both.theirs.documents(CONFLICT)
@@ -140,7 +141,7 @@ def _number(both: Both) -> None:
         ref = max(ours[id_]["ref"], theirs[id_]["ref"], key=_order)
         if every[id_]["ref"] != ref:
             now[id_] = every[id_] = {**every[id_], "ref": ref}
-    taken: set[str] = set()
+    taken: set[str] = {*both.erased_refs}
     for id_ in sorted(every, key=lambda i: (not every[i]["ref"], not _is_counted(both, i), i)):
         if every[id_]["ref"] in taken or not every[id_]["ref"]:
             now[id_] = every[id_] = {**every[id_], "ref": _next(both, every[id_]["post"], taken)}

@@ -244,9 +244,13 @@ def _is_of_another(both: Both, kind: str, id_: str, ref: str) -> bool:
 
 
 def _of_refs(both: Both) -> Iterator[Problem]:
-    """Refs of records that were erased here, and that others have in the copy."""
+    """Refs of records that were erased here, and that others have in the copy.
+
+    Conflicts are numbered by merges: two copies may give one ref to two (conflicts.py).
+    """
     erased = {ref for stone in both.ours.erased.values() if (ref := stone.get("ref"))}
-    for kind in (t.name for t in records.RECORD_TYPES if t.name != PROFILE and erased):
+    kinds = [t.name for t in records.RECORD_TYPES if t.name not in (PROFILE, CONFLICT)]
+    for kind in kinds if erased else ():
         documents = both.theirs.documents(kind)
         for ref in (documents[i]["ref"] for i in both.incoming(kind).new if i not in both.erased):
             if ref in erased:
