@@ -285,12 +285,13 @@ def _is_one_by_now(view: View, one: Any, other: Any) -> bool:
 
 def agreeing(office: Callable[[], Office], path: Path, letter: str = "") -> Outcome:
     """Merge a copy, and agree to whatever it changes of what is there."""
-    agreed = Agreed(others=True)
+    agreed = Agreed(others=True, ahead=True)
     try:
         return copies.merge(office(), path, letter, agreed, rehearsal=False, another_key=True)
     except DecisionNeeded as asked:
         erased: Any = asked.data["erased"]
-        agreed = Agreed(others=True, erasures=frozenset(one["ref"] for one in erased))
+        erasures = frozenset(one["ref"] for one in erased)
+        agreed = Agreed(others=True, erasures=erasures, ahead=True)
         return copies.merge(office(), path, letter, agreed, rehearsal=False, another_key=True)
 
 

@@ -10,6 +10,7 @@ from attache.cli.erasing import lines_of_rest, title
 from attache.cli.prompts import agrees, confirmed
 from attache.cli.result import problem_json
 from attache.cli.safe import line
+from attache.cli.show import local_time
 from attache.desk.brought import Agreed
 from attache.language import _
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from attache.desk.brought import Brought
     from attache.desk.elsewhere import Elsewhere
     from attache.problems import DecisionNeeded, Problem
+    from attache.vault.copies.forms import Ahead
 
 
 def agree(brought: Brought, agreed: Agreed, asked: DecisionNeeded) -> Agreed:
@@ -28,9 +30,12 @@ def agree(brought: Brought, agreed: Agreed, asked: DecisionNeeded) -> Agreed:
             _("Erase {ref} here too?").format(ref=one.ref)
         ):
             raise asked
+    if brought.ahead and not agreed.ahead and not agrees(_("Was that laptop's clock wrong then?")):
+        raise asked
     if not agreed.others and brought.others and not confirmed(_("Take over the rest?")):
         raise asked
-    return Agreed(others=True, erasures=frozenset(one.ref for one in brought.erased))
+    erasures = frozenset(one.ref for one in brought.erased)
+    return Agreed(others=True, erasures=erasures, ahead=True)
 
 
 def options(missing: Iterable[Problem]) -> Iterator[dict[str, Any]]:
@@ -40,7 +45,8 @@ def options(missing: Iterable[Problem]) -> Iterator[dict[str, Any]]:
     """
     for one in missing:
         erased = f"--erase {one.args['ref']}" if one.code == "MRG027" else "--yes"
-        option = {"MRG040": "--another-key", "MRG032": None}.get(one.code, erased)
+        known = {"MRG040": "--another-key", "MRG019": "--clock-ahead", "MRG032": None}
+        option = known.get(one.code, erased)
         yield {**problem_json(one), "option": option}
 
 
@@ -79,7 +85,13 @@ def lines(brought: Brought) -> Iterator[str]:
     if brought.doubtful:
         told = _("No line of the log says what these say: {refs}")
         yield told.format(refs=", ".join(brought.doubtful))
+    yield from map(_dated, brought.ahead)
     yield from map(_of, brought.officers)
+
+
+def _dated(one: Ahead) -> str:
+    told = _("Dated ahead of this laptop's clock: {ref}, {time}")
+    return told.format(ref=one.ref, time=local_time(one.at))
 
 
 def _of(officer: Elsewhere) -> str:

@@ -27,6 +27,7 @@ _OTHER = {
     "reason": N_("Reason"),
     "added": N_("Added"),
     "changed": N_("Changed"),
+    "ahead": N_("Lines dated ahead"),
     "seat": N_("Seat letter"),
     "rev": N_("Revision at its office"),
     "officer": N_("Officer"),

@@ -55,6 +55,10 @@ def merge(
     another_key: Annotated[
         bool, typer.Option("--another-key", help=_("Take it although its key is another one"))
     ] = False,
+    clock_ahead: Annotated[
+        bool,
+        typer.Option("--clock-ahead", help=_("Take it although its clock stood ahead")),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be done"))
     ] = False,
@@ -62,7 +66,7 @@ def merge(
     """Take over what another copy has."""
     office = session().office
     take = partial(copies.merge, office, other, seat)
-    agreed = Agreed.of(office.view, erase or (), others=session().yes)
+    agreed = Agreed.of(office.view, erase or (), others=session().yes, ahead=clock_ahead)
     if dry_run:
         return _told(take(agreed, rehearsal=True, another_key=another_key), stored=False)
     outcome = _merged(take, agreed, another_key=another_key)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from attache.cli.safe import line
 from attache.cli.session import session
 from attache.language import _
 from attache.problems import Refused, VaultLocked, problem
@@ -20,6 +21,11 @@ def ask(question: str = "") -> str:
     session().asked = True
     asked = question or _("Passphrase")
     return getpass.getpass(f"{asked}: ", stream=sys.stderr)
+
+
+def ask_for(file: str) -> str:
+    """The passphrase of the vault, or that of a copy or a backup by its name."""
+    return ask(_("Passphrase of {file}").format(file=line(file)) if file else "")
 
 
 def of_workbook(path: Path) -> str:

@@ -84,10 +84,10 @@ class Session:
         return open_office(self.path, self.now, self.command, self.access, sure=self.yes)
 
 
-def _ask() -> str:
-    from attache.cli.secrets import ask
+def _ask(file: str) -> str:
+    from attache.cli.secrets import ask_for
 
-    return ask()
+    return ask_for(file)
 
 
 _current: ContextVar[Session] = ContextVar("session")

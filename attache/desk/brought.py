@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from attache.problems import Problem
     from attache.records.kept import Kept
     from attache.vault import View, Work
+    from attache.vault.copies.forms import Ahead
     from attache.vault.copies.merging import Merged
 
 PERSON = "person"
@@ -61,7 +62,8 @@ class Brought(NamedTuple):
     `changed` are protected values that get others or go, by record. `signed` are names by which new
     lines are signed and that open this vault no more, or never did; `own` the lines of this
     laptop's own that it does not have. `doubtful` records of a salvaged copy say what no line of
-    its log says. `officers` were added or removed elsewhere: that is told, and changes nothing.
+    its log says. `ahead` are lines that are dated ahead of this laptop's clock. `officers` were
+    added or removed elsewhere: that is told, and changes nothing.
     """
 
     erased: tuple[Erasure, ...] = ()
@@ -72,6 +74,7 @@ class Brought(NamedTuple):
     signed: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
     officers: tuple[Elsewhere, ...] = ()
 
     @property
@@ -93,22 +96,26 @@ class Brought(NamedTuple):
             "signed_by": [*self.signed],
             "own_lines": [*self.own],
             "doubtful": [*self.doubtful],
+            "ahead": [one._asdict() for one in self.ahead],
             "officers": [one._asdict() for one in self.officers],
         }
 
 
 class Agreed(NamedTuple):
-    """What an officer agrees to: what is not erased, and each erasure by its ref."""
+    """What an officer agrees to: what is not erased, each erasure by its ref, and dates ahead."""
 
     others: bool = False
     erasures: frozenset[str] = frozenset()
+    ahead: bool = False
 
     @classmethod
-    def of(cls, view: View, erasures: Iterable[str], *, others: bool) -> Agreed:
+    def of(
+        cls, view: View, erasures: Iterable[str], *, others: bool, ahead: bool = False
+    ) -> Agreed:
         """What is agreed to, with refs as they are typed, short or whole."""
         read = ((text, read_ref(text)) for text in erasures)
         refs = (str(view.whole(ref)) if ref else text for text, ref in read)
-        return cls(others, frozenset(refs))
+        return cls(others, frozenset(refs), ahead)
 
     def check(self, brought: Brought) -> None:
         """Raise DecisionNeeded with what is not agreed to.
@@ -126,8 +133,9 @@ class Agreed(NamedTuple):
         return tuple(_refused(brought)) or self._asked(brought)
 
     def _asked(self, brought: Brought) -> tuple[Problem, ...]:
+        ahead = () if self.ahead else _of_ahead(brought)
         others = () if self.others else _of_others(brought)
-        return (*_of_erasures(brought, self.erasures), *others)
+        return (*_of_erasures(brought, self.erasures), *ahead, *others)
 
 
 def _refused(brought: Brought) -> Iterator[Problem]:
@@ -140,6 +148,12 @@ def _of_erasures(brought: Brought, agreed: Collection[str]) -> Iterator[Problem]
     for one in brought.erased:
         if one.ref not in agreed:
             yield problem("MRG027", "erase", ref=one.ref, by=one.by, line=one.line)
+
+
+def _of_ahead(brought: Brought) -> Iterator[Problem]:
+    if brought.ahead:
+        last = max(one.at for one in brought.ahead)[:10]
+        yield problem("MRG019", lines=listed([one.ref for one in brought.ahead]), day=last)
 
 
 def _of_others(brought: Brought) -> Iterator[Problem]:
@@ -162,6 +176,7 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
     `officers` are the names of those who can open this vault.
     """
     lines = {i: d for i, d in merged.put.get(LOG, {}).items() if before.line(i) is None}
+    refs = {line["ref"] for line in lines.values()}
     erased = [k for ids in merged.out.values() for k in filter(None, map(before.find, ids))]
     erased = [k for k in erased if k.kind != CONFLICT or k.id in merged.put.get(ERASED, {})]
     finished = finish(work, merged)
@@ -175,6 +190,7 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
         changed={was.ref: names for was, now in after if (names := tuple(_replaced(was, now)))},
         signed=tuple(sorted({d["by"] for d in lines.values()} - {*officers, RECOVERED})),
         doubtful=merged.doubtful,
+        ahead=tuple(one for one in merged.ahead if one.ref in refs),
         own=tuple(d["ref"] for d in lines.values() if _seat(d["ref"]) == before.post.seat),
         officers=tuple(elsewhere(lines.values(), officers)),
     )

@@ -1199,6 +1199,15 @@ CATALOGUE: dict[str, Wording] = {
         "{file} cannot be a vault: {reason}.",
         "Name another file, or move it away and take a backup back with attache vault restore.",
     ),
+    "VLT080": Wording(
+        "The passphrase is not that of {file}.",
+        "Give one that opens that file, or its recovery code; a script has it from "
+        "ATTACHE_COPY_PASSPHRASE_FILE, and that of the vault from ATTACHE_PASSPHRASE_FILE.",
+    ),
+    "VLT081": Wording(
+        "{file} is locked, and needs its passphrase.",
+        "Run the command at a terminal, or set ATTACHE_COPY_PASSPHRASE_FILE in a script.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."
@@ -1274,8 +1283,9 @@ CATALOGUE: dict[str, Wording] = {
         "Correct the record on its own laptop, with this version of attache, and merge again.",
     ),
     "MRG019": Wording(
-        "{ref} in this copy is dated more than a day ahead of this laptop's clock.",
-        "Set the clocks of both laptops right; ask its officer when that was recorded.",
+        "The copy has lines that are dated ahead of this laptop's clock, as far as {day}: {lines}.",
+        "Set the clocks of both laptops right. If the other one was wrong when that was recorded, take "
+        "it over with --clock-ahead: its dates stay, and count where both laptops changed the same.",
     ),
     "MRG020": Wording(
         "The line {line} of this copy's log is none as attache writes them.",

@@ -1,7 +1,8 @@
 """How a vault is opened: by the session that is open, or with a passphrase.
 
 A passphrase comes from a file descriptor, a file, or a command (scripts), or is asked for. It
-never stands in argv. The recovery code is taken wherever a passphrase is.
+never stands in argv. The recovery code is taken wherever a passphrase is. A copy or a backup may
+have a passphrase of its own, which a script gives beside that of the vault.
 """
 
 from __future__ import annotations
@@ -20,17 +21,28 @@ from attache.vault.sessions import Session
 from attache.vault.slots import unlock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from attache.vault.header import Header, Written
+
+OURS, THEIRS = "ATTACHE_PASSPHRASE_", "ATTACHE_COPY_PASSPHRASE_"
+"""With what the variables begin by which a script has passphrases: of the vault, of a copy."""
+_OF_COPY = {"VLT009": "VLT080", "VLT010": "VLT081"}
+"""What is told of the passphrase of a copy or a backup in place of what is told of the vault's."""
 
 
 @dataclass(frozen=True)
 class Access:
-    """`now` is an aware time, against which sessions expire; `ask` asks an officer."""
+    """`now` is an aware time, against which sessions expire; `ask` asks an officer.
+
+    `file` is the name of the copy or backup that is to be opened, and what `ask` is told.
+    """
 
     environ: Mapping[str, str]
     now: datetime
     fd: int | None = None
-    ask: Callable[[], str | None] | None = None
+    ask: Callable[[str], str | None] | None = None
+    file: str = ""
     only_held: bool = False
     """Whether only an open session opens it: a shell that completes a word asks nobody."""
     unlocked: dict[bytes, Opened] = field(default_factory=dict, compare=False, repr=False)
@@ -38,8 +50,17 @@ class Access:
 
     def asked_once(self) -> Access:
         """The same, where one passphrase is read or asked for, and is tried on several files."""
-        environ = {n: v for n, v in self.environ.items() if not n.startswith("ATTACHE_PASSPHRASE")}
-        return replace(self, environ=environ, fd=None, ask=cache(self.passphrase))
+        once = cache(self.passphrase)
+        environ = {n: v for n, v in self.environ.items() if not n.startswith(OURS)}
+        return replace(self, environ=environ, fd=None, ask=lambda _file: once())
+
+    def of_copy(self, path: Path) -> Access:
+        """The way into a copy or a backup: by its own passphrase where a script has that."""
+        own = {n.replace(THEIRS, OURS): v for n, v in self.environ.items() if n.startswith(THEIRS)}
+        if not own:
+            return replace(self, file=path.name)
+        others = {n: v for n, v in self.environ.items() if not n.startswith(OURS)}
+        return replace(self, environ={**others, **own}, fd=None, file=path.name)
 
     def held(self, file: str) -> Session | None:
         """The open session of a vault, if there is one."""
@@ -73,15 +94,23 @@ class Access:
             return self.unlocked[head.digest]
         text = None if self.only_held else self.passphrase()
         if text is None:
-            raise VaultLocked(problem("VLT010"))
-        self.unlocked[head.digest] = unlock(head, text)
+            raise self._locked("VLT010")
+        try:
+            self.unlocked[head.digest] = unlock(head, text)
+        except VaultLocked as locked:
+            raise self._locked(locked.problems[0].code) from None
         return self.unlocked[head.digest]
+
+    def _locked(self, code: str) -> VaultLocked:
+        """What is told where this file does not open: of a copy or a backup its name."""
+        told = _OF_COPY.get(code) if self.file else None
+        return VaultLocked(problem(told, file=self.file) if told else problem(code))
 
     def passphrase(self) -> str | None:
         """The passphrase where a script has it, or as an officer types it; None without either."""
         given = self.given()
         if given is None and self.ask:
-            return self.ask()
+            return self.ask(self.file)
         return given
 
     def given(self) -> str | None:

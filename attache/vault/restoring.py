@@ -108,7 +108,7 @@ def restore(vault: Vault, wanted: Wanted) -> Restored:
     head = journal.read_named(wanted.source, "src")
     itself = vault.path.exists() and vault.path.samefile(wanted.source)
     _check_family(vault.path, head.header)
-    opened = access.fitting(head) or access.unlock(head)
+    opened = access.fitting(head) or access.of_copy(wanted.source).unlock(head)
     found = Journal(wanted.source, opened.key, _of_this_file(wanted.known, head))
     _check(found, wanted, access)
     prepare_place(vault.path, anywhere=True)

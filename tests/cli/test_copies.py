@@ -52,6 +52,7 @@ def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
         "signed_by",
         "own_lines",
         "doubtful",
+        "ahead",
         "officers",
         "to_be_agreed",
     )
@@ -344,3 +345,36 @@ def test_the_log_tells_of_a_merge_in_words(cli, other):
     told = cli("log", "--limit", "1").out
     assert "Added: – → 1; Changed: – → 0" in told
     assert HIDDEN not in told
+
+
+NOT_ITS = {"en": "The passphrase is not that of post.vault", "id": "bukan frasa sandi post.vault"}
+
+
+@pytest.mark.parametrize("language", NOT_ITS)
+def test_a_script_gives_a_copy_its_own_passphrase(cli, other, tmp_path, language):
+    """Nothing is open; the officer of the other laptop has another passphrase by now."""
+    new = opening.secret(tmp_path / "new")
+    new.write_text("tujuh puluh delapan kerbau rawa", encoding="utf-8")
+    changed = cli.json("vault", "passphrase", ATTACHE_NEW_PASSPHRASE_FILE=str(new), **other)
+    assert changed.code == 0
+    cli.json("vault", "lock")
+    ours = {"ATTACHE_PASSPHRASE_FILE": str(opening.secret(cli.vault))}
+    merge = ("vault", "merge", other["ATTACHE_VAULT"], "--another-key")
+    refused = cli("--lang", language, *merge, **ours)
+    assert refused.code == 12
+    assert NOT_ITS[language] in refused.err
+    assert "VLT080" in refused.err
+    for environ in (
+        {"ATTACHE_COPY_PASSPHRASE_FILE": str(new)},
+        {"ATTACHE_COPY_PASSPHRASE_COMMAND": f"cat {new}"},
+    ):
+        assert cli.json(*merge, **ours, **environ).code == 0
+    wrong = cli.json(*merge, ATTACHE_PASSPHRASE_FILE=str(new))
+    assert (wrong.code, wrong.problems) == (12, [("VLT009", None)])
+
+
+def test_a_copy_that_needs_a_passphrase_says_that_it_is_the_copys(cli, other):
+    assert cli.json("vault", "rekey", **other).code == 0
+    merge = ("vault", "merge", other["ATTACHE_VAULT"], "--another-key")
+    ran = cli.json(*merge, ATTACHE_PASSPHRASE_FILE="")
+    assert (ran.code, ran.problems) == (12, [("VLT081", None)])

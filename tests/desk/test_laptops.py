@@ -28,6 +28,7 @@ from attache.desk import (
     taking_back_merge,
     undoing,
 )
+from attache.desk.brought import Agreed
 from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from attache.desk.exports import Asked
@@ -67,6 +68,43 @@ def test_whatever_officers_do_the_copies_come_to_the_same_and_lose_nothing(_part
             assert laptops.faults() == []
 
     told()
+
+
+@settings(max_examples=EXAMPLES // PARTS // 5, deadline=None)
+@given(STORY)
+def test_so_they_do_where_the_clock_of_one_stands_a_year_ahead(story):
+    """A day that has not come yet is told by a check, and corrected by an edit."""
+    count, deeds = story
+    skews = {**engine.SKEWS, "B": 366 * 86_400}
+    with TemporaryDirectory() as folder, patch.object(engine, "SKEWS", skews):
+        laptops = Laptops(Path(folder), SEATS[:count])
+        for deed in deeds:
+            if deed.seat in laptops.seats:
+                laptops.do(deed)
+        assert [f for f in laptops.faults() if not f.startswith("check rules")] == []
+
+
+def test_lines_that_are_dated_ahead_are_asked_about_once(two):
+    """They come in as they are, and what A does later stands behind them."""
+    with patch.object(engine, "SKEWS", {"A": 0, "B": 366 * 86_400}):
+        edit(two, "B", "PNH-A-P1", birth_place="Depok")
+        there = two.paths["B"]
+        with pytest.raises(DecisionNeeded) as asked:
+            copies.merge(two.office("A"), there, "", Agreed(others=True), rehearsal=False)
+        assert [p.code for p in asked.value.problems] == ["MRG019"]
+        told: Any = asked.value.data["ahead"]
+        assert [one["ref"] for one in told] == [last_line(two, "B")]
+        merge(two, "A", "B")
+        own = add(two, "A", "person", name="Baru Di A").ref
+        edit(two, "B", "PNH-A-P1", sex="female")
+        merge(two, "B", "A")
+    rehearsed = copies.merge(two.office("B"), two.paths["A"], "", Agreed(), rehearsal=True)
+    assert rehearsed.brought.ahead == ()
+    assert both(two).conflicts == ()
+    edit(two, "A", "PNH-A-P1", birth_place="Bogor")
+    undoing.undo(two.office("A"), None)
+    assert get(two, "A", "PNH-A-P1").content.birth_place == "Depok"
+    assert get(two, "A", own).content.name == "Baru Di A"
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def three(vault):
 def elsewhere(vault, text, place="elsewhere"):
     """The vault as somebody finds it who types a passphrase, on another machine."""
     environ = {"ATTACHE_STATE": f"{vault.path}.{place}"}
-    return Vault(vault.path, Access(environ, opening.NOW, ask=lambda: text))
+    return Vault(vault.path, Access(environ, opening.NOW, ask=lambda _file: text))
 
 
 def opens(vault, text):

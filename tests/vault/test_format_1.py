@@ -31,7 +31,7 @@ def former(vault, siti):
 
 
 def access(vault, text=opening.PASSPHRASE):
-    return Access({"ATTACHE_STATE": f"{vault.path}.state"}, opening.NOW, ask=lambda: text)
+    return Access({"ATTACHE_STATE": f"{vault.path}.state"}, opening.NOW, ask=lambda _file: text)
 
 
 def upgraded(vault, text=opening.PASSPHRASE):

@@ -37,16 +37,25 @@ _VOICE = frozenset({"value", "by", "at", "seat", "line"})
 _TEXTS = ("recorded_by", "changed_by", "withdrawn", "origin")
 
 
+class Ahead(NamedTuple):
+    """A line or a record, and a time of it that is ahead of this laptop's clock (ISO 8601)."""
+
+    ref: str
+    at: str
+
+
 class Judge(NamedTuple):
     """Where and when something is judged: the time, the place of the post, and its code.
 
     `newest` is the highest id that something of today can have: the newest line heads the log.
+    What is dated ahead is noted in `ahead`: perhaps a clock was wrong.
     """
 
     now: datetime
     here: Here
     post: str
     newest: str
+    ahead: list[Ahead]
 
     def of_record(
         self, kind: RecordType, id_: str, document: Any, known: Mapping[str, Any]
@@ -62,8 +71,8 @@ class Judge(NamedTuple):
         if fields:
             yield problem("MRG018", fields[0], ref=ref, fields=", ".join(fields))
         for name in ("recorded_at", "changed_at"):
-            if self._is_ahead(document.get(name)):
-                yield problem("MRG019", name, ref=ref)
+            if self._is_ahead(document.get(name)) and _is_new(name, document, known):
+                self.ahead.append(Ahead(ref, document[name]))
 
     def of_line(self, id_: str, document: Any) -> Iterator[Problem]:
         """What is wrong with a line of the log."""
@@ -77,10 +86,11 @@ class Judge(NamedTuple):
         whole = _is_time(document["at"]) and all(isinstance(text, str) and text for text in texts)
         whole = whole and isinstance(changes, list) and all(map(self._is_change, changes))
         line = document["ref"] if isinstance(document["ref"], str) else id_
-        if not named or not whole:
+        ahead = self._is_ahead(document["at"])
+        if not named or not whole or (id_ > self.newest and not ahead):
             yield problem("MRG020", "log", line=line)
-        elif self._is_ahead(document["at"]) or id_ > self.newest:
-            yield problem("MRG019", "at", ref=line)
+        elif ahead:
+            self.ahead.append(Ahead(line, document["at"]))
 
     def _names(self, kind: RecordType, id_: str, document: Document) -> Iterator[str]:
         """The fields by which a record is named, where they are not what they have to be."""

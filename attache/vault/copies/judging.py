@@ -29,6 +29,7 @@ from attache.vault.views import ASIDE, ERASED, MERGE, PROFILE, SEATS
 if TYPE_CHECKING:
     from attache.problems import Problem
     from attache.vault.copies.both import Both
+    from attache.vault.copies.forms import Ahead
     from attache.vault.database import VaultDB
     from attache.vault.history import Change, Line
 
@@ -37,16 +38,19 @@ OPPOSITE = {"add": "withdraw", "withdraw": "restore"}
 """What takes an action back."""
 
 
-def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> None:
+def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> tuple[Ahead, ...]:
     """Raise Refused where what another copy holds is not of the form that it has to have.
 
-    `at` is the time by this laptop's clock (UTC, ISO 8601).
+    `at` is the time by this laptop's clock (UTC, ISO 8601). Returns the lines that are dated ahead
+    of it and are not here.
     """
     profile = next(iter(ours.of(PROFILE).documents().values()))
     now = datetime.fromisoformat(at).astimezone(UTC)
     here = Here(now.date(), profile["country"])
-    judge = Judge(now, here, profile["post"], newest_id(now))
+    judge = Judge(now, here, profile["post"], newest_id(now), [])
     _refuse(_of_records(judge, ours, theirs), _of_lines(judge, ours, theirs), _of_rest(theirs))
+    _refuse(_of_times(judge, theirs))
+    return _unknown(judge.ahead, ours, theirs)
 
 
 def judge_story(both: Both) -> tuple[str, ...]:
@@ -122,6 +126,20 @@ def _is_the_same_change(one: list[Any], other: list[Any]) -> bool:
     less, more = sorted((fields, others), key=len)
     forgotten = less.keys() <= {"reason"} and less.items() <= more.items()
     return bool(fields == others or forgotten or said[0] == MERGE)
+
+
+def _of_times(judge: Judge, theirs: VaultDB) -> Iterator[Problem]:
+    """Records that are dated ahead, and no line is: no clock was wrong when they were recorded."""
+    times = {line["at"] for line in theirs.of(LOG).documents().values()} if judge.ahead else ()
+    for one in judge.ahead:
+        if one.at not in times:
+            yield problem("MRG017", "recorded_at", ref=one.ref)
+
+
+def _unknown(ahead: Iterable[Ahead], ours: VaultDB, theirs: VaultDB) -> tuple[Ahead, ...]:
+    """Those of them that are lines, and that are not here."""
+    here, there = ours.of(LOG), theirs.of(LOG)
+    return tuple(one for one in ahead if there.id_of(one.ref) and not here.id_of(one.ref))
 
 
 def _of_rest(theirs: VaultDB) -> Iterator[Problem]:

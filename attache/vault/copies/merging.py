@@ -22,6 +22,7 @@ from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, PROFILE, SEATS
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
+    from attache.vault.copies.forms import Ahead
     from attache.vault.copies.knowledge import Reach
     from attache.vault.copies.sides import Event, Side
     from attache.vault.database import VaultDB
@@ -40,6 +41,7 @@ class Merged:
     other fields. `dropped` are the refs of records of which changes were left out, because somebody
     was erased from them. `new` are the ids of records that only one side has added, for each side.
     `doubtful` are the refs of records of a salvaged copy that say what no line of it says.
+    `ahead` are new lines that are dated ahead of this laptop's clock.
     `in_effect` are the ids of lines that were set aside, and that are in effect again. `agreed` is
     the fingerprint of the other copy's data key, where somebody agrees to it with this merge.
     """
@@ -58,6 +60,7 @@ class Merged:
     dropped: tuple[str, ...] = ()
     new: tuple[frozenset[str], ...] = (frozenset(), frozenset())
     doubtful: tuple[str, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
     in_effect: set[str] = field(default_factory=set)
     agreed: str = ""
 

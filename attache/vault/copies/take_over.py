@@ -24,6 +24,7 @@ from attache.vault.views import ERASED, View
 from attache.vault.work import Work
 
 if TYPE_CHECKING:
+    from attache.vault.copies.forms import Ahead
     from attache.vault.vault import Vault
 
 CORRECTED_TWICE = N_("corrected otherwise on another copy")
@@ -69,18 +70,20 @@ def take_over(
     """
     with nullcontext(vault.kept_still()) if rehearsal else vault.writing() as opened:
         other = _other(vault, opened, path, signed)
-        both = _looked_at(opened, other.db, path, signed)
+        both, ahead = _looked_at(opened, other.db, path, signed)
         doubtful = judge_story(both)
         merged = merge(both, other.agreed)
-        merged.doubtful = doubtful
+        merged.doubtful, merged.ahead = doubtful, ahead
         _carry_out(vault, opened, merged, signed, settle, rehearsal=rehearsal)
         return merged
 
 
-def _looked_at(opened: Journal, other: VaultDB, path: Path, signed: Signed) -> Both:
-    """Both copies, the other one judged; raises Refused."""
+def _looked_at(
+    opened: Journal, other: VaultDB, path: Path, signed: Signed
+) -> tuple[Both, tuple[Ahead, ...]]:
+    """Both copies, the other one judged, and what is dated ahead in it; raises Refused."""
     db = VaultDB(JournalStorage(opened))
-    judge_form(db, other, signed.at)
+    ahead = judge_form(db, other, signed.at)
     ours, theirs = Side(db), Side(other)
     if signed.letter:
         theirs = reseated(ours, theirs, signed.letter)
@@ -89,7 +92,7 @@ def _looked_at(opened: Journal, other: VaultDB, path: Path, signed: Signed) -> B
     refuse_forks(ours, theirs)
     if journal.read_header(path).header.file == opened.header.file:
         _refuse_the_same(ours, theirs)
-    return Both(ours, theirs)
+    return Both(ours, theirs), ahead
 
 
 def mend(vault: Vault, signed: Signed, settle: Settle) -> Merged:
@@ -120,6 +123,7 @@ def _carry_out(
     if rehearsal or (merged.nothing and not work.changes):
         return
     counts = {"added": merged.added, "changed": merged.changed}
+    counts |= {"ahead": len(merged.ahead)} if merged.ahead else {}
     work.took_over(counts, merged.seen, before.reach)
     if merged.agreed:
         work.believed.agree(merged.agreed, work.line_ref)
@@ -159,7 +163,7 @@ def _other(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Other:
         believed = Believed(VaultDB(JournalStorage(opened))).keys()
         if not believed:  # nobody types a passphrase to be refused
             refuse_another_key(signed)
-        key = vault.access.unlock(written).key
+        key = vault.access.of_copy(path).unlock(written).key
         fingerprint = Keyring(key, header.salt).fingerprint
         if fingerprint not in believed:
             refuse_another_key(signed)

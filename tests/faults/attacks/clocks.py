@@ -6,16 +6,20 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from attache.vault.history import LOG
 from tests.faults import child, commands
 from tests.faults.attacks import attack
-from tests.faults.child import Command
+from tests.faults.attacks.doctored import ID, change, lay_with_copy, line, merge, put, recorded
+from tests.faults.child import Command, execute
 from tests.faults.clock import Clock
 from tests.faults.place import Place, office
 from tests.opening import NOW
 
 if TYPE_CHECKING:
+    from attache.vault.database import VaultDB
     from tests.faults.child import Ended
 
+FAR = "2099-01-01T00:00:00+00:00"
 RETENTION = Command("retention", ("vault", "retention", "--years", "5", "--yes"))
 
 
@@ -35,6 +39,30 @@ def record_by_a_wrong_clock(place: Place) -> None:
     for days in (29_220, -30):
         ended = _at(place, NOW + timedelta(days=days), commands.insert("somebody"))
         assert ended.code == 5, ended
+
+
+@attack("M9", "a copy of a laptop whose clock stood eighty years ahead")
+def merge_what_is_dated_ahead(place: Place) -> None:
+    """It comes in where somebody says that it is so, and not with a yes to everything."""
+    path = lay_with_copy(place)
+
+    def doctor(db: VaultDB) -> None:
+        recorded(db, recorded_at=FAR)
+        put(db, LOG, line(1, ["add", "person", ID.format(1), "PNH-B-P1", 1, {}], at=FAR))
+
+    change(path, doctor)
+    before = place.vault.read_bytes()
+    for words in ((), ("--yes",)):
+        ended = merge(place, path, *words)
+        assert (ended.code, ended.problems) == (5, ["MRG019"]), ended
+    assert place.vault.read_bytes() == before
+    told = merge(place, path, "--dry-run").data
+    assert [one["ref"] for one in told["ahead"]] == ["PNH-B-L1"], told
+    assert merge(place, path, "--clock-ahead").code == 0
+    assert merge(place, path).data["ahead"] == []
+    assert execute(commands.insert("somebody"), place.environ).code == 0
+    ended = execute(Command("undo", ("undo", "--dry-run")), place.environ)
+    assert ended.data["line"].startswith("PNH-A-"), ended
 
 
 @attack("M9", "a clock that says 1969")
