@@ -141,7 +141,7 @@ def _number(both: Both) -> None:
         ref = max(ours[id_]["ref"], theirs[id_]["ref"], key=_order)
         if every[id_]["ref"] != ref:
             now[id_] = every[id_] = {**every[id_], "ref": ref}
-    taken: set[str] = {*both.erased_refs}
+    taken = {ref for ref in both.erased_refs if ref}
     for id_ in sorted(every, key=lambda i: (not every[i]["ref"], not _is_counted(both, i), i)):
         if every[id_]["ref"] in taken or not every[id_]["ref"]:
             now[id_] = every[id_] = {**every[id_], "ref": _next(both, every[id_]["post"], taken)}
