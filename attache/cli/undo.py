@@ -16,7 +16,7 @@ from attache.cli.show import local_time, short
 from attache.desk import taking_back_merge
 from attache.desk.undoing import Undoing
 from attache.language import _, plural
-from attache.problems import DecisionNeeded, problem
+from attache.problems import DecisionNeeded, Problem, problem
 
 FEW = 2
 """So many records are taken back without a question where nobody is there to answer it."""
@@ -49,7 +49,8 @@ def undo(
     planned = _undo(ref, rehearsal=True)
     if dry_run or not _agreed(planned, named=bool(ref)):
         data, looked = _json(planned, stored=False), changes.looked_at(planned.changes)
-        return Result(data, lambda: _print_kept(planned, shown=not dry_run), looked)
+        told = (*looked, *_of_merge(planned))
+        return Result(data, lambda: _print_kept(planned, shown=not dry_run), told)
     return _done(_undo(planned.line.ref, rehearsal=False), shown=session().interactive)
 
 
@@ -62,6 +63,8 @@ def _agreed(planned: Undoing, *, named: bool) -> bool:
     """Whether it is meant; raises DecisionNeeded where nobody is there to say so."""
     if session().interactive:
         _print(planned, stderr=True)
+        for told in _of_merge(planned):
+            typer.echo(told.message(_), err=True)
         return confirmed(_("Undo this?"))
     if named and len({c.id for c in planned.changes}) <= FEW:
         return True
@@ -82,7 +85,12 @@ def _done(done: Undoing, *, shown: bool) -> Result:
         typer.echo(said.format(line=short(done.line.ref), undo=short(done.ref)))
 
     left = tuple(problem(c.code, by=c.by, refs=c.ref) for c in done.left)
-    return Result(data, show, left, "partial" if left else "ok")
+    return Result(data, show, (*left, *_of_merge(done)), "partial" if left else "ok")
+
+
+def _of_merge(found: Undoing) -> tuple[Problem, ...]:
+    """What becomes of it on the other laptops, and with the next merge."""
+    return (problem("UND019"),) if taking_back_merge.is_of_merge(found) else ()
 
 
 def _json(found: Undoing, *, stored: bool) -> dict[str, Any]:

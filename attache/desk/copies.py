@@ -39,6 +39,8 @@ class Outcome(NamedTuple):
     brought: Brought
     about: tuple[str, ...] = ()
     """The refs of what was erased and is named by records still."""
+    undone: tuple[tuple[str, str], ...] = ()
+    """Merges that were undone and stay so, each with the line that did."""
     missing: tuple[Problem, ...] = ()
     """Of a rehearsal, what the merge itself would ask about or refuse."""
 
@@ -57,7 +59,8 @@ class Outcome(NamedTuple):
         found = [(code, about) for code, about in refs.items() if about]
         erased = listed(self.about)
         told = (problem(code, refs=listed(about), erased=erased) for code, about in found)
-        return (*told, *still_here(self.brought.officers))
+        again = (problem("MRG042", line=line, undo=by) for line, by in self.undone)
+        return (*told, *still_here(self.brought.officers), *again)
 
     @property
     def stored(self) -> bool:
@@ -85,6 +88,7 @@ def merge(
     what may change of what is here, and `another_key` whether the copy may be under one; a
     rehearsal says what is missing. Raises Refused, or DecisionNeeded with what is not agreed to.
     """
+    from attache.desk.taking_back_merge import still_undone
     from attache.vault.copies.take_over import Signed, take_over
 
     letter = _letter(office, seat) if seat else ""
@@ -95,6 +99,7 @@ def merge(
         lambda follow: take_over(office.vault, path, signed, follow, rehearsal=rehearsal),
         None if rehearsal else agreed,
     )
+    outcome = outcome._replace(undone=tuple(still_undone(office.view, outcome.merged.seen)))
     if not rehearsal:
         return outcome
     unknown = outcome.merged.agreed and not another_key

@@ -34,6 +34,7 @@ from attache.vault.views import MERGE
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.vault import Change, Line, View, Work
+    from attache.vault.copies.knowledge import Reach
 
 
 def undo(
@@ -54,6 +55,33 @@ def undo(
 
 def _is_merge(line: Line) -> bool:
     return any(change.action == MERGE for change in line.changes)
+
+
+def still_undone(view: View, reach: Reach) -> Iterator[tuple[str, str]]:
+    """Merges that were undone here, each with the line that did, of which a copy has all still.
+
+    They stay undone: a merge is no decision against that of an officer. `reach` is how far the copy
+    has come, by seat; one that knows of the undo has undone the same.
+    """
+    here = f"{view.post.post}-{view.post.seat}-"
+    for ref, by in view.history().undone().items():
+        line, undo = view.line(ref), read_ref(by)
+        if line and undo and by.startswith(here) and _is_merge(line):
+            known = reach.get(undo.seat, 0) >= undo.number
+            if not known and _has_again(line, reach):
+                yield ref, by
+
+
+def _has_again(merge: Line, reach: Reach) -> bool:
+    """Whether a copy has something that a merge brought."""
+    said = next((c.fields for c in merge.changes if HAD in c.fields), {})
+    had, seen = (said.get(name, (None, {}))[1] for name in (HAD, SEEN))
+    return any(had.get(seat, 0) < min(number, reach.get(seat, 0)) for seat, number in seen.items())
+
+
+def is_of_merge(undoing: Undoing) -> bool:
+    """Whether what is undone is a merge of copies."""
+    return _is_merge(undoing.line)
 
 
 def _refuse(view: View, line: Line) -> None:

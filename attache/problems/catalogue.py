@@ -1318,7 +1318,9 @@ CATALOGUE: dict[str, Wording] = {
     "MRG027": Wording(
         "On the other laptop {ref} was erased, by {by} ({line}); here it is not.",
         "See with --dry-run what goes with it. Agree with --erase {ref}, which cannot be undone; "
-        "whoever does not agree takes nothing of this copy over.",
+        "without it nothing of this copy is taken over. To keep {ref}, merge a backup of that laptop "
+        "from before that, record here what is newer there, and have it go on with a new copy: attache "
+        "vault copy.",
     ),
     "MRG028": Wording(
         "The copy withdraws what stands here: {refs}.",
@@ -1361,6 +1363,13 @@ CATALOGUE: dict[str, Wording] = {
         "The seat letter {given} was given to two files; this one has no right to it.",
         "Take it over under a letter of its own: attache vault merge FILE --seat {seat}. Then have that "
         "laptop go on with a new copy: attache vault copy.",
+    ),
+    "MRG042": Wording(
+        "What the merge {line} brought was undone here with {undo}; it stays so, although this copy "
+        "has it.",
+        "To have it back, say attache undo {undo}. Else the other laptop loses it too, when it merges "
+        "this copy.",
+        "warning",
     ),
     # ERA: erasing
     "ERA001": Wording("How long records are kept is not set.", "Give --years, such as --years 5."),
@@ -1463,6 +1472,12 @@ CATALOGUE: dict[str, Wording] = {
     "UND018": Wording(
         "This line is in effect no more: a backup was taken back since, as {by} says.",
         "Merge the file that was kept beside the vault to have it back.",
+    ),
+    "UND019": Wording(
+        "What a merge brought and its undo takes back, the other laptops lose too, when they merge this "
+        "copy; to merge theirs again brings nothing of it back.",
+        "To have it back, undo the undo: attache log names its line.",
+        "warning",
     ),
     # USE: usage; SYS: faults
     "USE001": Wording(

@@ -378,3 +378,44 @@ def test_a_copy_that_needs_a_passphrase_says_that_it_is_the_copys(cli, other):
     merge = ("vault", "merge", other["ATTACHE_VAULT"], "--another-key")
     ran = cli.json(*merge, ATTACHE_PASSPHRASE_FILE="")
     assert (ran.code, ran.problems) == (12, [("VLT081", None)])
+
+
+UNDONE = {"en": "brings nothing of it back", "id": "tidak mengembalikannya"}
+
+
+@pytest.mark.parametrize("language", UNDONE)
+def test_the_undo_of_a_merge_says_what_becomes_of_it_elsewhere(cli, other, terminal, language):
+    cli.json("consult", "log", "--from", "-", stdin=SAID, **other)
+    cli.json("vault", "merge", other["ATTACHE_VAULT"])
+    assert cli.json("undo", "--dry-run").problems == [("UND019", None)]
+    asked = terminal("--lang", language, "undo", answers={"?": "n"})
+    assert UNDONE[language] in asked.err
+    assert cli.json("undo", "--yes").problems == [("UND019", None)]
+    again = cli.json("vault", "merge", other["ATTACHE_VAULT"])
+    assert (again.problems, again.data["stored"]) == ([("MRG042", None)], False)
+
+
+def test_whoever_was_erased_elsewhere_is_kept_as_it_is_advised(cli, other, tmp_path):
+    """A backup of before is merged, and the other laptop goes on with a new copy."""
+    backup = tmp_path / "before.vault"
+    cli.json("consult", "log", "--from", "-", stdin={**SAID, "persons": ["PNH-A-P2"]}, **other)
+    assert cli.json("vault", "backup", backup, **other).code == 0
+    erase = ("vault", "erase", "PNH-A-P2", "--reason", "keliru", "--yes")
+    assert cli.json(*erase, **other).code == 0
+    merge = ("vault", "merge", other["ATTACHE_VAULT"], "--another-key", "--yes")
+    assert cli.json(*merge).problems == [("MRG027", "erase")]
+    assert cli.json("vault", "merge", backup).data["added"] == 1
+    anew = tmp_path / "c" / "post.vault"
+    assert cli.json("vault", "copy", anew, "--seat", "C").code == 0
+    third = {
+        "ATTACHE_VAULT": str(anew),
+        "ATTACHE_STATE": f"{anew}.state",
+        "ATTACHE_PASSPHRASE_FILE": str(opening.secret(anew)),
+    }
+    cli.json("consult", "log", "--from", "-", stdin={**SAID, "persons": ["PNH-A-P2"]}, **third)
+    assert cli.json("vault", "merge", anew).data["added"] == 1
+    assert cli.json("vault", "merge", cli.vault, **third).data["stored"] is False
+    laptops: tuple[dict[str, str], ...] = ({}, third)
+    for environ in laptops:
+        assert cli.json("person", "show", "PNH-A-P2", **environ).code == 0
+        assert cli.json("vault", "check", "--read-data", **environ).data["failed"] is False

@@ -754,6 +754,27 @@ def test_what_a_merge_erased_and_what_is_asked_stays_when_it_is_undone(two):
     assert two.faults() == []
 
 
+def test_what_was_undone_stays_undone_when_it_is_merged_again_and_that_is_told(two):
+    """A merge is no decision against an officer's: who wants it back undoes the undo."""
+    own = add(two, "B", "person", name="Baru Di B").ref
+    merge(two, "A", "B")
+    merged = last_line(two, "A")
+    undo = taking_back_merge.undo(two.office("A"), merged).ref
+    for rehearsal in (True, False):
+        again = copies.merge(two.office("A"), two.paths["B"], "", Agreed(), rehearsal=rehearsal)
+        (told,) = again.problems
+        assert (told.code, told.args) == ("MRG042", {"line": merged, "undo": undo})
+    assert get(two, "A", own).stamp.withdrawn
+    back = taking_back_merge.undo(two.office("A"), undo).ref
+    assert merge(two, "A", "B").problems == ()
+    taking_back_merge.undo(two.office("A"), back)
+    assert [p.code for p in merge(two, "A", "B").problems] == ["MRG042"]
+    merge(two, "B", "A")
+    assert get(two, "B", own).stamp.withdrawn
+    assert merge(two, "A", "B").problems == ()
+    assert two.faults() == []
+
+
 def test_a_merge_is_undone_where_it_was_made(two):
     edit(two, "B", "PNH-A-P1", birth_place="Bogor")
     merge(two, "A", "B")
