@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from attache.records import RecordType
     from attache.records.here import Here
     from attache.records.kept import Kept
-    from attache.rules.candidates import KnownPeople, Outline
+    from attache.rules.candidates import KnownPeople
     from attache.rules.matching import Likeness
+    from attache.rules.outlines import Outline
     from attache.vault import Work
 
 Place = tuple[str, int]
@@ -257,11 +258,8 @@ class Intake:
         known = (current(self.work, self.work.find(name)) for name in names)
         found = {k.ref: k for k in known if k}
         mine, there = read(person.line), {match.person.ref for match in like}
-        return [
-            Match(k, compare(mine, traits(kept(k.content))))
-            for ref, k in found.items()
-            if ref not in there
-        ]
+        lost = [k for ref, k in found.items() if ref not in there]
+        return [Match(k, compare(mine, traits(kept(k.content)))) for k in lost]
 
     def _parked(self, like: list[Match]) -> Account:
         refs = [self.labels.named(match.person.ref) for match in like]

@@ -10,9 +10,10 @@ from attache.desk import former
 from attache.records.identity import IdentityDecision
 from attache.records.record import kept
 from attache.rules import traits as lines
-from attache.rules.candidates import KnownPeople, outline
+from attache.rules.candidates import KnownPeople
 from attache.rules.identity import answers
 from attache.rules.matching import FORMER, OF_LETTER, POINTS, Likeness
+from attache.rules.outlines import outline
 from attache.rules.traits import Traits, traits
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import orjson
 
 from attache.problems import Problem, errors
 from attache.records.record import kept, revived
-from attache.rules.candidates import Outline, outline
+from attache.rules.outlines import Outline, outline
 from attache.rules.traits import traits
 from attache.vault import Draft, draft_of
 

@@ -23,8 +23,9 @@ from attache.records.conflict import Conflict
 from attache.records.record import kept, mentioned, revived
 from attache.rules import check
 from attache.rules import traits as lines
-from attache.rules.candidates import KnownPeople, outline
+from attache.rules.candidates import KnownPeople
 from attache.rules.merging import carried
+from attache.rules.outlines import outline
 from attache.vault.copies.conflicts import is_moot
 from attache.vault.views import ERASED
 

@@ -12,7 +12,6 @@ from attache.desk.ready import PERSON
 from attache.desk.recording import listed
 from attache.problems import Problem, problem
 from attache.records.record import kept
-from attache.rules.candidates import outline
 from attache.rules.described import (
     IDENTITY,
     is_another_entry,
@@ -21,6 +20,7 @@ from attache.rules.described import (
     names_another,
     refs_in,
 )
+from attache.rules.outlines import outline
 from attache.rules.traits import traits
 
 if TYPE_CHECKING:

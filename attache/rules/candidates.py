@@ -3,39 +3,35 @@
 People are compared only where they share a block: a number; a birth date with the beginning of a
 word, where no hand slips (names.py); a long name with a word of the mother's; or two words of a
 name (or the one that is all of it). Of those who share no more than such words only people of
-about one age are compared. Ages are forged by two or three years, but then the name is not enough
-(matching.py): the day has to be the same or unknown, or else something of the mother's name or of
-the NIK.
+about one age are compared, ages forged by two or three years included; and of these only those
+whose birth date, NIK, mother and province may be worth the points that the name lacks
+(outlines.py): most are strangers, and are told from each other without their traits being read.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.rules import matching
-from attache.rules.matching import POSSIBLE, Likeness
+from attache.rules.matching import FORGED, POSSIBLE, Likeness
+from attache.rules.outlines import YEAR, Outline, may_agree, outline
 from attache.rules.traits import read
 
 if TYPE_CHECKING:
     from attache.rules.traits import Traits
 
-Sounds = list[tuple[str, ...]]
 Blocks = dict[int, int | list[int]]
 """By what people share, the place of the one who has it, or the places of all: most have one."""
-_YEAR = 10_000
-"""What a year counts in a birth date as a number, YYYYMMDD."""
-_SPAN = 2 * matching.FORGED + 1
-"""Years of birth that stand together: whoever may be of somebody's age stands in one of two."""
-_EVERY = -1
-"""The number of all years."""
-_MARKS = 255
-"""Among so many bits a person's marks fall: where two share none, nothing of the kind agrees."""
-_HAS_NIK = 1 << _MARKS
-"""The bit behind them. Where two share no other, both have a NIK, and these are far from alike."""
+InOrder = list[int]
+"""People in order of birth: the birth date of each as a number, with the place in its last bits."""
+_PLACE = 32
+"""The bits of a place."""
+_ANY_PLACE = (1 << _PLACE) - 1
+_LEAST = POSSIBLE - matching.most_of_name(words=3)
+"""The fewest points besides a name with which anybody may be meant."""
 
 
 class Candidate(NamedTuple):
@@ -43,38 +39,6 @@ class Candidate(NamedTuple):
 
     id: str
     likeness: Likeness
-
-
-class Outline(NamedTuple):
-    """A person as far as finding goes: the line of their traits, and what of it is shared.
-
-    `names` are those that are borne; `numbers` are blocks of themselves; `words` are the blocks of
-    two words of a name, and `others` those of everything else. `born` is YYYYMMDD as a number,
-    with 0000 where no day is known, or 0. `marks` has a bit for each thing that may agree of two
-    who are of different ages. Hashes all, so they are of one process and its forks.
-    """
-
-    line: str
-    names: tuple[int, ...]
-    numbers: tuple[int, ...]
-    others: tuple[int, ...]
-    words: tuple[int, ...]
-    born: int
-    marks: int
-
-
-def outline(traits: Traits, line: str = "") -> Outline:
-    """A person by their traits; `line` says these, where it is at hand."""
-    sounds, born = traits.sounds, matching.known(traits.born)
-    return Outline(
-        line or traits.line,
-        tuple(map(hash, sounds)),
-        tuple(map(hash, traits.numbers)),
-        tuple(_others(traits, sounds)),
-        tuple(map(hash, _twos(sounds))),
-        int(born) if len(born) == len("YYYYMMDD") else int(born[:4] or 0) * _YEAR,
-        _marks(traits),
-    )
 
 
 class Met(NamedTuple):
@@ -105,11 +69,10 @@ class KnownPeople:
     def __init__(self, people: Iterable[tuple[str, str]] = ()) -> None:
         self._ids: list[str] = []
         self._lines: list[str] = []
-        self._born: list[int] = []
         self._marks: list[int] = []
         self._numbers: Blocks = {}
         self._others: Blocks = {}
-        self._words: defaultdict[int, list[int]] = defaultdict(list)
+        self._words: dict[int, InOrder] = {}
         self._holders: Counter[int] = Counter()
         for id_, line in people:
             self.add(id_, outline(read(line), line))
@@ -119,16 +82,12 @@ class KnownPeople:
         place = len(self._ids)
         self._ids.append(id_)
         self._lines.append(person.line)
-        self._born.append(person.born)
         self._marks.append(person.marks)
         for name in person.names:
             self._holders[name] += 1
         _put(self._numbers, person.numbers, place)
         _put(self._others, person.others, place)
-        age = _age(person.born // _YEAR)
-        for two in person.words:
-            self._words[two + age].append(place)
-            self._words[two + _EVERY].append(place)
+        _put_in_order(self._words, person.words, person.born << _PLACE | place)
 
     def like(self, person: Outline) -> list[Candidate]:
         """Who may be meant, the likeliest first."""
@@ -141,18 +100,20 @@ class KnownPeople:
     def meet(self, person: Outline) -> Met:
         """Who may be meant, and who bears the name."""
         found = [*self._compared(person)]
+        if not found:  # as of most
+            return Met([], [])
         like = [Candidate(self._ids[f.place], f.likeness) for f in found if f.likeness.certainty]
         namesakes = [self._ids[f.place] for f in found if f.is_namesake]
         return Met(sorted(like, key=lambda c: -c.likeness.score), namesakes)
 
     def near(self, person: Outline) -> Iterator[tuple[str, Traits]]:
         """Everybody who shares a block with somebody, by id, however unlike they are otherwise."""
-        for place in sorted(self._in(self._numbers, person.numbers) | self._beside(person)):
+        for place in sorted(self._in(self._numbers, person.numbers) | self._beside(person, _LEAST)):
             yield self._ids[place], read(self._lines[place])
 
     def holders(self, person: Outline) -> int:
         """How many recorded people bear a name of somebody's, the commonest one."""
-        return max((self._holders[name] for name in person.names), default=0)
+        return max([self._holders.get(name, 0) for name in person.names], default=0)
 
     def pairs(
         self, progress: Callable[[int, int], None] = lambda _done, _total: None
@@ -168,13 +129,13 @@ class KnownPeople:
 
     def _compared(self, person: Outline, end: int | None = None) -> Iterator[Compared]:
         """Those up to a place who may be meant, or bear the name."""
-        sharing, near = self._in(self._numbers, person.numbers), self._beside(person)
+        holders, words = self.holders(person), person.longest
+        names, is_common = matching.most_of_name(words, holders), matching.is_common(words, holders)
+        least = min(POSSIBLE - names, 0) if is_common else POSSIBLE - names
+        sharing, near = self._in(self._numbers, person.numbers), self._beside(person, least)
         if not sharing and not near:
             return
-        traits, holders = read(person.line), self.holders(person)
-        names = matching.most_of_name(traits, holders)
-        is_common = matching.is_common(traits, holders)
-        least = min(POSSIBLE - names, 0) if is_common else POSSIBLE - names
+        traits = read(person.line)
         for place in sorted(sharing | near):
             if end is not None and place >= end:
                 return
@@ -193,60 +154,46 @@ class KnownPeople:
             if same or likeness.certainty:
                 yield Compared(place, likeness, same)
 
-    def _beside(self, person: Outline) -> set[int]:
-        """The places of those who share something else than a number."""
-        near = self._in(self._others, person.others)
-        ages = _ages(person.born // _YEAR)
-        for places in [self._words.get(two + age) for two in person.words for age in ages]:
-            if places:
-                near.update(self._of_age(person, places))
-        return near
+    def _beside(self, person: Outline, least: int) -> set[int]:
+        """The places of those who share something else than a number.
 
-    def _of_age(self, person: Outline, places: list[int]) -> list[int]:
-        """Those of some places who are of about somebody's age, or may be so by what they share.
-
-        Whose NIK is another one cannot be the same by a name and a birth date alone.
+        Of those who share no more than words only whoever may be worth the points that are needed.
         """
-        born, marks, own = self._born, self._marks, person.marks
-        year, day = divmod(person.born, _YEAR)
-        if not year:
-            return places
-        near, forged = 1 if day else matching.FORGED, matching.FORGED
-        first, end = (year - near) * _YEAR, (year + near + 1) * _YEAR
-        least, most = (year - forged) * _YEAR, (year + forged + 1) * _YEAR
-        return [
-            place
-            for place in places
-            if (shared := marks[place] & own) != _HAS_NIK
-            and (
-                first <= (other := born[place]) < end
-                or not other
-                or (least <= other < most and (shared or other % _YEAR in (0, day)))
-            )
-        ]
+        near = self._in(self._others, person.others)
+        marks, own, born = self._marks, person.marks, person.born
+        for people in [found for found in map(self._words.get, person.words) if found]:
+            for one in _of_age(people, born // YEAR):
+                place = one & _ANY_PLACE
+                if may_agree(marks[place] & own, born, one >> _PLACE, least):
+                    near.add(place)
+        return near
 
     def _in(self, blocks: Blocks, wanted: Iterable[int]) -> set[int]:
         """The places of those who stand in any of some blocks."""
         near: set[int] = set()
-        for there in map(blocks.get, wanted):
+        for there in [found for found in map(blocks.get, wanted) if found is not None]:
             if isinstance(there, int):
                 near.add(there)
-            elif there:
+            else:
                 near.update(there)
         return near
 
 
-def _age(year: int) -> int:
-    """The number of the years among which a year of birth stands; 0 where it is not known."""
-    return year // _SPAN
-
-
-@lru_cache
-def _ages(year: int) -> tuple[int, ...]:
-    """The numbers of those years in which somebody may stand who may be of the same age."""
+def _of_age(people: InOrder, year: int) -> InOrder:
+    """Those of about one age, or of an age that is not known; all where the year is 0."""
     if not year:
-        return (_EVERY,)
-    return tuple({_age(0), _age(year - matching.FORGED), _age(year + matching.FORGED)})
+        return people
+    edges = (YEAR, (year - FORGED) * YEAR, (year + FORGED + 1) * YEAR)
+    known, first, end = [bisect_left(people, edge << _PLACE) for edge in edges]
+    return people[:known] + people[first:end]
+
+
+def _put_in_order(blocks: dict[int, InOrder], shared: Iterable[int], one: int) -> None:
+    for block in shared:
+        if block in blocks:
+            insort(blocks[block], one)
+        else:
+            blocks[block] = [one]
 
 
 def _put(blocks: Blocks, shared: Iterable[int], place: int) -> None:
@@ -258,34 +205,3 @@ def _put(blocks: Blocks, shared: Iterable[int], place: int) -> None:
             blocks[block] = [there, place]
         else:
             there.append(place)
-
-
-def _others(traits: Traits, sounds: Sounds) -> Iterator[int]:
-    """The blocks of everything but numbers of their own and words of names."""
-    if len(traits.born) == 8:
-        for first in {word[:2] for name in sounds for word in name}:
-            yield hash((traits.born, first))
-    yield from map(hash, traits.others_numbers)
-    for name in sounds:
-        if len(name) > 2:  # a shorter one with a birth date that differs names nobody
-            yield from (hash((name, word)) for word in traits.mother.split())
-
-
-def _marks(traits: Traits) -> int:
-    """A bit for each beginning of a word of the mother's name, and for the NIK and its halves."""
-    things, nik = [word[:2] for word in traits.mother.split()], traits.nik
-    marks = _HAS_NIK if nik else 0
-    for thing in (*things, *matching.halves(nik)) if nik else things:
-        marks |= 1 << hash(thing) % _MARKS
-    return marks
-
-
-def _twos(sounds: Sounds) -> list[tuple[str, ...]]:
-    """Each two words of each name, in order; the one of a name that is no longer."""
-    twos: list[tuple[str, ...]] = []
-    for words in sounds:
-        if len(words) < 3:  # in order already
-            twos.append(words)
-        else:
-            twos += combinations(sorted(set(words)), 2)
-    return twos

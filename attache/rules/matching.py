@@ -6,6 +6,7 @@ Points are rounded logarithms of how much more often a trait agrees for one pers
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,7 +51,7 @@ AGAINST = {
 FORMER = "former-number"
 FORGED = 3
 """Years by which the age in a passport is made up: to be old enough for work, or to be a child."""
-_WORTH = {**POINTS, **AGAINST, "": 0}
+WORTH = {**POINTS, **AGAINST, "": 0}
 _SEXES = {"female", "male"}
 OF_LETTER = {"n": "same-nik", "d": "same-document", "t": "same-phone"}
 """What a shared number is called as a reason, by its letter."""
@@ -82,7 +83,7 @@ def compare(one: Traits, other: Traits, holders: int = 1) -> Likeness:
     words = min([max(map(len, t.sounds), default=0) for t in (one, other)])
     score = _commonness(words, holders) if name else 0
     reasons = tuple([reason for reason in said if reason in POINTS])
-    return Likeness(score + sum(map(_WORTH.__getitem__, said)), reasons)
+    return Likeness(score + sum(map(WORTH.__getitem__, said)), reasons)
 
 
 def agreement(one: Traits, other: Traits) -> frozenset[str]:
@@ -91,15 +92,15 @@ def agreement(one: Traits, other: Traits) -> frozenset[str]:
     return frozenset(said) & POINTS.keys()
 
 
-def most_of_name(one: Traits, holders: int = 1) -> int:
-    """The points that somebody's names are worth at most."""
-    words = max(map(len, one.sounds), default=0)
-    return POINTS["same-name"] + max(_commonness(n, holders) for n in (2, words))
+@lru_cache
+def most_of_name(words: int, holders: int = 1) -> int:
+    """The points that names are worth at most, the longest of so many words."""
+    return POINTS["same-name"] + max(_commonness(2, holders), _commonness(words, holders))
 
 
-def is_common(one: Traits, holders: int) -> bool:
-    """Whether a name is too short or too common to ask about where nothing else agrees."""
-    words = max(map(len, one.sounds), default=0)
+@lru_cache
+def is_common(words: int, holders: int) -> bool:
+    """Whether a name of so many words is too short or common to ask about it alone."""
     return bool(words) and _commonness(words, holders) < 0
 
 
@@ -115,7 +116,7 @@ def looks(one: Traits, other: Traits, least: int) -> int | None:
     """
     points = _MOST
     for look, most in _LOOKS:
-        points += _WORTH[look(one, other)] - most
+        points += WORTH[look(one, other)] - most
         if points < least:
             return None
     return points

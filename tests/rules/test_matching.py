@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attache.records.record import kept
-from attache.rules.candidates import KnownPeople, outline
+from attache.rules.candidates import KnownPeople
 from attache.rules.matching import (
     AGAINST,
     POINTS,
@@ -19,6 +19,7 @@ from attache.rules.matching import (
     most_of_name,
     near,
 )
+from attache.rules.outlines import outline
 from attache.rules.traits import LETTERS, Traits, read, traits
 from tests.benchmarks.recall import compared
 from tests.crowds import crowd, returning
@@ -163,7 +164,7 @@ def test_nobody_is_a_stranger_who_may_be_meant(name, holders):
     mine = {"name": name, "home_province": "ID-JB", "mother_name": "Tuti Misal", "nik": NIK}
     mine["family_phone"] = "+628131111111"
     one = traits({**mine, "sex": "female", "birth_date": "2001-08-17"})
-    names = most_of_name(one, holders)
+    names = most_of_name(len(name.split()), holders)
     for said in product(*WAYS.values()):
         other = traits(dict(zip(WAYS, said, strict=True)))
         may_be = compare(one, other, holders).score >= POSSIBLE
@@ -208,7 +209,7 @@ def test_blocking_finds_all_that_comparing_everybody_finds(data):
 def test_most_people_are_strangers():
     people = [traits(raw) for raw in crowd(200)]
     pairs = list(combinations(people, 2))
-    apart = sum(looks(a, b, POSSIBLE - most_of_name(a)) is None for a, b in pairs)
+    apart = sum(looks(a, b, POSSIBLE - most_of_name(words=2)) is None for a, b in pairs)
     assert apart > 0.9 * len(pairs)
 
 
