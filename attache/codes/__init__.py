@@ -19,6 +19,7 @@ from attache.language import Both
 
 _DATA = Path(__file__).parent / "data"
 _PUNCTUATION = {n: None for n in range(128) if not chr(n).isalnum()}
+_SIGNS_AND_SPACES = bytes(_PUNCTUATION)
 _SIGNS = bytes(n for n in _PUNCTUATION if not chr(n).isspace())
 _LOWER = bytes(range(128)).lower() + bytes(range(128, 256))
 _MARKED = re.compile(r"[^\x00-\x7f]+")
@@ -149,6 +150,8 @@ def fold(text: str) -> str:
     >>> fold("Banteay Mean Choăy"), fold("Nur’aini")
     ('banteaymeanchoay', 'nuraini')
     """
+    if text.isascii():  # as most are; bytes are translated in a fifth of the time
+        return text.encode().translate(_LOWER, _SIGNS_AND_SPACES).decode()
     return without_accents(text).lower().translate(_PUNCTUATION)
 
 

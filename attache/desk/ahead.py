@@ -135,10 +135,15 @@ def _made(chunk: Chunk, here: Here) -> list[Ready | None]:
 
 
 def _judged(kind: RecordType, row: Row, here: Here) -> Judged | None:
-    names_others = any(field.name in row.raw for field in refs_of(kind.model))
-    if not row.new or row.problems or names_others or describes(row.raw):
+    if not row.new or row.problems or _names_others(kind, row):
         return None
     return judge_alone(kind, row.raw, here)
+
+
+def _names_others(kind: RecordType, row: Row) -> bool:
+    """Whether a row names or describes people or records; most are of people, who name nobody."""
+    naming = refs_of(kind.model)
+    return bool(naming) and (any(f.name in row.raw for f in naming) or describes(row.raw))
 
 
 def _work(chunks: list[Chunk], here: Here, left: int, telling: Connection) -> None:

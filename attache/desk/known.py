@@ -166,7 +166,7 @@ def described(view: View, match: Match) -> dict[str, object]:
 def _sharing(view: View, table: str, mine: Traits) -> Iterator[tuple[str, str]]:
     """Whoever may share a block with somebody (rules/candidates.py)."""
     parts = [lines.number(n) for n in (*mine.numbers, *mine.others_numbers)] + [
-        lines.whole(s) for s in mine.sounds
+        lines.whole(" ".join(s)) for s in mine.sounds
     ]
     parts += [lines.born(mine.born)] if len(mine.born) == 8 else []
     for part in parts:

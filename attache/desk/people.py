@@ -226,7 +226,7 @@ def _by_sound(view: View, table: str, heard: tuple[str, ...]) -> Iterator[tuple[
     for id_, line in view.holding(table, *words) if words else ():
         said = lines.read(line)
         if all(word in said.heard for word in words):
-            alike = lines.whole(heard) in said.heard
+            alike = lines.whole(" ".join(heard)) in said.heard
             yield id_, _of_name("name-alike") if alike else _FRAGMENT
         elif all(word in said.others for word in words):
             yield id_, _FAMILY_CONTACT

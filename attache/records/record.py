@@ -100,7 +100,7 @@ def parse(model: type[R], raw: Mapping[str, object], here: Here) -> Parsed[R]:
 
 def unseen(model: type[Record], raw: Mapping[str, object]) -> tuple[Problem, ...]:
     """A warning for each name that held characters nobody sees: they are left out."""
-    return tuple(problem("TXT007", n) for n in _names_of(model) if has_unseen(raw.get(n)))
+    return tuple([problem("TXT007", n) for n in _names_of(model) if has_unseen(raw.get(n))])
 
 
 @cache

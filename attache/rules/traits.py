@@ -13,16 +13,13 @@ end numbers and names of others by which the person is found, as a relative's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from attache import records
 from attache.codes import fold
 from attache.rules.names import sounds
-
-if TYPE_CHECKING:
-    from attache.records.record import Field
 
 LETTERS = {"nik": "n", "passport": "d", "splp": "d", "number": "d", "phone": "t"}
 """Fields that identify, by the letter of their numbers: a passport or SPLP is a document."""
@@ -92,7 +89,7 @@ def traits(document: Mapping[str, Any]) -> Traits:
     said = document.get
     names = [name for name in (said("name"), *(said("aliases") or ())) if name]
     written = dict.fromkeys([text for name in names if (text := fold(name))])
-    heard = dict.fromkeys([whole(words) for name in names if (words := _in_order(name))])
+    heard = dict.fromkeys([whole(text) for name in names if (text := _heard(name))])
     numbers = {letter + number for f, letter in LETTERS.items() if (number := said(f))}
     return Traits(
         f"~{'~'.join(written)}~",
@@ -100,7 +97,7 @@ def traits(document: Mapping[str, Any]) -> Traits:
         (said("birth_date") or "").replace("-", ""),
         said("sex") or "",
         said("home_province") or "",
-        " ".join(_in_order(said("mother_name") or "")),
+        _heard(said("mother_name") or ""),
         f"#{'#'.join(sorted(numbers))}#",
         _of_others(document),
     )
@@ -108,29 +105,31 @@ def traits(document: Mapping[str, Any]) -> Traits:
 
 def _of_others(document: Mapping[str, Any]) -> str:
     """The numbers and the names of others, as far as there are any."""
-    said = [(f, document[name]) for name, f in _others().items() if document.get(name)]
-    numbers = [f"#{OTHERS}{value}" for f, value in said if f.kind.identifier]
-    texts = [value for f, value in said if not f.kind.identifier]
+    of_numbers, of_texts = _others()
+    numbers = [f"#{OTHERS}{number}" for f in of_numbers if (number := document.get(f))]
+    texts = [text for f in of_texts if (text := document.get(f))]
     names = [f"~{text}" for value in texts if (text := fold(value))]
-    heard = [whole(words) for value in texts if (words := _in_order(value))]
+    heard = [whole(text) for value in texts if (text := _heard(value))]
     return "".join((*numbers, "#" * bool(numbers), *names, "~" * bool(names), *heard))
 
 
 @cache
-def _others() -> dict[str, Field]:
-    """The fields of a person that hold a number or a name of somebody else."""
-    return {name: f for name, f in records.named("person").fields.items() if f.column.of}
+def _others() -> tuple[list[str], list[str]]:
+    """The fields of a person that hold a number of somebody else, and those that hold a name."""
+    said = [f for f in records.named("person").fields.values() if f.column.of]
+    numbers = [f.name for f in said if f.kind.identifier]
+    return numbers, [f.name for f in said if f.name not in numbers]
 
 
 @lru_cache(maxsize=1 << 14)  # many people share a name, and mothers more than their children
-def _in_order(name: str) -> tuple[str, ...]:
+def _heard(name: str) -> str:
     """How the words of a name sound, in order of the alphabet."""
-    return tuple(sorted(sounds(name)))
+    return " ".join(sorted(sounds(name)))
 
 
-def whole(words: Iterable[str]) -> str:
-    """A whole name in a line, to be searched for."""
-    return f"= {' '.join(words)} ="
+def whole(heard: str) -> str:
+    """A whole name in a line, by its words as they sound."""
+    return f"= {heard} ="
 
 
 def word(sound: str) -> str:
