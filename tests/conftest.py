@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, settings
 
 from attache import records
 from attache.records.record import parse
-from attache.vault import keys
 from tests import opening
 from tests.samples import HERE, TODAY
 
@@ -28,8 +27,7 @@ settings.load_profile("attache")
 @pytest.fixture(autouse=True, scope="session")
 def _light_keys() -> Iterator[None]:
     """Nobody attacks the vaults of tests; what real costs are has tests of its own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keys, "calibrated", opening.light)
+    with opening.lightly():
         yield
 
 
