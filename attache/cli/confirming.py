@@ -1,4 +1,4 @@
-"""`attache vault confirm`: a vault whose keys were changed on another machine."""
+"""`attache vault confirm`: a vault that was changed or put here elsewhere."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 def confirm(
     anchor: Annotated[
-        str, typer.Option(metavar="LINE", help=_("The line of whoever changed them"))
+        str, typer.Option(metavar="LINE", help=_("The line of whoever did that"))
     ] = "",
 ) -> Result:
-    """Take on a vault whose keys were changed elsewhere."""
+    """Take on a vault that was changed or put here elsewhere."""
     here = session()
     vault = open_vault(here.path, here.access)
     try:
@@ -39,16 +39,19 @@ def confirm(
         return _upgrade(vault)
     data = _data(found)
     if not anchor:
-        _ask(data, _told(data))
+        question = _("Do you know who changed the keys, and why?")
+        if found.another:
+            question = _("Do you know who put this file here, and why?")
+        _ask(data, _told(data), question)
     take_on(vault, found)
     return Result(data, lambda: typer.echo(_("The vault is taken on as it is.")))
 
 
 def _upgrade(vault: Vault) -> Result:
     """Write a vault anew that has the form of an earlier attache."""
-    here = session()
-    _ask({}, (problem("VLT055").message(_),))
-    lost = upgrade(vault.path, here.access, lambda code: show_once({CODE: code}))
+    question = _("Is it yours, and from before attache was brought up to date?")
+    _ask({}, (problem("VLT055").message(_),), question)
+    lost = upgrade(vault, lambda code: show_once({CODE: code}))
     said = _("The vault is brought up to date; its recovery code is another one.")
     told = (problem("VLT067", names=", ".join(lost)),) if lost else ()
     return Result({"left_out": lost}, lambda: typer.echo(said), told)
@@ -60,6 +63,8 @@ def _data(found: Strange) -> dict[str, Any]:
         "anchor": str(found.found),
         "noted": str(found.noted) if found.noted else None,
         "same_key": found.same_key,
+        "another_file": found.another,
+        "same_office": found.family,
         "officers": [*found.officers],
         "last": {"at": last.at, "by": last.by, "command": last.command} if last else None,
     }
@@ -70,11 +75,15 @@ def _told(data: dict[str, Any]) -> Iterator[str]:
     yield _("Officers: {names}").format(names=", ".join(data["officers"]))
     if data["last"]:
         yield _("Last recorded: {at}, {by}, {command}").format(**data["last"])
+    if data["another_file"]:
+        yield _("It is another file than the one that was here: a copy, or somebody made it.")
+    if not data["same_office"]:
+        yield _("It is no copy of the vault that was here: it is that of another office.")
     if not data["same_key"]:
         yield _("Its key is another one than was known here.")
 
 
-def _ask(data: dict[str, Any], told: Iterable[str]) -> None:
+def _ask(data: dict[str, Any], told: Iterable[str], question: str) -> None:
     """Say what was found, and ask; raises Refused where nobody is there, or Abort."""
     from attache.cli.prompts import confirmed
 
@@ -82,5 +91,5 @@ def _ask(data: dict[str, Any], told: Iterable[str]) -> None:
         raise Refused(problem("VLT059"), data=data)
     for text in told:
         typer.echo(line(text), err=True)
-    if not confirmed(_("Do you know who changed the keys, and why?")):
+    if not confirmed(question):
         raise typer.Abort

@@ -20,7 +20,6 @@ from attache.cli.secrets import chosen
 from attache.cli.session import session
 from attache.desk.setup import init
 from attache.language import _
-from attache.problems import problem
 from attache.vault import Birth, Secrets, recovery_code
 
 
@@ -68,7 +67,7 @@ def _run(
         PASSPHRASE: passphrase if generated else None,
         "open": bool(made.open_in),
     }
-    return Result(data, lambda: _print(data), () if made.open_in else (problem("VLT022"),))
+    return Result(data, lambda: _print(data), made.problems)
 
 
 def _print(data: Mapping[str, Any]) -> None:

@@ -93,14 +93,25 @@ def restore(
     another_key: Annotated[
         bool, typer.Option("--another-key", help=_("Take it although its key is another one"))
     ] = False,
+    another_file: Annotated[
+        bool,
+        typer.Option("--another-file", help=_("Take it where another vault was, which is gone")),
+    ] = False,
 ) -> Result:
     """Take a backup for the vault."""
     here = session()
     at = here.now.astimezone(UTC).isoformat(timespec="seconds")
-    asked = upkeep.Asked(src, here.command, at, anchor or None, _agreed(here.path), another_key)
+    agreed = (_agreed(here.path), another_key, another_file)
+    asked = upkeep.Asked(src, here.command, at, anchor or None, *agreed)
     done = upkeep.take_back(Vault(here.path, here.access), asked)
     kept = str(done.kept) if done.kept else None
-    data = {"vault": str(here.path), "anchor": str(done.anchor), "kept": kept, "aside": done.aside}
+    data = {
+        "vault": str(here.path),
+        "anchor": str(done.anchor),
+        "kept": kept,
+        "aside": done.aside,
+        "openers": [opener._asdict() for opener in done.openers],
+    }
 
     def show() -> None:
         typer.echo(line(_("Restored: {path}").format(path=here.path)))
@@ -108,6 +119,9 @@ def restore(
             typer.echo(line(_("What was there is kept: {path}").format(path=kept)))
             if told := _what_it_has(done):
                 typer.echo(told)
+        for opener in done.openers:
+            opens = _("It opens to: {name}, since {day}")
+            typer.echo(line(opens.format(name=_(opener.name), day=opener.since[:10])))
 
     return Result(data, show, done.problems)
 

@@ -48,7 +48,7 @@ def app(_noun: str) -> typer.Typer:
         (
             "confirm",
             confirming.confirm,
-            _("Take it on although its keys were changed elsewhere"),
+            _("Take it on although it was changed or put here elsewhere"),
             "",
         ),
         ("compact", compact, _("Write the file anew, without what was deleted"), ""),

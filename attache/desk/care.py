@@ -11,7 +11,7 @@ from attache import records
 from attache.desk.recording import listed
 from attache.problems import AttacheError, Refused, VaultLocked, problem
 from attache.records.record import kept, parse
-from attache.vault import Vault, anchor, care, growth, recovery_code, weaknesses
+from attache.vault import Vault, anchor, care, growth, location, recovery_code, weaknesses
 from attache.vault.confirming import Strange, look
 from attache.vault.sessions import duration
 
@@ -85,16 +85,19 @@ def warnings(office: Office) -> list[Problem]:
 def lock(vault: Vault) -> bool:
     """Close the vault; whether it was open. A file that has grown is compacted then: nobody waits.
 
-    The session is over before that; the key of this process does it.
+    The session is over before that; the key of this process does it. So is that of the vault that
+    was here, where another file was laid in its place.
     """
     grown = growth.is_grown(vault) and vault.held() is not None
     with suppress(AttacheError):  # a damaged one is closed too
         if grown:
             vault.opened()
-    was = vault.access.forget(vault.header().file)
+    known = location.known(vault.location, vault.access.environ)
+    files = {vault.header().file, *([known.file] if known else ())}
+    closed = [vault.access.forget(file) for file in files]
     if grown:
         growth.compact_idle(vault)
-    return was
+    return any(closed)
 
 
 def nothing_to_show() -> None:
@@ -145,9 +148,9 @@ def renew_key(office: Office) -> None:
 
 
 def look_at_strange(vault: Vault, line: str | None) -> Strange:
-    """What a file says of itself whose keys were changed elsewhere; raises Refused, VaultDamaged.
+    """What a file says of itself that was changed elsewhere; raises Refused, VaultDamaged.
 
-    `line` is the anchor as somebody says it who changed them.
+    `line` is the anchor as somebody says it who changed it or put it here.
     """
     known = anchor.read_anchor(line) if line else None
     if line and known is None:

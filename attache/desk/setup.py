@@ -23,10 +23,11 @@ OPEN_FOR = 15 * 60
 
 
 class Made(NamedTuple):
-    """The profile of a new vault, and where its key is kept for now, if so."""
+    """The profile of a new vault, where its key is kept for now, if so, and what is to be told."""
 
     profile: Kept[Any]
     open_in: str | None
+    problems: tuple[Problem, ...]
 
 
 def init(
@@ -45,7 +46,9 @@ def init(
     if problems:
         raise Refused(*problems)
     vault = create_vault(path, parsed, birth, secrets, access)
-    return Made(vault.view().profile(), vault.stay_open(OPEN_FOR))
+    kept = vault.stay_open(OPEN_FOR)
+    told = (*vault.notices, *(() if kept else (problem("VLT022"),)))
+    return Made(vault.view().profile(), kept, told)
 
 
 def _profile(raw: Mapping[str, object], at: datetime) -> tuple[Any, list[Problem]]:

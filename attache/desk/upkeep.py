@@ -107,7 +107,8 @@ class Asked(NamedTuple):
     """Which backup is to be taken back, by which command, when.
 
     `anchor` is the line that was noted when it was made; `replace` says that it may take the place
-    of the vault that is there, `another_key` that it may be under another data key.
+    of the vault that is there, `another_key` that it may be under another data key, `another_file`
+    that it may be another vault's, where the one that was here is gone.
     """
 
     source: Path
@@ -116,6 +117,7 @@ class Asked(NamedTuple):
     anchor: str | None = None
     replace: bool = False
     another_key: bool = False
+    another_file: bool = False
 
 
 def take_back(vault: Vault, asked: Asked) -> Restored:
@@ -125,7 +127,7 @@ def take_back(vault: Vault, asked: Asked) -> Restored:
         raise Refused(problem("VLT033", "anchor"))
     if vault.path.exists() and not asked.replace:
         raise Refused(problem("VLT032"))
-    wanted = Wanted(asked.source, asked.command, asked.at, known, asked.another_key)
-    done = restore(vault, wanted)
+    agreed = (asked.another_key, asked.another_file)
+    done = restore(vault, Wanted(asked.source, asked.command, asked.at, known, *agreed))
     later = known is not None and done.anchor != known
     return done._replace(problems=(*done.problems, problem("VLT060"))) if later else done

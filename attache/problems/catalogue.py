@@ -965,7 +965,8 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "VLT012": Wording(
         "The vault is older than when it was last seen here, or another one.",
-        "Find the newer file; to go on with this one, say attache vault restore.",
+        "Find the newer file, or take the newest backup with attache vault restore. Restoring this file "
+        "itself goes on with it, and says what is missing.",
     ),
     "VLT013": Wording(
         "The last writing was interrupted and never confirmed; its remains were cut off.",
@@ -986,7 +987,8 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "VLT017": Wording(
         "How far the vault has come could not be noted outside of it.",
-        "Make room in the state folder; until then an older file would not be noticed.",
+        "Make room in the state folder; until then neither an older file nor another one in its place "
+        "would be noticed.",
         "warning",
     ),
     "VLT018": Wording(
@@ -1048,8 +1050,9 @@ CATALOGUE: dict[str, Wording] = {
         "See with attache log on a sound disk; make a backup elsewhere at once.",
     ),
     "VLT037": Wording(
-        "This file was never opened here, and was recorded in elsewhere. If it was copied by hand, "
-        "both laptops now give out the same refs.",
+        "Nothing is known here of this file, and there are records in it: it was recorded in elsewhere, "
+        "or what was noted here is lost. If it was copied by hand, both laptops now give out the same "
+        "refs.",
         "If the other laptop goes on with its file, have it make a copy for this one: attache vault "
         "copy FILE --seat B.",
         "warning",
@@ -1114,8 +1117,8 @@ CATALOGUE: dict[str, Wording] = {
         "Make room in the state folder, then try again.",
     ),
     "VLT059": Wording(
-        "The keys of the vault would be taken on as they were changed elsewhere.",
-        "Say it with --yes once you know who changed them, or give --anchor.",
+        "The vault would be taken on as it was changed or put here elsewhere.",
+        "Say it with --yes once you know who did that, or give --anchor.",
     ),
     "VLT060": Wording(
         "The backup is later than the line that was given: of what came after it the line proves "
@@ -1125,9 +1128,10 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "VLT061": Wording(
         "The backup is under another key than the vault had here: it is from before the key was "
-        "changed, or somebody who had a key once has made it.",
-        "If you know it to be yours, say it with --another-key; then have attache vault rekey shut out "
-        "whoever knew the old key.",
+        "changed, or somebody who had a key once has made it. It opens to {names}.",
+        "If you know it to be yours, say it with --another-key. Where the vault itself is gone, whoever "
+        "was shut out since opens it again: attache vault officers remove and attache vault passphrase "
+        "shut them out, attache vault rekey alone does not.",
     ),
     "VLT062": Wording(
         "Whoever has a lost file and guesses its passphrase knows that passphrase.",
@@ -1154,19 +1158,20 @@ CATALOGUE: dict[str, Wording] = {
     "VLT070": Wording(
         "This is a backup of another office's vault.",
         "Name a backup of this one; to go on with the other office's, name a place of its own with "
-        "ATTACHE_VAULT.",
+        "ATTACHE_VAULT, or move this one's file away and say it with --another-file.",
     ),
     "VLT071": Wording(
-        "This is another laptop's copy, not a backup of this one.",
-        "Take over what it has with attache vault merge; where this vault is lost for good, move its "
-        "file away first.",
+        "This is no backup of the vault that was here: it is another laptop's copy, or somebody who had "
+        "a key once has made it.",
+        "Take over what it has with attache vault merge. Where this vault is lost for good, move its file "
+        "away and say it with --another-file.",
     ),
     "VLT072": Wording(
-        "The vault that was there could not be read, or not all of it: what its log said after {day}, "
-        "and who was erased since, is not known here. They are back if the backup has them, and refs "
-        "of after that day may be given again.",
+        "The vault that was there is gone or could not be read, or not all of it: what was recorded "
+        "after the last line of the backup ({day}), and who was erased since, is not known here. They "
+        "are back if the backup has them, and refs of after that may be given again.",
         "Erase again whom you have erased since, and merge the copies of other laptops before you "
-        "record; attache vault salvage may read more of the file that is kept.",
+        "record; attache vault salvage may read more of a file that is kept.",
         "warning",
     ),
     "VLT073": Wording(
@@ -1207,6 +1212,31 @@ CATALOGUE: dict[str, Wording] = {
     "VLT081": Wording(
         "{file} is locked, and needs its passphrase.",
         "Run the command at a terminal, or set ATTACHE_COPY_PASSPHRASE_FILE in a script.",
+    ),
+    "VLT082": Wording(
+        "Who had been shut out since the backup opens the vault again, by a passphrase or the recovery "
+        "code of then: {names}.",
+        "Take away whoever is out with attache vault officers remove NAME. Whose passphrase was changed "
+        "changes it again with attache vault passphrase, and the recovery code with --recovery-code. "
+        "attache vault rekey alone shuts none of them out.",
+        "warning",
+    ),
+    "VLT083": Wording(
+        "Another vault was here when one was last opened at this place: this is a different file.",
+        "If you put it here, as a new copy for this laptop, attache vault confirm says what was found and "
+        "takes it on. If not, record nothing: keep it aside and restore a backup with attache vault "
+        "restore. Whoever had a key once can make such a file.",
+    ),
+    "VLT084": Wording(
+        "The file has the form of an earlier attache, and the vault here was brought up to date before: "
+        "this is an old file, or a forged one.",
+        "Find the newer file, or restore a backup with attache vault restore.",
+    ),
+    "VLT085": Wording(
+        "The backup has not come as far as the line says that was given, or is not the one for which it "
+        "was noted.",
+        "Name the backup that was made with this line, or give the line of this one. If there is no other "
+        "one, restore it without --anchor; what was recorded since is missing then.",
     ),
     # MRG: copies of the vault
     "MRG001": Wording(

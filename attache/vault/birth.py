@@ -50,7 +50,7 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
 
     Raises Refused where there is one already or the folder is shared, or NotWritten.
     """
-    path = Path(os.path.realpath(path))
+    location, path = path, Path(os.path.realpath(path))
     prepare_place(path, anywhere=birth.anywhere)
     with Lock(path):
         if path.exists():
@@ -68,7 +68,7 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
             birth.show()
         with undisturbed():
             made = journal.create(path, header, key, blank.tables)
-            vault = Vault(path, access, made, made.header.slots[0].id)
+            vault = Vault(location, access, made, made.header.slots[0].id)
             vault.acknowledge()
     return vault
 

@@ -14,7 +14,7 @@ from attache.vault.log import line_of
 from attache.vault.slots import costs, new_slot, of_code, of_passphrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from attache.vault.header import Slot
     from attache.vault.history import Line
@@ -104,10 +104,10 @@ def change_recovery_code(vault: Vault, work: Work, code: str) -> None:
     _replace_code(work, opened, opened.header.slots, code)
 
 
-def set_by(view: View, slot: str) -> Line | None:
-    """The line of the log by which an officer's slot got another passphrase, if one did."""
+def set_by(view: View, slot: str, actions: Collection[str] = (CHANGED,)) -> Line | None:
+    """The line of the log by which a slot got its secret, if one did by such an action."""
     for line in map(line_of, view.history().naming(slot)):
-        if any(c.action == CHANGED and c.fields["slot"][1] == slot for c in line.changes):
+        if any(c.action in actions and c.fields["slot"][1] == slot for c in line.changes):
             return line
     return None
 

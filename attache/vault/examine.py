@@ -15,7 +15,7 @@ from attache.language import N_
 from attache.problems import AttacheError, VaultDamaged
 from attache.records import RECORD_TYPES
 from attache.records.refs import read_ref
-from attache.vault import anchor, system
+from attache.vault import anchor, location, system
 from attache.vault import header as headers
 from attache.vault.backup import broken_frames
 from attache.vault.copies.both import Both
@@ -24,11 +24,12 @@ from attache.vault.copies.replaying import belied_by_the_log
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
 from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.frames import TAG, TRAILER, intact_at, sequence_at
 from attache.vault.journal import read_file
 from attache.vault.shared import shared_folder
 
 if TYPE_CHECKING:
-    from attache.vault.anchor import Noted
+    from attache.vault.anchor import Anchor
     from attache.vault.header import Written
     from attache.vault.journal import Journal
     from attache.vault.vault import Vault
@@ -75,11 +76,20 @@ def outside(vault: Vault) -> Iterator[Check]:
     yield Check("costs", not written.header.weak, _RESTORE, serious=True)
     frames = tuple([str(number)] if number else [])
     yield Check("frames", number is None, _RESTORE, serious=True, about=frames)
-    yield _known(written, anchor.noted(written.header.file, vault.access.environ))
+    yield _known(vault, written, b"" if number else content)
 
 
-def _known(written: Written, noted: Noted | None) -> Check:
-    """Whether the file is one that this machine knows, as far as its header tells."""
+def _known(vault: Vault, written: Written, content: bytes) -> Check:
+    """Whether the file is one that this machine knows, as far as that shows without a key.
+
+    `content` is empty where its frames are damaged, which is told already.
+    """
+    environ = vault.access.environ
+    noted = anchor.noted(written.header.file, environ)
+    known = location.known(vault.location, environ)
+    if known and known.file != written.header.file:
+        another = N_("Another vault was here: say attache vault confirm, or restore a backup.")
+        return Check("anchor", ok=False, hint=another, serious=True)
     if noted is None:
         return Check(
             "anchor",
@@ -87,7 +97,23 @@ def _known(written: Written, noted: Noted | None) -> Check:
             hint=N_("Nothing is known of it here yet; it is noted with the next change."),
         )
     changed = N_("Its keys were not changed here: say attache vault confirm, or restore a backup.")
-    return Check("anchor", written.digest.hex() in noted.headers, changed, serious=True)
+    if written.digest.hex() not in noted.headers:
+        return Check("anchor", ok=False, hint=changed, serious=True)
+    older = N_("It has not all that was stored here: find the newer file, or restore a backup.")
+    whole = not content or _reaches(content, written, noted.anchor)
+    return Check("anchor", whole, older, serious=True)
+
+
+def _reaches(content: bytes, written: Written, seen: Anchor) -> bool:
+    """Whether the frame that was seen last is still there, under the header under which it was."""
+    if written.digest.hex() != seen.header or not seen.sequence:
+        return True
+    view, place = memoryview(content), written.start
+    while place < len(content) and (end := intact_at(view, place)):
+        if sequence_at(view, place) == seen.sequence:
+            return content[end - TRAILER : end - TRAILER + TAG].hex() == seen.tag
+        place = end
+    return False
 
 
 def inside(vault: Vault) -> Iterator[Check]:

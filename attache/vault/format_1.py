@@ -13,21 +13,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from attache.problems import NotWritten, VaultDamaged, VaultLocked, problem
-from attache.vault import anchor, journal, keys, seals, slots, system
+from attache.problems import VaultDamaged, VaultLocked, problem
+from attache.vault import anchor, journal, keys, location, seals, slots
+from attache.vault.beside import keep_beside
 from attache.vault.frames import BadFrame, Link, unseal
 from attache.vault.header import Header, Kdf, Slot
 from attache.vault.keys import PASSPHRASE, RECOVERY, Keyring
-from attache.vault.lock import Lock
 from attache.vault.payload import decode
 from attache.vault.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from attache.vault.access import Access
     from attache.vault.header import Written
+    from attache.vault.vault import Vault
 
 _FIRST, _SEAL = 16, 32
 """Bytes before the header's JSON, and behind it."""
@@ -43,36 +42,46 @@ class Former(NamedTuple):
     tables: dict[str, Table]
 
 
-def upgrade(path: Path, access: Access, show: Callable[[str], None]) -> list[str]:
+def upgrade(vault: Vault, show: Callable[[str], None]) -> list[str]:
     """Write a file of version 1 anew; whose passphrases were not taken along.
 
     `show` shows the new recovery code before anything is written. The file of before is kept beside
-    it, as `.before-version-2`. Raises VaultLocked, VaultDamaged or NotWritten.
+    it, as `.before-version-2-…`. Raises VaultLocked, VaultDamaged or NotWritten.
     """
-    with Lock(path):
-        content, text = journal.read_file(path), access.passphrase()
+    path, access = vault.path, vault.access
+    with vault.lock:
+        content = journal.read_file(path)
+        _refuse_known(vault, content)
+        text = access.passphrase()
         if text is None:
             raise VaultLocked(problem("VLT010"))
         former, key, code = opened(content, text), os.urandom(32), keys.recovery_code()
         head = _header(former, key, text, code)
         show(code)
-        try:
-            system.replace(path.with_name(f"{path.name}.before-version-2"), [content])
-        except OSError as refused:
-            raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
+        keep_beside(path, content, "version-2", access.now)
         made = journal.create(path, head, key, former.tables)
-        anchor.remember(made.anchor, access.environ)
+        location.note_all(vault.location, made, access.environ)
     others = (s for s in former.header.slots if s.kind == PASSPHRASE and s.id != former.own.id)
     return [former.names[s.id] for s in others]
 
 
+def _refuse_known(vault: Vault, content: bytes) -> None:
+    """Raise VaultDamaged where the vault is known here: in this form anybody can forge it.
+
+    Version 1 noted nothing that is still read.
+    """
+    environ = vault.access.environ
+    header, _kdf, _end = _header_of(content)
+    if location.known(vault.location, environ) or anchor.noted(header.file, environ):
+        raise VaultDamaged(problem("VLT084"))
+
+
 def opened(content: bytes, text: str) -> Former:
     """A file of version 1 by a passphrase or recovery code; raises VaultLocked or VaultDamaged."""
-    end = _FIRST + int.from_bytes(content[12:_FIRST])
+    header, kdf, end = _header_of(content)
+    if kdf.weak():
+        raise VaultDamaged(problem("VLT015"))
     try:
-        header, kdf = _read(orjson.loads(content[_FIRST:end]))
-        if kdf.weak():
-            raise VaultDamaged(problem("VLT015"))
         own, key = _unlocked(header, kdf, text)
         keyring = Keyring(key, header.salt)
         seal = hmac.digest(content[:end], keyring.header, "sha256")
@@ -84,6 +93,15 @@ def opened(content: bytes, text: str) -> Former:
     return Former(
         header, keyring, own, names, _tables(memoryview(content)[end + _SEAL :], header, keyring)
     )
+
+
+def _header_of(content: bytes) -> tuple[Header, Kdf, int]:
+    """The header, not proved, its costs, and where its JSON ends; raises VaultDamaged."""
+    end = _FIRST + int.from_bytes(content[12:_FIRST])
+    try:
+        return *_read(orjson.loads(content[_FIRST:end])), end
+    except (TypeError, ValueError, KeyError):
+        raise VaultDamaged(problem("VLT003")) from None
 
 
 def _read(given: dict[str, Any]) -> tuple[Header, Kdf]:

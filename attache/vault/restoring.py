@@ -6,43 +6,36 @@ The records are those of the backup; what must not go back is kept of the vault 
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC
-from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.problems import (
-    NotWritten,
-    NoVault,
-    Problem,
-    Refused,
-    VaultDamaged,
-    VaultLocked,
-    problem,
-)
-from attache.vault import anchor, journal, migrations, seals, system
+from attache.problems import NoVault, Problem, Refused, VaultDamaged, VaultLocked, problem
+from attache.vault import anchor, journal, location, migrations, seals
+from attache.vault.beside import keep_beside
 from attache.vault.birth import prepare_place
 from attache.vault.confirming import refuse_unknown
 from attache.vault.copies.uniting import United, unite
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.history import RESTORED
 from attache.vault.journal import Blank, Journal
-from attache.vault.keys import Keyring, Opened
+from attache.vault.keys import PASSPHRASE, Keyring, Opened
 from attache.vault.lock import Lock
+from attache.vault.openers import openers
 from attache.vault.salvaging import read_what_is_left
+from attache.vault.vault import RECOVERED
 from attache.vault.views import ASIDE
 from attache.vault.work import Work
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from attache.vault.access import Access
     from attache.vault.anchor import Anchor
     from attache.vault.header import Header, Written
+    from attache.vault.location import Known
+    from attache.vault.openers import Opener
     from attache.vault.tables import Table
     from attache.vault.vault import Vault
 
@@ -51,7 +44,8 @@ class Wanted(NamedTuple):
     """Which backup is to be taken back, by which words, when (UTC, ISO 8601).
 
     `known` is the anchor that was noted when it was made: an older file is refused then, and
-    another one. `another_key` says that it may be under another data key than was known here.
+    another one. `another_key` says that it may be under another data key than was known here, and
+    `another_file` that it may be another vault's, where the one that was here is gone.
     """
 
     source: Path
@@ -59,13 +53,15 @@ class Wanted(NamedTuple):
     at: str
     known: Anchor | None = None
     another_key: bool = False
+    another_file: bool = False
 
 
 class Restored(NamedTuple):
     """How far the backup had come, where what was there is kept, and what is to be told.
 
     `aside` counts the lines that a merge of the kept file brings back: none of a damaged one.
-    `locked` where the kept file is under another key, so that it could not be read.
+    `locked` where the kept file is under another key, so that it could not be read. `openers` open
+    the vault now; they are told where they are those of the backup.
     """
 
     anchor: Anchor
@@ -73,6 +69,7 @@ class Restored(NamedTuple):
     problems: tuple[Problem, ...] = ()
     aside: int = 0
     locked: bool = False
+    openers: tuple[Opener, ...] = ()
 
 
 class Opening(NamedTuple):
@@ -106,51 +103,92 @@ def restore(vault: Vault, wanted: Wanted) -> Restored:
     """
     access = vault.access.asked_once()
     head = journal.read_named(wanted.source, "src")
+    here = location.known(vault.location, access.environ)
     itself = vault.path.exists() and vault.path.samefile(wanted.source)
-    _check_family(vault.path, head.header)
+    _check_family(vault.path, head.header, here, wanted)
     opened = access.fitting(head) or access.of_copy(wanted.source).unlock(head)
-    found = Journal(wanted.source, opened.key, _of_this_file(wanted.known, head))
-    _check(found, wanted, access)
+    found = _by_the_line(wanted, head, opened.key)
+    _check(found, wanted, here, access)
     prepare_place(vault.path, anywhere=True)
     with Lock(vault.path):
         there: There | None = None
         problems: list[Problem] = []
-        locked = False
+        locked, kept = False, None
+        less = _has_less(found, here, access.environ)
         if vault.path.exists() and not itself:
             there, problems, locked = _there(vault, access, found)
-        kept = _kept_beside(vault.path, access.now) if there or problems else None
+            kept = keep_beside(vault.path, journal.read_file(vault.path), "restore", access.now)
+        elif less:
+            problems = [problem("VLT072", day=_last_time(found))]
         opening = Opening(found.header, found.keyring, opened.slot)
         tables, united = _united(found, there, opening, wanted)
         _put_in_place(vault, there.opening if there else opening, found, tables)
     problems += [problem("VLT073", file=str(kept))] if united.came_apart else []
+    opens = () if there else openers(found, here.slots if here and less else ())
+    problems += _shut_out_before(opens)
     aside = 0 if there is None or there.damage else len(united.aside)
-    return Restored(found.anchor, kept, tuple(problems), aside, locked)
+    return Restored(found.anchor, kept, tuple(problems), aside, locked, opens)
 
 
-def _of_this_file(known: Anchor | None, head: Written) -> Anchor | None:
+def _by_the_line(wanted: Wanted, head: Written, key: bytes) -> Journal:
+    """The backup, as far as the noted line says; raises Refused where that is not its own."""
+    known = wanted.known
     if known and known.file != head.header.file:
         raise Refused(problem("VLT031", "anchor"))
-    return known
+    try:
+        return Journal(wanted.source, key, known)
+    except VaultDamaged as refused:
+        if known and [p.code for p in refused.problems] == ["VLT012"]:
+            raise Refused(problem("VLT085", "anchor")) from None
+        raise
 
 
-def _check(found: Journal, wanted: Wanted, access: Access) -> None:
+def _check(found: Journal, wanted: Wanted, here: Known | None, access: Access) -> None:
     """Raise VaultDamaged where the backup is torn, Refused where its key is not the known one."""
     if found.torn:
         raise VaultDamaged(problem("VLT011", frame=found.last.sequence + 1))
-    seen = anchor.seen(found.header.file, access.environ)
+    seen = _last_seen(found, here, access.environ)
     another = seen and seen.key != found.anchor.key and wanted.known != found.anchor
     if another and not wanted.another_key:
-        raise Refused(problem("VLT061"))
+        names = (found.keyring.name(s) for s in found.header.slots if s.kind == PASSPHRASE)
+        raise Refused(problem("VLT061", names=", ".join(names)))
 
 
-def _check_family(path: Path, header: Header) -> None:
-    """Raise Refused where the vault that is there is another office's, or another copy."""
+def _check_family(path: Path, header: Header, here: Known | None, wanted: Wanted) -> None:
+    """Raise Refused for a backup of another office's vault, or of another copy.
+
+    What was known here counts: what is there now may have been laid in its place.
+    """
+    if wanted.another_file and not path.exists():
+        return
+    there: Known | Header | None = here
     with suppress(NoVault, VaultDamaged):  # of a header that is gone nobody can tell
-        there = journal.read_header(path).header
-        if there.family != header.family:
-            raise Refused(problem("VLT070", "src"))
-        if there.file != header.file:
-            raise Refused(problem("VLT071", "src"))
+        there = here or journal.read_header(path).header
+    if there and there.family != header.family:
+        raise Refused(problem("VLT070", "src"))
+    if there and there.file != header.file:
+        raise Refused(problem("VLT071", "src"))
+
+
+def _last_seen(found: Journal, here: Known | None, environ: Mapping[str, str]) -> Anchor | None:
+    """The anchor of the backup's file, or else of the one that was here."""
+    seen = anchor.seen(found.header.file, environ)
+    return seen or (anchor.seen(here.file, environ) if here else None)
+
+
+def _has_less(found: Journal, here: Known | None, environ: Mapping[str, str]) -> bool:
+    """Whether more was stored here than the backup has, and nothing is left of that."""
+    if here and here.file != found.header.file:
+        return True
+    seen, has = anchor.seen(found.header.file, environ), found.anchor
+    return seen is not None and seen[1:3] > has[1:3]
+
+
+def _shut_out_before(opens: tuple[Opener, ...]) -> list[Problem]:
+    """What is to be told of those who open the vault again and were shut out since."""
+    out = [o.name for o in opens if o.out]
+    officers = [name for name in out if name != RECOVERED] or out
+    return [problem("VLT082", names=", ".join(officers))] if out else []
 
 
 def _there(
@@ -160,7 +198,7 @@ def _there(
     since = _last_time(found)
     try:
         head = journal.read_header(vault.path)
-        refuse_unknown(head, access.environ)
+        refuse_unknown(head, vault.location, access.environ)
         opened = _key_of(head, vault.access, access, found)
         there = _read(vault.path, head, opened)
     except (VaultDamaged, VaultLocked) as unread:
@@ -197,23 +235,6 @@ def _last_time(found: Journal) -> str:
     """The day of the last line of the backup's log."""
     lines = VaultDB(JournalStorage(found)).of("log").documents()
     return max((str(line["at"])[:10] for line in lines.values()), default="–")
-
-
-def _kept_beside(path: Path, now: datetime) -> Path:
-    """Keep a copy of what is there under a name that nothing has had yet; raises NotWritten."""
-    content = journal.read_file(path)
-    stem = f"{path.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    beside = next(p for p in map(path.with_name, names) if not p.exists())
-    pattern = f"{glob.escape(path.name)}.before-restore-*"
-    for earlier in path.parent.glob(pattern):  # after a kill it is there already
-        if earlier.stat().st_size == len(content) and system.read(earlier) == content:
-            return earlier
-    try:
-        system.replace(beside, [content])
-    except OSError as refused:
-        raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
-    return beside
 
 
 def _united(
@@ -265,4 +286,4 @@ def _put_in_place(
     if seen:
         anchor.announce(seen, written.digest, environ)
     made = journal.create(vault.path, written, keyring.data, tables)
-    anchor.remember(made.anchor, environ)
+    location.note_all(vault.location, made, environ)

@@ -20,14 +20,14 @@ from attache.problems import (
     problem,
 )
 from attache.stopping import undisturbed
-from attache.vault import anchor, journal, migrations, seals, system
-from attache.vault.confirming import known_header, refuse_unknown
+from attache.vault import anchor, location, migrations, seals, system
+from attache.vault.confirming import first_look, known_header, read_header, refuse_unknown
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
 from attache.vault.payload import PIECE
 from attache.vault.seals import Anew
-from attache.vault.views import COUNTERS, View
+from attache.vault.views import View
 from attache.vault.work import Work
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Vault:
         self, path: Path, access: Access, opened: Journal | None = None, slot: str = ""
     ) -> None:
         self.path = Path(os.path.realpath(path))  # by whatever link: one file has one lock
+        self.location = path
         self.access = access
         self.notices: list[Problem] = []
         self._journal = opened
@@ -143,7 +144,7 @@ class Vault:
 
     def header(self) -> Header:
         """The header as it stands there, not proved; raises as `opened` does."""
-        return journal.read_header(self.path).header
+        return read_header(self).header
 
     def opened(self) -> Journal:
         """The journal as it is now; raises NoVault, VaultLocked or VaultDamaged."""
@@ -158,7 +159,7 @@ class Vault:
             opened = self._by_session()
         if opened.written.digest != before:
             self._journal = None  # unless it is known, it is to be refused again
-            refuse_unknown(opened.written, self.access.environ)
+            refuse_unknown(opened.written, self.location, self.access.environ)
             self._journal = opened
         return opened
 
@@ -189,9 +190,13 @@ class Vault:
         return Journal(self.path, opened.key, known)
 
     def acknowledge(self) -> None:
-        """Note outside the vault how far it has come."""
-        if self._journal and not anchor.remember(self._journal.anchor, self.access.environ):
-            self.notices.append(problem("VLT017"))
+        """Note outside the vault how far it has come, and where it lies."""
+        opened, environ = self._journal, self.access.environ
+        if opened and not location.note_all(self.location, opened, environ):
+            self._notice(problem("VLT017"))
+
+    def _notice(self, *found: Problem) -> None:
+        self.notices += [p for p in found if p not in self.notices]
 
     def renew(self) -> None:
         """Begin a new generation without what was deleted; raises NotWritten."""
@@ -228,7 +233,7 @@ class Vault:
 
         That session goes on where the passphrase is wrong.
         """
-        head = known_header(self.path, self.access.environ)
+        head = known_header(self)
         opened = self.access.unlock(head)
         self._journal = self._read(head, opened.key)
         self._slot = opened.slot
@@ -263,24 +268,21 @@ class Vault:
 
     def _open(self) -> Journal:
         head, held = self._started()
-        refuse_unknown(head, self.access.environ)
+        refuse_unknown(head, self.location, self.access.environ)
         opened = held or self.access.unlock(head)
         self._slot = opened.slot
         return self._read(head, opened.key)
 
     def _read(self, head: Written, key: bytes) -> Journal:
-        """The journal; a notice where the file comes from elsewhere, perhaps copied by hand."""
+        """The journal, with notices of what an officer should know of the file."""
         seen = anchor.seen(head.header.file, self.access.environ)
         found = Journal(self.path, key, seen)
-        if seen is None and len(found.tables.get(COUNTERS, ())):  # a fresh copy has counted nothing
-            self.notices.append(problem("VLT037"))
-        if not found.written.whole:
-            self.notices.append(problem("VLT054"))
+        self._notice(*first_look(found, seen, self.location, self.access.environ))
         return found
 
     def _started(self) -> tuple[Written, Opened | None]:
         """The header as it stands there, and by what the open session opens it."""
-        head = journal.read_header(self.path)
+        head = read_header(self)
         return head, self.access.by_session(head)
 
 

@@ -73,6 +73,13 @@ def test_a_script_s_passphrase_is_taken_and_not_repeated(bare):
     assert opening.PASSPHRASE not in bare("vault", "status").out
 
 
+def test_a_new_vault_of_which_nothing_can_be_noted_says_what_is_not_guarded(bare):
+    state = Path(bare.environ["ATTACHE_STATE"])
+    state.write_text("in the way")
+    assert bare.json(*POST).problems == [("VLT017", None), ("VLT022", None)]
+    assert bare.json("consult", "list").problems == [("VLT017", None)]
+
+
 def test_a_passphrase_that_is_too_short_makes_no_vault(bare):
     opening.secret(bare.vault).write_text("pendek")
     ran = bare.json(*POST)
@@ -520,6 +527,34 @@ def test_at_a_terminal_it_is_asked_whether_that_is_known(cli, elsewhere, termina
     assert ran.code == code
     assert "Rina Contoh" in ran.err
     assert "another one than was known here" in ran.err
+
+
+@pytest.fixture
+def new_copy(cli, tmp_path):
+    """Somebody has put another laptop's copy in the place of the vault."""
+    cli.json("vault", "copy", tmp_path / "b.vault", "--seat", "B", "--shared-folder")
+    opening.secret(cli.vault)
+    cli.vault.write_bytes((tmp_path / "b.vault").read_bytes())
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 130)])
+def test_a_new_copy_in_the_vaults_place_is_asked_about(cli, new_copy, terminal, answer, code):
+    assert cli.json("consult", "list").problems == [("VLT083", None)]
+    ran = terminal("vault", "confirm", answers={"who put this file here": answer})
+    assert ran.code == code
+    assert "another file than the one that was here" in ran.err
+    assert "Its key" not in ran.err
+    assert cli.json("consult", "list").problems == ([] if code == 0 else [("VLT083", None)])
+
+
+def test_who_opens_the_vault_again_is_said_where_it_is_gone(cli, tmp_path, new):
+    made = cli.json("vault", "backup", tmp_path / "usb.vault").data["file"]
+    assert cli.json("vault", "passphrase", **new).code == 0
+    cli.vault.unlink()
+    opening.secret(cli.vault)
+    ran = cli("--yes", "vault", "restore", made, "--another-key")
+    assert "It opens to: Rina Contoh, since 2026-" in ran.out
+    assert "VLT082" in ran.err
 
 
 def test_another_key_is_given_and_logged(cli):

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import copies, recording, upkeep
+from attache.desk import copies, recording, setup, upkeep
 from attache.desk.brought import Agreed
 from attache.desk.undoing import undo
 from attache.problems import Refused
-from attache.vault import Vault
+from attache.vault import Birth, Vault
 from tests import opening
 from tests.desk.offices import office_at, peopled
 
@@ -115,6 +115,38 @@ def test_a_copy_of_the_same_office_is_no_backup(office, vault, tmp_path):
         restored(vault, tmp_path / "b.vault")
     assert [p.code for p in refused.value.problems] == ["VLT071"]
     assert vault.read_bytes() == before
+
+
+@pytest.mark.parametrize(("whose", "code"), [("copy", "VLT071"), ("other office", "VLT070")])
+def test_another_vault_is_taken_where_this_one_is_gone_and_somebody_says_so(
+    office, vault, tmp_path, whose, code
+):
+    source = tmp_path / "source.vault"
+    if whose == "copy":
+        copies.make_copy(office(), source, "B", anywhere=True)
+    else:
+        made = setup.init(
+            tmp_path / "other" / "post.vault",
+            {"post": "BKK", "country": "THA", "seat": "A", "officers": ["Rina Contoh"]},
+            Birth("init", office().at, anywhere=True),
+            opening.secrets(),
+            opening.access(tmp_path / "other" / "post.vault"),
+        )
+        assert made.profile.ref == "BKK-A-A1"
+        source.write_bytes((tmp_path / "other" / "post.vault").read_bytes())
+    opening.secret(vault)
+    agreed = upkeep.Asked(
+        source, "restore", office().at, replace=True, another_key=True, another_file=True
+    )
+    for asked in (agreed, agreed._replace(another_file=False)):
+        with pytest.raises(Refused) as refused:  # that it is gone is not for somebody to say
+            upkeep.take_back(Vault(vault, opening.access(vault)), asked)
+        assert [p.code for p in refused.value.problems] == [code]
+        vault.rename(tmp_path / "aside.vault") if asked.another_file else None
+    upkeep.take_back(Vault(vault, opening.access(vault)), agreed)
+    found = Vault(vault, opening.access(vault))
+    assert found.view().post.post == ("PNH" if whose == "copy" else "BKK")
+    assert found.notices == []
 
 
 def test_other_laptops_bring_back_what_a_backup_did_not_know(office, vault, record, tmp_path):

@@ -152,12 +152,43 @@ def test_a_backup_older_than_its_anchor_is_refused(office, vault, record, tmp_pa
     record("person", name="Agus Baru")
     new = upkeep.backup(office(), tmp_path / "new.vault", replace=False)
     before = vault.read_bytes()
-    with pytest.raises(VaultDamaged):
-        take_back(office().vault, old.path, str(new.anchor))
-    with pytest.raises(Refused) as refused:
-        take_back(office().vault, old.path, "nonsense")
-    assert [p.code for p in refused.value.problems] == ["VLT033"]
-    assert vault.read_bytes() == before
+    for line, code in ((str(new.anchor), "VLT085"), ("nonsense", "VLT033")):
+        with pytest.raises(Refused) as refused:
+            take_back(office().vault, old.path, line)
+        assert [(p.code, p.field) for p in refused.value.problems] == [(code, "anchor")]
+        assert vault.read_bytes() == before
+    assert take_back(office().vault, old.path).anchor == old.anchor  # as the advice says
+
+
+@pytest.mark.parametrize("where", ["gone", "damaged", "itself"])
+def test_who_goes_on_with_less_than_was_stored_here_is_told(office, vault, record, tmp_path, where):
+    made = upkeep.backup(office(), tmp_path / "usb.vault", replace=False)
+    record("person", name="Agus Baru")
+    if where == "gone":
+        vault.unlink()
+    elif where == "damaged":
+        vault.write_bytes(bytes(4096))
+    else:
+        vault.write_bytes(made.path.read_bytes())
+    opening.secret(vault)
+    source = vault if where == "itself" else made.path
+    done = take_back(Vault(vault, opening.access(vault)), source)
+    assert [p.code for p in done.problems] == ["VLT072"]
+    assert [o.out for o in done.openers] == [False, False]
+    assert bool(done.kept) == (where == "damaged")
+
+
+@pytest.mark.parametrize("where", ["gone", "itself"])
+def test_who_goes_on_with_all_of_it_is_not(office, vault, tmp_path, where):
+    made = upkeep.backup(office(), tmp_path / "usb.vault", replace=False)
+    last = office().vault
+    last.acknowledge()
+    content = vault.read_bytes()
+    made.path.write_bytes(content)
+    if where == "gone":
+        vault.unlink()
+    done = take_back(last, made.path if where == "gone" else vault)
+    assert done.problems == ()
 
 
 @pytest.mark.parametrize("spoil", ["flipped", "cut"])

@@ -50,6 +50,15 @@ def with_an_old_key(image: Image, *, fresh_key: bool) -> bytes:
     return _file(image, seals.written(header, Keyring(key, header.salt)), key)
 
 
+def under_another_id(image: Image, *, fresh_key: bool = True) -> bytes:
+    """The file of somebody who was an officer, which claims to be another laptop's copy."""
+    header = headers.read(image.content).header
+    key = os.urandom(32) if fresh_key else image.key
+    header = seals.next_generation(header, Keyring(image.key, header.salt), key)
+    header = replace(header, file=os.urandom(16).hex(), generation=1)
+    return _file(image, seals.written(header, Keyring(key, header.salt)), key)
+
+
 def costing(content: bytes, memory: int, passes: int = 1, times: int = 1) -> bytes:
     """A file whose passphrases are to be stretched in so much memory (KiB), each so many times."""
     read = headers.read(content)

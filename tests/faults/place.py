@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
 from attache.desk.recording import record
-from attache.vault import Access, anchor, sessions, system
+from attache.vault import Access, anchor, location, sessions, system
+from attache.vault import header as headers
 from attache.vault.vault import Vault
 from tests import opening
 from tests.desk import offices
@@ -100,6 +101,7 @@ class Place:
     def remember(self, sealed: Sealed) -> None:
         """Its anchor, and its open session."""
         assert anchor.remember(sealed.anchor, self.environ)
+        assert location.note(self.vault, headers.read(sealed.image.content).header, self.environ)
         system.write_private(self.session(sealed), sealed.session)
 
     def session(self, sealed: Sealed) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 
 import pytest
 
@@ -27,6 +28,7 @@ def former(vault, siti):
     secrets = {RINA: opening.PASSPHRASE, BUDI: BUDIS, RECOVERED: CODE}
     content = version_1.written(vault, secrets)
     vault.path.write_bytes(content)
+    shutil.rmtree(f"{vault.path}.state")
     return vault
 
 
@@ -37,8 +39,14 @@ def access(vault, text=opening.PASSPHRASE):
 def upgraded(vault, text=opening.PASSPHRASE):
     """Whose passphrases were left out, and the new recovery code."""
     shown = list[str]()
-    lost = upgrade(vault.path, access(vault, text), shown.append)
+    lost = upgrade(Vault(vault.path, access(vault, text)), shown.append)
     return lost, shown[0]
+
+
+def kept(vault):
+    """What is kept beside the vault."""
+    found = sorted(vault.path.parent.glob(f"{vault.path.name}.before-version-2-*"))
+    return [path.read_bytes() for path in found]
 
 
 def people(vault, text):
@@ -60,10 +68,35 @@ def test_it_is_written_anew_with_all_that_it_held(former):
     found = Vault(former.path, access(former))
     assert care.officers(found) == [(RINA, True)]
     assert found.header().generation == 2
-    assert former.path.with_name("post.vault.before-version-2").read_bytes() == before
+    assert kept(former) == [before]
     for text in (BUDIS, CODE):
         with pytest.raises(VaultLocked):
             people(former, text)
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_where_the_vault_is_known_nobody_goes_back_to_it(former, moved):
+    """Anybody can forge that form: it is taken on a machine that knows nothing of the vault."""
+    before = former.path.read_bytes()
+    upgraded(former)
+    former.path.write_bytes(before)
+    path = former.path.rename(former.path.with_name("moved")) if moved else former.path
+    with pytest.raises(VaultDamaged) as raised:
+        upgrade(Vault(path, access(former)), lambda _code: pytest.fail("it is taken"))
+    assert [p.code for p in raised.value.problems] == ["VLT084"]
+    if not moved:
+        with pytest.raises(VaultDamaged) as raised:
+            Vault(path, access(former)).view()
+        assert [p.code for p in raised.value.problems] == ["VLT084"]
+    assert path.read_bytes() == before
+
+
+def test_what_is_kept_of_an_earlier_time_stays(former):
+    earlier = former.path.with_name(f"{former.path.name}.before-version-2-20261001T030000Z")
+    earlier.write_bytes(b"of another time")
+    before = former.path.read_bytes()
+    upgraded(former)
+    assert kept(former) == [b"of another time", before]
 
 
 def test_by_the_recovery_code_no_passphrase_is_left(former):
