@@ -83,12 +83,13 @@ def with_person(
     claims: Claims,
     words: Sequence[tuple[Cell, ...]],
     record_type: RecordType,
-    knows: Callable[[Cell], str | None],
+    read: Callable[[int], str | None],
     decided: Collection[int],
 ) -> Claims:
     """The claims, with the columns that describe the person where they do so.
 
-    `knows` tells the person's field of a head. What was `decided` of a column stays as it is.
+    `read` tells the person's field that the head of a column names. What was `decided` of one stays
+    as it is.
     """
     people = naming(record_type)
     if people is None:
@@ -96,7 +97,7 @@ def with_person(
     held = {**claims.more, **claims.names}
     free = [n for n, ws in enumerate(words) if ws and n not in decided and n not in claims.lost]
     free = [n for n in free if held.get(n) in (None, people.name)]
-    heads = {n: next(filter(None, map(knows, words[n])), "") for n in free}
+    heads = {n: read(n) or "" for n in free}
     fit = {n: name for n, name in heads.items() if _is_told(record_type, name)}
     before = {n: own(name) for n, name in claims.names.items() if name.startswith(MARK)}
     found = settled(fit, words, records.named(PERSON), before)

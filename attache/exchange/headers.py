@@ -18,11 +18,12 @@ from attache.codes import folded
 from attache.exchange.claims import settled
 from attache.exchange.described import MARK, PERSON, described, lacking, own, with_person
 from attache.exchange.geometry import letter
-from attache.exchange.heads import LEAST, SEARCHED, Heads, best
+from attache.exchange.heads import LEAST, SEARCHED, Heads, Reading, best
 from attache.exchange.joint import HEADS as JOINT
 from attache.exchange.joint import fields_of
 from attache.exchange.layout import REASONS, REF, columns
 from attache.exchange.mapped import Applied, Said
+from attache.exchange.others import speaks_of_another
 from attache.exchange.passed_over import counts_rows
 from attache.exchange.reader import Area, Cell
 from attache.exchange.spellings import named, quoted
@@ -113,7 +114,7 @@ def heads_of(rows: Rows, record_type: RecordType, merged: Sequence[Area] = ()) -
     knows = knowing(record_type)
     names_row = _names_row(rows)
     if names_row is None:
-        return best(rows, merged, _knowing_people_too(record_type))
+        return best(rows, merged, _reading_people_too(record_type))
     below = rows[names_row + 1 : names_row + 2]
     titled = bool(below) and sum(knows(cell) is not None for cell in below[0]) >= LEAST
     return _named(rows, names_row, titled=titled)
@@ -124,12 +125,34 @@ def knowing(record_type: RecordType) -> Callable[[Cell], str | None]:
     return partial(named, _spellings(record_type))
 
 
-def _knowing_people_too(record_type: RecordType) -> Callable[[Cell], str | None]:
+def reading(record_type: RecordType) -> Reading:
+    """What tells the field that the head of a column names: of a person only the person's own.
+
+    What neither describes nor names anybody may stand below any head that speaks of nobody.
+    """
+    knows, fields = knowing(record_type), record_type.fields
+
+    def read(heads: Heads, place: int) -> str | None:
+        found = _first(knows, heads.known_by(place, knows, strict=True))
+        if found or record_type.name == PERSON:
+            return found
+        found = _first(knows, heads.known_by(place, knows, strict=False))
+        field = fields.get(found or "")
+        return found if field and not field.kind.identifier else None
+
+    return read
+
+
+def _first(knows: Callable[[Cell], str | None], words: Sequence[Cell]) -> str | None:
+    return next(filter(None, map(knows, words)), None)
+
+
+def _reading_people_too(record_type: RecordType) -> Reading:
     """The same where the sheet may describe people as well."""
-    knows, of_person = knowing(record_type), knowing(records.named(PERSON))
+    read, of_person = reading(record_type), reading(records.named(PERSON))
     if not described(record_type):
-        return knows
-    return lambda cell: knows(cell) or of_person(cell)
+        return read
+    return lambda heads, place: read(heads, place) or of_person(heads, place)
 
 
 def missing(header: Header, record_type: RecordType) -> tuple[Problem, ...]:
@@ -167,11 +190,11 @@ def _named(rows: Rows, names_row: int, *, titled: bool) -> Heads:
 
 
 def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> Header:
-    knows, decided = knowing(record_type), said.names.keys() | said.aside
-    names = {n: next(filter(None, map(knows, words)), None) for n, words in enumerate(heads.words)}
+    read, decided = reading(record_type), said.names.keys() | said.aside
+    names = {n: read(heads, n) for n in range(len(heads.words))}
     known = {n: name for n, name in names.items() if name and n not in decided}
     claims = settled(known, heads.words, record_type, said.names)
-    of_person = knowing(records.named(PERSON))
+    of_person = partial(reading(records.named(PERSON)), heads)
     claims = with_person(claims, heads.words, record_type, of_person, decided)
     ignored, problems = set(said.aside), list(said.problems)
     for place, words in enumerate(heads.words):
@@ -182,13 +205,22 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
             ignored.add(place)
         counts = counts_rows(words[-1], _below(rows, heads.row, place))
         if not found and words[-1] != REASONS and not counts:
-            found = _unknown_to_all(words, record_type, claims.names.values())
+            another = _whose(heads, place, record_type)
+            found = another or _unknown_to_all(words, record_type, claims.names.values())
         if found:
             problems.append(found.at(row=heads.row + 1, column=letter(place)))
     spoken = {place: frozenset(folded(str(w)) for w in ws) for place, ws in enumerate(heads.words)}
     return Header(
         heads.row + 1, claims.names, frozenset(ignored), tuple(problems), spoken, claims.more
     )
+
+
+def _whose(heads: Heads, place: int, record_type: RecordType) -> Problem | None:
+    """That a column which names no field is somebody else's, or may be."""
+    whole, *_more, last = (*heads.words[place], heads.words[place][-1])
+    people = [record_type, *([records.named(PERSON)] if described(record_type) else [])]
+    field = place in heads.under and any(knowing(t)(last) for t in people)
+    return problem("XLS140", head=quoted(whole)) if field or speaks_of_another(whole) else None
 
 
 def _below(rows: Rows, row: int, place: int) -> Iterator[Cell]:

@@ -1,98 +1,231 @@
 """Which rows of a sheet head it, and by which words each column may be known.
 
 Offices write titles above their tables, and heads in two rows, the upper one merged over several
-columns ("Paspor" over "Nomor" and "Berlaku sampai").
+columns ("Paspor" over "Nomor" and "Berlaku sampai") or standing over the first of them. What stands
+under another head may be somebody else's ("Perekrut" over "No. WA"): see `Heads.known_by`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from attache.exchange.layout import REASONS
+from attache.exchange.others import is_the_person, is_title, says_not_whose, speaks_of_another
+from attache.exchange.passed_over import heads_numbers
 from attache.exchange.reader import Area, Cell
 from attache.records.record import blank
 
 Rows = Sequence[Sequence[Cell]]
+Knowing = Callable[[Cell], str | None]
+Reading = Callable[["Heads", int], str | None]
+"""What tells the field of a column."""
 SEARCHED = 20  # rows in which a header is looked for
 LEAST = 2  # columns that must be known
+_ABOVE = 3  # rows above the last one of a header that may say whose a column is
+_LONGEST = 40  # characters of a head
 
 
 class Heads(NamedTuple):
     """The last row of a header, counted from 0, and the words of each column, the likeliest first.
 
     The last of the words is what stands there, for telling; without any the column has no head.
+    `under` is the head over a column that may say whose it is; where two rows `belong` together,
+    any that is not known to leave its columns to the person of a row.
     """
 
     row: int
     words: Sequence[tuple[Cell, ...]]
+    under: Mapping[int, str] = MappingProxyType({})
+    belong: bool = False
+
+    def known_by(self, place: int, knows: Knowing, *, strict: bool) -> tuple[Cell, ...]:
+        """The words by which a column may be known: its lower one alone only if it is its own.
+
+        It is not where the upper one speaks of somebody else, or the lower one does and the upper
+        one is a field ("No. HP" over "Perekrut"). A `strict` look takes no upper head for the
+        person's that it does not know.
+        """
+        words, upper = self.words[place], self.under.get(place)
+        if upper is None or len(words) < 2:
+            return words
+        field = knows(upper)
+        of_another = speaks_of_another(upper) or (field and speaks_of_another(words[-1]))
+        unsure = strict and self.belong and not field
+        return words[:-1] if of_another or unsure else words
 
 
-def best(rows: Rows, merged: Sequence[Area], knows: Callable[[Cell], str | None]) -> Heads | None:
+def best(rows: Rows, merged: Sequence[Area], read: Reading) -> Heads | None:
     """The one or two rows by which most columns are known.
 
-    Of those that are equal two rows that belong together, else the first.
+    Of those that are equal two rows that belong together, else the first. One known column is
+    enough beside those of others.
     """
     found = [
-        (known, _belongs(heads.row, rows, merged), -number, heads)
-        for number, heads in enumerate(candidates(rows, merged))
-        if (known := _known(heads, knows)) >= LEAST
+        (known, heads.belong, -number, heads)
+        for number, heads in enumerate(candidates(rows, merged, read))
+        if (known := _known(heads, read)) >= (1 if heads.belong and heads.under else LEAST)
     ]
     return max(found, key=lambda f: f[:3])[3] if found else None
 
 
-def single(row: int, cells: Sequence[Cell]) -> Heads:
-    """A header of one row."""
-    return Heads(row, [() if blank(cell) else (cell,) for cell in cells])
+def single(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
+    """A header of one row, with what stands above of somebody else."""
+    under = _under(row, rows, merged, belong=False)
+    words = (_words(under.get(n), cell) for n, cell in enumerate(rows[row]))
+    return Heads(row, [*words], {n: text for n, text in under.items() if n < len(rows[row])})
 
 
-def simplest(
-    heads: Heads, rows: Rows, merged: Sequence[Area], knows: Callable[[Cell], str | None]
-) -> Heads:
+def simplest(heads: Heads, rows: Rows, merged: Sequence[Area], read: Reading) -> Heads:
     """The last row of a header alone, where the one above it says nothing of the columns.
 
     A title above a table is no part of its header; a row that belongs to it is.
     """
-    alone = single(heads.row, rows[heads.row])
-    more = _known(heads, knows) > _known(alone, knows)
-    return heads if more or _belongs(heads.row, rows, merged) else alone
+    alone = single(heads.row, rows, merged)
+    return heads if heads.belong or _known(heads, read) > _known(alone, read) else alone
 
 
-def candidates(rows: Rows, merged: Sequence[Area]) -> Iterator[Heads]:
-    """Each row that may head the sheet, alone and with the one below it."""
-    for row, cells in enumerate(rows[:SEARCHED]):
-        yield single(row, cells)
-        if row + 1 < len(rows) and not all(map(blank, rows[row + 1])):
-            yield double(row, rows, merged)
+def candidates(rows: Rows, merged: Sequence[Area], read: Reading | None = None) -> Iterator[Heads]:
+    """Each row that may head the sheet, alone and with the one below it.
+
+    One of two that belong together does not alone, where both tell any field to who can `read`.
+    """
+    pairs = [double(row, rows, merged) for row in range(min(len(rows) - 1, SEARCHED))]
+    first = {both.row - 1 for both in pairs if both.belong and (not read or _known(both, read) > 0)}
+    for row in range(min(len(rows), SEARCHED)):
+        if row not in first and row - 1 not in first:
+            yield single(row, rows, merged)
+        if row + 1 not in first and row < len(pairs) and not all(map(blank, rows[row + 1])):
+            yield pairs[row]
 
 
 def double(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
     """A row and the one below it, the upper one spread over the columns that it is merged over."""
-    upper, lower = _spread(row, rows[row], merged), rows[row + 1]
+    belong = _belong(row + 1, rows, merged)
+    under = _under(row + 1, rows, merged, belong=belong)
+    upper, lower = _spread(row, rows, merged), rows[row + 1]
+    if belong:
+        upper = _widened(upper, _over(row, row + 1, rows, merged))
     width = max(len(upper), len(lower))
     above, below = ([*cells, *[None] * (width - len(cells))] for cells in (upper, lower))
-    return Heads(row + 1, [_words(a, b) for a, b in zip(above, below, strict=True)])
+    whole = [_whole(under.get(n), cell) for n, cell in enumerate(above)]
+    words = [_words(a, b) for a, b in zip(whole, below, strict=True)]
+    return Heads(row + 1, words, under, belong)
 
 
-def _belongs(row: int, rows: Rows, merged: Sequence[Area]) -> bool:
+def _widened(cells: list[Cell], over: Mapping[tuple[int, str], Sequence[int]]) -> list[Cell]:
+    """The upper row of two that belong together, each head in all columns that it stands over."""
+    widest = max((n for span in over.values() for n in span), default=-1)
+    wide = [*cells, *[None] * (widest + 1 - len(cells))]
+    for (_place, text), span in over.items():
+        for place in span:
+            wide[place] = text
+    return wide
+
+
+def _whole(under: str | None, above: Cell) -> Cell:
+    """The upper head of a column with the one over it, of three that stand one above the other."""
+    if under is None or above == under:
+        return above
+    return under if blank(above) else f"{under} {above}"
+
+
+def _belong(row: int, rows: Rows, merged: Sequence[Area]) -> bool:
     """Whether a row and the one above head a table together.
 
-    A head is merged over both; or the row says nothing but below heads that are merged over several
-    columns, beside others. A title over the whole table has no others beside it.
+    A head is merged over both; or the row says nothing but below heads that stand over several
+    columns, beside others. A title over the whole table has no others beside it. Or the row says
+    nothing but whose the columns are.
     """
     if any(top == row - 1 and bottom == row for top, _left, bottom, _right in merged):
         return True
-    wide = {
-        place
-        for top, left, bottom, right in merged
-        if top == bottom == row - 1 and right > left
-        for place in range(left, right + 1)
-    }
     said, above = (  # but for the head of a marked copy's own column
         {place for place, cell in enumerate(rows[n]) if not blank(cell) and cell != REASONS}
         for n in (row, row - 1)
     )
-    return bool(said) and said <= wide and bool(above - wide)
+    if not said or not above:
+        return False
+    heads = _over(row - 1, row, rows, merged)
+    wide = {
+        n for (_n, text), span in heads.items() if len(span) > 1 for n in span if not is_title(text)
+    }
+    if said <= wide and above - wide and _are_heads(rows[row], merged, row):
+        return True
+    return said <= above and all(_says_whose(rows[row][place]) for place in said)
+
+
+def _are_heads(cells: Sequence[Cell], merged: Sequence[Area], row: int) -> bool:
+    """Whether cells may be heads; below heads that are merged any may, else those without digits.
+
+    An untitled column beside the last one may hold something in a first record.
+    """
+    if any(top == bottom == row - 1 and right > left for top, left, bottom, right in merged):
+        return True
+    filled = [cell for cell in cells if not blank(cell)]
+    words = [cell for cell in filled if isinstance(cell, str) and len(cell) <= _LONGEST]
+    return len(filled) == len(words) > 1 and not any(c.isdigit() for word in words for c in word)
+
+
+def _says_whose(cell: Cell) -> bool:
+    return is_the_person(cell) or (speaks_of_another(cell) and len(str(cell).split()) <= 2)
+
+
+def _under(row: int, rows: Rows, merged: Sequence[Area], *, belong: bool) -> dict[int, str]:
+    """The head over each column of a row that may say whose it is: the nearest one that does."""
+    found: dict[int, str] = {}
+    for above in range(row - 1, max(row - 1 - _ABOVE, -1), -1):
+        if all(map(blank, rows[above])):
+            break
+        next_one = belong and above == row - 1
+        for (_place, text), span in _over(above, row, rows, merged).items():
+            if not next_one and _is_title(text, span, above, row, rows):
+                continue
+            for place in span:
+                below = rows[row][place] if place < len(rows[row]) else None
+                unsure = next_one and (not says_not_whose(text) or speaks_of_another(below))
+                if unsure or speaks_of_another(text):
+                    found.setdefault(place, text)
+    return found
+
+
+def _over(
+    above: int, row: int, rows: Rows, merged: Sequence[Area]
+) -> dict[tuple[int, str], list[int]]:
+    """The texts of a row, by place, with the columns below that each stands over.
+
+    These are those that it is merged over; where it is not merged, also those to its right that
+    have a head below and nothing above.
+    """
+    here = [(left, right) for top, left, bottom, right in merged if top <= above <= bottom]
+    areas = {n: left for left, right in here for n in range(left, right + 1)}
+    spread, lower = _spread(above, rows, merged), rows[row]
+    found: dict[tuple[int, str], list[int]] = {}
+    last: tuple[int, str] | None = None
+    for place in range(max(len(spread), len(lower))):
+        cell = spread[place] if place < len(spread) else None
+        if place in areas:
+            last = None
+            if isinstance(cell, str) and not blank(cell):
+                found.setdefault((areas[place], cell), []).append(place)
+        elif not blank(cell):
+            last = (place, cell) if isinstance(cell, str) and cell != REASONS else None
+            if last:
+                found[last] = [place]
+        elif last and place < len(lower) and not blank(lower[place]):
+            found[last].append(place)
+        else:
+            last = None
+    return found
+
+
+def _is_title(text: str, span: Sequence[int], above: int, row: int, rows: Rows) -> bool:
+    """Whether a text is over a whole table, beside nothing but what counts its rows."""
+    if is_title(text):
+        return True
+    beside = {n for n, cell in enumerate(rows[above]) if not blank(cell)}
+    heads = {n for n, cell in enumerate(rows[row]) if not blank(cell) and not heads_numbers(cell)}
+    return beside | heads <= {*span}
 
 
 def _words(above: Cell, below: Cell) -> tuple[Cell, ...]:
@@ -101,18 +234,20 @@ def _words(above: Cell, below: Cell) -> tuple[Cell, ...]:
         return () if blank(above) else (above,)
     if blank(above) or not isinstance(above, str) or not isinstance(below, str):
         return (below,)
-    return f"{below} {above}", f"{above} {below}", below
+    own = (above,) if is_the_person(below) else ()
+    return f"{below} {above}", f"{above} {below}", *own, below
 
 
-def _spread(row: int, cells: Sequence[Cell], merged: Sequence[Area]) -> list[Cell]:
-    spread = [*cells]
+def _spread(row: int, rows: Rows, merged: Sequence[Area]) -> list[Cell]:
+    """A row, with what is merged over it in each cell."""
+    spread = [*rows[row]]
     for top, left, bottom, right in merged:
-        if top <= row <= bottom and left < len(cells):
+        if top <= row <= bottom and left < len(rows[top]):
             spread += [None] * (right + 1 - len(spread))
-            spread[left : right + 1] = [cells[left]] * (right + 1 - left)
+            spread[left : right + 1] = [rows[top][left]] * (right + 1 - left)
     return spread
 
 
-def _known(heads: Heads, knows: Callable[[Cell], str | None]) -> int:
+def _known(heads: Heads, read: Reading) -> int:
     """How many columns are known by their heads."""
-    return sum(any(map(knows, words)) for words in heads.words)
+    return sum(read(heads, place) is not None for place in range(len(heads.words)))

@@ -130,7 +130,7 @@ class HeaderRow(NamedTuple):
         rows, top = sheet.rows, self.first - 1
         if not (self.first <= SEARCHED and self.last <= len(rows) and self.last - self.first <= 1):
             return None
-        found = single(top, rows[top])
+        found = single(top, rows, sheet.merged)
         if self.last > self.first:
             found = double(top, rows, sheet.merged)
         return found if len(headed(found)) >= LEAST else None
@@ -197,7 +197,7 @@ def _heads(
     found = headers.heads_of(sheet.rows, kind, sheet.merged)
     if found is None or own:
         return found
-    return simplest(found, sheet.rows, sheet.merged, headers.knowing(kind))
+    return simplest(found, sheet.rows, sheet.merged, headers.reading(kind))
 
 
 def _columns(

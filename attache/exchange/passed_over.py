@@ -171,7 +171,7 @@ def counts_rows(head: Cell, cells: Iterable[Cell]) -> bool:
 
     These are heads that stand there again, and what stands below the table.
     """
-    if not isinstance(head, str) or not _heads_numbers(head):
+    if not heads_numbers(head):
         return False
     said = [cell for cell in cells if not blank(cell)]
     others = [cell for cell in said if _number(cell) is None and not _is_beside(cell)]
@@ -179,12 +179,13 @@ def counts_rows(head: Cell, cells: Iterable[Cell]) -> bool:
     return words and len(others) <= len(said) / 2
 
 
-def _heads_numbers(head: str) -> bool:
-    return (folded(head) or head.strip()) in NUMBER_HEADS
+def heads_numbers(head: Cell) -> bool:
+    """Whether a head is that of a column which counts rows, where it names no field."""
+    return isinstance(head, str) and (folded(head) or head.strip()) in NUMBER_HEADS
 
 
 def _is_beside(cell: Cell) -> bool:
-    return isinstance(cell, str) and (_heads_numbers(cell) or closing.is_line(cell))
+    return isinstance(cell, str) and (heads_numbers(cell) or closing.is_line(cell))
 
 
 def _counts(cells: Sequence[Cell]) -> bool:

@@ -459,7 +459,8 @@ CATALOGUE: dict[str, Wording] = {
         "The column {head} claims the same field as another one.", "Remove one of the two columns."
     ),
     "XLS009": Wording(
-        "A needed column is missing.", "Add the column “{title}”, as in the template."
+        "A needed column is missing.",
+        "Add the column “{title}”, as in the template; if another one holds it, say which: attache exchange map FILE.",
     ),
     "XLS011": Wording(
         "The folder is not there or cannot be written to.", "Choose another place for the file."
@@ -756,6 +757,11 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS126": Wording(
         "This is a package of several record types; a sheet holds one.", "Name one of: {names}."
+    ),
+    "XLS140": Wording(
+        "The column {head} may be about somebody else than the person of the row; it was left aside.",
+        "If it is the person's own, say what it holds: attache exchange map FILE --set COLUMN=FIELD.",
+        "warning",
     ),
     "XLS150": Wording(
         "New people whose name is recorded too, with nothing that tells them apart ({count}): rows "

@@ -1,0 +1,181 @@
+"""Columns of somebody else than the person of a row: nothing of theirs becomes the person's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attache import records
+from attache.exchange.described import MARK
+from attache.exchange.geometry import letter
+from attache.exchange.mapped import Saved
+from attache.exchange.mapping import KNOWN, header_row, look
+from attache.exchange.others import is_the_person, says_not_whose, speaks_of_another
+from attache.exchange.reader import RawSheet
+from attache.exchange.rows import read_rows
+from attache.records.mapping import MappedColumn
+
+if TYPE_CHECKING:
+    from attache.exchange.reader import Area
+
+KINDS = (
+    *("Perekrut", "Ayah", "Ibu", "Majikan", "Pelapor", "Kontak Darurat", "Suami/Istri"),
+    *("Penjamin", "Terduga Pelaku", "Data Orang Tua", "Anak", "Agen di Indonesia"),
+)
+UNHEARD = ("Bang Uji", "Pihak kedua")
+FIELDS = {
+    "Nama": "Orang Lain",
+    "NIK": "3201990101010001",
+    "No HP": "081300000001",
+    "No. WA": "081300000002",
+    "Alamat": "Jl. Lain 1",
+    "Asal": "Bali",
+    "Tgl Lahir": "1970-01-01",
+    "No. Paspor": "X1111111",
+}
+OWN = {"Nama WNI": "Siti Contoh", "L/P": "P", "NIK": "3201995403950000", "Ket.": "contoh"}
+THEIRS_BY_NAME = {"mother_name", "family_contact", "family_phone"}
+"""Fields of a person that are somebody else's by their own titles: “Nama” of “Ibu” is one."""
+FIELD = {"Nama Panggilan": "aliases", "No. WA": "phone"}
+JOINED = ("{f} {k}", "{k} {f}", "{f} ({k})", "{k} - {f}", "{k}: {f}", "{k}\n{f}", "{f} dari {k}")
+
+
+class Shape(NamedTuple):
+    """A sheet with one row of data, and the places of columns that are somebody else's."""
+
+    rows: list[list[Any]]
+    merged: tuple[Area, ...]
+    theirs: frozenset[int]
+
+    @property
+    def sheet(self) -> RawSheet:
+        return RawSheet("Data", visible=True, rows=self.rows, merged=self.merged)
+
+
+@st.composite
+def one_row(draw):
+    """A header of one row, in which a head says both what and whose."""
+    own = list(OWN.items())
+    fields = draw(st.lists(st.sampled_from(list(FIELDS)), min_size=1, unique=True))
+    kind = draw(st.sampled_from(KINDS))
+    heads = [(draw(st.sampled_from(JOINED)).format(f=f, k=kind), FIELDS[f]) for f in fields]
+    at = draw(st.integers(0, len(own)))
+    placed = [*own[:at], *heads, *own[at:]]
+    theirs = frozenset(range(at, at + len(heads)))
+    return Shape([[head for head, _ in placed], [cell for _, cell in placed]], (), theirs)
+
+
+@st.composite
+def two_rows(draw):
+    """The person's columns, then groups of others' below their heads; merged or not."""
+    own_below, merge = draw(st.booleans()), draw(st.booleans())
+    upper, lower, cells = [], [], []
+    for head, cell in OWN.items():
+        upper.append(None if own_below else head)
+        lower.append(head if own_below else None)
+        cells.append(cell)
+    # A head that is no word for anybody is somebody's only where the rows belong together.
+    kinds = KINDS if own_below else (*KINDS, *UNHEARD)
+    areas, theirs = [], set()
+    for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3, unique=True)):
+        fields = draw(st.lists(st.sampled_from(list(FIELDS)), min_size=2, unique=True))
+        left = len(upper)
+        upper += [kind, *[None] * (len(fields) - 1)]
+        lower += fields
+        cells += [FIELDS[f] for f in fields]
+        theirs |= {*range(left, len(upper))}
+        areas.append((0, left, 0, len(upper) - 1))
+    if merge and not own_below:
+        areas += [(0, n, 1, n) for n in range(len(OWN))]
+    titles = draw(st.sampled_from(([], [["Daftar WNI dan perekrut"], []], [["Daftar WNI"]])))
+    moved = [(a + len(titles), b, c + len(titles), d) for a, b, c, d in areas]
+    rows = [*titles, upper, lower, cells]
+    return Shape(rows, tuple(moved) if merge else (), frozenset(theirs))
+
+
+@st.composite
+def turned(draw):
+    """The person's and another's below the field that both have."""
+    field = draw(st.sampled_from(list(FIELDS)))
+    kind = draw(st.sampled_from(KINDS))
+    own = [(h, c) for h, c in OWN.items() if h != field]
+    upper = [*(h for h, _ in own), field, None]
+    cells = [*(c for _, c in own), None, FIELDS[field]]
+    merged = draw(st.sampled_from(((), ((0, len(own), 0, len(own) + 1),))))
+    rows = [upper, [*[None] * len(own), "WNI", kind], cells]
+    return Shape(rows, merged, frozenset({len(own) + 1}))
+
+
+SHAPES = st.one_of(one_row(), two_rows(), turned())
+
+
+@given(SHAPES)
+def test_no_field_of_somebody_else_is_read_as_the_persons(shape):
+    (found,) = read_rows([shape.sheet], "person").found
+    theirs = {FIELDS[f] for f in FIELDS}
+    for row in found.rows:
+        taken = {name: cell for name, cell in row.raw.items() if cell in theirs}
+        assert taken.keys() <= THEIRS_BY_NAME, (taken, shape)
+    assert [row.raw.get("name") for row in found.rows] == ["Siti Contoh"]
+    told = {p.column for p in found.problems if p.code == "XLS140"}
+    letters = {row.columns.get(name) for row in found.rows for name in THEIRS_BY_NAME}
+    assert {letter(n) for n in shape.theirs} <= told | letters
+
+
+@given(SHAPES)
+def test_a_map_shows_the_same(shape):
+    (plan,) = look([shape.sheet], (), "person", header_row("")).plans
+    known = {c.place: c.field for c in plan.columns if c.how == KNOWN}
+    assert {known[n] for n in shape.theirs & known.keys()} <= THEIRS_BY_NAME
+    heads = {c.place: c.head for c in plan.columns}
+    assert all(len(heads[n].split()) > 1 for n in shape.theirs)
+
+
+@given(SHAPES, st.sampled_from(("consultation", "victim-case", "document-fraud")))
+def test_nobody_is_described_by_the_columns_of_another(shape, kind):
+    for found in read_rows([shape.sheet], kind).found:
+        fields = found.record_type.fields
+        for row in found.rows:
+            for name, cell in row.raw.items():
+                if name.startswith(MARK) or fields[name].kind.identifier:
+                    of_another = name.removeprefix(MARK) in THEIRS_BY_NAME
+                    assert of_another or cell not in FIELDS.values(), (name, shape)
+
+
+def test_words_of_the_own_columns_speak_of_nobody_else():
+    """Otherwise a title of the person's own field would be somebody else's below another head."""
+    for f in records.named("person").fields.values():
+        own = f.name not in THEIRS_BY_NAME
+        assert not (own and speaks_of_another(f.column.title)), f.name
+    assert says_not_whose("Data Diri")
+    assert is_the_person("Korban")
+    assert not is_the_person("Data")
+
+
+@pytest.mark.parametrize("title", ["Keberangkatan Juli", "Data Keluarga dan WNI", "KBRI"])
+def test_a_title_beside_another_one_takes_no_column_away(title):
+    heads, record = [None, "Nama", "NIK", "L/P"], [None, "Siti Contoh", None, "P"]
+    rows: list[list[Any]] = [["Pos", title], heads, record]
+    (found,) = read_rows([RawSheet("Data", visible=True, rows=rows)], "person").found
+    if title != "Data Keluarga dan WNI":  # whose these are is not certain
+        assert [row.raw for row in found.rows] == [{"name": "Siti Contoh", "sex": "P"}]
+
+
+def test_a_mapping_of_heads_alone_is_not_that_of_heads_below_another_one():
+    heads: list[Any] = ["Nama WNI", "L/P", "Nama Panggilan", "No. WA"]
+    saved = Saved("PNH-A-H1", "person", tuple(MappedColumn(h, FIELD.get(h)) for h in heads))
+    upper: list[Any] = ["Nama WNI", "L/P", "Perekrut", None]
+    record: list[Any] = ["Siti Contoh", "P", "Bos Uji", "081300000002"]
+    rows: list[list[Any]] = [[None, None, "Perekrut", None], heads, record]
+    below: list[list[Any]] = [upper, [None, None, *heads[2:]], record]
+    for sheet in (rows, below):
+        raw = RawSheet("Data", visible=True, rows=sheet)
+        (found,) = read_rows([raw], "person", [saved]).found
+        assert not found.mapping
+        assert [row.raw for row in found.rows] == [{"name": "Siti Contoh", "sex": "P"}]
+    alone = RawSheet("Data", visible=True, rows=[heads, record])
+    (found,) = read_rows([alone], "person", [saved]).found
+    assert found.rows[0].raw["phone"] == "081300000002"
