@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from attache.language import N_
+from attache.records.kept import STAMP_TITLES
 
 BESIDE = {
+    **STAMP_TITLES,
     "action": N_("Action"),
     "anchor": N_("Anchor"),
     "as": N_("Layout"),
@@ -12,7 +14,6 @@ BESIDE = {
     "at": N_("Time"),
     "backup": N_("Backup"),
     "by": N_("By"),
-    "changed_at": N_("Last changed"),
     "decide": N_("Decision"),
     "dest": N_("Destination"),
     "erase": N_("Erasure"),
@@ -20,22 +21,15 @@ BESIDE = {
     "for": N_("How long"),
     "from": N_("Input"),
     "give": N_("Records that go"),
-    "id": N_("Id"),
     "list": N_("Code list"),
     "log": N_("Log"),
     "marked": N_("Marked copy"),
     "officer": N_("Officer"),
-    "origin": N_("Office that it comes from"),
     "out": N_("File to write"),
     "passphrase": N_("Passphrase"),
     "password_file": N_("File with the password"),
     "query": N_("Search words"),
     "reason": N_("Reason"),
-    "recorded_at": N_("Recorded"),
-    "recorded_by": N_("Recorded by"),
-    "ref": N_("Ref"),
-    "replaced_by": N_("Replaced by"),
-    "rev": N_("Revision"),
     "same_as": N_("The same as"),
     "since": N_("From"),
     "sort": N_("Order"),
@@ -43,7 +37,6 @@ BESIDE = {
     "take": N_("Side"),
     "until": N_("To"),
     "value": N_("Value"),
-    "withdrawn": N_("Withdrawn"),
     "years": N_("Years"),
 }
 """Fields by which a problem is told, and that are none of a record: options, stamps, tables."""

@@ -29,7 +29,8 @@ class Problem:
 
     `row` is the row number as the spreadsheet program shows it, `column` its column letter.
     `args` fill the catalogue's wording; texts among them that are catalogue messages
-    themselves are translated with it, words of the command line (`Word`) are not.
+    themselves, also several in a tuple, are translated with it, words of the command line (`Word`)
+    are not.
     """
 
     code: str
@@ -57,11 +58,17 @@ class Problem:
         return self._worded(CATALOGUE[self.code].fix, translate)
 
     def _worded(self, wording: str, translate: Translate) -> str:
-        args = {
-            key: translate(v) if isinstance(v, str) and v and not isinstance(v, Word) else v
-            for key, v in self.args.items()
-        }
+        args = {key: _put(value, translate) for key, value in self.args.items()}
         return translate(wording).format(**args)
+
+
+def _put(value: object, translate: Translate) -> object:
+    """What fills a wording: of several texts each is put into the officer's language."""
+    if isinstance(value, tuple):
+        return ", ".join(str(_put(one, translate)) for one in value)
+    return (
+        translate(value) if isinstance(value, str) and value and type(value) is not Word else value
+    )
 
 
 def problem(code: str, field: str | None = None, **args: object) -> Problem:

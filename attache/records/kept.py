@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from attache.language import N_
 from attache.records.record import Record, kept, revived
+
+if TYPE_CHECKING:
+    from attache.records import RecordType
 
 LEFT_OUT = "–"
 """What stands where a text was needed and had to go, because somebody was erased."""
@@ -36,6 +40,26 @@ class Stamp:
 
 
 STAMP_FIELDS = tuple(Stamp.__dataclass_fields__)
+STAMP_TITLES = {
+    "id": N_("Id"),
+    "ref": N_("Ref"),
+    "rev": N_("Revision"),
+    "post": N_("Post"),
+    "recorded_by": N_("Recorded by"),
+    "recorded_at": N_("Recorded"),
+    "changed_by": N_("Last changed by"),
+    "changed_at": N_("Last changed"),
+    "withdrawn": N_("Withdrawn"),
+    "replaced_by": N_("Replaced by"),
+    "origin": N_("Office that it comes from"),
+}
+"""What the parts of a stamp are called on the screen."""
+
+
+def titles(kind: RecordType, names: Iterable[str]) -> tuple[str, ...]:
+    """What fields of a record, and parts of its stamp, are called; others by their names."""
+    fields = kind.fields
+    return tuple(fields[n].column.title if n in fields else STAMP_TITLES.get(n, n) for n in names)
 
 
 @dataclass(frozen=True, slots=True)

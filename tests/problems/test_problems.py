@@ -52,6 +52,12 @@ def test_texts_inside_a_wording_are_translated_with_it():
     assert found.message(indonesian.__getitem__) == "Sebelum “Tanggal”."
 
 
+def test_each_of_several_texts_is_translated():
+    found = problem("MRG022", ref="PNH-B-P1", fields=("Name", "Sex"))
+    words = {"Name": "Nama", "Sex": "Jenis kelamin"}
+    assert found.message(lambda text: words.get(text, text)).endswith(": Nama, Jenis kelamin.")
+
+
 def test_braces_in_an_argument_are_no_placeholders():
     assert "{other}" in problem("COD002", nearest="{other}", label="", list="sex").fix(str)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.problems import problem
-from attache.records.kept import LEFT_OUT, STAMP_FIELDS
+from attache.records.kept import LEFT_OUT, STAMP_FIELDS, titles
 from attache.records.record import blank
 from attache.records.refs import is_id, read_ref
 from attache.records.texts import Unreadable
@@ -69,7 +69,7 @@ class Judge(NamedTuple):
             yield problem("MRG017", wrong[0], ref=ref)
         fields = [n for n in _unreadable(kind, document, self.here) if _is_new(n, document, known)]
         if fields:
-            yield problem("MRG018", fields[0], ref=ref, fields=", ".join(fields))
+            yield problem("MRG018", fields[0], ref=ref, fields=titles(kind, fields))
         for name in ("recorded_at", "changed_at"):
             if self._is_ahead(document.get(name)) and _is_new(name, document, known):
                 self.ahead.append(Ahead(ref, document[name]))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from attache import records
 from attache.problems import Refused, problem
 from attache.records.here import Here
+from attache.records.kept import titles
 from attache.records.refs import is_id, read_ref
 from attache.vault.copies.both import CHANGING, incoming
 from attache.vault.copies.conflicts import CONFLICT
@@ -286,4 +287,5 @@ def _of_changes(both: Both) -> Iterator[Problem]:
             if id_ in fresh and not any(e.change.action == "add" for e in both.events(id_)):
                 yield problem("MRG026", "ref", ref=ref)
             elif fields := unexplained(both, kind, id_):
-                yield problem("MRG022", fields[0], ref=ref, fields=", ".join(fields))
+                said = titles(records.named(kind), fields)
+                yield problem("MRG022", fields[0], ref=ref, fields=said)
