@@ -30,7 +30,7 @@ from attache.exchange.reader import RawSheet
 from attache.problems import AttacheError, DecisionNeeded, NoSuchRecord, Refused
 from attache.records.record import kept
 from attache.records.refs import read_ref
-from attache.vault import anchor
+from attache.vault import anchor, location
 from attache.vault.keys import Opened
 from attache.vault.vault import Vault
 from tests import opening
@@ -452,13 +452,14 @@ OFTEN = ("merge", "join", "edit person", "withdraw", "correct", "decide", "edit 
 
 
 def copy_by_hand(laptops: Laptops, seat: str, other: str) -> None:
-    """Put one laptop's file on another, as a file manager does."""
+    """Put one laptop's file on another where none was yet, as a file manager does."""
     own = Vault(laptops.paths[seat], opening.access(laptops.paths[seat]))
     key, slot = own.opened().key, own.slot
     path = laptops.paths[other]
     path.write_bytes(laptops.paths[seat].read_bytes())
     vault = Vault(path, opening.access(path))
     anchor.forget(vault.header().file, vault.access.environ)
+    assert location.note(path, vault.header(), vault.access.environ)
     vault.access.keep(vault.header(), Opened(key, slot), opening.HOUR)
 
 
