@@ -139,11 +139,21 @@ def incoming(file: Path, as_: str, password_file: str, *, csv: bool) -> Incoming
     from attache.exchange.preflight import kind_of
 
     source = Incoming(file, as_ or None, csv=csv, mappings=_mappings)
-    if kind_of(source.content, csv=csv) == "encrypted":
-        password = _password(password_file)
-        source = Incoming(file, as_ or None, password, csv, _mappings)
     source.begin()
+    if kind_of(source.content, csv=csv) != "encrypted":
+        return source
+    if password_file or _asks_for_password(source):
+        source = Incoming(file, as_ or None, _password(password_file), csv, _mappings)
+        source.begin()
     return source
+
+
+def _asks_for_password(source: Incoming) -> bool:
+    """Whether an encrypted workbook is not one that Excel itself opens without asking."""
+    try:
+        return not source.raw
+    except Refused as refused:
+        return refused.problems[0].code == "XLS051"
 
 
 def _mappings() -> tuple[Saved, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange.parts import LONGEST
@@ -116,11 +117,14 @@ _MERGED = re.compile(
 _ATTRIBUTE = re.compile(rb'\b(min|max|hidden)\s*=\s*"([^"]*)"')
 _DIGITS, _LETTERS = b"0123456789", bytes(range(65, 91))
 # Functions and links that fetch from elsewhere or start a program; DDE is written program|topic!.
-ACTIVE = re.compile(
-    rb"\b(?:WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER(?:\.ID)?|EXEC|SQL\.REQUEST|STOCKHISTORY)\s*\("
-    rb"|\w\|(?:'|&apos;|&#39;|\w)[^!\"&]*(?:&apos;|&#39;)?!",
+_ACTIVE = re.compile(
+    r"\b(?:WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER(?:\.ID)?|EXEC|SQL\.REQUEST|STOCKHISTORY)\s*\("
+    r"|\w\|(?:'|\w)[^!]*!",
     re.IGNORECASE,
 )
+# What is quoted in a formula does nothing: texts, names of sheets (but for the topic of a link),
+# and names of columns in brackets.
+_QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|(\|?)'(?:[^']|'')*'|\[(?:[^\[\]']|'.)*\]")
 
 
 def look(
@@ -240,7 +244,7 @@ def _look_around(layout: Layout, section: bytes) -> None:
 
 def _look_at_formulas(layout: Layout, section: bytes) -> None:
     for column, row, attributes, formula, value in _CALCULATED.findall(section):
-        if formula and ACTIVE.search(formula):
+        if formula and acts(unescape(formula.decode("utf-8", "replace"))):
             refuse("XLS061", sheet=layout.sheet, row=int(row), column=column.decode())
         if not value.strip() and b't="str"' not in attributes:
             layout.errors[int(row) - 1, number(column)] = ""
@@ -250,6 +254,16 @@ def _look_at_failures(layout: Layout, section: bytes) -> None:
     if b't="e"' in section:
         for column, row, _formula, value in _FAILED.findall(section):
             layout.errors[int(row) - 1, number(column)] = value.decode("utf-8", "replace")
+
+
+def acts(formula: str) -> bool:
+    """Whether a formula fetches from elsewhere or starts a program once somebody opens the file.
+
+    >>> acts('WEBSERVICE("http://contoh.example")'), acts('"Call (HP) "&A2')
+    (True, False)
+    """
+    bare = _QUOTED.sub(lambda quoted: quoted[0] if quoted[1] else "_", formula)
+    return _ACTIVE.search(bare) is not None
 
 
 def number(column: bytes) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from attache.exchange.rows import Sheets, read_rows
 
 if TYPE_CHECKING:
     from attache.exchange.mapped import Saved
+    from attache.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,16 @@ class Incoming:
         """The workbook without its password, for a program that is to open it."""
         return unlocked(self.content, self.password)
 
-    @cached_property
+    @property
     def raw(self) -> tuple[RawSheet, ...]:
         """The sheets as they stand."""
+        return self._read[0]
+
+    @cached_property
+    def _read(self) -> tuple[tuple[RawSheet, ...], tuple[Problem, ...]]:
+        """The sheets, and warnings of what there is beside them that is not read."""
         reading = self.__dict__.pop("_reading", None) or self._begun()
-        return reading.sheets()
+        return reading.sheets(), reading.problems
 
     def begin(self) -> None:
         """Have the file read from now on, while other things are done; raises Refused."""
@@ -66,14 +72,16 @@ class Incoming:
     def sheets(self) -> Sheets:
         """The rows that belong to record types; raises Refused (XLS017) too."""
         if self.as_kind != HTCDS:
-            return read_rows(self.raw, self.as_kind, self.mappings())
-        from attache.exchange.htcds_in import from_htcds
+            sheets = read_rows(self.raw, self.as_kind, self.mappings())
+        else:
+            from attache.exchange.htcds_in import from_htcds
 
-        return from_htcds(self.raw)
+            sheets = from_htcds(self.raw)
+        return replace(sheets, problems=(*self._read[1], *sheets.problems))
 
     def forget(self) -> None:
         """Let go of what was read, rows included; it is read again where it is asked for again."""
-        self.__dict__.pop("raw", None)
+        self.__dict__.pop("_read", None)
         if sheets := self.__dict__.pop("sheets", None):
             for sheet in sheets.found:
                 sheet.rows.clear()

@@ -8,10 +8,10 @@ OpenDocument 1.3 part 3, 9 and 19.
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
-from attache.exchange.geometry import ACTIVE, LAST_COLUMN, LAST_ROW, MOST_CELLS, Layout, letter
+from attache.exchange.geometry import LAST_COLUMN, LAST_ROW, MOST_CELLS, Layout, acts, letter
 from attache.exchange.ods_struck import StruckRow, Styles
 from attache.exchange.parts import DEEPEST, feed
 from attache.exchange.preflight import refuse
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
-_LINKS = ("table:table-source", "office:dde-source", "table:cell-range-source", "table:dde-link")
+_UNREAD = {
+    "draw:object-ole": "XLS060",
+    **dict.fromkeys(("table:table-source", "office:dde-source"), "XLS059"),
+    **dict.fromkeys(("table:cell-range-source", "table:dde-link"), "XLS059"),
+}
+"""Elements that nobody reads, and the code by which that is told."""
 _HIDDEN = ("collapse", "filter")
 _ERROR_TYPE = "error"
 
@@ -32,6 +37,7 @@ class _Book:
         self._styles, self._lines = styles, StruckRow(styles)
         self._struck, self._is_filled = styles.any, False
         self.layouts: list[Layout] = []
+        self.unread: set[str] = set()
         self._depth = 0
         self._nested = 0  # tables within cells are not sheets
         self._row, self._rows = 0, 0  # the first of the rows that are being told, and how many
@@ -50,10 +56,8 @@ class _Book:
             refuse("XLS003")
         if name == "table:table":
             self._start_table(attributes)
-        elif name in _LINKS:
-            refuse("XLS059")
-        elif name == "draw:object-ole":
-            refuse("XLS060")
+        elif name in _UNREAD:
+            self.unread.add(_UNREAD[name])
         elif name in self._starts and self._nested == 1:
             self._starts[name](attributes)
         elif not self._nested:
@@ -122,10 +126,10 @@ class _Book:
         self._columns = _count(attributes, "columns")
         at = {"row": self._row + 1, "column": letter(self._column)}
         formula = attributes.get("table:formula")
-        if formula and ACTIVE.search(formula.encode()):
+        if formula and acts(formula):
             refuse("XLS061", sheet=layout.sheet, **at)
         if formula and "'file:" in formula.casefold():
-            refuse("XLS059", sheet=layout.sheet, **at)
+            self.unread.add("XLS059")
         self._note_merged(layout, attributes)
         if self._struck:
             self._lines.start_cell(self._column, attributes)
@@ -158,10 +162,18 @@ class _Book:
             )
 
 
-def look_at_all(content: Iterator[bytes], styles: Styles | None = None) -> list[Layout]:
-    """The layout of every sheet, in the order of the file. `styles` are those that it shares.
+class Looked(NamedTuple):
+    """The layout of each sheet, in the order of the file, and what there is that nobody reads."""
 
-    Raises Refused (XLS003, XLS055 to XLS057, XLS059 to XLS061, XLS064).
+    layouts: list[Layout]
+    unread: set[str]
+    """Codes: XLS058 (macros), XLS059 (links to other files), XLS060 (embedded objects)."""
+
+
+def look_at_all(content: Iterator[bytes], styles: Styles | None = None) -> Looked:
+    """What an .ods file has. `styles` are those that its parts share.
+
+    Raises Refused (XLS003, XLS055 to XLS057, XLS061, XLS064).
     """
     book = _Book(styles or Styles())
     parser = expat.ParserCreate()
@@ -169,7 +181,7 @@ def look_at_all(content: Iterator[bytes], styles: Styles | None = None) -> list[
     parser.StartElementHandler, parser.EndElementHandler = book.start, book.end
     parser.CharacterDataHandler = book.text
     feed(parser, content)
-    return book.layouts
+    return Looked(book.layouts, book.unread)
 
 
 def _count(attributes: Mapping[str, str], what: str) -> int:

@@ -6,7 +6,7 @@ Runs in the child process (`sandbox`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -25,6 +25,7 @@ _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 _MARK = b"\xef\xbb\xbf"
 _START = 1024  # bytes
+_CUSTOM = "customXml/"  # data of other programs, such as Power Query's
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 """How XML begins in two bytes a letter."""
 
@@ -48,22 +49,31 @@ def pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
             yield piece
 
 
-def check_all(archive: ZipFile) -> None:
-    """Look through every XML part but the sheets, which `geometry` and `ods` look through.
+def part_of(archive: ZipFile, name: str) -> str | None:
+    """How a part is really called; capitals do not count, nor does the direction of strokes."""
+    if name in archive.NameToInfo:
+        return name
+    wanted = name.casefold()
+    return next((n for n in archive.NameToInfo if n.replace("\\", "/").casefold() == wanted), None)
 
-    A part may be called anything: openpyxl goes by relations and not by names.
+
+def check(archive: ZipFile, names: Iterable[str]) -> None:
+    """Look through parts that are read, but for the sheets, which `geometry` looks through.
+
+    What nobody reads may be as it likes: blank, in another encoding, of another program.
     """
-    for part in archive.infolist():
-        name = part.filename
-        if name == "content.xml":
-            continue
-        if not name.endswith((".xml", ".rels", ".vml")) and not _is_markup(archive, name):
-            continue
-        if part.file_size <= SMALL:
+    for name in dict.fromkeys(names):
+        if archive.getinfo(name).file_size <= SMALL:
             well_formed(pieces(archive, name))
         elif not name.startswith("xl/worksheets/"):
             for _piece in pieces(archive, name):
                 pass
+
+
+def check_for_openpyxl(archive: ZipFile) -> None:
+    """The same of every part that openpyxl may read: it goes by relations and not by names."""
+    names = (n for n in archive.namelist() if not n.startswith(_CUSTOM) and not n.endswith(".vml"))
+    check(archive, (n for n in names if n.endswith((".xml", ".rels")) or _is_markup(archive, n)))
 
 
 def well_formed(part: Iterator[bytes]) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 LEAST = 12  # characters; the file can be tried at leisure by whoever has it
 _SHORT = 4096  # bytes; shorter streams are kept in another way by an OLE file
+# With it Excel encrypts a workbook whose structure or sheets are protected, and tries it before it
+# asks anybody; so does LibreOffice ([MS-OFFCRYPTO] 2.4.2.3). It keeps nothing secret.
+_NO_PASSWORD = "VelvetSweatshop"  # noqa: S105
 _MOST_SPINS = 1_000_000  # Excel and LibreOffice use 100,000; the format allows ten times more
 
 
@@ -30,9 +33,14 @@ def unlocked(content: bytes, password: str | None) -> bytes:
     """
     if kind_of(content, csv=True) != "encrypted":
         return content
-    if not password:
-        raise Refused(problem("XLS051"))
-    return _decrypted(content, password)
+    if password:
+        return _decrypted(content, password)
+    try:
+        return _decrypted(content, _NO_PASSWORD)
+    except Refused as refused:
+        if refused.problems[0].code == "XLS052":
+            raise Refused(problem("XLS051")) from refused
+        raise
 
 
 def locked(content: bytes, password: str) -> bytes:

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Literal, NoReturn
@@ -46,7 +46,7 @@ _WEB = re.compile(
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A\s*<|\A%PDF")
 # Beginnings of part names, in lower case, of what runs, fetches or is carried along.
-_ACTIVE: Mapping[str, tuple[str, ...]] = {
+_UNREAD: Mapping[str, tuple[str, ...]] = {
     "XLS058": ("xl/vbaproject", "xl/macrosheets/", "xl/activex/", "basic/", "scripts/"),
     "XLS059": ("xl/externallinks/",),
     "XLS060": ("xl/embeddings/",),
@@ -99,8 +99,7 @@ def container(content: bytes) -> Kind:
     """Whether a zip is an .xlsx or an .ods file, by its directory.
 
     Raises Refused: XLS003 (damaged), XLS053 (encrypted by other means), XLS054 (unpacks to too
-    much), XLS058 to XLS060 (macros, links to other files, embedded objects), XLS063 (parts that
-    no program writes so), XLS002 or XLS047 (something else).
+    much), XLS063 (parts that no program writes so), XLS002 or XLS047 (something else).
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -109,10 +108,15 @@ def container(content: bytes) -> Kind:
             kind = _kind(archive)
     except DAMAGED as error:
         raise Refused(problem("XLS003")) from error
-    for code, beginnings in _ACTIVE.items():
-        if any(part.filename.casefold().startswith(beginnings) for part in parts):
-            refuse(code)
     return kind
+
+
+def unread(names: Iterable[str]) -> Iterator[str]:
+    """What parts of these names are that nobody reads: the codes XLS058 to XLS060."""
+    folded = [name.casefold() for name in names]
+    for code, beginnings in _UNREAD.items():
+        if any(name.startswith(beginnings) for name in folded):
+            yield code
 
 
 def unpacked_size(content: bytes) -> int:

@@ -104,13 +104,11 @@ def read_content(
 class Reading:
     """A file that is being read, while this process does other things.
 
-    Raises Refused at once for what its first bytes tell (XLS002, XLS046 to XLS048, XLS051).
+    Raises Refused at once for what its first bytes tell (XLS002, XLS046 to XLS048).
     """
 
     def __init__(self, content: bytes, password: str | None, *, csv: bool) -> None:
         kind = preflight.kind_of(content, csv=csv)
-        if kind == "encrypted" and not password:
-            raise Refused(problem("XLS051"))
         together = kind == "csv" or len(content) < LARGE
         asked = {"password": password, "csv": csv}
         self._children = [
@@ -118,15 +116,18 @@ class Reading:
             for parts in ([["look", "read"]] if together else [["look"], ["read"]])
         ]
         self._end = weakref.finalize(self, _end, self._children)
+        self.problems: tuple[Problem, ...] = ()
+        """Warnings of what there is that was left unread, once the sheets are read."""
 
     def sheets(self) -> tuple[RawSheet, ...]:
         """What was read, once; raises Refused."""
         try:
             looked, *read = self._children
-            layouts, sheets = _looked_and_read(looked, *read) if read else _told(looked)
+            look, sheets = _looked_and_read(looked, *read) if read else _told(looked)
         finally:
             self._end()
-        return _sheets(sheets, layouts)
+        self.problems = tuple(map(problem, look["unread"]))
+        return _sheets(sheets, look["layouts"])
 
 
 def sheets_of(told: Iterator[Any]) -> tuple[RawSheet, ...]:
@@ -144,13 +145,13 @@ def _end(children: Iterable[Child]) -> None:
         child.close()
 
 
-def _told(child: Child) -> tuple[list[Any], list[_Heard]]:
+def _told(child: Child) -> tuple[Any, list[_Heard]]:
     """What one child says of both."""
     told = child.told()
-    return next(told)["layouts"], _read_all(told)
+    return next(told), _read_all(told)
 
 
-def _looked_and_read(looking: Child, reading: Child) -> tuple[list[Any], list[_Heard]]:
+def _looked_and_read(looking: Child, reading: Child) -> tuple[Any, list[_Heard]]:
     """Both at the same time; what a look refuses is the reason, whatever reading came to."""
     with ThreadPoolExecutor(1) as other:
         look = other.submit(lambda: next(looking.told()))
@@ -160,7 +161,7 @@ def _looked_and_read(looking: Child, reading: Child) -> tuple[list[Any], list[_H
         except Refused:
             look.result()  # raises what it refuses
             raise
-        return look.result()["layouts"], sheets
+        return look.result(), sheets
 
 
 def _read_all(told: Iterator[Any]) -> list[_Heard]:

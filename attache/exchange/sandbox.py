@@ -6,9 +6,10 @@ limits on memory and time that grow with the true size of the workbook. Stdin is
 The part `mark`, which stands alone, is asked with what `marked` says besides.
 
 Stdout is JSON, a line each. `{"refused": {...}}` is a problem, and then nothing follows; `"end"`
-comes last. The part `look` says `{"layouts": [...]}`, how each sheet is laid out. The part `read`
-says `{"sheet": name, "visible": true or false}` for each sheet, for a CSV `encoding` and
-`delimiter` too, and then its rows, a few thousand in a line. A cell is null, text, a number, a
+comes last. The part `look` says `{"layouts": [...], "unread": [...]}`: how each sheet is laid out,
+and the codes of what there is that nobody reads (macros, links). The part `read` says
+`{"sheet": name, "visible": true or false}` for each sheet, for a CSV `encoding` and `delimiter`
+too, and then its rows, a few thousand in a line. A cell is null, text, a number, a
 boolean, or `[tag, text]` with the tags `date`, `datetime` (both ISO 8601) and `error`. The first
 of the rows is row 1 of the sheet. The part `mark` says `{"copy": the marked copy in base64}`.
 """
@@ -23,7 +24,6 @@ from io import BytesIO
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 if __name__ == "__main__":  # started by its file; behind all else, so that nothing stands in
@@ -31,9 +31,13 @@ if __name__ == "__main__":  # started by its file; behind all else, so that noth
 
 from attache.exchange import geometry, ods, ods_struck, parts, preflight, separated
 from attache.exchange.geometry import Layout, Texts
+from attache.exchange.mended import mended
+from attache.exchange.ods import Looked
+from attache.exchange.parts import part_of
 from attache.exchange.passwords import unlocked
 from attache.exchange.plain import rewritten
-from attache.exchange.struck import struck_of
+from attache.exchange.sheet_parts import sheet_parts
+from attache.exchange.struck import STYLES, TEXTS, Struck, struck_of
 from attache.exchange.warden import END
 from attache.problems import Refused
 
@@ -55,6 +59,7 @@ class Rates(NamedTuple):
 
 
 CALAMINE = Rates(2, 5 * preflight.MEGABYTE, 6)
+SEPARATED = Rates(2, 5 * preflight.MEGABYTE, 120)  # a cell may take but two bytes of a text table
 OPENPYXL = Rates(5, preflight.MEGABYTE // 2, 20)
 _MOST_TEXT = 150 * preflight.MEGABYTE  # shared texts, each as often as cells show it
 _LONG_TEXT = 200  # bytes; as many cells as are allowed cannot make too much of shorter ones
@@ -81,8 +86,9 @@ def answers(content: bytes, asked: Mapping[str, Any]) -> Iterator[Any]:
     content = unlocked(content, asked["password"])
     kind = preflight.kind_of(content, csv=asked["csv"])
     if kind == "csv":
+        limit_ourselves(len(content), SEPARATED)
         rows, encoding, delimiter = separated.read(content)
-        yield {"layouts": [_laid_out(Layout("CSV"))]}
+        yield {"layouts": [_laid_out(Layout("CSV"))], "unread": []}
         yield {"sheet": "CSV", "visible": True, "encoding": encoding, "delimiter": delimiter}
         yield rows
         return
@@ -91,11 +97,12 @@ def answers(content: bytes, asked: Mapping[str, Any]) -> Iterator[Any]:
     limit_ourselves(preflight.unpacked_size(content))
     if "look" in asked["parts"]:
         try:
-            yield {"layouts": [_laid_out(layout) for layout in look(content, kind)]}
+            layouts, unread = look(content, kind)
+            yield {"layouts": [_laid_out(layout) for layout in layouts], "unread": sorted(unread)}
         except preflight.DAMAGED as error:
             raise preflight.refused("XLS003") from error
     if "read" in asked["parts"]:
-        yield from read(content)
+        yield from read(content, kind)
 
 
 def marked_copy(content: bytes, asked: Mapping[str, Any]) -> str:
@@ -116,49 +123,43 @@ def marked_copy(content: bytes, asked: Mapping[str, Any]) -> str:
     return b64encode(marked(opened, raw, wanted)).decode()
 
 
-def look(content: bytes, kind: preflight.Kind) -> Iterator[Layout]:
-    """The layout of every sheet, in the order of the workbook."""
+def look(content: bytes, kind: preflight.Kind) -> Looked:
+    """What a workbook has, before it is read."""
     with ZipFile(BytesIO(content)) as archive:
-        parts.check_all(archive)
+        unread = set(preflight.unread(archive.namelist()))
         if kind == "ods":
             styles = ods_struck.common_styles(archive)
-            yield from ods.look_at_all(parts.pieces(archive, "content.xml"), styles)
-            return
+            looked = ods.look_at_all(parts.pieces(archive, "content.xml"), styles)
+            return looked._replace(unread=looked.unread | unread)
+        sheets = sheet_parts(archive)
+        read = [part_of(archive, name) for name in (TEXTS, STYLES)]
+        parts.check(archive, [*filter(None, read), *(part for _name, part in sheets)])
         texts, struck = _long_texts(archive), struck_of(archive)
-        for name, part in sheet_parts(archive):
-            layout, struck.columns = Layout(name), []
-            try:
-                geometry.look(layout, parts.pieces(archive, part), texts, struck)
-            except geometry.Unusual:
-                layout = Layout(name)
-                plain = rewritten(parts.pieces(archive, part))
-                try:
-                    geometry.look(layout, plain, texts, struck)
-                except geometry.Unusual as error:
-                    raise preflight.refused("XLS003") from error
-            yield layout
+        layouts = [_look_at(archive, *sheet, texts, struck) for sheet in sheets]
+        return Looked(layouts, unread)
 
 
-def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
-    """Name and part of each worksheet of an .xlsx file, in the order of the workbook."""
-    # Both parts were looked through: no entities, no deep nesting.
-    relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    targets = {r.get("Id"): (r.get("Target", ""), r.get("Type", "")) for r in relations}
-    book = fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
-    for sheet in book.iterfind(".//{*}sheet"):
-        id_ = next((value for key, value in sheet.items() if key.endswith("}id")), "")
-        target, type_ = targets.get(id_, ("", ""))
-        part = target[1:] if target.startswith("/") else f"xl/{target}"
-        if part not in archive.NameToInfo:
-            preflight.refuse("XLS003")
-        if type_.endswith("/worksheet"):
-            yield sheet.get("name", ""), part
+def _look_at(archive: ZipFile, name: str, part: str, texts: Texts | None, struck: Struck) -> Layout:
+    """The layout of one sheet of an .xlsx file."""
+    layout, struck.columns = Layout(name), []
+    try:
+        geometry.look(layout, parts.pieces(archive, part), texts, struck)
+    except geometry.Unusual:
+        layout = Layout(name)
+        plain = rewritten(parts.pieces(archive, part))
+        try:
+            geometry.look(layout, plain, texts, struck)
+        except geometry.Unusual as error:
+            raise preflight.refused("XLS003") from error
+    return layout
 
 
-def read(content: bytes) -> Iterator[Any]:
+def read(content: bytes, kind: preflight.Kind) -> Iterator[Any]:
     """Every worksheet as Calamine reads it."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
+    if kind == "xlsx":
+        content = mended(content)
     with load_workbook(BytesIO(content)) as book:
         for sheet in book.sheets_metadata:
             if sheet.typ != SheetTypeEnum.WorkSheet:
@@ -198,8 +199,8 @@ def _told(cell: Any) -> Any:
 
 def _long_texts(archive: ZipFile) -> Texts | None:
     """How long the shared texts are; None where none is long enough to matter."""
-    name = "xl/sharedStrings.xml"
-    if name not in archive.NameToInfo:
+    name = part_of(archive, TEXTS)
+    if not name:
         return None
     lengths, rest = list[int](), b""
     for piece in parts.pieces(archive, name):

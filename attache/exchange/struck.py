@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
-from attache.exchange.parts import feed, pieces
+from attache.exchange.parts import feed, part_of, pieces
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -88,8 +88,9 @@ class Struck:
 def struck_of(archive: ZipFile) -> Struck:
     """What of a workbook is struck through; raises Refused (XLS003) where a part is no XML."""
     styles, texts = _Styles(), _Texts()
-    for name, hears in ((STYLES, styles), (TEXTS, texts)):
-        if name in archive.NameToInfo and _has(_SIGN, pieces(archive, name)):
+    for part, hears in ((STYLES, styles), (TEXTS, texts)):
+        name = part_of(archive, part)
+        if name and _has(_SIGN, pieces(archive, name)):
             parser = expat.ParserCreate()
             parser.buffer_text = True
             parser.StartElementHandler, parser.EndElementHandler = hears.start, hears.end

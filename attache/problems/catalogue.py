@@ -589,14 +589,19 @@ CATALOGUE: dict[str, Wording] = {
         "Open the workbook in a spreadsheet program and save it anew as .xlsx.",
     ),
     "XLS058": Wording(
-        "The workbook holds macros.", "Save it as .xlsx without macros (a copy of its values)."
+        "The workbook holds macros; none was run, only its values are read.",
+        "Do not allow the macros where you open it yourself, unless you know who sent it.",
+        "warning",
     ),
     "XLS059": Wording(
-        "The workbook is linked to other files.",
-        "Break the links in the spreadsheet program (Data, Edit links), then save it.",
+        "The workbook is linked to other files; none was fetched, only the last values are read.",
+        "Do not update the links where you open it yourself, unless you know who sent it.",
+        "warning",
     ),
     "XLS060": Wording(
-        "Other files are embedded in the workbook.", "Delete the embedded objects, then save it."
+        "Other files are embedded in the workbook; they were left unread.",
+        "Do not open them without asking the sender.",
+        "warning",
     ),
     "XLS061": Wording(
         "The formula in this cell fetches from elsewhere or starts a program.",

@@ -78,7 +78,7 @@ def test_a_file_that_is_not_there_or_closed_to_us(tmp_path):
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "XLS002"),  # .xls
         (
             bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"),
-            "XLS051",
+            "XLS003",
         ),
         (b"PK\x03\x04" + os.urandom(300), "XLS003"),
         (b"PK\x05\x06" + b"\0" * 18, "XLS002"),

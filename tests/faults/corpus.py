@@ -1,7 +1,8 @@
 """The hostile corpus (design/spreadsheets.md): every file that must be refused, and why it is.
 
 Codes are those that the refusal must have. Files of the last group are well made; what stands in
-them must not be taken as it stands.
+them must not be taken as it stands. Every .xlsx file is there a second time, as one with macros,
+links and embedded files (.xlsm), which must change nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,13 @@ from tests.faults.hostile import HEADER, PERSON, Maker, book, number, row, text,
 MEGABYTE = b" " * 1_000_000
 DTD = "<!DOCTYPE x [{}]>" + h.sheet("{}")
 SHEET = "xl__worksheets__sheet1"
+FAULTY = HEADER + texts(2, "Siti Contoh", "x")
+UNREAD: Mapping[str, str | bytes] = {
+    "xl/vbaProject.bin": b"macro",
+    "xl/externalLinks/externalLink1.xml": "<externalLink/>",
+    "xl/embeddings/oleObject1.bin": b"object",
+}
+"""What is told, and left unread."""
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -61,6 +69,17 @@ def _with(**more: str | bytes) -> bytes:
     return h.zipped({**h.parts(), **{n.replace("__", "/"): p for n, p in more.items()}})
 
 
+def _faulty(**more: str | bytes) -> bytes:
+    """A workbook with a bad row, so that nothing of it is stored."""
+    return h.zipped({**h.parts(FAULTY), **{n.replace("__", "/"): p for n, p in more.items()}})
+
+
+def _ods_macro() -> bytes:
+    rows = h.ods_row(*h.HEADS) + h.ods_row("Siti Contoh", "x")
+    content = h.ods(f'<table:table table:name="People">{rows}</table:table>')
+    return h.with_more(content, {"Basic/Standard/Module1.xml": "<x/>"})
+
+
 def _formula(formula: str) -> bytes:
     return book(HEADER + row(2, f'<c r="A2" t="str"><f>{formula}</f><v>Siti Contoh</v></c>'))
 
@@ -92,7 +111,7 @@ def _ods_far() -> bytes:
     )
 
 
-CORPUS: Mapping[str, Hostile] = {
+ALONE: Mapping[str, Hostile] = {
     # bombs
     "gigabyte-of-spaces": Hostile(
         lambda: h.swollen("xl/sharedStrings.xml", MEGABYTE, 1_000), "XLS054"
@@ -108,11 +127,14 @@ CORPUS: Mapping[str, Hostile] = {
     "entity-in-shared-strings": Hostile(
         lambda: book(xl__sharedStrings=_laughs().replace("worksheet", "sst")), "XLS062"
     ),
-    "entity-in-a-part-of-another-name": Hostile(
-        lambda: _with(xl__shared=_laughs().replace("worksheet", "sst")), "XLS062"
+    "entity-in-a-part-of-another-name": Hostile(  # nobody reads that part
+        lambda: _faulty(xl__shared=_laughs().replace("worksheet", "sst")), "COD001"
     ),
     "wide-letters-in-a-part-of-another-name": Hostile(
-        lambda: _with(xl__shared=_laughs().encode("utf-16")), "XLS003"
+        lambda: _faulty(xl__shared=_laughs().encode("utf-16")), "COD001"
+    ),
+    "wide-letters-in-shared-strings": Hostile(
+        lambda: _with(**{"xl__sharedStrings.xml": _laughs().encode("utf-16")}), "XLS003"
     ),
     "huge-merge": Hostile(lambda: _vertical("A1:XFD1048576"), "XLS064"),
     "deep-nesting": Hostile(lambda: book(xl__styles="<a>" * 100_000 + "</a>" * 100_000), "XLS003"),
@@ -152,17 +174,13 @@ CORPUS: Mapping[str, Hostile] = {
     "dde": Hostile(lambda: _formula("cmd|'/c calc'!A0"), "XLS061"),
     "webservice": Hostile(lambda: _formula("WEBSERVICE(&quot;x.invalid&quot;)"), "XLS061"),
     "external-link": Hostile(
-        lambda: _with(**{"xl__externalLinks__externalLink1.xml": "<externalLink/>"}), "XLS059"
+        lambda: _faulty(**{"xl__externalLinks__externalLink1.xml": "<externalLink/>"}), "XLS059"
     ),
-    "macro": Hostile(lambda: _with(**{"xl__vbaProject.bin": b"macro"}), "XLS058"),
+    "macro": Hostile(lambda: _faulty(**{"xl__vbaProject.bin": b"macro"}), "XLS058"),
     "embedded-object": Hostile(
-        lambda: _with(**{"xl__embeddings__oleObject1.bin": b"object"}), "XLS060"
+        lambda: _faulty(**{"xl__embeddings__oleObject1.bin": b"object"}), "XLS060"
     ),
-    "ods-macro": Hostile(
-        lambda: h.zipped({"mimetype": h.ODS, "content.xml": "<x/>", "Basic/script-lc.xml": "<x/>"}),
-        "XLS058",
-        ".ods",
-    ),
+    "ods-macro": Hostile(_ods_macro, "XLS058", ".ods"),
     # containers
     "part-twice": Hostile(_twice, "XLS063"),
     "part-in-other-case": Hostile(
@@ -208,4 +226,15 @@ CORPUS: Mapping[str, Hostile] = {
     "name-of-nothing": Hostile(
         lambda: book(HEADER + texts(2, "\u200b\u202e\u2066", "P")), "TXT004"
     ),
+}
+
+
+def _with_all(hostile: Hostile) -> Hostile:
+    """The same file with everything that nobody reads."""
+    return Hostile(lambda: h.with_more(hostile.make(), UNREAD), hostile.code, ".xlsm")
+
+
+CORPUS: Mapping[str, Hostile] = {
+    **ALONE,
+    **{f"{name}-xlsm": _with_all(one) for name, one in ALONE.items() if one.suffix == ".xlsx"},
 }

@@ -117,6 +117,18 @@ def ods_row(*values: str, more: str = "") -> str:
     return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
 
 
+def with_more(content: bytes, more: Mapping[str, str | bytes]) -> bytes:
+    """A container with more parts; what is none, or is damaged, as it is."""
+    changed = io.BytesIO(content)
+    if not zipfile.is_zipfile(changed):
+        return content
+    with zipfile.ZipFile(changed, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in more.items():
+            if name not in archive.NameToInfo:
+                archive.writestr(name, part)
+    return changed.getvalue()
+
+
 def swollen(name: str, piece: bytes, times: int, end: bytes = b"") -> bytes:
     """The workbook with one part that is a piece over and over."""
     content = io.BytesIO()
