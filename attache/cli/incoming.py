@@ -239,7 +239,8 @@ def _mark(
             copy = marked_copy(source, problems)
         except Refused:
             return (problem("XLS151", "marked"),)
-        save(Path(marked), copy, replace=replace)
+        save(Path(marked), copy.content, replace=replace)
+        return copy.problems
     return ()
 
 

@@ -52,6 +52,7 @@ def opened(content: bytes) -> Workbook:
         reader: Any = ExcelReader(BytesIO(content), **how)
         reader.read()
         book: Workbook = reader.wb
+        book.template = False  # a copy of a template is a workbook
         places = {told.name: rel.target for told, rel in reader.parser.find_sheets()}
         with ZipFile(BytesIO(content)) as archive:
             for sheet in book.worksheets:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import language
 from attache.exchange.warden import Child
@@ -19,16 +19,24 @@ if TYPE_CHECKING:
 
     from attache.exchange.incoming import Incoming
 
-PATIENCE = 6
-"""Times as long as for reading the child may take: openpyxl is so much slower."""
+PATIENCE = 2
+"""Times as long as for reading the child may take: it reads, and then writes."""
 _FAILED = frozenset({"XLS003", "XLS065"})
 
 
-def marked_copy(source: Incoming, problems: Iterable[Problem]) -> bytes:
+class Copy(NamedTuple):
+    """A marked copy, and what is to be told about it."""
+
+    content: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+def marked_copy(source: Incoming, problems: Iterable[Problem]) -> Copy:
     """The workbook with bad cells tinted and noted, and the reasons of each row in a first column.
 
-    What openpyxl makes too much of is copied as bare cells. What had a password has the same one
-    again. Raises Refused as `read_workbook` does.
+    Where openpyxl cannot open it, or would take too long, the copy has the values alone, which is
+    told (XLS152). What had a password has the same one again. Raises Refused as `read_workbook`
+    does.
     """
     asked = {
         "parts": ["mark"],
@@ -43,13 +51,13 @@ def marked_copy(source: Incoming, problems: Iterable[Problem]) -> bytes:
     except Refused as refused:
         if not {p.code for p in refused.problems} & _FAILED:
             raise
-        return _made(source.content, {**asked, "bare": True})
+        return _made(source.content, {**asked, "plain": True})
 
 
-def _made(content: bytes, asked: Mapping[str, Any]) -> bytes:
+def _made(content: bytes, asked: Mapping[str, Any]) -> Copy:
     with closing(Child(content, asked, PATIENCE)) as child:
-        (copy,) = child.told()
-        return b64decode(copy["copy"])
+        (told,) = child.told()
+        return Copy(b64decode(told["copy"]), (problem("XLS152"),) if told["plain"] else ())
 
 
 def as_json(found: Problem) -> dict[str, Any]:

@@ -9,20 +9,18 @@ Runs in the child process (`sandbox`), for openpyxl has no limits of its own: `m
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attache.exchange.bare import copied, restore
+from attache.exchange.restoring import restore
 from attache.exchange.geometry import LAST_COLUMN
 from attache.exchange.in_memory import opened, saved
 from attache.exchange.layout import allowed_name
 from attache.exchange.marks import fit_notes, take_away
 from attache.exchange.passwords import locked_again
-from attache.exchange.reasons import mark
-from attache.exchange.references import moved_letters
+from attache.exchange.plain_copy import Plan, plain_copy
+from attache.exchange.reasons import mark, moved
 from attache.exchange.shifted import shift
 
 if TYPE_CHECKING:
@@ -33,20 +31,16 @@ if TYPE_CHECKING:
     from attache.exchange.reader import RawSheet
     from attache.problems import Problem
 
-_LETTERS = re.compile("[A-Z]{1,3}")
-
 
 class Wanted(NamedTuple):
     """What a copy is to have: problems at their places, below the headers of the sheets read.
 
-    `header_rows` are by sheet. With a password the copy has it again. `bare`: only cells are
-    copied, without openpyxl having looked at the sender's workbook.
+    `header_rows` are by sheet. With a password the copy has it again.
     """
 
     problems: Sequence[Problem]
     header_rows: Mapping[str, int]
     password: str | None = None
-    bare: bool = False
 
 
 def marked(content: bytes, raw: Sequence[RawSheet], wanted: Wanted) -> bytes:
@@ -57,19 +51,27 @@ def marked(content: bytes, raw: Sequence[RawSheet], wanted: Wanted) -> bytes:
     imported as it is; marks of an earlier check are taken away first. Rows grow where reasons have
     no room. A sheet with something in its very last column (XFD) has no room for another: there
     all the reasons are notes, those of a row at its first cell. Formulas are replaced by their
-    last values, which is what was read.
+    last values, which is what was read. Raises whatever openpyxl's parsers happen to raise.
     """
-    book = copied(raw) if wanted.bare else _opened(content, raw)
+    book = opened(content)
     plans = list(_plans(book, raw, wanted))
     for plan in plans:
         plan.clear()
     shift(book, {plan.sheet.title: plan.by for plan in plans})
     for plan in plans:
         if plan.problems:
-            moved = [_moved(found, plan.by) for found in plan.problems]
-            mark(plan.sheet, plan.header_row, moved, room=plan.room)
+            problems = [moved(found, plan.by) for found in plan.problems]
+            mark(plan.sheet, plan.header_row, problems, room=plan.room)
         fit_notes(plan.sheet)
     copy = saved(book)
+    return locked_again(copy, wanted.password) if wanted.password else copy
+
+
+def plainly_marked(raw: Sequence[RawSheet], wanted: Wanted) -> bytes:
+    """The same with nothing but the cells that were read, and what is merged and hidden."""
+    header_rows, by_sheet = _by_sheet(raw, wanted)
+    names = [(sheet, allowed_name(sheet.name)) for sheet in raw]
+    copy = plain_copy(Plan(s, header_rows.get(n, 1), by_sheet[n]) for s, n in names)
     return locked_again(copy, wanted.password) if wanted.password else copy
 
 
@@ -104,32 +106,23 @@ class _Plan:
 
 def _plans(book: Workbook, raw: Sequence[RawSheet], wanted: Wanted) -> Iterator[_Plan]:
     by_name = {allowed_name(sheet.name): sheet for sheet in raw}
-    header_rows = {allowed_name(name): row for name, row in wanted.header_rows.items()}
-    elsewhere = next(iter(header_rows or by_name), "")
-    by_sheet: dict[str, list[Problem]] = defaultdict(list)
-    for found in wanted.problems:
-        by_sheet[allowed_name(found.sheet or elsewhere)].append(found)
+    header_rows, by_sheet = _by_sheet(raw, wanted)
     for sheet in book.worksheets:
         name = allowed_name(sheet.title)
         yield _Plan(sheet, by_name.get(name), header_rows.get(name, 1), by_sheet[name])
 
 
-def _opened(content: bytes, raw: Sequence[RawSheet]) -> Workbook:
-    """The workbook as openpyxl has it; where it cannot open one that we could, its bare cells."""
-    try:
-        return opened(content)
-    except Exception:  # noqa: BLE001 - it raises whatever its parsers happen to raise, .ods included
-        return copied(raw)
+def _by_sheet(
+    raw: Sequence[RawSheet], wanted: Wanted
+) -> tuple[dict[str, int], dict[str, list[Problem]]]:
+    """Header rows and problems by sheet; what concerns no sheet is told on the first one read."""
+    header_rows = {allowed_name(name): row for name, row in wanted.header_rows.items()}
+    elsewhere = next(iter(header_rows), allowed_name(raw[0].name) if raw else "")
+    by_sheet: dict[str, list[Problem]] = defaultdict(list)
+    for found in wanted.problems:
+        by_sheet[allowed_name(found.sheet or elsewhere)].append(found)
+    return header_rows, by_sheet
 
 
 def _held(cell: Any) -> bool:
     return cell.value is not None or cell.comment is not None
-
-
-def _moved(found: Problem, by: int) -> Problem:
-    """A problem with the letters that its columns have in the copy."""
-    args = dict(found.args)
-    if isinstance(named := args.get("columns"), str):
-        args["columns"] = _LETTERS.sub(lambda letters: moved_letters(letters[0], by), named)
-    column = found.column and moved_letters(found.column, by)
-    return dataclasses.replace(found, column=column, args=args)

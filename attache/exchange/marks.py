@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _AUTHOR = "attache check"
-_HEAD = f"{_AUTHOR}:\n"  # begins our part of a note, as Excel begins each with its author
-_TINT = "FFFFC7CE"
+NOTE_HEAD = f"{_AUTHOR}:\n"  # begins our part of a note, as Excel begins each with its author
+TINT = "#FFC7CE"
+_TINT = f"FF{TINT[1:]}"
 _NO_COLOUR = ("00000000", "FFCCCCFF")  # openpyxl's for none, and what LibreOffice makes of any
-_NOTE_LIMIT = 30_000  # UTF-16 units
+NOTE_LIMIT = 30_000  # UTF-16 units
 REASONS_WIDTH = 50  # characters: a screen has room for some of the sender's columns beside it
 _LINE, _TALLEST = 15, 405  # points; no row can be taller than 409
 _NOTE_WIDTH, _NOTE_CHARACTERS, _HIGHEST = 320, 45, 600  # pixels, characters in it, pixels
@@ -63,18 +64,22 @@ def note(cell: Any, text: str) -> None:
     """Say what is wrong in a note, below what the sender, or we, noted there before."""
     before, author = (cell.comment.text, cell.comment.author) if cell.comment else ("", _AUTHOR)
     gap = "\n\n" if before else ""
-    head = "" if _noted(cell) else _HEAD
-    cell.comment = Comment(shortened(f"{before}{gap}{head}{text}", _NOTE_LIMIT), author)
+    head = "" if _noted(cell) else NOTE_HEAD
+    cell.comment = Comment(shortened(f"{before}{gap}{head}{text}", NOTE_LIMIT), author)
+
+
+def note_size(text: str) -> dict[str, int]:
+    """How wide and high a note is, in pixels, in which a text can be read."""
+    lines = text.count("\n") + len(text) // _NOTE_CHARACTERS
+    return {"width": _NOTE_WIDTH, "height": min(40 + 15 * lines, _HIGHEST)}
 
 
 def fit_notes(sheet: Any) -> None:
     """Give every note a size in which it can be read; openpyxl forgets those of the sender."""
     for cell in _cells(sheet):
         if cell.comment:
-            text = cell.comment.text
-            lines = text.count("\n") + len(text) // _NOTE_CHARACTERS
-            cell.comment.width = _NOTE_WIDTH
-            cell.comment.height = min(40 + 15 * lines, _HIGHEST)
+            size = note_size(cell.comment.text)
+            cell.comment.width, cell.comment.height = size["width"], size["height"]
 
 
 def take_away(sheet: Any, header_row: int) -> bool:
@@ -124,15 +129,15 @@ def _head(sheet: Any, row: int, column: int) -> bool:
 
 
 def _noted(cell: Any) -> bool:
-    return cell.comment is not None and _HEAD in cell.comment.text
+    return cell.comment is not None and NOTE_HEAD in cell.comment.text
 
 
 def _unnoted(cell: Any) -> bool:
     """Take our part of a note away; True where there was one."""
     comment = cell.comment
-    if comment is None or (_HEAD not in comment.text and comment.author != _AUTHOR):
+    if comment is None or (NOTE_HEAD not in comment.text and comment.author != _AUTHOR):
         return False
-    theirs = comment.text.partition(_HEAD)[0].rstrip() if _HEAD in comment.text else ""
+    theirs = comment.text.partition(NOTE_HEAD)[0].rstrip() if NOTE_HEAD in comment.text else ""
     cell.comment = Comment(theirs, comment.author) if theirs else None
     return True
 

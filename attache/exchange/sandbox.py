@@ -11,12 +11,14 @@ and the codes of what there is that nobody reads (macros, links). The part `read
 `{"sheet": name, "visible": true or false}` for each sheet, for a CSV `encoding` and `delimiter`
 too, and then its rows, a few thousand in a line. A cell is null, text, a number, a
 boolean, or `[tag, text]` with the tags `date`, `datetime` (both ISO 8601) and `error`. The first
-of the rows is row 1 of the sheet. The part `mark` says `{"copy": the marked copy in base64}`.
+of the rows is row 1 of the sheet. The part `mark` says `{"copy": the marked copy in base64,
+"plain": whether it lacks all but the values}`. What a library prints goes nowhere.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from base64 import b64encode
 from datetime import date, datetime
@@ -60,7 +62,8 @@ class Rates(NamedTuple):
 
 CALAMINE = Rates(2, 5 * preflight.MEGABYTE, 6)
 SEPARATED = Rates(2, 5 * preflight.MEGABYTE, 120)  # a cell may take but two bytes of a text table
-OPENPYXL = Rates(5, preflight.MEGABYTE // 2, 20)
+OPENPYXL = Rates(3, 5 * preflight.MEGABYTE, 20)
+_MOST_FOR_OPENPYXL = 8 * preflight.MEGABYTE  # unpacked; it takes seconds for more
 _MOST_TEXT = 150 * preflight.MEGABYTE  # shared texts, each as often as cells show it
 _LONG_TEXT = 200  # bytes; as many cells as are allowed cannot make too much of shorter ones
 
@@ -105,22 +108,40 @@ def answers(content: bytes, asked: Mapping[str, Any]) -> Iterator[Any]:
         yield from read(content, kind)
 
 
-def marked_copy(content: bytes, asked: Mapping[str, Any]) -> str:
-    """A marked copy of a file, in base64. Raises as `answers` does."""
+def marked_copy(content: bytes, asked: Mapping[str, Any]) -> Any:
+    """A marked copy of a file, as `marked` asks. Raises as `answers` does."""
     from attache import language
     from attache.exchange.marked import problem_of
-    from attache.exchange.marking import Wanted, marked
+    from attache.exchange.marking import Wanted, marked, plainly_marked
     from attache.exchange.reader import sheets_of
 
     raw = sheets_of(answers(content, {**asked, "parts": ["look", "read"]}))
     opened = unlocked(content, asked["password"])
-    is_csv = preflight.kind_of(opened, csv=asked["csv"]) == "csv"
-    limit_ourselves(len(opened) if is_csv else preflight.unpacked_size(opened), OPENPYXL)
+    kind = preflight.kind_of(opened, csv=asked["csv"])
     language.choose(asked["language"], {})
     problems = [problem_of(told) for told in asked["problems"]]
-    bare = is_csv or bool(asked.get("bare"))
-    wanted = Wanted(problems, asked["header_rows"], asked["password"], bare)
-    return b64encode(marked(opened, raw, wanted)).decode()
+    wanted = Wanted(problems, asked["header_rows"], asked["password"])
+    if not asked.get("plain") and _suits_openpyxl(opened, kind):
+        limit_ourselves(preflight.unpacked_size(opened), OPENPYXL)
+        try:
+            return {"copy": b64encode(marked(opened, raw, wanted)).decode(), "plain": False}
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001, S110 - whatever its parsers happen to raise
+            pass
+    return {"copy": b64encode(plainly_marked(raw, wanted)).decode(), "plain": kind != "csv"}
+
+
+def _suits_openpyxl(content: bytes, kind: preflight.Kind) -> bool:
+    """Whether openpyxl may open a file: what it reads is sound, and not too much for it."""
+    if kind != "xlsx" or preflight.unpacked_size(content) > _MOST_FOR_OPENPYXL:
+        return False
+    with ZipFile(BytesIO(content)) as archive:
+        try:
+            parts.check_for_openpyxl(archive)
+        except Refused:
+            return False
+    return True
 
 
 def look(content: bytes, kind: preflight.Kind) -> Looked:
@@ -213,16 +234,19 @@ def main() -> None:
     """Read a file from stdin and answer on stdout."""
     import orjson
 
+    stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # openpyxl prints here and there
+
     def say(told: Any) -> None:
-        sys.stdout.buffer.write(orjson.dumps(told) + b"\n")
-        sys.stdout.buffer.flush()
+        stdout.write(orjson.dumps(told) + b"\n")
+        stdout.flush()
 
     gc.disable()  # it ends soon, and what a sheet says does not go round in circles
     asked = orjson.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
         if "mark" in asked["parts"]:
-            say({"copy": marked_copy(content, asked)})
+            say(marked_copy(content, asked))
         else:
             for told in answers(content, asked):
                 say(told)

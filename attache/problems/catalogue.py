@@ -780,6 +780,12 @@ CATALOGUE: dict[str, Wording] = {
         "Mend the rows in the workbook itself; or copy the values into a new one, and check that.",
         "warning",
     ),
+    "XLS152": Wording(
+        "The marked copy has the values and the reasons only; formatting, notes, dropdowns and "
+        "pictures of the workbook are not in it.",
+        "Mend the rows in the copy and import that; keep the workbook itself for the rest.",
+        "warning",
+    ),
     "XLS135": Wording(
         "The row names {ref}, and says something else of this person than what is recorded.",
         "Correct it, or change the person on a sheet of people.",

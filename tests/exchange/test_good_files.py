@@ -119,7 +119,7 @@ def test_nothing_of_it_is_in_a_marked_copy(tmp_path):
     path = tmp_path / "in.xlsm"
     path.write_bytes(h.with_more(h.zipped(h.parts()), UNREAD))
     copy = marked_copy(Incoming(path, "person"), [problem("XLS018").at(sheet="People", row=2)])
-    with zipfile.ZipFile(BytesIO(copy)) as archive:
+    with zipfile.ZipFile(BytesIO(copy.content)) as archive:
         assert not [*unread(archive.namelist())]
         types = archive.read("[Content_Types].xml")
     assert b"sheet.main+xml" in types

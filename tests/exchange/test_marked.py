@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import tempfile
+from contextlib import closing
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -19,10 +20,11 @@ from attache import language, records
 from attache.exchange.incoming import Incoming
 from attache.exchange.layout import KEYS
 from attache.exchange.marked import as_json, marked_copy, problem_of
-from attache.exchange.marking import Wanted
+from attache.exchange.marking import Wanted, plainly_marked
 from attache.exchange.marking import marked as made
 from attache.exchange.marks import put
 from attache.exchange.reader import read_workbook
+from attache.exchange.warden import Child
 from attache.exchange.writer import SheetRows, workbook
 from attache.problems import Word, problem
 from tests import samples
@@ -66,17 +68,18 @@ def sheet_of(content, name="People"):
 
 def marked(path, found, to=None):
     """The marked copy of a file: written to another, or its bytes."""
-    content = marked_copy(Incoming(path), found)
+    content = marked_copy(Incoming(path), found).content
     if to:
         to.write_bytes(content)
     return content
 
 
-def made_here(path, found, as_kind=None, *, bare=False):
+def made_here(path, found, as_kind=None, *, plain=False):
     """The marked copy, made in this process."""
     source = Incoming(path, as_kind)
     heads = {sheet.name: sheet.header_row or 1 for sheet in source.sheets.found}
-    return made(source.opened, source.raw, Wanted(found, heads, bare=bare))
+    wanted = Wanted(found, heads)
+    return plainly_marked(source.raw, wanted) if plain else made(source.opened, source.raw, wanted)
 
 
 def test_reasons_stand_before_the_rows(people):
@@ -128,17 +131,17 @@ def test_no_text_changes_in_a_marked_copy(tmp_path):
         assert [row.raw["remarks"] for row in only(copy)] == list(RISKY)
 
 
-def test_an_ods_file_comes_back_as_xlsx(tmp_path, monkeypatch):
-    """openpyxl cannot open it, nor some others that we can: then the copy is of its cells."""
+def test_a_plain_copy_reads_as_the_original_did(tmp_path):
     path, copy = ours(tmp_path / "out.xlsx", [PERSON]), tmp_path / "marked.xlsx"
-    monkeypatch.setattr("attache.exchange.marking.opened", lambda *_a, **_k: 1 / 0)
-    copy.write_bytes(made_here(path, []))
+    copy.write_bytes(made_here(path, [], plain=True))
     assert only(copy) == only(path)
-    copy.write_bytes(made_here(path, [nik_of(read(path))]))
+    copy.write_bytes(made_here(path, [nik_of(read(path))], plain=True))
     assert raw_of(copy) == raw_of(path)
     assert sheet_of(copy.read_bytes())["A2"].value == "attache"
 
 
+ASKED: dict[str, Any] = {"password": None, "csv": False, "language": "en"}
+ASKED |= {"header_rows": {"People": 1}, "problems": []}
 MANY_STYLES = f'<styleSheet xmlns="{h.MAIN}"><cellXfs>{"<xf/>" * 700_000}</cellXfs></styleSheet>'
 LINKED = '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
 HUNGRY = {"styles": {"xl__styles": MANY_STYLES}, "links": {"after": LINKED}}
@@ -155,6 +158,91 @@ def test_what_openpyxl_makes_too_much_of_is_copied_as_bare_cells(what, tmp_path)
     assert sheet_of(copy.read_bytes())["A2"].value.startswith("There is nothing")
 
 
+def styled(count):
+    """A workbook with so many named styles, as those that were copied together for years have."""
+    names = "".join(f'<cellStyle name="Gaya {n}" xfId="0"/>' for n in range(count))
+    each = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+    styles = (
+        f'<styleSheet xmlns="{h.MAIN}"><fonts><font/></fonts><fills><fill/></fills>'
+        f"<borders><border/></borders><cellStyleXfs>{each}</cellStyleXfs>"
+        f"<cellXfs>{each}</cellXfs><cellStyles>{names}</cellStyles></styleSheet>"
+    )
+    return h.book(xl__styles=styles)
+
+
+def strict():
+    """A workbook in Strict Open XML, which openpyxl finds no sheets in."""
+    office = "schemas.openxmlformats.org/officeDocument/2006/relationships"
+    changed = {
+        "schemas.openxmlformats.org/spreadsheetml/2006": "purl.oclc.org/ooxml/spreadsheetml",
+        office: "purl.oclc.org/ooxml/officeDocument/relationships",
+    }
+    parts = {name: str(part) for name, part in h.parts().items()}
+    for usual, other in changed.items():
+        parts = {name: part.replace(usual, other) for name, part in parts.items()}
+    return h.zipped(parts)
+
+
+CHECKED = {
+    "strict": strict(),
+    "a style that is missing": h.book(
+        h.HEADER + h.row(2, '<c r="A2" s="9" t="str"><v>Siti</v></c>')
+    ),
+    "very many styles": styled(60_000),
+    "an .ods file": h.ods(
+        f'<table:table table:name="People">{h.ods_row(*h.HEADS)}{h.ods_row("Siti", "P")}'
+        "</table:table>"
+    ),
+    "a part that is no XML": h.book(xl__theme__theme1="<!DOCTYPE x><x"),
+    "many rows": h.book(
+        h.HEADER + "".join(h.texts(n, *["Siti Contoh"] * 5) for n in range(2, 25_000))
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHECKED)
+def test_what_can_be_checked_can_be_marked(what, tmp_path):
+    """A copy of values where openpyxl cannot make one, or would take long; that is told."""
+    path, copy = tmp_path / "in.xlsx", tmp_path / "marked.xlsx"
+    path.write_bytes(CHECKED[what])
+    found = [problem("XLS018").at(sheet="People", row=2, column="B")]
+    made = marked_copy(Incoming(path), found)
+    copy.write_bytes(made.content)
+    assert [p.code for p in made.problems] == ["XLS152"]
+    assert raw_of(copy) == raw_of(path)
+    sheet = sheet_of(made.content)
+    assert sheet["A1"].value == "attache"
+    assert sheet["A2"].value.startswith("C: There is nothing")
+    assert sheet["C2"].fill.start_color.rgb == "FFFFC7CE"
+    assert sheet["C2"].comment.text.startswith("attache check:\n")
+    copy.write_bytes(marked_copy(Incoming(copy), []).content)
+    assert [s.rows for s in read_workbook(copy)] == [s.rows for s in read_workbook(path)]
+
+
+def test_a_text_table_is_marked_with_nothing_missing(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("Nama;JK\nSiti Contoh;x\n", encoding="utf-8")
+    made = marked_copy(Incoming(path, "person", csv=True), [])
+    assert (made.problems, made.content[:2]) == ((), b"PK")
+
+
+def test_the_copy_of_a_template_is_a_workbook(tmp_path):
+    path = tmp_path / "in.xltx"
+    parts = h.parts()
+    types = str(parts["[Content_Types].xml"]).replace("sheet.main+xml", "template.main+xml")
+    path.write_bytes(h.zipped({**parts, "[Content_Types].xml": types}))
+    with ZipFile(BytesIO(marked(path, [problem("XLS018").at(sheet="People")]))) as archive:
+        assert b"sheet.main+xml" in archive.read("[Content_Types].xml")
+
+
+def test_what_a_library_prints_goes_nowhere(tmp_path):
+    """openpyxl says on stdout that a style is out of range."""
+    path = tmp_path / "in.xlsx"
+    path.write_bytes(CHECKED["a style that is missing"])
+    with closing(Child(path.read_bytes(), {**ASKED, "parts": ["mark"]})) as child:
+        assert [list(told) for told in child.told()] == [["copy", "plain"]]
+
+
 def test_problems_reach_the_child_as_they_are():
     found = problem("USE002", word=Word("lsit"), nearest=Word("list")).at(sheet="A", row=2)
     assert problem_of(json.loads(json.dumps(as_json(found)))) == found
@@ -165,7 +253,7 @@ def test_bare_cells_keep_what_is_merged_and_hidden(tmp_path):
     path, copy = tmp_path / "out.xlsx", tmp_path / "marked.xlsx"
     path.write_bytes(furnished())
     found = [problem("XLS018").at(sheet="Data")]
-    copy.write_bytes(made_here(path, found, "person", bare=True))
+    copy.write_bytes(made_here(path, found, "person", plain=True))
     before, after = read_workbook(path)[0], read_workbook(copy)[0]
     assert after.merged == ((0, 1, 0, 5),)
     assert before.merged == ((0, 0, 0, 4),)
@@ -203,7 +291,7 @@ def test_marking_again_changes_nothing(tmp_path):
     for _again in range(3):
         source = Incoming(path, "person")
         found = [*source.sheets.every_problem(), nik_of(source.sheets)]
-        path.write_bytes(marked_copy(source, found))
+        path.write_bytes(marked_copy(source, found).content)
         with ZipFile(path) as archive:
             parts = {n: archive.read(n) for n in archive.namelist()}
         parts.pop("docProps/core.xml")
@@ -399,7 +487,7 @@ def test_formatting_pictures_and_parts_of_texts_stay(tmp_path):
     path = tmp_path / "in.xlsx"
     path.write_bytes(furnished())
     source = Incoming(path, "person")
-    content = marked_copy(source, [nik_of(source.sheets)])
+    content = marked_copy(source, [nik_of(source.sheets)]).content
     sheet = sheet_of(content, "Data")
     assert sheet["B1"].font.sz == 14
     assert str(sheet.merged_cells) == "B1:F1"

@@ -94,7 +94,7 @@ def test_a_password_has_some_length():
 def test_the_marked_copy_has_the_same_password(locked_file):
     source = Incoming(locked_file, password=PASSWORD)
     found = [problem("XLS005").at(sheet="People")]
-    locked_file.write_bytes(marked_copy(source, found))
+    locked_file.write_bytes(marked_copy(source, found).content)
     assert refusal(locked_file) == ["XLS051"]
     assert read_workbook(locked_file, PASSWORD)[0].rows[1][:2] == [None, "Siti Contoh"]
 
@@ -105,7 +105,7 @@ def test_the_marked_copy_takes_a_short_password_of_the_sender(tmp_path):
     theirs(path, {"People": [["Nama", "JK"], ["Siti Contoh", "P"]]})
     path.write_bytes(locked_again(path.read_bytes(), short))
     found = [problem("XLS005").at(sheet="People")]
-    path.write_bytes(marked_copy(Incoming(path, password=short), found))
+    path.write_bytes(marked_copy(Incoming(path, password=short), found).content)
     assert refusal(path) == ["XLS051"]
     assert read_workbook(path, short)[0].rows[1][:2] == [None, "Siti Contoh"]
 

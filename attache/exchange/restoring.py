@@ -6,40 +6,17 @@ from copy import copy
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
 from openpyxl.cell.cell import ERROR_CODES, Cell
-from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 
-from attache.exchange.layout import allowed_name
 from attache.exchange.marks import put
 from attache.exchange.reader import CellError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from attache.exchange.reader import RawSheet
 
 _FAILED = "#N/A"
-
-
-def copied(sheets: Iterable[RawSheet]) -> Workbook:
-    """A workbook of nothing but cells, with what is merged and hidden."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for raw in sheets:
-        sheet: Any = book.create_sheet(allowed_name(raw.name))
-        sheet.sheet_state = "visible" if raw.visible else "hidden"
-        for row, cells in enumerate(raw.rows, 1):
-            for place, value in enumerate(cells, 1):
-                if value is not None:
-                    _put(sheet.cell(row, place), value)
-        areas = (CellRange(None, b + 1, a + 1, d + 1, c + 1) for a, b, c, d in raw.merged)
-        sheet.merged_cells = MultiCellRange(areas)
-        for number in raw.hidden_rows:
-            sheet.row_dimensions[number].hidden = True
-        for column in raw.hidden_columns:
-            sheet.column_dimensions[column].hidden = True
-    return book
 
 
 def restore(sheet: Any, raw: RawSheet) -> None:
