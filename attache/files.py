@@ -66,6 +66,21 @@ def judge_place(path: Path, field: str | None = None, *, replace: bool) -> None:
             raise Refused(problem("XLS012", field))
     if not os.access(path.parent, os.W_OK | os.X_OK) or not path.parent.is_dir():
         raise NotWritten(problem("XLS011", field))
+    try:
+        _make_room(path)
+    except OSError as error:
+        raise NotWritten(problem(_code(error), field)) from error
+
+
+def _make_room(path: Path) -> None:
+    """Make a file beside it that goes away at once: permissions alone do not tell all."""
+    descriptor = _opened_unnamed(path)
+    if descriptor is not None:
+        os.close(descriptor)
+        return
+    hidden, descriptor = _created(path)
+    os.close(descriptor)
+    hidden.unlink()
 
 
 def _is_own(path: Path, field: str | None) -> bool:
@@ -119,7 +134,11 @@ def _told() -> Iterator[None]:
     except FileExistsError as error:  # it came into being meanwhile
         raise Refused(problem("XLS012")) from error
     except OSError as error:
-        raise NotWritten(problem("FIL004" if error.errno in _FULL else "XLS011")) from error
+        raise NotWritten(problem(_code(error))) from error
+
+
+def _code(error: OSError) -> str:
+    return "FIL004" if error.errno in _FULL else "XLS011"
 
 
 def sweep(folder: Path) -> list[Path]:
@@ -135,20 +154,27 @@ def sweep(folder: Path) -> list[Path]:
 
 def _unnamed(path: Path, content: bytes) -> int | None:
     """A complete file that has no name yet; None where that cannot be done."""
-    if sys.platform != "linux":
+    descriptor = _opened_unnamed(path)
+    if descriptor is None:
         return None
-    try:
-        descriptor = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, _OWN)
-    except OSError as error:
-        if error.errno in _NO_UNNAMED:
-            return None
-        raise
     try:
         _fill(descriptor, content)
     except BaseException:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def _opened_unnamed(path: Path) -> int | None:
+    """A blank one."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, _OWN)
+    except OSError as error:
+        if error.errno in _NO_UNNAMED:
+            return None
+        raise
 
 
 def _named(descriptor: int, path: Path, *, replace: bool) -> bool:

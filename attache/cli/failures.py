@@ -33,6 +33,18 @@ def result_of(
     return replace(result, problems=problems)
 
 
+def after(done: Result, failed: Result) -> Result:
+    """What a command tells that stored something and failed at what it had to do after that.
+
+    Codes 3, 5 and 14 say that nothing was stored, so none of them is its exit code.
+    """
+    told = done.warned(failed.problems)
+    if failed.status == "ok":
+        return told
+    code = failed.exit_code if failed.exit_code in (1, STOPPED) else 0
+    return replace(told, status="partial", exit_code=code)
+
+
 def _result_of(failure: BaseException, debug: bool, code: str) -> Result:
     if _is_abort(failure):
         return Result(problems=(problem("USE005"),), status="error", exit_code=STOPPED)

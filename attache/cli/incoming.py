@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from attache import records
+from attache.cli import failures
 from attache.cli.progress import progress_of
 from attache.cli.prompts import confirmed
-from attache.cli.result import Result
+from attache.cli.result import Result, Status
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import title_of
 from attache.language import _, plural
-from attache.problems import Refused, Usage, errors, problem
+from attache.problems import NotWritten, Refused, Usage, errors, problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,20 +101,24 @@ def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result
         with progress_of(_("Rows")) as progress:
             taken = take_in(session().office, source, progress, wish)
     except Refused as refused:
-        refused.problems += _mark(source, refused.problems, marked, replace=replace)
+        marking = _mark(source, refused.problems, marked, replace=replace)
+        refused.problems = (*refused.problems, *marking.problems)
         _say_held(refused)
         raise
-    unmarked = _mark(source, taken.problems, marked, replace=replace)
-    if review:
-        from attache.cli.review import of_conflicts
-
-        of_conflicts(taken)
     ledger = {"ref": taken.ledger.ref, "id": taken.ledger.id} if taken.ledger else {}
     data = {**ledger, **taken.data()}
     waits = data["parked"] or any(row.get("conflicts") for row in data["rows"])
     part = bool(errors(taken.problems)) or waits
-    told = (*taken.problems, *unmarked)
-    return Result(data, lambda: _print_counts(data), told, "partial" if part else "ok")
+    status: Status = "partial" if part else "ok"
+    stored = Result(data, lambda: _print_counts(data), taken.problems, status)
+    session().done = stored
+    marking = _mark(source, taken.problems, marked, replace=replace)
+    session().done = stored = failures.after(stored, marking)
+    if review:
+        from attache.cli.review import of_conflicts
+
+        of_conflicts(taken)
+    return stored
 
 
 def _say_held(refused: Refused) -> None:
@@ -188,15 +194,18 @@ def _checked(source: Incoming, marked: str, wish: Wish | None = None) -> Result:
     replace = _place_for(marked, source)
     with progress_of(_("Rows")) as progress:
         taken = check(session().office, source, progress, wish)
-    unmarked = _mark(source, taken.problems, marked, replace=replace)
     bad = bool(errors(taken.problems))
-    return Result(
+    checked = Result(
         taken.data(),
         lambda: _print_counts(taken.data()),
-        (*taken.problems, *unmarked),
+        taken.problems,
         "refused" if bad else "ok",
         3 if bad else 0,
     )
+    marking = _mark(source, taken.problems, marked, replace=replace)
+    if marking.exit_code:
+        checked = dataclasses.replace(checked, status="error", exit_code=marking.exit_code)
+    return checked.warned(marking.problems)
 
 
 def _agreed(source: Incoming, wish: Wish) -> bool:
@@ -227,21 +236,23 @@ def _place_for(marked: str, source: Incoming) -> bool:
     return replace
 
 
-def _mark(
-    source: Incoming, problems: Sequence[Problem], marked: str, *, replace: bool
-) -> tuple[Problem, ...]:
-    """Write the marked copy; a warning where none can be made, for what was done is done."""
-    if marked and problems:
-        from attache.exchange.marked import marked_copy
-        from attache.files import save
+def _mark(source: Incoming, problems: Sequence[Problem], marked: str, *, replace: bool) -> Result:
+    """Write the marked copy; what is told where there is none, or where something is not in it."""
+    if not (marked and problems):
+        return Result()
+    from attache.exchange.marked import marked_copy
+    from attache.files import save
 
-        try:
-            copy = marked_copy(source, problems)
-        except Refused:
-            return (problem("XLS151", "marked"),)
+    try:
+        copy = marked_copy(source, problems)
+    except Refused:
+        return Result(problems=(problem("XLS151", "marked"),))
+    try:
         save(Path(marked), copy.content, replace=replace)
-        return copy.problems
-    return ()
+    except (Refused, NotWritten) as failure:
+        told = tuple(p.at(field="marked") for p in failure.problems)
+        return Result(problems=told, status="error", exit_code=failure.exit_code)
+    return Result(problems=copy.problems)
 
 
 def replacing(out: Path, field: str = "out") -> bool:

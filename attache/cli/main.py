@@ -52,6 +52,7 @@ def _run(current: Session, words: list[str]) -> int:
         return _quiet_pipe(1 if "access" in vars(current) else 0)
     except (Exception, KeyboardInterrupt) as failure:  # noqa: BLE001 - the one place that catches all
         result = _failed(current, failure)
+        result = failures.after(current.done, result) if current.done else result
     result = _with_notices(current, result)
     try:
         return _render(current, result)

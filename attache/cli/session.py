@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from attache.cli.result import Result
     from attache.desk.office import Office
     from attache.desk.questions import Answer, Place
     from attache.vault import Access
@@ -31,6 +32,8 @@ class Session:
     """What the officer said of the people in the record that is being asked for."""
     shown: dict[str, str] = field(default_factory=dict)
     """What of the result with --json was printed before the rest: what is shown only once."""
+    done: Result | None = None
+    """What is told of what the command has stored, whatever becomes of the rest of its work."""
     asked: bool = False
     """Whether anything was asked at the terminal."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)

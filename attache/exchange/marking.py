@@ -13,7 +13,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attache.exchange.restoring import restore
 from attache.exchange.geometry import LAST_COLUMN
 from attache.exchange.in_memory import opened, saved
 from attache.exchange.layout import allowed_name
@@ -21,6 +20,7 @@ from attache.exchange.marks import fit_notes, take_away
 from attache.exchange.passwords import locked_again
 from attache.exchange.plain_copy import Plan, plain_copy
 from attache.exchange.reasons import mark, moved
+from attache.exchange.restoring import restore
 from attache.exchange.shifted import shift
 
 if TYPE_CHECKING:
