@@ -66,21 +66,18 @@ def judge_place(path: Path, field: str | None = None, *, replace: bool) -> None:
             raise Refused(problem("XLS012", field))
     if not os.access(path.parent, os.W_OK | os.X_OK) or not path.parent.is_dir():
         raise NotWritten(problem("XLS011", field))
-    try:
-        _make_room(path)
-    except OSError as error:
-        raise NotWritten(problem(_code(error), field)) from error
+    with _told(field):
+        _try(path)
 
 
-def _make_room(path: Path) -> None:
+def _try(path: Path) -> None:
     """Make a file beside it that goes away at once: permissions alone do not tell all."""
-    descriptor = _opened_unnamed(path)
-    if descriptor is not None:
-        os.close(descriptor)
-        return
-    hidden, descriptor = _created(path)
+    hidden, descriptor = None, _unnamed(path, b"")
+    if descriptor is None:
+        hidden, descriptor = _created(path)
     os.close(descriptor)
-    hidden.unlink()
+    if hidden:
+        hidden.unlink()
 
 
 def _is_own(path: Path, field: str | None) -> bool:
@@ -127,18 +124,15 @@ def saving(path: Path, content: bytes, *, replace: bool) -> Iterator[Callable[[]
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(field: str | None = None) -> Iterator[None]:
     """What the system refuses, as an officer is told."""
     try:
         yield
     except FileExistsError as error:  # it came into being meanwhile
-        raise Refused(problem("XLS012")) from error
+        raise Refused(problem("XLS012", field)) from error
     except OSError as error:
-        raise NotWritten(problem(_code(error))) from error
-
-
-def _code(error: OSError) -> str:
-    return "FIL004" if error.errno in _FULL else "XLS011"
+        code = "FIL004" if error.errno in _FULL else "XLS011"
+        raise NotWritten(problem(code, field)) from error
 
 
 def sweep(folder: Path) -> list[Path]:
@@ -154,27 +148,20 @@ def sweep(folder: Path) -> list[Path]:
 
 def _unnamed(path: Path, content: bytes) -> int | None:
     """A complete file that has no name yet; None where that cannot be done."""
-    descriptor = _opened_unnamed(path)
-    if descriptor is None:
+    if sys.platform != "linux":
         return None
+    try:
+        descriptor = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, _OWN)
+    except OSError as error:
+        if error.errno in _NO_UNNAMED:
+            return None
+        raise
     try:
         _fill(descriptor, content)
     except BaseException:
         os.close(descriptor)
         raise
     return descriptor
-
-
-def _opened_unnamed(path: Path) -> int | None:
-    """A blank one."""
-    if sys.platform != "linux":
-        return None
-    try:
-        return os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, _OWN)
-    except OSError as error:
-        if error.errno in _NO_UNNAMED:
-            return None
-        raise
 
 
 def _named(descriptor: int, path: Path, *, replace: bool) -> bool:

@@ -124,7 +124,7 @@ def test_where_nothing_can_be_written_is_seen_before_rows_are_stored(cli, tmp_pa
     def refuses(*_args):
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr("attache.files._opened_unnamed", refuses)
+    monkeypatch.setattr("attache.files._unnamed", refuses)
     ran = cli.json("exchange", "import", list_of(tmp_path, "nik"), *WORDS, tmp_path / "out.xlsx")
     monkeypatch.undo()
     assert (ran.code, ran.problems) == (14, [("XLS011", "marked")])
