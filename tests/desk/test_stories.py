@@ -53,6 +53,13 @@ STORIES = {
         Deed("A", "edit case", 2, 0, 2),
         Deed("B", "edit case", 0, 2, 1),
     ),
+    "two people who were one when the copies merged are two again": (
+        Deed("B", "join", 0, 1, 0),
+        Deed("A", "edit talk", 2, 2, 0),
+        Deed("A", "join", 2, 0, 1),
+        Deed("A", "merge", 2, 2, 0),
+        Deed("A", "part", 2, 0, 0),
+    ),
 }
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.vault.copies.conflicts import CONFLICT, Clash, keep_clashes
-from attache.vault.copies.folding import clashes_of, is_forgotten
+from attache.vault.copies.conflicts import CONFLICT, SUCCESSOR, Clash, keep_clashes
+from attache.vault.copies.folding import Lead, clashes_of, is_forgotten
 from attache.vault.copies.merging import Merged, late_changes, put_differing
 from attache.vault.copies.sides import place_of
 from attache.vault.copies.standing import Standing
@@ -56,7 +56,7 @@ def unsettled(both: Both) -> Unsettled:
     rings = {changed.pop(id_) for id_ in standing.opened}
     merged.opened = tuple(standing.opened)
     merged.unseated = tuple(pair for pair in standing.unseated if _stands(both, pair[0]))
-    clashes = [*standing.clashes, *_of_fields(both, every, standing)]
+    clashes = [*standing.clashes, *_of_fields(both, every)]
     clashes = [clash for clash in clashes if not _is_asked(both, clash)]
     merged.conflicts = keep_clashes(both, clashes)
     put_differing(both, merged)
@@ -65,13 +65,33 @@ def unsettled(both: Both) -> Unsettled:
     return Unsettled(merged, *(tuple(sorted(found)) for found in refs))
 
 
-def _of_fields(both: Both, every: Iterable[tuple[str, str]], standing: Standing) -> Iterator[Clash]:
+def _of_fields(both: Both, every: Iterable[tuple[str, str]]) -> Iterator[Clash]:
+    lead = _ever_one(both)
     for kind, id_ in every:
         events = both.events(id_)
         seats = {place_of(e.line.ref).seat for e in events}
         if len(seats) > 1 and not any(map(is_forgotten, events)):
             document = both.ours.documents(kind)[id_]
-            yield from clashes_of(both.knowledge, kind, document, events, standing.lead)
+            yield from clashes_of(both.knowledge, kind, document, events, lead)
+
+
+def _ever_one(both: Both) -> Lead:
+    """Leads the refs of records to one of them that were ever one.
+
+    Who are two again were one when the copies merged: then there was nothing to ask.
+    """
+    first: dict[str, str] = {}
+
+    def lead(ref: str) -> str:
+        while ref in first:
+            ref = first[ref]
+        return ref
+
+    for change in (c for line in both.lines.values() for c in line.changes):
+        for ref in filter(None, change.fields.get(SUCCESSOR, ())):
+            if (one := lead(change.ref)) != (other := lead(ref)):
+                first[one] = other
+    return lead
 
 
 def _lost(both: Both, standing: Standing) -> Iterator[tuple[str, tuple[Clash, ...]]]:
