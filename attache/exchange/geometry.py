@@ -86,6 +86,14 @@ class Layout:
             refuse("XLS056", sheet=self.sheet, **place)
 
 
+class Looked(NamedTuple):
+    """The layout of each sheet, in the order of the file, and what there is that nobody reads."""
+
+    layouts: list[Layout]
+    unread: set[str]
+    """Codes: XLS058 (macros), XLS059 (links to other files), XLS060 (embedded objects)."""
+
+
 class Texts(NamedTuple):
     """The shared texts of a workbook: how long each is, and how much text there may be."""
 

@@ -8,10 +8,18 @@ OpenDocument 1.3 part 3, 9 and 19.
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from attache.exchange.geometry import LAST_COLUMN, LAST_ROW, MOST_CELLS, Layout, acts, letter
+from attache.exchange.geometry import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_CELLS,
+    Layout,
+    Looked,
+    acts,
+    letter,
+)
 from attache.exchange.ods_struck import StruckRow, Styles
 from attache.exchange.parts import DEEPEST, feed
 from attache.exchange.preflight import refuse
@@ -160,14 +168,6 @@ class _Book:
             layout.merge(
                 (self._row, self._column, self._row + rows - 1, self._column + columns - 1)
             )
-
-
-class Looked(NamedTuple):
-    """The layout of each sheet, in the order of the file, and what there is that nobody reads."""
-
-    layouts: list[Layout]
-    unread: set[str]
-    """Codes: XLS058 (macros), XLS059 (links to other files), XLS060 (embedded objects)."""
 
 
 def look_at_all(content: Iterator[bytes], styles: Styles | None = None) -> Looked:

@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from attache.problems import Refused, problem
 
-Kind = Literal["xlsx", "ods", "encrypted", "csv"]
+Kind = Literal["xlsx", "xlsb", "xls", "ods", "encrypted", "csv"]
 
 MEGABYTE = 1_000_000
 MOST_FILE = 100 * MEGABYTE  # as it lies on the disk; 73,000 rows x 20 columns have 6
@@ -77,7 +77,7 @@ def contents(path: Path) -> bytes:
 def kind_of(content: bytes, *, csv: bool) -> Kind:
     """What a file is, whatever it is called; containers are checked as `container` does.
 
-    Raises Refused: XLS002, XLS046 (CSV, unless it is asked for), XLS047 (.xls, .xlsb, .numbers),
+    Raises Refused: XLS002, XLS046 (CSV, unless it is asked for), XLS047 (.numbers),
     XLS048 (a web page), and those of `container`.
     """
     if content.startswith(_ZIP):
@@ -85,7 +85,9 @@ def kind_of(content: bytes, *, csv: bool) -> Kind:
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             return "encrypted"
-        refuse("XLS047", kind=".xls") if any(s in content for s in _XLS) else refuse("XLS002")
+        if any(stream in content for stream in _XLS):
+            return "xls"
+        refuse("XLS002")
     if _WEB.match(content[:4096]):
         refuse("XLS048")
     if not content.startswith(_TEXT_MARKS) and _NO_TEXT.search(content[:65536]):
@@ -96,7 +98,7 @@ def kind_of(content: bytes, *, csv: bool) -> Kind:
 
 
 def container(content: bytes) -> Kind:
-    """Whether a zip is an .xlsx or an .ods file, by its directory.
+    """Whether a zip is an .xlsx, an .xlsb or an .ods file, by its directory.
 
     Raises Refused: XLS003 (damaged), XLS053 (encrypted by other means), XLS054 (unpacks to too
     much), XLS063 (parts that no program writes so), XLS002 or XLS047 (something else).
@@ -120,7 +122,9 @@ def unread(names: Iterable[str]) -> Iterator[str]:
 
 
 def unpacked_size(content: bytes) -> int:
-    """How many bytes the parts of a container say to have."""
+    """How many bytes the parts of a container say to have; an .xls file packs nothing."""
+    if content.startswith(_OLE):
+        return len(content)
     with ZipFile(BytesIO(content)) as archive:
         return sum(part.file_size for part in archive.infolist())
 
@@ -188,7 +192,7 @@ def _kind(archive: ZipFile) -> Kind:
     if "mimetype" in names:
         return _ods(archive, names)
     if "xl/workbook.bin" in names:
-        refuse("XLS047", kind=".xlsb")
+        return "xlsb"
     if any(name.endswith(".iwa") for name in names):
         refuse("XLS047", kind=".numbers")
     sheets = any(name.startswith("xl/worksheets/") and name.endswith(".xml") for name in names)

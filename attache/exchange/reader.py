@@ -7,7 +7,7 @@ A look at the file and its container first (`preflight`), then Calamine in a chi
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -85,7 +85,7 @@ _TAGS: Mapping[str, Callable[[str], Cell]] = {
 def read_workbook(
     path: Path, password: str | None = None, *, csv: bool = False
 ) -> tuple[RawSheet, ...]:
-    """Every worksheet of an .xlsx or .ods file, in its order; with `csv` also a text table.
+    """Every worksheet of an .xlsx, .xlsb, .xls or .ods file, in order; `csv`: a text table too.
 
     A password is used where the workbook asks for one. Raises Refused with one problem:
     XLS001, XLS049, XLS050, XLS068 (no file to read), XLS002, XLS046 to XLS048 (no workbook of
@@ -136,7 +136,9 @@ def sheets_of(told: Iterator[Any]) -> tuple[RawSheet, ...]:
     return _sheets(_read_all(told), layouts)
 
 
-def _sheets(heard: Iterable[_Heard], layouts: Iterable[Any]) -> tuple[RawSheet, ...]:
+def _sheets(heard: Sequence[_Heard], layouts: Sequence[Any]) -> tuple[RawSheet, ...]:
+    if len(heard) != len(layouts):  # Calamine finds other sheets than we do
+        raise Refused(problem("XLS003"))
     return tuple(_sheet(*both) for both in zip(heard, layouts, strict=True))
 
 

@@ -31,10 +31,9 @@ from zipfile import ZipFile
 if __name__ == "__main__":  # started by its file; behind all else, so that nothing stands in
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from attache.exchange import geometry, ods, ods_struck, parts, preflight, separated
-from attache.exchange.geometry import Layout, Texts
+from attache.exchange import binary, geometry, ods, ods_struck, parts, preflight, separated
+from attache.exchange.geometry import Layout, Looked, Texts
 from attache.exchange.mended import mended
-from attache.exchange.ods import Looked
 from attache.exchange.parts import part_of
 from attache.exchange.passwords import unlocked
 from attache.exchange.plain import rewritten
@@ -146,7 +145,11 @@ def _suits_openpyxl(content: bytes, kind: preflight.Kind) -> bool:
 
 def look(content: bytes, kind: preflight.Kind) -> Looked:
     """What a workbook has, before it is read."""
+    if kind == "xls":
+        return binary.look_at_xls(content)
     with ZipFile(BytesIO(content)) as archive:
+        if kind == "xlsb":
+            return binary.look_at_xlsb(archive)
         unread = set(preflight.unread(archive.namelist()))
         if kind == "ods":
             styles = ods_struck.common_styles(archive)

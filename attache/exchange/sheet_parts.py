@@ -23,18 +23,28 @@ def sheet_parts(archive: ZipFile) -> list[tuple[str, str]]:
     book, relations = (part_of(archive, name) for name in (_BOOK, _RELATIONS))
     if not book or not relations:
         refuse("XLS003")
-    check(archive, (book, relations))  # no entities, no deep nesting
-    targets = {
-        r.get("Id"): (r.get("Target", ""), r.get("Type", ""))
-        for r in fromstring(archive.read(relations))  # noqa: S314
-    }
+    check(archive, (book,))  # no entities, no deep nesting
+    targets = targets_of(archive, relations)
     found = []
     for sheet in fromstring(archive.read(book)).iterfind(".//{*}sheet"):  # noqa: S314
         id_ = next((value for key, value in sheet.items() if key.endswith("}id")), "")
-        target, type_ = targets.get(id_, ("", ""))
-        part = part_of(archive, target[1:] if target.startswith("/") else f"xl/{target}")
+        part, is_worksheet = targets.get(id_, (None, False))
         if part is None:
             refuse("XLS003")
-        if type_.endswith("/worksheet"):
+        if is_worksheet:
             found.append((sheet.get("name", ""), part))
+    return found
+
+
+def targets_of(archive: ZipFile, relations: str) -> dict[str, tuple[str | None, bool]]:
+    """Which part each id of a workbook leads to, if it is there, and whether that is a worksheet.
+
+    Raises Refused (XLS003, XLS062) where the part of relations is damaged.
+    """
+    check(archive, (relations,))
+    found = {}
+    for one in fromstring(archive.read(relations)):  # noqa: S314
+        target = one.get("Target", "")
+        part = part_of(archive, target[1:] if target.startswith("/") else f"xl/{target}")
+        found[one.get("Id", "")] = part, one.get("Type", "").endswith("/worksheet")
     return found

@@ -434,7 +434,7 @@ CATALOGUE: dict[str, Wording] = {
         "Check the name and whether another program keeps it open.",
     ),
     "XLS002": Wording(
-        "This is no workbook of the kinds .xlsx or .ods.",
+        "This is no workbook of the kinds .xlsx, .xlsb, .xls or .ods.",
         "Open it in a spreadsheet program and save it as .xlsx.",
     ),
     "XLS003": Wording(

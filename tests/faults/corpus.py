@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import NamedTuple
 
+from tests.faults import binaries as b
 from tests.faults import hostile as h
 from tests.faults.hostile import HEADER, PERSON, Maker, book, number, row, text, texts
 
@@ -111,7 +112,7 @@ def _ods_far() -> bytes:
     )
 
 
-ALONE: Mapping[str, Hostile] = {
+_ZIPPED: Mapping[str, Hostile] = {
     # bombs
     "gigabyte-of-spaces": Hostile(
         lambda: h.swollen("xl/sharedStrings.xml", MEGABYTE, 1_000), "XLS054"
@@ -194,7 +195,10 @@ ALONE: Mapping[str, Hostile] = {
     "damaged-xml": Hostile(lambda: book("<row r='1'><c"), "XLS003"),
     "html": Hostile(lambda: b"<html><body><table><tr><td>Nama</td></tr></table></html>", "XLS048"),
     "csv": Hostile(lambda: b"Nama;Jenis kelamin\r\nSiti Contoh;P\r\n", "XLS046"),
-    "xls": Hostile(lambda: OLE + b"\0" * 512 + "Workbook\0".encode("utf-16-le"), "XLS047"),
+    "xls-by-its-first-bytes": Hostile(
+        lambda: OLE + b"\0" * 512 + "Workbook\0".encode("utf-16-le"), "XLS003"
+    ),
+    "numbers": Hostile(lambda: h.zipped({"Index/Document.iwa": b"x"}), "XLS047"),
     "encrypted": Hostile(_encrypted, "XLS051"),
     "empty": Hostile(lambda: b"", "XLS049"),
     "pdf": Hostile(lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "XLS002"),
@@ -229,12 +233,67 @@ ALONE: Mapping[str, Hostile] = {
 }
 
 
+BAD = {(0, 0): "Nama", (0, 1): "Jenis kelamin", (1, 0): "Siti Contoh", (1, 1): "x"}
+FAR_DOWN, FAR_RIGHT = 1_048_575, 16_383
+OTHER_FILE = b.biff(0x1AE, b"\1\0\4\0\0lain")
+"""The record of a link to another file, which DDE has too."""
+
+BINARY: Mapping[str, Hostile] = {
+    "xls-far-cell": Hostile(lambda: b.xls({**b.PEOPLE, (65_535, 255): "jauh"}), "XLS056", ".xls"),
+    "xls-false-dimension": Hostile(
+        lambda: b.xls(BAD, before=b.biff(0x200, b"\xff" * 14)), "COD001", ".xls"
+    ),
+    "xls-column-beyond-the-last": Hostile(
+        lambda: b.xls({**b.PEOPLE, (2, 20_000): "x"}), "XLS057", ".xls"
+    ),
+    "xls-huge-merge": Hostile(lambda: b.xls(after=b.merged((0, 65_535, 0, 255))), "XLS064", ".xls"),
+    "xls-locked": Hostile(lambda: b.xls(book=b.biff(0x2F, bytes(6))), "XLS053", ".xls"),
+    "xls-text-that-is-not-there": Hostile(
+        lambda: b.xls(after=b.biff(0xFD, b"\2\0\0\0\0\0\x63\0\0\0")), "XLS003", ".xls"
+    ),
+    "xls-half": Hostile(lambda: b.xls()[:2_000], "XLS002", ".xls"),
+    "xls-sheet-elsewhere": Hostile(lambda: b.xls(at=1 << 30), "XLS003", ".xls"),
+    "xls-macro": Hostile(lambda: b.xls(BAD, _VBA_PROJECT_CUR=b""), "XLS058", ".xls"),
+    "xls-macro-sheet": Hostile(lambda: b.xls(BAD, book=b.bundle(0, "Macro1", 1)), "XLS058", ".xls"),
+    "xls-link": Hostile(lambda: b.xls(BAD, book=OTHER_FILE), "XLS059", ".xls"),
+    "xls-embedded": Hostile(lambda: b.xls(BAD, MBD0018D4CE=b""), "XLS060", ".xls"),
+    "xls-error-cell": Hostile(lambda: b.xls({**b.PEOPLE, (1, 0): "#REF!"}), "XLS040", ".xls"),
+    "xls-numeric-nik": Hostile(
+        lambda: b.xls({**b.PEOPLE, (0, 2): "NIK", (1, 2): 3.2010123e15}), "NIK003", ".xls"
+    ),
+    "xlsb-far-cell": Hostile(
+        lambda: b.xlsb({**b.PEOPLE, (FAR_DOWN, FAR_RIGHT): "jauh"}), "XLS056", ".xlsb"
+    ),
+    "xlsb-false-dimension": Hostile(
+        lambda: b.xlsb(BAD, dimension=(0, FAR_DOWN, 0, FAR_RIGHT)), "COD001", ".xlsb"
+    ),
+    "xlsb-row-beyond-the-last": Hostile(
+        lambda: b.xlsb({**b.PEOPLE, (1 << 31, 0): "x"}), "XLS057", ".xlsb"
+    ),
+    "xlsb-huge-merge": Hostile(
+        lambda: b.xlsb(after=b.merged_areas((0, FAR_DOWN, 0, FAR_RIGHT))), "XLS064", ".xlsb"
+    ),
+    "xlsb-text-that-is-not-there": Hostile(
+        lambda: b.xlsb(last=b.record(7, bytes(8) + b"\x63\0\0\0")), "XLS003", ".xlsb"
+    ),
+    "xlsb-swollen": Hostile(
+        lambda: h.with_more(b.xlsb(), {"xl/worksheets/sheet2.bin": bytes(301_000_000)}),
+        "XLS054",
+        ".xlsb",
+    ),
+    "xlsb-with-all": Hostile(lambda: h.with_more(b.xlsb(BAD), UNREAD), "XLS058", ".xlsb"),
+    "xlsb-error-cell": Hostile(lambda: b.xlsb({**b.PEOPLE, (1, 0): "#REF!"}), "XLS040", ".xlsb"),
+}
+"""Those of the older and the binary kind."""
+
+
 def _with_all(hostile: Hostile) -> Hostile:
     """The same file with everything that nobody reads."""
     return Hostile(lambda: h.with_more(hostile.make(), UNREAD), hostile.code, ".xlsm")
 
 
+ALONE: Mapping[str, Hostile] = {**_ZIPPED, **BINARY}
 CORPUS: Mapping[str, Hostile] = {
     **ALONE,
-    **{f"{name}-xlsm": _with_all(one) for name, one in ALONE.items() if one.suffix == ".xlsx"},
+    **{f"{name}-xlsm": _with_all(one) for name, one in _ZIPPED.items() if one.suffix == ".xlsx"},
 }
