@@ -33,6 +33,7 @@ from attache.vault.work import Work
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    from attache.vault.access import Access
     from attache.vault.header import Written
     from attache.vault.vault import Vault
 
@@ -137,8 +138,8 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     """
     files.judge_place(wanted.out, "out", replace=False)
     content = journal.read_file(vault.path)
-    head = _header(content, wanted.backup)
-    opened = vault.access.fitting(head) or vault.access.unlock(head)
+    head, access = _header(content, vault.access, wanted.backup)
+    opened = access.fitting(head) or access.unlock(head)
     keyring = Keyring(opened.key, head.header.salt)
     left = read_what_is_left(content, head, keyring)
     blank = Blank()
@@ -170,14 +171,15 @@ def _note(db: VaultDB, work: Work, left: Left) -> None:
     work.note_on_profile(SALVAGED, {name: (None, count) for name, count in counts.items()})
 
 
-def _header(content: bytes, backup: Path | None) -> Written:
+def _header(content: bytes, access: Access, backup: Path | None) -> tuple[Written, Access]:
+    """The header of the vault, or where it is gone that of a backup; and the way in by it."""
     try:
-        return headers.read(content)
+        return headers.read(content), access
     except VaultDamaged as unread:
         if backup is None:
             other_version = unread.problems[0].code not in ("VLT003", "VLT008")
             raise unread if other_version else VaultDamaged(problem("VLT076")) from None
-        return journal.read_named(backup, "backup")
+        return journal.read_named(backup, "backup"), access.of_copy(backup)
 
 
 def _complete(blank: Blank, key: bytes, backup: Path | None) -> None:

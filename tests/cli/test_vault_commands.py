@@ -381,6 +381,7 @@ def test_a_file_that_is_not_there_is_no_missing_vault(cli, tmp_path, verb, field
 @pytest.mark.parametrize("lang", ["en", "id"])
 def test_a_salvage_without_a_header_names_the_backup_that_has_one(cli, tmp_path, lang):
     made = cli.json("vault", "backup", tmp_path / "usb.vault").data["file"]
+    cli.json("vault", "lock")
     content = cli.vault.read_bytes()
     start = journal.read_header(cli.vault).start
     out = tmp_path / "saved.vault"
@@ -393,6 +394,9 @@ def test_a_salvage_without_a_header_names_the_backup_that_has_one(cli, tmp_path,
         assert not out.exists()
     ran = cli.json("vault", "salvage", out, "--backup", tmp_path / "nowhere.vault")
     assert (ran.code, ran.problems) == (3, [("FIL003", "backup")])
+    wrong = {"ATTACHE_COPY_PASSPHRASE_COMMAND": "echo sandi yang lain sama sekali"}
+    ran = cli.json("vault", "salvage", out, "--backup", made, **wrong)
+    assert (ran.code, ran.problems) == (12, [("VLT080", None)])
     assert cli.json("vault", "salvage", out, "--backup", made).data["lost"] == []
 
 
