@@ -77,7 +77,7 @@ def lines(brought: Brought) -> Iterator[str]:
             ref=ref, fields=", ".join(title(ref, name) for name in names)
         )
     if brought.signed:
-        told = _("Signed by somebody who cannot open this vault: {names}")
+        told = _("Signed by none of this vault's officers: {names}")
         yield told.format(names=", ".join(brought.signed))
     if brought.own:
         told = _("Lines of this laptop's own that it does not have: {lines}")

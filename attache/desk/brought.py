@@ -23,7 +23,6 @@ from attache.records.record import blank, kept, mentioned
 from attache.records.refs import read_ref
 from attache.vault.copies.conflicts import CONFLICT
 from attache.vault.history import ERASE, LOG
-from attache.vault.vault import RECOVERED
 from attache.vault.views import ERASED
 
 if TYPE_CHECKING:
@@ -188,7 +187,7 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
         withdrawn=tuple(was.ref for was, now in after if _is_withdrawn(was, now)),
         joined=tuple(_joined(after)),
         changed={was.ref: names for was, now in after if (names := tuple(_replaced(was, now)))},
-        signed=tuple(sorted({d["by"] for d in lines.values()} - {*officers, RECOVERED})),
+        signed=tuple(sorted({d["by"] for d in lines.values()} - {*officers})),
         doubtful=merged.doubtful,
         ahead=tuple(one for one in merged.ahead if one.ref in refs),
         own=tuple(d["ref"] for d in lines.values() if _seat(d["ref"]) == before.post.seat),

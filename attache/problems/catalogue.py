@@ -1255,6 +1255,10 @@ CATALOGUE: dict[str, Wording] = {
         "Name the backup that was made with this line, or give the line of this one. If there is no other "
         "one, restore it without --anchor; what was recorded since is missing then.",
     ),
+    "VLT086": Wording(
+        "The backup holds what attache does not write: {ref}.",
+        "It was altered, or is of another version. The vault stays as it was; name another backup.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."
@@ -1378,7 +1382,7 @@ CATALOGUE: dict[str, Wording] = {
         "See it with --dry-run, then take it over with --yes.",
     ),
     "MRG030": Wording(
-        "The copy has lines signed by somebody who cannot open this vault: {names}.",
+        "The copy has lines signed by none of this vault's officers: {names}.",
         "Ask who that is, and what was done; if it is right, take the copy over with --yes.",
     ),
     "MRG033": Wording(
@@ -1386,7 +1390,7 @@ CATALOGUE: dict[str, Wording] = {
         "See with --dry-run what would change here; if it is right, take it over with --yes.",
     ),
     "MRG032": Wording(
-        "On the other laptop {ref} was erased by {by}, who cannot open this vault.",
+        "On the other laptop {ref} was erased by {by}, which no officer of this vault is called.",
         "Nothing of this copy was taken over. If it is right, erase {ref} here first: attache vault "
         "erase {ref}; then merge again.",
     ),
@@ -1417,6 +1421,15 @@ CATALOGUE: dict[str, Wording] = {
         "To have it back, say attache undo {undo}. Else the other laptop loses it too, when it merges "
         "this copy.",
         "warning",
+    ),
+    "MRG035": Wording(
+        "This copy says that the seat letter {seat} was given out, and no line of its log does.",
+        "The file was altered. Nothing of it was taken over; ask for a copy that was not.",
+    ),
+    "MRG036": Wording(
+        "This copy holds what attache does not write: {ref}.",
+        "The file was altered, or is of another version. Nothing of it was taken over; ask for a copy "
+        "that was not.",
     ),
     # ERA: erasing
     "ERA001": Wording("How long records are kept is not set.", "Give --years, such as --years 5."),

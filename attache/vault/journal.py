@@ -30,7 +30,7 @@ from attache.vault.frames import (
 from attache.vault.generations import first_link, whole
 from attache.vault.keys import Keyring
 from attache.vault.migrations import unknown
-from attache.vault.payload import Group, Transaction, decode, encode, parts_of
+from attache.vault.payload import Group, Transaction, decode, encode, parts_of, read
 from attache.vault.tables import Table
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class Journal:
                 self.torn = len(content) - offset
                 break
             self._check_tag(link)
-            for group in decode(payload):
+            for group in read(payload):
                 self._apply(group)
             self.last, self.end = link, base + offset
             self.frames += 1

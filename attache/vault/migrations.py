@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from attache.problems import NotWritten, problem
+from attache.problems import NotWritten, Refused, problem
 from attache.vault import system
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.history import LETTER, LOG
@@ -82,6 +82,16 @@ def migrate(opened: Journal) -> None:
         MIGRATIONS[name](db)
         mark(db, [name])
         storage.commit()
+
+
+def bring_up_to_date(db: VaultDB, names: list[str]) -> None:
+    """Apply migrations to a backup that nobody has judged yet; raises Refused."""
+    try:
+        for name in names:
+            MIGRATIONS[name](db)
+            mark(db, [name])
+    except (TypeError, ValueError, LookupError, AttributeError, StopIteration):
+        raise Refused(problem("VLT086", LOG, ref=LOG)) from None
 
 
 def mark(db: VaultDB, names: list[str]) -> None:

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from attache.problems import VaultDamaged, problem
 from attache.vault.signs import EDITION, Signs, signs_of
 
 Document = dict[str, Any]
@@ -168,11 +169,15 @@ class Group:
     @cached_property
     def signs(self) -> Signs:
         """The signs of these documents; made anew where they follow other rules than ours."""
-        start = len(EDITION) + 1
-        if self._signs[:start] == EDITION + b"\n":
-            return Signs(bytes(self._signs[start:]))
+        if self._has_signs:
+            return Signs(bytes(self._signs[len(EDITION) + 1 :]))
         lines = (signs_of(self.table, self.content(place)) for place in range(len(self.ids)))
         return Signs(b"".join(line + b"\n" for line in lines))
+
+    @property
+    def _has_signs(self) -> bool:
+        """Whether they follow our rules."""
+        return bytes(self._signs[: len(EDITION) + 1]) == EDITION + b"\n"
 
     @property
     def refs(self) -> dict[str, str]:
@@ -185,6 +190,22 @@ class Group:
         """The ids of the documents that are taken out."""
         return self._listed[2]
 
+    def judge(self) -> None:
+        """Raise ValueError where this is no group as attache writes them.
+
+        Whoever has the key can write another one; of one's own vault nobody asks.
+        """
+        ids, sizes, deleted = self._listed
+        refs = orjson.loads(self._refs)
+        texts = all(isinstance(text, str) for text in (*ids, *deleted))
+        whole = all(type(size) is int and size >= 0 for size in sizes)
+        named = all(isinstance(ref, (str, type(None))) for ref in refs)
+        if not (texts and whole and named) or sum(sizes) != len(self._body):
+            raise ValueError(self.table)
+        lines = len(self.signs.lines()) if self._has_signs else len(ids)
+        if not len(ids) == len(sizes) == len(refs) == lines:
+            raise ValueError(self.table)
+
 
 def decode(payload: memoryview) -> Iterator[Group]:
     """The changes that a payload holds, one group a table."""
@@ -193,6 +214,14 @@ def decode(payload: memoryview) -> Iterator[Group]:
         ends = list(accumulate(sizes, initial=at))
         yield Group(table, *(payload[a:b] for a, b in pairwise(ends)))
         at = ends[-1]
+
+
+def read(payload: memoryview) -> list[Group]:
+    """The same of a payload that anybody with the key may have written; raises VaultDamaged."""
+    try:
+        return [*decode(payload)]
+    except (struct.error, TypeError, ValueError):
+        raise VaultDamaged(problem("VLT003")) from None
 
 
 def batches(puts: Iterable[tuple[str, str, Put]], most: int = PIECE) -> Iterator[bytes]:

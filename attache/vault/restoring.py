@@ -16,9 +16,11 @@ from attache.vault import anchor, journal, location, migrations, seals
 from attache.vault.beside import keep_beside
 from attache.vault.birth import prepare_place
 from attache.vault.confirming import refuse_unknown
+from attache.vault.copies.forms import document_of, is_time
+from attache.vault.copies.judging import judge_backup, judge_tables
 from attache.vault.copies.uniting import United, unite
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.history import RESTORED
+from attache.vault.history import LOG, RESTORED
 from attache.vault.journal import Blank, Journal
 from attache.vault.keys import PASSPHRASE, Keyring, Opened
 from attache.vault.lock import Lock
@@ -115,13 +117,14 @@ def restore(vault: Vault, wanted: Wanted) -> Restored:
         problems: list[Problem] = []
         locked, kept = False, None
         less = _has_less(found, here, access.environ)
-        if vault.path.exists() and not itself:
+        if laid := vault.path.exists() and not itself:
             there, problems, locked = _there(vault, access, found)
-            kept = keep_beside(vault.path, journal.read_file(vault.path), "restore", access.now)
         elif less:
             problems = [problem("VLT072", day=_last_time(found))]
         opening = Opening(found.header, found.keyring, opened.slot)
         tables, united = _united(found, there, opening, wanted)
+        if laid:
+            kept = keep_beside(vault.path, journal.read_file(vault.path), "restore", access.now)
         _put_in_place(vault, there.opening if there else opening, found, tables)
     problems += [problem("VLT073", file=str(kept))] if united.came_apart else []
     opens = () if there else openers(found, here.slots if here and less else ())
@@ -145,6 +148,7 @@ def _by_the_line(wanted: Wanted, head: Written, key: bytes) -> Journal:
 
 def _check(found: Journal, wanted: Wanted, here: Known | None, access: Access) -> None:
     """Raise VaultDamaged where the backup is torn, Refused where its key is not the known one."""
+    judge_tables(found, "VLT086")
     if found.torn:
         raise VaultDamaged(problem("VLT011", frame=found.last.sequence + 1))
     seen = _last_seen(found, here, access.environ)
@@ -233,8 +237,10 @@ def _read(path: Path, head: Written, opened: Opened) -> There:
 
 def _last_time(found: Journal) -> str:
     """The day of the last line of the backup's log."""
-    lines = VaultDB(JournalStorage(found)).of("log").documents()
-    return max((str(line["at"])[:10] for line in lines.values()), default="–")
+    db = VaultDB(JournalStorage(found))
+    lines = (document_of(db, LOG, id_) for id_ in db.of(LOG).documents())  # not judged yet
+    times = (str(line.get("at")) for line in lines if isinstance(line, dict))
+    return max((time[:10] for time in times if is_time(time)), default="–")
 
 
 def _united(
@@ -245,14 +251,12 @@ def _united(
     blank.tables = {name: _held(table) for name, table in found.tables.items()}
     storage = JournalStorage(blank)
     db = VaultDB(storage)
-    for name in migrations.pending(found.tables):
-        migrations.MIGRATIONS[name](db)
-        migrations.mark(db, [name])
-    united = United({})
-    if there:
-        old = Blank()
-        old.tables = {name: _held(table) for name, table in there.tables.items()}
-        united = unite(db, VaultDB(JournalStorage(old)))
+    migrations.bring_up_to_date(db, migrations.pending(found.tables))
+    old = Blank()
+    old.tables = {name: _held(table) for name, table in there.tables.items()} if there else {}
+    before = VaultDB(JournalStorage(old))
+    judge_backup(before, db, wanted.at)
+    united = unite(db, before) if there else United({})
     name = (there.opening.name if there else "") or opening.name
     work = Work(db, by=name, at=wanted.at, command=wanted.command)
     was = str(there.anchor) if there else None

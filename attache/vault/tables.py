@@ -76,6 +76,14 @@ class Table(Mapping[str, bytes]):
         self._settle()
         return sum(group.signs.count(part) for group in self._groups)
 
+    def judge(self) -> None:
+        """Raise ValueError where a group of it is none as attache writes them."""
+        for group in (*self._groups, *self._waiting):
+            try:
+                group.judge()
+            except (TypeError, AttributeError) as none:
+                raise ValueError(group.table) from none
+
     def apply(self, group: Group) -> Table:
         """The table with a group of changes."""
         if self.shared:

@@ -161,6 +161,10 @@ class Work(View):
         stamp = replace(self._later(current), rev=rev)
         return self._put("change", Kept(current.kind, stamp, content), fields)
 
+    def sign(self, action: str, now: Kept[Any], fields: Mapping[str, Any] | None = None) -> None:
+        """Put a record as it is to be, with what this line is to say of it."""
+        self._put(action, now, fields)
+
     def erase(self, current: Kept[Any], reason: str) -> None:
         """Take a record out for good; only its ref and the reason stay."""
         self._db.of(current.kind).delete({current.id})

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import copies, erasing, recording, undoing
+from attache.desk import copies, erasing, recording, taking_back_merge, undoing
 from attache.desk.brought import Agreed
 from attache.desk.upkeep import examine
 from attache.problems import DecisionNeeded, Refused
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.history import LOG, SALVAGED
+from attache.vault.history import LOG, RESTORED, SALVAGED
 from attache.vault.journal import Journal
 from attache.vault.payload import made
 from attache.vault.vault import Vault
@@ -138,6 +138,46 @@ def test_what_a_salvaged_copy_cannot_say_any_more_is_asked(salvaged):
     assert laptops.office("A").view.get("PNH-A-P1").content.birth_place == "Bogor"
 
 
+def test_what_was_agreed_to_is_signed_goes_on_and_is_taken_back_with_the_merge(tmp_path, salvaged):
+    """Another laptop believes the log only; it never hears that a line was lost."""
+    laptops, storage, say_so = salvaged
+    say_so()
+    storage.commit()
+    copies.merge(
+        laptops.office("A"), laptops.paths["B"], agreed=Agreed(others=True), rehearsal=False
+    )
+    office = laptops.office("A")
+    merged = office.view.history().newest().__next__()
+    assert ["change", "PNH-A-P1"] in [[c[0], c[3]] for c in merged["changes"]]
+    (tmp_path / "more").mkdir()
+    third = Laptops(tmp_path / "more", "C")
+    assert copies.merge(third.office("C"), laptops.paths["A"], rehearsal=False).stored
+    assert third.office("C").view.get("PNH-A-P1").content.birth_place == "Bogor"
+    taking_back_merge.undo(office, merged["ref"])
+    assert not laptops.office("A").view.get("PNH-A-P1").content.birth_place
+    assert all(c.ok for c in examine(laptops.office("A"), read_data=True) if c.name not in IGNORED)
+
+
+def test_a_loss_that_was_heard_of_from_another_copy_excuses_nothing(salvaged):
+    """What the copy itself does not say by its own log is refused: it was saved from no damage."""
+    laptops, storage, say_so = salvaged
+    say_so()
+    storage.commit()
+    copies.merge(
+        laptops.office("A"), laptops.paths["B"], agreed=Agreed(others=True), rehearsal=False
+    )
+    vault = Vault(laptops.paths["A"], opening.access(laptops.paths["A"]))
+    ours = JournalStorage(vault.opened())
+    table = VaultDB(ours).of("person")
+    id_ = str(table.id_of("PNH-A-P3"))
+    table.put({id_: {**table.documents()[id_], "passport": "X9999999", "rev": 2}})
+    ours.commit()
+    vault.acknowledge()
+    with pytest.raises(Refused) as refused:
+        copies.merge(laptops.office("B"), laptops.paths["A"], rehearsal=False)
+    assert {p.code for p in refused.value.problems} == {"MRG022"}
+
+
 def test_a_copy_that_lost_a_line_and_does_not_say_so_is_refused(salvaged):
     laptops, storage, _say_so = salvaged
     storage.commit()
@@ -157,6 +197,10 @@ def test_lines_that_a_restored_copy_has_put_aside_belie_no_record(tmp_path):
     put = {name: value for name, value in before.items() if value is not None}
     db.of("person").put({before["id"]: put})
     line = str(db.of(LOG).id_of("PNH-B-L1"))
-    db.of(ASIDE).put({line: {"line": "PNH-B-L1", "by": "PNH-B-L2"}})
+    at = opening.NOW.isoformat(timespec="seconds")
+    work = Work(db, by=vault.officer, at=at, command="vault restore")
+    db.of(ASIDE).put({line: {"line": "PNH-B-L1", "by": work.line_ref}})
+    work.note_on_profile(RESTORED, {"aside": (None, 1)})
+    work.flush()
     storage.commit()
     assert copies.merge(laptops.office("A"), laptops.paths["B"], rehearsal=False).stored

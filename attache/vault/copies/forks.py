@@ -106,7 +106,10 @@ def reseated(ours: Side, theirs: Side, letter: str) -> Side:
     refs = {ref: _with_letter(ref, letter) for ref in _given(apart.values())}
     for kind in (LOG, *(t.name for t in records.RECORD_TYPES)):
         table = theirs.db.of(kind)
-        table.put(dict(_renamed([*table.contents()], refs)))
+        renamed = dict(_renamed([*table.contents()], refs))
+        for side in (s for d in renamed.values() if kind == CONFLICT for s in d["values"]):
+            side["seat"] = place_of(side["line"]).seat if side["line"] else side["seat"]
+        table.put(renamed)
     log = theirs.db.of(LOG)
     known = _known(ours, theirs, apart)
     seats = {place_of(document["ref"]).seat for document in apart.values()}

@@ -5,7 +5,7 @@ Nothing of it is believed before: a file can be written by anybody who has the k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,14 +26,19 @@ if TYPE_CHECKING:
     from attache.records import RecordType
     from attache.records.here import Here
     from attache.records.record import Field
+    from attache.vault.database import VaultDB
     from attache.vault.payload import Document
 
 AHEAD = timedelta(days=1)
 """So far another laptop's clock may be ahead of this one's."""
-OLDEST = 2000
-"""No record is of a year before: sums with dates beside the first year fail."""
+OLDEST, NEWEST = 2000, 2199
+"""No record is of a year before or after: sums with dates beside the first or last year fail."""
+MANY = 1 << 53
+"""No number of attache's is so large: a reader in another language could not hold it."""
 _LINE = frozenset({"id", "ref", "at", "by", "command", "undoes", "changes"})
 _VOICE = frozenset({"value", "by", "at", "seat", "line"})
+_SIDES = frozenset({"OURS", "THEIRS"})
+"""The sides of a conflict with a workbook, which is of no seat."""
 _TEXTS = ("recorded_by", "changed_by", "withdrawn", "origin")
 
 
@@ -42,6 +47,14 @@ class Ahead(NamedTuple):
 
     ref: str
     at: str
+
+
+def document_of(db: VaultDB, table: str, id_: str) -> Any:
+    """What stands under an id in a table; None where that is nothing, or no JSON."""
+    try:
+        return db.of(table).documents()[id_]
+    except (KeyError, ValueError):
+        return None
 
 
 class Judge(NamedTuple):
@@ -83,7 +96,7 @@ class Judge(NamedTuple):
         named = document["id"] == id_ and is_id(id_) and self._is_ref(document["ref"], LETTER)
         undoes = document["undoes"]
         named = named and (undoes is None or self._is_ref(undoes, LETTER))
-        whole = _is_time(document["at"]) and all(isinstance(text, str) and text for text in texts)
+        whole = is_time(document["at"]) and all(isinstance(text, str) and text for text in texts)
         whole = whole and isinstance(changes, list) and all(map(self._is_change, changes))
         line = document["ref"] if isinstance(document["ref"], str) else id_
         ahead = self._is_ahead(document["at"])
@@ -115,21 +128,21 @@ class Judge(NamedTuple):
         if kind is None or not isinstance(action, str) or not isinstance(fields, dict):
             return False
         read = read_ref(ref) if isinstance(ref, str) else None
-        if not read or (str(read), read.letter) != (ref, kind.letter) or not _is_count(rev, 0):
+        if not read or (str(read), read.letter) != (ref, kind.letter) or not is_count(rev, 0):
             return False
         pairs = all(isinstance(pair, list) and len(pair) == 2 for pair in fields.values())
         if not pairs or not isinstance(id_, str) or not is_id(id_):
             return False
         if action not in CHANGING:
-            return _is_taking(fields)
+            return all(_is_said(n, value) for n, pair in fields.items() for value in pair)
         return all(self._may_be(kind, n, value) for n, pair in fields.items() for value in pair)
 
     def _may_be(self, kind: RecordType, name: str, value: Any) -> bool:
         """Whether a value of a field can be one."""
         if field := kind.fields.get(name):
-            return _is_readable(field, value, self.here)
+            return is_readable(field, value, self.here)
         if name == "rev":
-            return _is_count(value)
+            return is_count(value)
         return name in STAMP_FIELDS and (value is None or isinstance(value, str))
 
     def _is_ahead(self, at: Any) -> bool:
@@ -148,14 +161,14 @@ def _unreadable(kind: RecordType, document: Document, here: Here) -> Iterator[st
         if value is None and not field.required:
             continue
         missing = field.required and blank(value) and name not in _may_be_empty(kind)
-        if missing or not _is_readable(field, value, here):
+        if missing or not is_readable(field, value, here):
             yield name
     yield from document.keys() - kind.fields.keys() - {*STAMP_FIELDS}
-    if kind.name == CONFLICT and not _is_asked(document):
-        yield "values"
+    if kind.name == CONFLICT:
+        yield from _unasked(document)
 
 
-def _is_readable(field: Field, value: Any, here: Here) -> bool:
+def is_readable(field: Field, value: Any, here: Here) -> bool:
     """Whether a value as JSON keeps it is one of a field, and just as it would be kept."""
     may_be_left_out = field.required and field.kind.name == "text"
     if blank(value) or (may_be_left_out and value == LEFT_OUT):
@@ -166,22 +179,39 @@ def _is_readable(field: Field, value: Any, here: Here) -> bool:
         return False
 
 
-def _is_asked(conflict: Document) -> bool:
-    """Whether a conflict has its sides, each with a line, and what they began with."""
+def _unasked(conflict: Document) -> Iterator[str]:
+    """The fields in which a conflict has no sides as it has to, or not what they began with."""
     values, base = conflict.get("values"), conflict.get("base")
-    if not isinstance(values, list) or not isinstance(base, list) or not values:
+    if not isinstance(values, list) or not values or not all(map(_is_side, values)):
+        yield "values"
+    if (
+        not isinstance(base, list)
+        or [type(one) for one in base] != [dict]
+        or base[0].keys() != {"value"}
+    ):
+        yield "base"
+
+
+def _is_side(side: Any) -> bool:
+    """Whether it is what one side of a conflict says: who, when, on which seat, in which line."""
+    if not isinstance(side, dict) or side.keys() != _VOICE:
         return False
-    sides = all(isinstance(side, dict) and side.keys() == _VOICE for side in values)
-    return sides and all(isinstance(one, dict) and one.keys() == {"value"} for one in base)
+    line, seat = side["line"], side["seat"]
+    texts = all(isinstance(text, str) for text in (side["by"], line, seat))
+    if not texts or not is_time(side["at"]):
+        return False
+    ref = read_ref(line)
+    said = ref is not None and (str(ref), ref.letter, ref.seat) == (line, LETTER, seat)
+    return said or (line == "" and (seat in _SIDES or is_seat(seat)))
 
 
 def _stamps(document: Document) -> Iterator[str]:
     """The fields of a stamp that cannot be so."""
-    if not _is_count(document.get("rev")):
+    if not is_count(document.get("rev")):
         yield "rev"
-    if not _is_time(document.get("recorded_at")) or not document.get("recorded_by"):
+    if not is_time(document.get("recorded_at")) or not document.get("recorded_by"):
         yield "recorded_at"
-    if document.get("changed_at") is not None and not _is_time(document["changed_at"]):
+    if document.get("changed_at") is not None and not is_time(document["changed_at"]):
         yield "changed_at"
     yield from (n for n in _TEXTS if not isinstance(document.get(n), (str, type(None))))
     leads = document.get("replaced_by")
@@ -189,16 +219,25 @@ def _stamps(document: Document) -> Iterator[str]:
         yield "replaced_by"
 
 
-def _is_taking(fields: Document) -> bool:
-    """Whether what a line says of copies can be so: how far one had come, or its seat letter."""
-    reaches = ((fields.get(name) or [None, None])[1] for name in (SEEN, HAD))
-    known = (reach for reach in reaches if reach is not None)
-    seat = (fields.get(GIVEN) or [None, None])[1]
-    return all(map(_is_reach, known)) and (seat is None or isinstance(seat, str))
+def _is_said(name: str, value: Any) -> bool:
+    """Whether a line that changes no record can say so: a text, a count, or of copies more.
+
+    That is how far one had come, or its seat letter.
+    """
+    if value is None:
+        return True
+    if name in (SEEN, HAD):
+        return isinstance(value, dict) and all(map(is_seat, value)) and _are_counts(value.values())
+    return is_seat(value) if name == GIVEN else isinstance(value, str) or is_count(value, 0)
 
 
-def _is_reach(reach: Any) -> bool:
-    return isinstance(reach, dict) and all(_is_count(number, 0) for number in reach.values())
+def _are_counts(values: Iterable[Any]) -> bool:
+    return all(is_count(value, 0) for value in values)
+
+
+def is_seat(text: Any) -> bool:
+    """Whether it is a seat letter."""
+    return isinstance(text, str) and len(text) == 1 and "A" <= text <= "Z"
 
 
 def newest_id(now: datetime) -> str:
@@ -222,11 +261,13 @@ def _may_be_empty(kind: RecordType) -> frozenset[str]:
     return frozenset(n for n, f in kind.fields.items() if f.kind.name == "refs")
 
 
-def _is_count(value: Any, least: int = 1) -> bool:
-    return type(value) is int and value >= least
+def is_count(value: Any, least: int = 1) -> bool:
+    """Whether it is a whole number, from one on."""
+    return type(value) is int and least <= value < MANY
 
 
-def _is_time(text: Any) -> bool:
+def is_time(text: Any) -> bool:
+    """Whether it is a time as stamps keep it."""
     return isinstance(text, str) and _read_time(text) is not None
 
 
@@ -237,4 +278,4 @@ def _read_time(text: str) -> datetime | None:
         time = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return time if time.utcoffset() == timedelta() and time.year >= OLDEST else None
+    return time if time.utcoffset() == timedelta() and OLDEST <= time.year <= NEWEST else None

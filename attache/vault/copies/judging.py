@@ -17,15 +17,16 @@ from attache import records
 from attache.problems import Refused, problem
 from attache.records.here import Here
 from attache.records.kept import titles
-from attache.records.refs import is_id, read_ref
 from attache.vault.copies.both import CHANGING, incoming
+from attache.vault.copies.claims import Conflicts, has_lost_lines, of_seats
 from attache.vault.copies.conflicts import CONFLICT
-from attache.vault.copies.forms import Judge, newest_id
+from attache.vault.copies.forms import NEWEST, Judge, document_of, newest_id
 from attache.vault.copies.knowledge import HAD, SEEN
+from attache.vault.copies.own_tables import OwnTables
 from attache.vault.copies.replaying import unexplained
 from attache.vault.copies.sides import place_of
-from attache.vault.history import ERASE, LOG, SALVAGED
-from attache.vault.views import ASIDE, ERASED, MERGE, PROFILE, SEATS
+from attache.vault.history import ERASE, LOG
+from attache.vault.views import MERGE, PROFILE
 
 if TYPE_CHECKING:
     from attache.problems import Problem
@@ -33,10 +34,24 @@ if TYPE_CHECKING:
     from attache.vault.copies.forms import Ahead
     from attache.vault.database import VaultDB
     from attache.vault.history import Change, Line
+    from attache.vault.journal import Journal
 
 _KINDS = frozenset(kind.name for kind in records.RECORD_TYPES) - {PROFILE}
+LATEST = datetime(NEWEST, 12, 1, tzinfo=UTC)
 OPPOSITE = {"add": "withdraw", "withdraw": "restore"}
 """What takes an action back."""
+
+
+def judge_tables(found: Journal, code: str) -> None:
+    """Raise Refused where a file that opens does not hold tables as attache writes them.
+
+    `code` is that of a copy, or of a backup.
+    """
+    for name, table in found.tables.items():
+        try:
+            table.judge()
+        except ValueError:
+            raise Refused(problem(code, name, ref=name)) from None
 
 
 def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> tuple[Ahead, ...]:
@@ -47,22 +62,51 @@ def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> tuple[Ahead, ...]:
     """
     profile = next(iter(ours.of(PROFILE).documents().values()))
     now = datetime.fromisoformat(at).astimezone(UTC)
-    here = Here(now.date(), profile["country"])
-    judge = Judge(now, here, profile["post"], newest_id(now), [])
-    _refuse(_of_records(judge, ours, theirs), _of_lines(judge, ours, theirs), _of_rest(theirs))
+    judge = Judge(now, here_of(ours, at), profile["post"], newest_id(now), [])
+    _refuse(_of_form(judge, ours, theirs))
     _refuse(_of_times(judge, theirs))
     return _unknown(judge.ahead, ours, theirs)
 
 
-def judge_story(both: Both) -> tuple[str, ...]:
+def here_of(db: VaultDB, at: str) -> Here:
+    """A time (UTC, ISO 8601) at the post whose vault this is."""
+    profile = next(iter(db.of(PROFILE).documents().values()))
+    return Here(datetime.fromisoformat(at).astimezone(UTC).date(), profile["country"])
+
+
+def judge_backup(there: VaultDB, backup: VaultDB, at: str) -> None:
+    """Raise Refused where a backup holds what no vault can have and go on working.
+
+    `there` is the vault that is there, or an empty one: what that has too is not judged.
+    """
+    profiles = backup.of(PROFILE).documents()
+    profile = document_of(backup, PROFILE, next(iter(profiles), ""))
+    if not isinstance(profile, dict):
+        raise Refused(problem("VLT086", PROFILE, ref=PROFILE))
+    post, country = str(profile.get("post")), str(profile.get("country"))
+    here = Here(datetime.fromisoformat(at).date(), country)
+    judge = Judge(LATEST, here, post, "g", [])  # by whatever clock: it is this office's own
+    wrong = [*_of_form(judge, there, backup)] or [*OwnTables(backup).erased_and_there()]
+    found = {(str(p.args.get("ref") or p.args.get("line")), str(p.field)) for p in wrong}
+    _refuse(problem("VLT086", field, ref=ref) for ref, field in sorted(found))
+
+
+def _of_form(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Problem]:
+    yield from _of_records(judge, ours, theirs)
+    lines = [*_of_lines(judge, ours, theirs)]
+    yield from lines or OwnTables(theirs).wrong()
+
+
+def judge_story(both: Both, here: Here) -> tuple[str, ...]:
     """Raise Refused where the log of the other copy is not whole, or its records belie it.
 
-    Of a copy that was saved from a damaged file lines are lost, and it says which: the refs of
-    records that say what no line says, for an officer to decide.
+    Of a copy that was itself saved from a damaged file lines are lost, and it says which: the refs
+    of records that say what no line says, for an officer to decide.
     """
-    belied = [*_of_changes(both)]
-    refused = () if both.theirs.lost else belied
+    belied = [*_of_changes(both), *Conflicts(both, here).wrong()]
+    refused = () if has_lost_lines(both) else belied
     _refuse(
+        of_seats(both),
         _of_numbers(both),
         _of_knowledge(both),
         _of_undone(both),
@@ -83,9 +127,8 @@ def _of_records(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Proble
     for kind in records.RECORD_TYPES:
         here, there = ours.of(kind.name).documents(), theirs.of(kind.name)
         new, differing = incoming(ours, theirs, kind.name)
-        documents: Mapping[str, Any] = there.documents()
         for id_ in (*new, *differing):
-            document = documents[id_]
+            document = document_of(theirs, kind.name, id_)
             known = here.get(id_, {})
             yield from judge.of_record(kind, id_, document, known)
             ref = document.get("ref") if isinstance(document, dict) else None
@@ -96,12 +139,13 @@ def _of_records(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Proble
 
 
 def _of_lines(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Problem]:
-    here, there = ours.of(LOG).documents(), theirs.of(LOG).documents()
+    here = ours.of(LOG).documents()
     new, differing = incoming(ours, theirs, LOG)
     for id_ in (*new, *differing):
-        found = [*judge.of_line(id_, there[id_])]
+        line = document_of(theirs, LOG, id_)
+        found = [*judge.of_line(id_, line)]
         yield from found
-        if id_ in here and not found and not _is_the_same(here[id_], there[id_]):
+        if id_ in here and not found and not _is_the_same(here[id_], line):
             yield problem("MRG021", "log", line=here[id_]["ref"])
 
 
@@ -141,44 +185,6 @@ def _unknown(ahead: Iterable[Ahead], ours: VaultDB, theirs: VaultDB) -> tuple[Ah
     """Those of them that are lines, and that are not here."""
     here, there = ours.of(LOG), theirs.of(LOG)
     return tuple(one for one in ahead if there.id_of(one.ref) and not here.id_of(one.ref))
-
-
-def _of_rest(theirs: VaultDB) -> Iterator[Problem]:
-    """What was erased, and which seat letters were given out."""
-    stones: Mapping[str, Any] = theirs.of(ERASED).documents()
-    for id_, stone in stones.items():
-        whole = isinstance(stone, dict) and stone.get("id") == id_ and is_id(id_)
-        whole = whole and all(isinstance(stone.get(n), str) for n in ("kind", "at", "reason"))
-        if not whole or not (stone.get("ref") is None or _is_ref(stone["ref"])):
-            yield problem("MRG017", "erased", ref=id_)
-    seats: Mapping[str, Any] = theirs.of(SEATS).documents()
-    yield from _of_aside(theirs)
-    for letter, seat in seats.items():
-        whole = isinstance(seat, dict) and seat.get("seat") == letter and letter.isalpha()
-        if not whole or not isinstance(seat.get("file", ""), str):
-            yield problem("MRG017", "seat", ref=letter)
-
-
-def _of_aside(theirs: VaultDB) -> Iterator[Problem]:
-    """Which lines are in effect no more, or lost, and by which line that is said."""
-    documents: Mapping[str, Any] = theirs.of(ASIDE).documents()
-    for id_, one in documents.items():
-        whole = isinstance(one, dict) and _is_ref(one.get("line")) and _is_ref(one.get("by"))
-        if not whole or (one.get("lost") and not _is_salvage(theirs, one["by"])):
-            yield problem("MRG017", "aside", ref=id_)
-
-
-def _is_salvage(theirs: VaultDB, ref: str) -> bool:
-    """Whether a line of the copy says that its file was saved from a damaged one."""
-    log = theirs.of(LOG)
-    line: Mapping[str, Any] = log.documents().get(log.id_of(ref) or "", {})
-    changes = line.get("changes", []) if isinstance(line, dict) else []
-    return any(change[:1] == [SALVAGED] for change in changes if isinstance(change, list))
-
-
-def _is_ref(text: Any) -> bool:
-    ref = read_ref(text) if isinstance(text, str) else None
-    return ref is not None and str(ref) == text and bool(ref.post)
 
 
 def _of_numbers(both: Both) -> Iterator[Problem]:

@@ -52,6 +52,15 @@ class Knowledge:
             return earlier.number < place.number
         return earlier.number <= self._reach(place).get(earlier.seat, 0)
 
+    def lineage(self, seat: str) -> Iterator[str]:
+        """A seat, that of the copy of which its own was made, and so on."""
+        met: list[str] = []
+        while seat and seat not in met:
+            met.append(seat)
+            yield seat
+            giver = self._givers.get(seat)
+            seat = giver.seat if giver else ""
+
     def in_order(self, events: Iterable[Event]) -> list[Event]:
         """Events so that each comes after those that it knew of; else by time."""
         waiting, ordered = sorted(events, key=lambda event: event.at), []

@@ -13,10 +13,11 @@ from attache.vault import anchor, journal, migrations
 from attache.vault.believed import Believed
 from attache.vault.copies.both import Both
 from attache.vault.copies.forks import refuse_another_file, refuse_forks, reseated
-from attache.vault.copies.judging import judge_form, judge_story
+from attache.vault.copies.judging import here_of, judge_form, judge_story, judge_tables
 from attache.vault.copies.merging import Merged, merge, store
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
+from attache.vault.copies.vouching import vouch
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
@@ -71,7 +72,7 @@ def take_over(
     with nullcontext(vault.kept_still()) if rehearsal else vault.writing() as opened:
         other = _other(vault, opened, path, signed)
         both, ahead = _looked_at(opened, other.db, path, signed)
-        doubtful = judge_story(both)
+        doubtful = judge_story(both, here_of(both.ours.db, signed.at))
         merged = merge(both, other.agreed)
         merged.doubtful, merged.ahead = doubtful, ahead
         _carry_out(vault, opened, merged, signed, settle, rehearsal=rehearsal)
@@ -117,8 +118,10 @@ def _carry_out(
     db = VaultDB(storage)
     store(db, merged)
     work = Work(db, by=vault.officer, at=signed.at, command=signed.command)
-    _follow_up(work, merged)
     before = Side(VaultDB(JournalStorage(opened)))
+    for ref in merged.doubtful:
+        vouch(work, View(before.db), ref)
+    _follow_up(work, merged)
     settle(View(before.db), work, merged)
     if rehearsal or (merged.nothing and not work.changes):
         return
@@ -171,6 +174,7 @@ def _other(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Other:
     same = header.file == opened.header.file
     seen = None if same else anchor.seen(header.file, vault.access.environ)
     found = Journal(path, key, seen)
+    judge_tables(found, "MRG036")
     if migrations.pending(found.tables) or found.torn:
         raise Refused(problem("MRG003", "file"))
     return Other(VaultDB(JournalStorage(found)), agreed)

@@ -13,8 +13,9 @@ from attache.desk import copies
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.history import LOG
 from attache.vault.journal import Journal
-from attache.vault.payload import made
-from attache.vault.views import ASIDE, ERASED
+from attache.vault.payload import Put, made
+from attache.vault.vault import Vault
+from attache.vault.views import ASIDE, COUNTERS, ERASED, SEATS
 from tests import opening
 from tests.desk.offices import office_at
 from tests.faults import commands
@@ -178,6 +179,54 @@ def left_unsaid(db: VaultDB) -> None:
     put(db, "person", {"id": ID.format(1), "ref": "PNH-B-P1", **STAMP, "name": "Contoh"})
 
 
+def voice(seat: str, number: int, value: Any, **said: Any) -> dict[str, Any]:
+    """One side of a conflict as a merge would keep it."""
+    told = {"value": value, "by": "Rina Contoh", "at": AT, "seat": seat}
+    return {**told, "line": f"PNH-{seat}-L{number}", **said}
+
+
+def asked(db: VaultDB, **said: Any) -> None:
+    """A conflict about the name of P1 that nobody ever had, and a line of B that looked at P1."""
+    sides = [voice("A", 2, "Siti Pertama"), voice("B", 1, "Siti Kedua")]
+    about = {"about": "PNH-A-P1", "field": "name", "base": [{"value": person(db)["name"]}]}
+    put(
+        db,
+        "conflict",
+        {"id": ID.format(7), "ref": "PNH-A-Q1", **STAMP, **about, "values": sides, **said},
+    )
+    put(db, LOG, line(1, ["view", "person", person(db)["id"], "PNH-A-P1", 1, {}]))
+
+
+def all_letters_given(db: VaultDB) -> None:
+    """Every seat letter is given out: no copy could be made any more."""
+    for letter in "CDEFGHIJKLMNOPQRSTUVWXYZ":
+        put(db, SEATS, {"seat": letter, "file": "ff" * 16}, letter)
+    put(db, LOG, line(1, ["view", "person", person(db)["id"], "PNH-A-P1", 1, {}]))
+
+
+def erased_by_the_code(db: VaultDB) -> None:
+    """P1 erased by nobody's name: the words with which the recovery code signs."""
+    id_ = person(db)["id"]
+    put(db, ERASED, {"id": id_, "kind": "person", "at": AT, "reason": "x", "ref": "PNH-A-P1"})
+    said = ["erase", "person", id_, "PNH-A-P1", 1, {"reason": [None, "x"]}]
+    put(db, LOG, line(1, said, by="recovery code"))
+    db.of("person").delete({id_})
+
+
+def no_json(db: VaultDB, table: str) -> None:
+    """Bytes that are no JSON in the place of a document."""
+    db.of(table).take(ID.format(5), Put("PNH-B-L1" if table == LOG else None, b"{"))
+
+
+def saved_from_no_damage(db: VaultDB) -> None:
+    """A line that says that the file was saved, one that is lost, and a change that none says."""
+    profile = next(iter(db.of("post").documents().values()))
+    said = ["salvaged", "post", profile["id"], profile["ref"], 1, {"lost": [None, 1]}]
+    put(db, LOG, line(2, said))
+    put(db, ASIDE, {"line": "PNH-B-L1", "by": "PNH-B-L2", "lost": True}, "PNH-B-L1")
+    without_a_line(db)
+
+
 DOCTORED: dict[str, tuple[Doctor, set[str]]] = {
     "a person without a stamp": (lambda db: recorded(db, **dict.fromkeys(STAMP, ...)), {"MRG017"}),
     "a time that is none": (lambda db: recorded(db, recorded_at="kemarin"), {"MRG017"}),
@@ -209,7 +258,7 @@ DOCTORED: dict[str, tuple[Doctor, set[str]]] = {
     "a change without a line that says what": (changed_under_cover, {"MRG022"}),
     "another value than the line says": (of_another_value, {"MRG022"}),
     "an erasure without a line": (erased_in_silence, {"MRG022"}),
-    "a line that is lost on purpose": (lost_on_purpose, {"MRG017"}),
+    "a line that is lost on purpose": (lost_on_purpose, {"MRG036"}),
     "an erasure under another name": (erased_under_another_name, {"MRG022"}),
     "an erasure of somebody who never was": (erased_that_never_was, {"MRG022"}),
     "an erasure of the profile": (erased_profile, {"MRG022"}),
@@ -222,12 +271,56 @@ DOCTORED: dict[str, tuple[Doctor, set[str]]] = {
     "a log with a gap": (lambda db: put(db, LOG, line(7)), {"MRG023"}),
     "an undo of nothing": (undone_by_nothing, {"MRG024"}),
     "a record without a line": (left_unsaid, {"MRG026"}),
+    "a conflict whose sides nobody is": (
+        lambda db: asked(db, values=[voice("A", 2, "Siti", by={"a": 1}, at=5)]),
+        {"MRG018"},
+    ),
+    "a conflict of no time": (
+        lambda db: asked(db, values=[voice("A", 2, "Siti", at="kemarin")]),
+        {"MRG018"},
+    ),
+    "a conflict on a side of another seat": (
+        lambda db: asked(db, values=[voice("A", 2, "Siti", line="PNH-B-L1")]),
+        {"MRG018"},
+    ),
+    "a conflict that began with nothing": (lambda db: asked(db, base=[]), {"MRG018"}),
+    "a conflict about nobody": (lambda db: asked(db, about="PNH-A-P77"), {"MRG022"}),
+    "a conflict about no field": (lambda db: asked(db, field="shoe_size"), {"MRG022"}),
+    "a conflict about what no name can be": (
+        lambda db: asked(db, values=[voice("B", 1, {"a": [1]})]),
+        {"MRG022"},
+    ),
+    "a conflict that no lines come to": (asked, {"MRG022"}),
+    "a conflict of lines that are none": (
+        lambda db: asked(db, values=[voice("A", 99, "Siti"), voice("B", 98, "Siti")]),
+        {"MRG022"},
+    ),
+    "seat letters that nobody has given": (all_letters_given, {"MRG035"}),
+    "a person who is no JSON": (lambda db: no_json(db, "person"), {"MRG017"}),
+    "a line that is no JSON": (lambda db: no_json(db, LOG), {"MRG020"}),
+    "an erasure that is no JSON": (lambda db: no_json(db, ERASED), {"MRG036"}),
+    "a table that does not fit together": (
+        lambda db: db.of(SEATS).take("C", Put(None, b"{}", b"\n")),
+        {"MRG036"},
+    ),
+    "a seat that is no JSON": (lambda db: no_json(db, SEATS), {"MRG036"}),
+    "a count that is no number": (
+        lambda db: put(db, COUNTERS, {"last": "x"}, "person"),
+        {"MRG036"},
+    ),
     "a ref that is ours": (
         lambda db: recorded(db, ref="PNH-A-P1", id=ID.format(1)),
         {"MRG009"},
     ),
 }
 """What is done to a copy, and with what a merge refuses it."""
+
+
+FORM = {"MRG017", "MRG018", "MRG020", "MRG036"}
+"""With these a copy is refused, or a backup, before any of it is compared with anything else."""
+
+COMPARED = {"a record of 2099", "a line whose id is of 2099", "knowledge of lines that are none"}
+"""What has the form of what attache writes: only beside a clock or other lines it is wrong."""
 
 
 def _attack(title: str, doctor: Doctor, codes: set[str]) -> None:
@@ -246,6 +339,68 @@ def _attack(title: str, doctor: Doctor, codes: set[str]) -> None:
 
 for _title, (_doctor, _codes) in DOCTORED.items():
     _attack(_title, _doctor, _codes)
+
+
+@attack("M7", "a copy that says it was saved from damage, and lost what it does not say")
+def believe_it_was_salvaged(place: Place) -> None:
+    """Its officer is asked by name; what is agreed to is signed, and goes with the merge."""
+    path = lay_with_copy(place)
+    change(path, saved_from_no_damage)
+
+    def passport() -> str:
+        return str(Vault(place.vault, place.access).view().get("PNH-A-P1").content.passport)
+
+    before = passport()
+    asked_ = merge(place, path)
+    assert (asked_.code, set(asked_.problems)) == (5, {"MRG029", "MRG033"}), asked_
+    assert passport() == before
+    ended = merge(place, path, "--yes")
+    assert (ended.code, passport()) == (0, "X9999999"), ended
+    signed = execute(Command("log", ("log", "--record", "PNH-A-P1")), place.environ).data
+    assert any(c["ref"] == "PNH-A-P1" for c in signed["items"][0]["changes"]), signed
+    assert execute(Command("undo", ("--yes", "undo")), place.environ).code == 0
+    assert passport() == before
+    check = execute(Command("check", ("vault", "check", "--read-data")), place.environ)
+    assert check.code == 0, check
+
+
+@attack("M7", "lines that the recovery code signed")
+def sign_by_the_code(place: Place) -> None:
+    """It is nobody's name: an officer is asked."""
+    path = lay_with_copy(place)
+
+    def doctor(db: VaultDB) -> None:
+        recorded(db)
+        said = ["add", "person", ID.format(1), "PNH-B-P1", 1, {}]
+        put(db, LOG, line(1, said, by="recovery code"))
+
+    change(path, doctor)
+    ended = merge(place, path)
+    assert (ended.code, ended.problems) == (5, ["MRG030"]), ended
+    path = lay_with_copy(place)
+    change(path, erased_by_the_code)
+    ended = merge(place, path, "--yes", "--erase", "P1")
+    assert (ended.code, ended.problems) == (3, ["MRG032"]), ended
+
+
+@attack("H5", "a doctored backup")
+def restore_a_doctored_backup(place: Place) -> None:
+    """It is refused with all that is wrong, and the vault stays as it was, or no vault is made."""
+    backup = place.desk / "backup.vault"
+    restore = Command("restore", ("--yes", "vault", "restore", str(backup)))
+    for title, (doctor, codes) in DOCTORED.items():
+        if not codes <= FORM or title in COMPARED:
+            continue
+        place.lay(with_copy()[0])
+        before = place.vault.read_bytes()
+        backup.write_bytes(before)
+        change(backup, doctor)
+        ended = execute(restore, place.environ)
+        assert (ended.code, set(ended.problems)) == (3, {"VLT086"}), (title, ended)
+        assert place.vault.read_bytes() == before
+    place.vault.unlink()
+    assert execute(restore, place.environ).problems == ["VLT086"]
+    assert not place.vault.exists()
 
 
 @attack("H5", "all that is wrong with a doctored copy is told at once")
