@@ -23,10 +23,10 @@ from attache.exchange.joint import HEADS as JOINT
 from attache.exchange.joint import fields_of
 from attache.exchange.layout import REASONS, REF, columns
 from attache.exchange.mapped import Applied, Said
-from attache.exchange.others import speaks_of_another
+from attache.exchange.others import speaks_of_another, without_person
 from attache.exchange.passed_over import counts_rows
 from attache.exchange.reader import Area, Cell
-from attache.exchange.spellings import named, quoted
+from attache.exchange.spellings import as_numbers, named, quoted
 from attache.language import both
 from attache.problems import Problem, errors, problem
 from attache.records.record import blank
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 Rows = Sequence[Sequence[Cell]]
+_NUMBERS = frozenset(("nik", "document-number", "phone"))
 _MISSPELT, _SHORT = 0.8, 6  # a short word is near to many
 
 
@@ -122,7 +123,10 @@ def heads_of(rows: Rows, record_type: RecordType, merged: Sequence[Area] = ()) -
 
 def knowing(record_type: RecordType) -> Callable[[Cell], str | None]:
     """What tells the field (or `ref`, or a hidden key) that a head names in a record type."""
-    return partial(named, _spellings(record_type))
+    knows = partial(named, _spellings(record_type))
+    if record_type.name != PERSON:
+        return knows
+    return lambda head: knows(head) or knows(without_person(head))
 
 
 def reading(record_type: RecordType) -> Reading:
@@ -277,6 +281,11 @@ def _spellings(record_type: RecordType) -> dict[str, str]:
     for f in fields:
         for alias in f.column.aliases:
             spellings.setdefault(folded(alias), f.name)
+    for f in fields:
+        if f.kind.name in _NUMBERS:
+            for text in (*both(f.column.title), *f.column.aliases):
+                for numbered in as_numbers(text):
+                    spellings.setdefault(folded(numbered), f.name)
     return spellings
 
 

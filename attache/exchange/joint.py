@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 JOIN, EITHER = "+", "|"
 BIRTH = f"birth_place{JOIN}birth_date"
 FOLLOW_UP = f"advice{EITHER}follow_up"
+PAPER = f"passport{EITHER}splp"
 _TWO = re.compile(r"[+|]")
 _BIRTH_HEADS = (
     "TTL",
@@ -32,11 +33,17 @@ _BIRTH_HEADS = (
 HEADS: Mapping[str, str] = {
     **{folded(head): BIRTH for head in _BIRTH_HEADS},
     folded("Tindak lanjut"): FOLLOW_UP,
+    **{
+        folded(f"{number}{papers}"): PAPER
+        for number in ("", "No. ", "Nomor ")
+        for papers in ("Paspor/SPLP", "SPLP/Paspor", "Paspor atau SPLP", "Passport/SPLP")
+    },
 }
 """Folded heads of such columns, with the fields that stand there: joined by a plus, or by a bar."""
 _PLACE = re.compile(r"[^\d,]+")
 _PLACES = re.compile(r"[^\d]*[^\d\s,]")
 _LOOSE = re.compile(r"(?P<place>[^\d,/]*[^\W\d])\s*[\s/:;-]\s*(?P<day>\d.*)", re.DOTALL)
+_SPLP = re.compile(r"\s*(?:splp\b.*|[a-z]{2}[\s.-]*[0-9]{6}\s*)", re.IGNORECASE | re.DOTALL)
 _SOME_DAY = date(2026, 1, 31)  # only whether a text names a day is asked
 
 
@@ -53,10 +60,10 @@ def either(name: str) -> list[str]:
 def parted(name: str, cell: Cell) -> Iterator[tuple[str, Cell] | Problem]:
     """What a cell says of which field, or the problem that it cannot be divided."""
     first, second = fields_of(name)
-    if not isinstance(cell, str):  # a date alone
+    if EITHER in name:
+        yield (first if _is_first(first, cell) else second), cell
+    elif not isinstance(cell, str):  # a date alone
         yield second, cell
-    elif EITHER in name:
-        yield (first if _is_words(cell) else second), cell
     elif found := _place_and_day(cell):
         place, day = found
         if place:
@@ -66,9 +73,16 @@ def parted(name: str, cell: Cell) -> Iterator[tuple[str, Cell] | Problem]:
         yield problem("XLS103", second)
 
 
-def _is_words(text: str) -> bool:
-    """Whether a text names no day and does not begin as one."""
-    return text.strip()[:1].isalpha() and read_day(text, _SOME_DAY) is None
+def _is_first(first: str, cell: Cell) -> bool:
+    """Whether a cell is for the first of two fields: advice, or a passport.
+
+    Advice names no day and does not begin as one. What is called an SPLP, or has the two letters
+    and six digits of one, is no passport.
+    """
+    if first.endswith("passport"):
+        return not (isinstance(cell, str) and _SPLP.fullmatch(cell))
+    words = isinstance(cell, str) and cell.strip()[:1].isalpha()
+    return words and read_day(str(cell), _SOME_DAY) is None
 
 
 def _place_and_day(text: str) -> tuple[str, str] | None:

@@ -28,7 +28,7 @@ from attache.exchange.mapped import (
     written,
 )
 from attache.exchange.packages import asked_for
-from attache.exchange.rows import filled
+from attache.exchange.picked import filled, lost, nothing
 from attache.problems import Problem, Refused, problem
 from attache.records.mapping import ASIDE, MappedColumn
 
@@ -151,21 +151,24 @@ def look(
     sheets: Iterable[RawSheet], saved: Sequence[Saved], as_kind: str | None, row: HeaderRow | None
 ) -> Looked:
     """What each sheet's columns hold. Raises Refused where none has a type, or none a header."""
-    asked = asked_for(as_kind)
-    plans, problems = [], list[Problem]()
-    for sheet in filled(sheets):
+    asked, sheets = asked_for(as_kind), filled(sheets)
+    plans, problems = list[Plan](), list[Problem]()
+    headless: list[RawSheet] = []
+    for sheet in sheets:
         here = row if row and row.sheet in {None, sheet.name} else None
         plan = _plan(sheet, saved, asked, here)
         plans += [plan] if plan else []
         if plan is None:
             problems.append(problem("XLS020").at(sheet=sheet.name))
+        elif not plan.columns and here:
+            problems.append(problem("XLS098", rows=here.text).at(sheet=sheet.name))
         elif not plan.columns:
-            lost = problem("XLS098", rows=here.text) if here else problem("XLS005")
-            problems.append(lost.at(sheet=sheet.name))
+            headless.append(sheet)
     if row and row.sheet and row.sheet not in {p.sheet for p in plans}:
         problems.append(problem("XLS098", rows=row.text))
     if not any(plan.columns for plan in plans):
-        raise Refused(*(problems if plans else [problem("XLS004")]))
+        raise Refused(*([*problems, *map(lost, headless)] if plans else [nothing(sheets)]))
+    problems += (problem("XLS141").at(sheet=sheet.name) for sheet in headless)
     return Looked(tuple(plans), tuple(problems))
 
 

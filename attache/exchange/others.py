@@ -35,16 +35,19 @@ _OTHERS = frozenset(
         *("caseworker", "dokter", "doctor", "guru", "teacher", "penjemput", "penerima"),
     )
 )
-_OWN = frozenset(
+_ROLES = frozenset(
     (
         *("wni", "pmi", "cpmi", "tki", "tkw", "abk", "korban", "victim", "penyintas", "survivor"),
         *("pemohon", "applicant", "deportan", "deportee", "penumpang", "passenger", "siswa"),
         *("santri", "mahasiswa", "student", "peserta", "participant", "pekerja", "migran"),
-        *("worker", "migrant", "warga", "negara", "citizen", "national", "klien", "client"),
-        *("pasien", "jemaah", "tahanan", "ybs", "bersangkutan", "diri", "sendiri", "pribadi"),
-        *("personal", "self"),
+        *("worker", "migrant", "klien", "client", "pasien", "jemaah", "jamaah", "tahanan", "ybs"),
     )
 )
+"""What the person of a row is called."""
+_OWN = _ROLES | {
+    *("warga", "negara", "citizen", "national", "bersangkutan", "diri", "sendiri", "pribadi"),
+    *("personal", "self"),
+}
 """Words for the person of a row."""
 _OF_NOBODY = frozenset(
     (
@@ -66,6 +69,12 @@ _TITLES = frozenset(
 """Words with which the title of a table begins, whatever it goes on to name."""
 
 
+_ROLE = re.compile(
+    rf"(?:\b|(?<=_))(?:of\s+(?:the\s+)?)?(?:{'|'.join(sorted(_ROLES))})(?:\b|(?=_))",
+    re.IGNORECASE,
+)
+
+
 def speaks_of_another(head: object) -> bool:
     """Whether a head names somebody else than the person of a row.
 
@@ -84,6 +93,17 @@ def is_the_person(head: object) -> bool:
     """Whether a head says nothing but that a column is the person's own: “WNI”, “Korban”."""
     words = _words(head)
     return bool(words) and _OWN.issuperset(words)
+
+
+def without_person(head: object) -> str | None:
+    """A head without what the person of a row is called: “Nama” of “Nama Siswa”.
+
+    None where nothing is left of it, or where it does not name the person.
+    """
+    words = _words(head)
+    if not isinstance(head, str) or _ROLES.isdisjoint(words):
+        return None
+    return _ROLE.sub("", head).strip(" _-.:/()") or None
 
 
 def is_title(head: object) -> bool:

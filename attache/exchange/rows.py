@@ -17,11 +17,11 @@ from attache.exchange.described import described
 from attache.exchange.evidence import weighed
 from attache.exchange.fillers import DASHES, FORMS, ZEROS, Fillers, fills
 from attache.exchange.joint import FOLLOW_UP, fields_of, parted
-from attache.exchange.layout import ABOUT_SHEET, KEYS, LISTS_SHEET, REF, named_by
-from attache.exchange.mapped import Choice, choose
+from attache.exchange.layout import KEYS, REF
 from attache.exchange.merged import filled_down
 from attache.exchange.packages import asked_for, is_whole
 from attache.exchange.passed_over import DOUBTFUL, PassingOver, told
+from attache.exchange.picked import Picked, filled, lost, nothing, pick
 from attache.exchange.reader import Cell, CellError, RawSheet
 from attache.exchange.twice import noted_twice
 from attache.problems import Problem, errors, problem
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from attache.exchange.mapped import Saved
     from attache.records import RecordType
 
-_OURS = (ABOUT_SHEET, LISTS_SHEET)
 _KEYS = frozenset(KEYS)
 _KEYS_AND_REF = frozenset((REF, *KEYS))
 _SPECIAL = DASHES | FORMS | ZEROS | {CellError()}  # one failed cell equals another
@@ -112,40 +111,25 @@ def read_rows(
 ) -> Sheets:
     """The rows of every sheet that belongs to a record type.
 
-    A sheet tells its type by its hidden row of machine names, otherwise `as_kind` does, otherwise
-    the mapping that is saved for its header, otherwise its name. Raises Refused (XLS017, XLS126)
-    where `as_kind` is no record type.
+    How a sheet tells its type: `picked.pick`. Raises Refused (XLS017, XLS126) where `as_kind` is no
+    record type.
     """
     asked = asked_for(as_kind)
     sheets = [*sheets]
-    found, aside = [], list[Problem]()
-    for sheet in filled(sheets):
-        named = asked or named_by(sheet.name)
-        own = headers.type_of(sheet.rows, named)
-        choice = Choice() if own else choose(sheet, saved, asked)
-        kind = own or asked or choice.record_type or named
-        if kind:
-            found.append(_read(sheet, kind, choice))
-        else:
-            aside += choice.problems or [problem("XLS020").at(sheet=sheet.name)]
-    if not found:
-        return Sheets((), tuple(errors(aside)) or (problem("XLS004"),))
+    picked, aside = pick(filled(sheets), asked, saved)
+    if not picked:
+        return Sheets((), tuple(errors(aside)) or (nothing(filled(sheets)),))
+    found = [*map(_read, picked)]
     return Sheets(tuple(_noted_empty(noted_twice(found))), tuple(aside), is_whole(sheets))
 
 
-def filled(sheets: Iterable[RawSheet]) -> list[RawSheet]:
-    """The sheets that may hold records: not those that attache adds, nor blank ones."""
-    return [s for s in sheets if s.name not in _OURS and s.rows]
-
-
-def _read(sheet: RawSheet, record_type: RecordType, choice: Choice) -> SheetFound:
+def _read(picked: Picked) -> SheetFound:
+    sheet, record_type, choice, header, _sure = picked
     problems = [*sheet.problems, *choice.problems]
     if choice.stopped:
         return SheetFound(sheet.name, record_type, [], tuple(problems))
-    header = headers.find(sheet.rows, record_type, sheet.merged, choice.applied)
     if header is None:
-        lost = problem("XLS005").at(sheet=sheet.name)
-        return SheetFound(sheet.name, record_type, [], (*problems, lost))
+        return SheetFound(sheet.name, record_type, [], (*problems, lost(sheet)))
     cells, merged = filled_down(sheet, header.row)
     fields = {**record_type.fields, **described(record_type)}
     passing, fillers = PassingOver(header), Fillers(fields)

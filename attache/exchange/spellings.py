@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attache.codes import folded
 from attache.exchange.layout import KEYS
@@ -11,6 +11,8 @@ from attache.records.texts import clean
 
 _REMARK = re.compile(r"(?P<head>[^()]*[^()\s])\s*\((?P<remark>[^()]*)\)[\s*]*")
 _BETWEEN = re.compile(r"[/&|]|\b(?:atau|dan|or|and)\b", re.IGNORECASE)
+_NUMBER_WORDS = ("no", "nomor", "nomer", "nmr", "number")
+_NUMBER_WORD = re.compile(r"^(?:no|nomor|nomer|nmr)\b\.?|\b(?:no|number)\.?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _SHOWN = 40
 _LONG_NUMBER = re.compile(r"\d{5}")
@@ -19,7 +21,20 @@ _OF_FORM = frozenset(
     (
         *("d", "dd", "ddmmyyyy", "m", "mm", "y", "yy", "yyyy", "h", "hh", "b", "bb", "t", "tt"),
         *("tttt", "hhbbtttt", "tgl", "bln", "thn", "tanggal", "bulan", "tahun", "hari"),
-        *("l", "p", "pria", "wanita", "laki", "laki2", "perempuan", "lk", "pr", "male", "female"),
+        *(
+            "l",
+            "p",
+            "f",
+            "pria",
+            "wanita",
+            "laki",
+            "laki2",
+            "perempuan",
+            "lk",
+            "pr",
+            "male",
+            "female",
+        ),
         *("wajib", "diisi", "isi", "isian", "opsional", "optional", "required", "jika", "bila"),
         *("kalau", "ada", "bisa", "dapat", "dihubungi", "aktif", "sesuai", "seperti", "di", "pada"),
         *("dalam", "dengan", "tanpa", "paspor", "ktp", "kk", "akta", "dokumen", "identitas"),
@@ -44,6 +59,13 @@ def named(spellings: Mapping[str, str], head: object) -> str | None:
         return text
     found = spellings.get(folded(text))
     return found or _without_remark(spellings, text) or _spelled_twice(spellings, text)
+
+
+def as_numbers(title: str) -> Iterator[str]:
+    """The spellings of a title as a number, such as Nomer Paspor and Paspor No of No. Paspor."""
+    if of := _NUMBER_WORD.sub("", title).strip():
+        for word in _NUMBER_WORDS:
+            yield from (f"{word} {of}", f"{of} {word}")
 
 
 def quoted(head: object) -> str:

@@ -443,20 +443,25 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS004": Wording(
         "No sheet of the workbook belongs to a record type of attache.",
-        "Start from a template (attache exchange template), or name the record type with --as.",
+        "Name the record type, as in attache exchange check FILE --as person; or start from a template (attache exchange template).",
     ),
     "XLS005": Wording(
         "No header row is found on this sheet.",
-        "Put the column titles in one row, as in the template, or say where they stand with exchange map --header-row.",
+        "Say where the column titles stand, as in attache exchange map FILE --header-row 4; or put them in one row, as in the template.",
     ),
     "XLS006": Wording(
         "The column {head} is not known; it was left aside.",
-        "If it is needed, correct its title, or say what it holds with exchange map.",
+        "If it is needed, say what it holds: attache exchange map FILE --set COLUMN=FIELD.",
         "warning",
     ),
-    "XLS007": Wording("The column {head} is not known.", "Did you mean “{nearest}”?"),
+    "XLS007": Wording(
+        "The column {head} is not known; it was left aside. Is it “{nearest}”?",
+        "If so, say it: attache exchange map FILE --set COLUMN=FIELD.",
+        "warning",
+    ),
     "XLS008": Wording(
-        "The column {head} claims the same field as another one.", "Remove one of the two columns."
+        "The column {head} claims the same field as another one.",
+        "With attache exchange map FILE --set COLUMN=- one of the two is left aside.",
     ),
     "XLS009": Wording(
         "A needed column is missing.",
@@ -768,6 +773,15 @@ CATALOGUE: dict[str, Wording] = {
         "If it is the person's own, say what it holds: attache exchange map FILE --set COLUMN=FIELD.",
         "warning",
     ),
+    "XLS141": Wording(
+        "This sheet has no header with the columns that a record needs; it was left aside.",
+        "If it holds records, say where its titles stand: attache exchange map FILE --header-row “SHEET!4”.",
+        "warning",
+    ),
+    "XLS142": Wording(
+        "Nothing stands in the workbook.",
+        "Ask the sender for it again; or look whether it was saved.",
+    ),
     "XLS150": Wording(
         "New people whose name is recorded too, with nothing that tells them apart ({count}): rows "
         "{rows}.",
@@ -929,6 +943,10 @@ CATALOGUE: dict[str, Wording] = {
     "HTC011": Wording(
         "No sheet has the header of HTCDS.",
         "Keep the first row with the system names such as prs_FirstName, as in the published workbook.",
+    ),
+    "HTC012": Wording(
+        "This is a sheet of HTCDS: people and cases in one row.",
+        "Read it as such: attache exchange check FILE --as htcds.",
     ),
     # FIL: files that are written where an officer says
     "FIL001": Wording(
