@@ -27,7 +27,11 @@ Set = Annotated[
     typer.Option(
         "--set",
         metavar="HEAD=FIELD",
-        help=_("What a column holds, by its head or letter; - leaves it aside; may be repeated"),
+        help=_(
+            "What a column holds, by its head or letter; - leaves it aside; name:2 is the second "
+            "part of a name, sex:male is ticked, sex:1:male,2:female are a sender's own codes; "
+            "may be repeated"
+        ),
     ),
 ]
 Sender = Annotated[str, typer.Option(metavar="TEXT", help=_("Who sends such sheets"))]

@@ -139,7 +139,8 @@ def title(kind: RecordType, name: str) -> str:
     of_person = records.named(PERSON).title
     words = {n: _(f.column.title) for n, f in kind.fields.items()} | {REF: _("Ref")}
     words |= {n: f"{_(of_person)}: {_(f.column.title)}" for n, f in described(kind).items()}
-    return " + ".join(words.get(part, part) for part in fields_of(name))
+    _field, share, more = name.partition(":")
+    return " + ".join(words.get(part, part) for part in fields_of(name)) + share + more
 
 
 def print_plan(plan: Plan, *, stderr: bool = False) -> None:

@@ -113,7 +113,7 @@ def day_in(office: Office, kind: RecordType) -> Callable[[Mapping[str, Any]], st
 
 def _no_such_field(kind: RecordType, name: str) -> Problem:
     """The refusal of a field to sort by, with the one whose name or title comes nearest."""
-    from attache.exchange.headers import nearest
+    from attache.exchange.vocabulary import nearest
 
     near = nearest(name, kind, _NEAR)
     if near not in kind.fields:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import combinations
 from typing import NamedTuple
 
 from attache.codes import folded
-from attache.exchange import headers
+from attache.exchange.compound import collide, understood
 from attache.exchange.joint import fields_of
-from attache.exchange.mapped import Fingerprint
+from attache.exchange.mapped import Fingerprint, fields_read
 from attache.exchange.mapping import LEFT, SET, Fit, Plan, by_header
+from attache.exchange.vocabulary import knowing, nearest
 from attache.problems import Problem, Refused, problem
 from attache.records.mapping import ASIDE
 
@@ -80,10 +81,12 @@ def field_of(plan: Plan, text: str) -> str | Problem:
     """The field of a sheet's record type that a text names, `-` for none, or what is wrong."""
     if text == ASIDE or text in plan.choices:
         return text
-    found = headers.knowing(plan.record_type)(text)
+    if compound := understood(text, fields_read(plan.record_type)):
+        return compound
+    found = knowing(plan.record_type)(text)
     if found in plan.choices and found is not None:
         return found
-    near = headers.nearest(text, plan.record_type, _NEAR)
+    near = nearest(text, plan.record_type, _NEAR)
     return problem("FLD002", text, nearest=near) if near else problem("FLD001", text)
 
 
@@ -122,11 +125,12 @@ def _set(column: Fit, field: str | None) -> Fit:
 def _wrong(plan: Plan, plans: Sequence[Plan]) -> Iterator[Problem]:
     """Fields that several columns would hold, and sheets of one header but of several types."""
     at = {"sheet": plan.sheet, "row": plan.row}
-    parts = Counter(part for c in plan.columns if c.field for part in fields_of(c.field))
-    for name, count in parts.items():
-        if count > 1:
-            mine = [c.letter for c in plan.columns if c.field and name in fields_of(c.field)]
-            yield problem("XLS092", name, columns=", ".join(mine)).at(**at, column=mine[-1])
+    holding = [(c, c.field) for c in plan.columns if c.field]
+    for name in dict.fromkeys(part for _c, field in holding for part in fields_of(field)):
+        mine = [(c.letter, field) for c, field in holding if name in fields_of(field)]
+        if any(collide(one, other) for (_, one), (_, other) in combinations(mine, 2)):
+            letters = [letter for letter, _field in mine]
+            yield problem("XLS092", name, columns=", ".join(letters)).at(**at, column=letters[-1])
     alike = [p for p in plans if p.header == plan.header]
     if len({p.record_type for p in alike}) > 1:
         yield problem("XLS094", refs=", ".join(p.sheet for p in alike)).at(**at)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.codes import folded
+from attache.exchange.compound import collide, is_compound
 from attache.exchange.fillers import ZEROS, fills
 from attache.exchange.geometry import letter
 from attache.exchange.joint import either, fields_of
@@ -44,20 +45,20 @@ def settled(
     What was `said` of a column counts before what the heads say.
     """
     claims = Claims({}, {}, {}, {})
-    names, taken = dict(said), {f for name in said.values() for f in fields_of(name)}
-    for place in sorted(known, key=lambda p: (_is_weak(words[p]), p)):
+    names = dict(said)
+    for place in sorted(known, key=lambda p: (_is_weak(words[p]), is_compound(known[p]), p)):
         name = _one_of_two(known[place], place, {**known, **said})
         head = quoted(words[place][-1])
-        if taken.isdisjoint(fields_of(name)):
+        if not any(both_hold(name, other) for other in names.values()):
             names[place] = name
-            taken.update(fields_of(name))
         elif _names_people(record_type, name):
             claims = claims._replace(
                 more={**claims.more, place: name},
                 told={**claims.told, place: problem("XLS123", name, head=head)},
             )
         else:
-            code = "XLS124" if _is_weak(words[place]) else "XLS008"
+            gives_way = _is_weak(words[place]) or is_compound(name)
+            code = "XLS124" if gives_way else "XLS008"
             claims = claims._replace(lost={**claims.lost, place: problem(code, name, head=head)})
     return claims._replace(names=dict(sorted(names.items())))
 
@@ -77,6 +78,11 @@ def chosen(
         if name not in given or (_is_number(cell) and not _is_number(given[name])):
             given[name], moved[name] = cell, letter(place)
     return moved
+
+
+def both_hold(one: str, other: str) -> bool:
+    """Whether two columns hold the same field, or the same share of it."""
+    return not {*fields_of(one)}.isdisjoint(fields_of(other)) and collide(one, other)
 
 
 def _one_of_two(name: str, place: int, known: Mapping[int, str]) -> str:

@@ -9,33 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from attache import records
 from attache.codes import folded
 from attache.exchange.claims import settled
+from attache.exchange.compound import is_compound, ticked
 from attache.exchange.described import MARK, PERSON, described, lacking, own, with_person
 from attache.exchange.geometry import letter
 from attache.exchange.heads import LEAST, SEARCHED, Heads, Reading, best
-from attache.exchange.joint import HEADS as JOINT
 from attache.exchange.joint import fields_of
 from attache.exchange.layout import REASONS, REF, columns
 from attache.exchange.mapped import Applied, Said
-from attache.exchange.others import speaks_of_another, without_person
+from attache.exchange.others import speaks_of_another
 from attache.exchange.passed_over import counts_rows
 from attache.exchange.reader import Area, Cell
-from attache.exchange.spellings import as_numbers, named, quoted
-from attache.language import both
-from attache.problems import Problem, errors, problem
+from attache.exchange.spellings import quoted
+from attache.exchange.vocabulary import knowing, near
+from attache.problems import Problem, problem
 from attache.records.record import blank
 
 if TYPE_CHECKING:
     from attache.records import RecordType
 
 Rows = Sequence[Sequence[Cell]]
-_NUMBERS = frozenset(("nik", "document-number", "phone"))
+_GUESSED = "XLS007"
 _MISSPELT, _SHORT = 0.8, 6  # a short word is near to many
 
 
@@ -59,12 +58,17 @@ class Header:
     @property
     def letters(self) -> Mapping[str, str]:
         """The column letter by field name."""
-        return {n: letter(place) for place, name in self.names.items() for n in fields_of(name)}
+        letters: dict[str, str] = {}
+        for place, name in self.names.items():
+            for n in fields_of(name):
+                letters.setdefault(n, letter(place))  # of several shares the first one counts
+        return letters
 
     @cached_property
     def joint(self) -> frozenset[str]:
-        """The names of columns that speak of two fields."""
-        return frozenset(name for name in self.names.values() if len(fields_of(name)) > 1)
+        """The names of columns that speak of two fields, or of a share of one."""
+        names = self.names.values()
+        return frozenset(n for n in names if len(fields_of(n)) > 1 or is_compound(n))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -121,14 +125,6 @@ def heads_of(rows: Rows, record_type: RecordType, merged: Sequence[Area] = ()) -
     return _named(rows, names_row, titled=titled)
 
 
-def knowing(record_type: RecordType) -> Callable[[Cell], str | None]:
-    """What tells the field (or `ref`, or a hidden key) that a head names in a record type."""
-    knows = partial(named, _spellings(record_type))
-    if record_type.name != PERSON:
-        return knows
-    return lambda head: knows(head) or knows(without_person(head))
-
-
 def reading(record_type: RecordType) -> Reading:
     """What tells the field that the head of a column names: of a person only the person's own.
 
@@ -138,11 +134,17 @@ def reading(record_type: RecordType) -> Reading:
 
     def read(heads: Heads, place: int) -> str | None:
         found = _first(knows, heads.known_by(place, knows, strict=True))
+        found = found or _tick(heads, place)
         if found or record_type.name == PERSON:
             return found
         found = _first(knows, heads.known_by(place, knows, strict=False))
         field = fields.get(found or "")
         return found if field and not field.kind.identifier else None
+
+    def _tick(heads: Heads, place: int) -> str | None:
+        upper = heads.under.get(place)
+        name = knows(upper) if upper and len(heads.words[place]) > 1 else None
+        return ticked(fields.get(name), name, heads.words[place][-1]) if name else None
 
     return read
 
@@ -237,60 +239,22 @@ def _unknown_to_all(
     """The same where the sheet describes people too: their columns may be misspelt as well."""
     of_person = [own(name) for name in held if name.startswith(MARK)]
     found = _unknown(words, record_type, held)
-    if of_person and not errors([found]):
+    if of_person and found.code != _GUESSED:
         return _unknown(words, records.named(PERSON), of_person)
     return found
 
 
 def _unknown(words: Sequence[Cell], record_type: RecordType, held: Iterable[str]) -> Problem:
-    """A misspelt head may lose a whole column, so it is an error; any other is left aside."""
+    """A head that comes near a field is told with it; the guess stops no file: it may be wrong."""
     taken = {f for name in held for f in fields_of(name)}
     head = quoted(words[-1])
     for word in words:
         cutoff = _MISSPELT if len(folded(str(word))) >= _SHORT else 0.9
-        close, name = _near(word, record_type, cutoff) or ("", "")
+        close, name = near(word, record_type, cutoff) or ("", "")
         if name and taken.isdisjoint(fields_of(name)):
             field = record_type.fields.get(name)
-            return problem("XLS007", head=head, nearest=field.column.title if field else close)
+            return problem(_GUESSED, head=head, nearest=field.column.title if field else close)
     return problem("XLS006", head=head)
-
-
-def nearest(text: str, record_type: RecordType, cutoff: float) -> str | None:
-    """The field that a text comes close to naming."""
-    found = _near(text, record_type, cutoff)
-    return found and found[1]
-
-
-def _near(word: Cell, record_type: RecordType, cutoff: float) -> tuple[str, str] | None:
-    """The spelling that a word comes close to, and what it names."""
-    spellings = _spellings(record_type)
-    close = get_close_matches(folded(str(word)), spellings, n=1, cutoff=cutoff)
-    return (close[0], spellings[close[0]]) if close else None
-
-
-@cache
-def _spellings(record_type: RecordType) -> dict[str, str]:
-    """Folded headers with the field each names: field names first, then titles, then aliases."""
-    fields = record_type.fields.values()
-    both_here = {head: name for head, name in JOINT.items() if _holds(record_type, name)}
-    spellings = {**both_here, folded(REF): REF, **{folded(f.name): f.name for f in fields}}
-    for f in fields:
-        title = both(f.column.title)
-        for text in (*title, str(title)):
-            spellings.setdefault(folded(text), f.name)
-    for f in fields:
-        for alias in f.column.aliases:
-            spellings.setdefault(folded(alias), f.name)
-    for f in fields:
-        if f.kind.name in _NUMBERS:
-            for text in (*both(f.column.title), *f.column.aliases):
-                for numbered in as_numbers(text):
-                    spellings.setdefault(folded(numbered), f.name)
-    return spellings
-
-
-def _holds(record_type: RecordType, joint: str) -> bool:
-    return record_type.fields.keys() >= set(fields_of(joint))
 
 
 def _fit(given: set[str], names: set[str]) -> tuple[int, int]:

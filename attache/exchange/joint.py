@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from attache.codes import folded
+from attache.exchange.compound import field_of
 from attache.problems import Problem, problem
 from attache.records.dates import WEEKDAYS, read_day, read_partial
 
@@ -49,7 +50,7 @@ _SOME_DAY = date(2026, 1, 31)  # only whether a text names a day is asked
 
 def fields_of(name: str) -> list[str]:
     """The fields that a column may fill."""
-    return _TWO.split(name)
+    return _TWO.split(field_of(name))
 
 
 def either(name: str) -> list[str]:

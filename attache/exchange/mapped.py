@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.compound import understood
 from attache.exchange.described import described, joined
 from attache.exchange.geometry import letter
 from attache.exchange.heads import Heads, candidates
@@ -25,6 +26,7 @@ from attache.records.texts import clean
 if TYPE_CHECKING:
     from attache.exchange.reader import RawSheet
     from attache.records import RecordType
+    from attache.records.record import Field
 
 Fingerprint = tuple[str, ...]
 
@@ -76,7 +78,7 @@ class Applied(NamedTuple):
         for place, (_head, name) in zip(headed(self.heads), self.saved.columns, strict=True):
             if name is None:
                 continue
-            if name in known:
+            if name in known or understood(name, fields_read(record_type)) == name:
                 names[place] = name
                 continue
             aside.add(place)
@@ -160,6 +162,11 @@ def readable(record_type: RecordType) -> tuple[str, ...]:
     fields = record_type.fields
     joint = (both for both in dict.fromkeys(JOINT.values()) if fields.keys() >= {*fields_of(both)})
     return (*fields, *joint, *described(record_type), *joined(record_type), REF, *KEYS)
+
+
+def fields_read(record_type: RecordType) -> Mapping[str, Field]:
+    """The fields of a sheet of a record type, those of a person that it describes among them."""
+    return {**record_type.fields, **described(record_type)}
 
 
 def _fields(saved: Saved) -> tuple[str | None, ...]:

@@ -168,7 +168,10 @@ def look(
         problems.append(problem("XLS098", rows=row.text))
     if not any(plan.columns for plan in plans):
         raise Refused(*([*problems, *map(lost, headless)] if plans else [nothing(sheets)]))
-    problems += (problem("XLS141").at(sheet=sheet.name) for sheet in headless)
+    said = asked or any(plan.earlier for plan in plans)
+    problems += (
+        problem("XLS141").at(sheet=sheet.name) if said else lost(sheet) for sheet in headless
+    )
     return Looked(tuple(plans), tuple(problems))
 
 

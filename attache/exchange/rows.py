@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange import headers
 from attache.exchange.claims import chosen
-from attache.exchange.described import described
+from attache.exchange.compound import is_compound, together
 from attache.exchange.evidence import weighed
 from attache.exchange.fillers import DASHES, FORMS, ZEROS, Fillers, fills
 from attache.exchange.joint import FOLLOW_UP, fields_of, parted
 from attache.exchange.layout import KEYS, REF
+from attache.exchange.mapped import fields_read
 from attache.exchange.merged import filled_down
 from attache.exchange.packages import asked_for, is_whole
 from attache.exchange.passed_over import DOUBTFUL, PassingOver, told
@@ -131,7 +132,7 @@ def _read(picked: Picked) -> SheetFound:
     if header is None:
         return SheetFound(sheet.name, record_type, [], (*problems, lost(sheet)))
     cells, merged = filled_down(sheet, header.row)
-    fields = {**record_type.fields, **described(record_type)}
+    fields = fields_read(record_type)
     passing, fillers = PassingOver(header), Fillers(fields)
     read = list(_rows(dataclasses.replace(sheet, rows=cells), header, passing, fillers))
     settled = passing.settled()
@@ -190,7 +191,15 @@ def _divided(given: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[Problem]]
     """The cells by field, those of joint columns divided, and what could not be divided."""
     cells: dict[str, Cell] = {}
     problems: list[Problem] = []
+    shares = [(name, cell) for name, cell in given.items() if is_compound(name)]
+    for part in together(shares):
+        if isinstance(part, Problem):
+            problems.append(part)
+        else:
+            cells[part[0]] = part[1]
     for name, cell in given.items():
+        if is_compound(name):
+            continue
         *both, last = fields_of(name)
         if not both or isinstance(cell, CellError):
             cells[last] = cell

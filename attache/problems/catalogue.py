@@ -95,6 +95,10 @@ CATALOGUE: dict[str, Wording] = {
         "“Unknown”, “declined” and “not asked” cannot stand beside other values.",
         "Keep either that answer or the other values.",
     ),
+    "COD005": Wording(
+        "This is no value of the list “{list}”; it may be a number that its sender uses.",
+        "Say once what such numbers are, as in attache exchange map FILE --set COLUMN=sex:1:male,2:female; attache codes show {list} prints the values.",
+    ),
     "COD004": Wording(
         "There is no code list of this name.", "attache codes list prints the names."
     ),
@@ -781,6 +785,13 @@ CATALOGUE: dict[str, Wording] = {
     "XLS142": Wording(
         "Nothing stands in the workbook.",
         "Ask the sender for it again; or look whether it was saved.",
+    ),
+    "XLS143": Wording(
+        "It cannot be told whether this cell is ticked.",
+        "Tick it with x, or leave it blank; if the column is not to be ticked, say what it holds with attache exchange map.",
+    ),
+    "XLS144": Wording(
+        "More than one of the columns for this is ticked.", "Leave the right tick alone."
     ),
     "XLS150": Wording(
         "New people whose name is recorded too, with nothing that tells them apart ({count}): rows "

@@ -13,6 +13,7 @@ class Column:
     """One field, as options, prompts, sheets, lists and the data dictionary show it.
 
     `title` and `help` are catalogue messages. `aliases` are other headers a sheet may carry.
+    `parts` are the headers of columns that hold a part of the value each, in their order.
     `sensitivity` is `protected` for what can hurt a person or another still inside a site.
     `width` is the sheet column's, in characters. `listed` columns stand in lists: on a
     narrow screen those of `rank` 0 stay, the highest goes first, and of equals the last. `asked`
@@ -27,6 +28,7 @@ class Column:
     title: str
     help: str = ""
     aliases: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
     sensitivity: Sensitivity = "open"
     width: int = 18
     listed: bool = False

@@ -293,4 +293,4 @@ def unknown_code(name: str, text: str) -> Unreadable:
     known = codes.load(name)
     if nearest := known.nearest(text):
         return Unreadable("COD002", list=name, nearest=nearest, label=str(known.label(nearest)))
-    return Unreadable("COD001", list=name)
+    return Unreadable("COD005" if text.strip().isdecimal() else "COD001", list=name)
