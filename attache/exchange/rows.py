@@ -21,7 +21,7 @@ from attache.exchange.layout import KEYS, REF
 from attache.exchange.mapped import fields_read
 from attache.exchange.merged import filled_down
 from attache.exchange.packages import asked_for, is_whole
-from attache.exchange.passed_over import DOUBTFUL, PassingOver, told
+from attache.exchange.passed_over import ASIDE, DOUBTFUL, PassingOver, told
 from attache.exchange.picked import Picked, filled, lost, nothing, pick
 from attache.exchange.reader import Cell, CellError, RawSheet
 from attache.exchange.twice import noted_twice
@@ -178,6 +178,8 @@ def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Filler
             if keyed_or_joint or (may_fail and CellError in map(type, given.values())):
                 row = _resolved(row, given, header.joint)
             yield _with(row, problem(DOUBTFUL)) if code else row
+        else:  # it says nothing but that there is nothing
+            passing.passed[number] = ASIDE
 
 
 def _picking(places: tuple[int, ...]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:

@@ -155,6 +155,10 @@ CATALOGUE: dict[str, Wording] = {
         "The NIK stands in a number cell; the spreadsheet program has changed its last digits.",
         "Format the cell as text and type the NIK anew.",
     ),
+    "NIK012": Wording(
+        "The spreadsheet program cut this NIK: it is written as a power of ten, and its last digits are lost.",
+        "Ask for the workbook itself; or format the column as text, and type the NIKs anew.",
+    ),
     "NIK004": Wording(
         "The date inside this NIK does not exist.",
         "Compare digits 7 to 12 with the KTP: day (women: day + 40), month, year.",
@@ -215,8 +219,12 @@ CATALOGUE: dict[str, Wording] = {
         "Write it with country code, such as +62 or +855; extensions go into the remarks.",
     ),
     "PHN002": Wording(
-        "The telephone number stands in a number cell; leading zeros and + are lost.",
+        "The telephone number stands in a number cell, and has more or fewer digits than such a number.",
         "Format the cell as text and type the number anew.",
+    ),
+    "PHN012": Wording(
+        "The spreadsheet program cut this number: it is written as a power of ten, and its last digits are lost.",
+        "Ask for the workbook itself; or format the column as text, and type the numbers anew.",
     ),
     "PHN010": Wording(
         "Without its country code, this number can belong to more than one country.",

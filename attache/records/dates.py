@@ -36,7 +36,9 @@ _WEEKDAY_SPELLINGS = (
 WEEKDAYS = {word: number for number, words in enumerate(_WEEKDAY_SPELLINGS) for word in words}
 _NEAR = {"today": 0, "hari ini": 0, "yesterday": -1, "kemarin": -1, "tomorrow": 1, "besok": 1}
 
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?")
+_ISO = re.compile(
+    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?(?:z|[+-]\d{2}:?\d{2})?)?"
+)
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 _SPACED = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
 _IN_WORDS = re.compile(r"(\d{1,2})[ -]*([a-z]+)\.?[ ,-]*'?(\d{4}|\d{2})")
@@ -54,7 +56,7 @@ _AROUND_SIGN = re.compile(r" ?([-/.]) ?(?=\d)")
 _WEEKDAY_FIRST = re.compile(r"([a-z']+)(?: ?[,/] ?| )(.*)")
 _WITH_TIME = re.compile(
     r"(.*?)[ ,t]+(?:(?:pukul|pkl|jam)\.? ?)?"
-    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?(?:wib|wita|wit|ict|am|pm))?"
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?: ?(?:wib|wita|wit|ict|am|pm|z|[+-]\d{2}:?\d{2}))?"
 )
 _SERIAL = re.compile(r"\d{5}(?:[.,]0+)?")
 

@@ -22,6 +22,7 @@ _AROUND_NIK = re.compile(
     r"['\"\u2018\u2019\u201c\u201d`]*\s*",
     re.IGNORECASE,
 )
+_POWER_OF_TEN = re.compile(r"\s*[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}\s*", re.IGNORECASE)
 _DOCUMENT = re.compile(r"(?=.*[0-9])[A-Z0-9/]+")
 
 
@@ -30,6 +31,15 @@ def as_text(raw: object, code: str) -> str:
     if not isinstance(raw, str):
         raise Unreadable(code)
     return typed(raw)
+
+
+def is_power_of_ten(text: str) -> bool:
+    """Whether a spreadsheet program wrote a number as a power of ten, without its last digits.
+
+    >>> is_power_of_ten("3,50613E+15")
+    True
+    """
+    return _POWER_OF_TEN.fullmatch(text) is not None
 
 
 def _is_short(raw: object) -> TypeGuard[float]:
@@ -53,6 +63,8 @@ class Nik(Kind):
         digits = text if text.isdecimal() else _SEPARATORS.sub("", text)
         if not digits.isdecimal() and (found := _AROUND_NIK.fullmatch(text)):
             digits = _SEPARATORS.sub("", found[1])
+        if is_power_of_ten(text):
+            raise Unreadable("NIK012")
         if not (digits.isascii() and digits.isdecimal()):
             raise Unreadable("NIK002")
         if len(digits) != 16:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from attache.records.here import Here
-from attache.records.identifiers import as_text
+from attache.records.identifiers import as_text, is_power_of_ten
 from attache.records.kinds import Kind
 from attache.records.texts import Unreadable
 
@@ -40,6 +40,8 @@ _AS_CODE = re.compile(rf"\D*{INDONESIA}")
 # Without + or 0 only these are Indonesian for certain: 855 is Cambodia and a mobile prefix (0855)
 # that lost its 0, 84 and 86 are Vietnam and China, and whatever does not begin so is abroad.
 _CERTAIN = re.compile(r"\D*8(?!55)[0-35-9](?<!86)")
+_AS_FRACTION = re.compile(r"(\+?[0-9]{8,15})[.,]0+")
+"""A number that a program wrote as a fraction: the zero behind the point is no digit of it."""
 _LEAST_DIGITS = 7
 _BEGINNING = 2
 """Digits by which a number is known as one of a country: most area codes and networks have two."""
@@ -68,12 +70,16 @@ class Phone(Kind):
     identifier = True
 
     def read(self, raw: object, here: Here) -> str:
-        text = as_text(raw, "PHN002").strip()
+        text = _digits(raw) or as_text(raw, "PHN002").strip()
         if _WHOLE.fullmatch(text):
             return text
         if (found := _MOBILE.fullmatch(text)) and not _begins_as_in(here.country, found[1]):
             return f"+62{found[1]}"
+        if is_power_of_ten(text):
+            raise Unreadable("PHN012")
         text = number_in(text)
+        if found := _AS_FRACTION.fullmatch(text):
+            text = found[1]
         if _are_several(text):
             raise Unreadable("PHN011")
         if any(c.isalpha() for c in text):  # the library would dial letters as digits
@@ -82,6 +88,16 @@ class Phone(Kind):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}
+
+
+def _digits(raw: object) -> str:
+    """The digits of a number cell that has as many as a number without its 0 or +; else nothing.
+
+    A spreadsheet program keeps these, and how it begins tells whose it is, as in a text.
+    """
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or raw != raw // 1:
+        return ""
+    return str(int(raw)) if 10**8 <= raw < 10**13 else ""
 
 
 def number_in(text: str) -> str:

@@ -40,6 +40,16 @@ def test_a_cell_that_says_nothing_is_blank_in_every_field(tmp_path, word):
     assert sheets.found[0].rows[0].raw == {"name": "Siti Contoh"}
 
 
+def test_a_row_of_nothing_but_such_words_is_told_by_its_number(tmp_path):
+    """What stands beside may describe somebody: a victim of whom nobody knows the name."""
+    heads = ["No", "Nama", "L/P", "Ciri-ciri"]
+    rows = [[1, "Budi Contoh", "L", "x"], [2, "tidak diketahui", "?", "tato"], [3, "Ani", "P", "-"]]
+    sheets = found(tmp_path, heads, *rows)
+    assert [row.number for row in sheets.found[0].rows] == [2, 4]
+    told = {p.code: dict(p.args) for p in sheets.every_problem()}
+    assert told["XLS109"] == {"rows": "3"}
+
+
 def test_in_a_row_that_attache_wrote_every_word_stays(tmp_path):
     heads = ["_id", "Nama", "NIK", "Alias"]
     sheets = found(tmp_path, heads, ["0190a000-0000-7000-8000-000000000001", "Siti", "?", "n/a"])

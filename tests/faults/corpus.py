@@ -213,7 +213,7 @@ _ZIPPED: Mapping[str, Hostile] = {
     ),
     "numeric-phone": Hostile(
         lambda: book(
-            HEADER + row(2, text("A2", "Siti"), text("B2", "P"), number("D2", 8120000000))
+            HEADER + row(2, text("A2", "Siti"), text("B2", "P"), number("D2", 8120000000000000))
         ),
         "PHN002",
     ),

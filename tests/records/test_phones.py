@@ -88,8 +88,13 @@ def test_a_phone_is_kept_in_one_spelling(raw, number):
         ("0800 111 1111 a.n. ibu", "PHN001"),
         ("080 111 111 (KH)", "PHN001"),
         ("0" * 40, "PHN001"),
-        (81111111111, "PHN002"),
-        (8.1111111111e10, "PHN002"),
+        (8111111, "PHN002"),
+        (8.1111111111e15, "PHN002"),
+        (81111111111.5, "PHN002"),
+        (True, "PHN002"),
+        (float("nan"), "PHN002"),
+        ("6.28123E+12", "PHN012"),
+        ("8,12346e11", "PHN012"),
         (None, "PHN002"),
         ("0811\ud800", "TXT001"),
     ],
@@ -105,6 +110,20 @@ def test_what_is_no_phone_or_two_is_refused(raw, code):
 )
 def test_every_prefix_leads_to_the_same_number(rest, spelling):
     assert Phone().read(spelling.format(rest), HERE) == f"+628{rest}"
+
+
+@given(st.from_regex(r"8[1235789][0-9]{8,9}", fullmatch=True))
+def test_a_number_cell_is_read_as_its_digits(digits):
+    """It has lost its 0; a fraction as which a program wrote it has no digit more."""
+    try:
+        read = Phone().read(digits, HERE)
+    except Unreadable as refused:
+        for raw in (int(digits), float(digits), f"{digits}.0", f"{digits},00"):
+            with pytest.raises(Unreadable, match=refused.code):
+                Phone().read(raw, HERE)
+    else:
+        for raw in (int(digits), float(digits), f"{digits}.0", f"{digits},00"):
+            assert Phone().read(raw, HERE) == read
 
 
 AT_THE_POST = [
