@@ -13,9 +13,9 @@ from functools import cache
 
 from attache.codes import folded
 from attache.exchange.geometry import letter
-from attache.exchange.heads import SEARCHED
+from attache.exchange.heads import SEARCHED, single
 from attache.exchange.htcds import OWN, standard
-from attache.exchange.reader import Cell
+from attache.exchange.reader import Area, Cell
 from attache.problems import Problem, problem
 
 Rows = Sequence[Sequence[Cell]]
@@ -42,8 +42,11 @@ class Heads:
         return {name: letter(place) for place, name in self.names.items()}
 
 
-def find(rows: Rows) -> Heads | None:
-    """The header of a sheet, or None where it is no HTCDS sheet."""
+def find(rows: Rows, merged: Sequence[Area] = ()) -> Heads | None:
+    """The header of a sheet, or None where it is no HTCDS sheet.
+
+    Titles alone count only where no head above them speaks of somebody else.
+    """
     for number, row in enumerate(rows[:SEARCHED]):
         names = _matched(row, _system_names())
         if len(names) >= _LEAST:
@@ -53,6 +56,8 @@ def find(rows: Rows) -> Heads | None:
     for number, row in enumerate(rows[:SEARCHED]):
         titles = _matched(row, _titles())
         if len(titles) >= _LEAST:
+            of_others = single(number, rows, merged).under
+            titles = {p: name for p, name in titles.items() if p not in of_others}
             return _joined(number + 1, {}, titles, named=False)
     return None
 

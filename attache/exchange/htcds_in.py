@@ -39,7 +39,7 @@ def from_htcds(sheets: Iterable[RawSheet]) -> Sheets:
     the header.
     """
     filled = [s for s in sheets if s.name not in _BESIDE and s.rows]
-    heads = {s.name: head for s in filled if (head := find(s.rows))}
+    heads = {s.name: head for s in filled if (head := find(s.rows, s.merged))}
     if any(h.named for h in heads.values()):
         heads = {name: h for name, h in heads.items() if h.named}
     if not heads:

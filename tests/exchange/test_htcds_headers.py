@@ -143,3 +143,17 @@ def test_two_sheets_name_their_people_apart():
     labels = [row.label for part in sheets.found[::2] for row in part.rows]
     assert len(set(labels)) == 2
     assert [row.raw["person"] for part in sheets.found[1::2] for row in part.rows] == labels
+
+
+@pytest.mark.parametrize("merged", [(), ((0, 3, 0, 4),)])
+def test_titles_below_the_head_of_somebody_else_are_not_the_persons(merged):
+    rows: list[list[Any]] = [
+        [None, None, None, "Recruiter", None],
+        ["First Name", "Second Name", "Gender", "Mobile Phone", "Email"],
+        ["Siti", "Contoh", "Feminine", "+6281300000001", "lain@contoh.id"],
+    ]
+    sheets = from_htcds([RawSheet("Data", visible=True, rows=rows, merged=merged)])
+    (row,) = sheets.found[0].rows
+    assert row.raw["name"] == "Siti Contoh"
+    assert "phone" not in row.raw
+    assert {p.column for p in sheets.every_problem() if p.code == "HTC004"} == {"D", "E"}
