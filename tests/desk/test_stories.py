@@ -60,6 +60,13 @@ STORIES = {
         Deed("A", "merge", 2, 2, 0),
         Deed("A", "part", 2, 0, 0),
     ),
+    "who was named after two laptops had erased others stays named": (
+        Deed("A", "erase", 8, 5, 1),
+        Deed("C", "merge", 2, 7, 7),
+        Deed("C", "erase", 0, 0, 3),
+        Deed("C", "edit talk", 3, 9, 10),
+        Deed("A", "withdraw", 8, 6, 11),
+    ),
 }
 
 

@@ -7,7 +7,7 @@ merges with whom first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -186,23 +186,25 @@ def _erases(line: Line) -> bool:
 def _without_the_erased(both: Both, versions: Versions, erasing: list[Event], lead: Lead) -> Folded:
     """The record without whom either side has erased: then nothing of them comes back."""
     _kind, ours, theirs = versions
-    here = [e for e in erasing if e.line.id in both.ours.lines]
-    there = [e for e in erasing if e.line.id in both.theirs.lines]
-    if not here or not there:
-        return Folded(ours if here else theirs, dropped=True)
+    here = {e.line.id for e in erasing} & both.ours.lines.keys()
+    there = {e.line.id for e in erasing} & both.theirs.lines.keys()
     if here == there:
         knew, events = both.knowledge.knew, both.events(ours["id"])
         since = [e for e in events if all(knew(e.line, f.line) for f in erasing)]
         return _folded(both.knowledge, versions, since, lead)
-    less = {name: _less(ours.get(name), theirs.get(name)) for name in {**ours, **theirs}}
-    document = lean(less | _stamp(versions, both.events(ours["id"])))
+    if here < there or there < here:  # who has erased more of them has left the others as they are
+        return Folded(ours if there < here else theirs, dropped=True)
+    names = {**ours, **theirs}
+    left = {name: _left(ours.get(name), theirs.get(name), both.erased_refs) for name in names}
+    document = lean(left | _stamp(versions, both.events(ours["id"])))
     return Folded(document | {"ref": ours["ref"]}, dropped=True)
 
 
-def _less(one: Any, other: Any) -> Any:
-    """What both leave of a value: people of both lists, a text that neither emptied."""
+def _left(one: Any, other: Any, erased: Container[str | None]) -> Any:
+    """What is left of a value: people of either list, a text that neither emptied."""
     if isinstance(one, list) and isinstance(other, list):
-        return [item for item in one if item in other]
+        both = [*one, *(item for item in other if item not in one)]
+        return [item for item in both if not (isinstance(item, str) and item in erased)]
     return min((one, other), key=lambda value: (len(str(value or "")), str(value)))
 
 
