@@ -21,6 +21,7 @@ from attache.desk.disclosure import (
 from attache.desk.filters import Filters
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import listing
+from attache.exchange.explaining import MARKING
 from attache.exchange.layout import BEGINNING, PERIOD
 from attache.exchange.packages import HTCDS, left_out, record_types_of
 from attache.exchange.passwords import locked
@@ -220,7 +221,7 @@ def _about(office: Office, asked: Asked, release: Release) -> About:
         (N_("Contents"), asked.kind),
         (PERIOD, f"{_day(office, asked.since, BEGINNING)} – {_day(office, asked.until, 'today')}"),
         (N_("Counted"), both(N_("records that were not withdrawn"))),
-        (N_("Marking"), codes.load("marking").label("terbatas")),
+        (MARKING, codes.load("marking").label("terbatas")),
         (N_("Purpose"), _label("export-purpose", release.purpose)),
         (N_("Basis for the disclosure"), _label("legal-basis", release.basis)),
         (N_("Recipient"), asked.recipient or "–"),

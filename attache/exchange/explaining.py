@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attache import __version__
 from attache.exchange.layout import ABOUT_SHEET, MADE_AT, SEPARATOR, SheetColumn
+from attache.exchange.printing import height_of, lines_of, set_up_page
 from attache.exchange.values import labels, new_sheet, written
 from attache.language import N_, Both, Language, both
 
@@ -44,6 +45,10 @@ FORMS: Mapping[str, str] = {
     "count": N_("A whole number"),
     "amount": N_("An amount, such as 1250.50 or Rp 1.650.000"),
 }
+_WIDTHS = 40, 90  # characters, of its two columns
+_TITLE_HEIGHT = 24  # points
+MARKING = N_("Marking")
+"""What the first sheet calls who may see the workbook."""
 _REF_HELP = N_("Leave blank for a new record, or put a label such as #1 to name it in other sheets")
 
 
@@ -61,17 +66,28 @@ class About:
     made_at: datetime | None = None
     language: Language = "id"
 
+    @property
+    def marking(self) -> str:
+        """Who may see the workbook, as each printed page says; blank where that is not told."""
+        return next((str(value) for label, value in self.lines if label == MARKING), "")
+
 
 def write_about(book: Workbook, styles: Styles, about: About, counts: Mapping[str, int]) -> None:
     """Add the sheet that explains the file; `counts` is rows by sheet name."""
     sheet = new_sheet(book, ABOUT_SHEET)
-    sheet.set_column(0, 0, 40)
-    sheet.set_column(1, 1, 90)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
     sheet.write_string(0, 0, str(both(about.title)), styles.style(bold=True, font_size=16))
+    sheet.set_row(0, _TITLE_HEIGHT)
     wrapped, heading = styles.style(text_wrap=True), styles.style(bold=True, text_wrap=True)
     for row, (label, value) in enumerate(_lines(about, counts), 2):
         sheet.write_string(row, 0, label, wrapped if value else heading)
         sheet.write_string(row, 1, written(value), wrapped)
+        lines = max(
+            lines_of(text, width) for text, width in zip((label, value), _WIDTHS, strict=True)
+        )
+        sheet.set_row(row, height_of(lines))
+    set_up_page(sheet, str(both(about.title)), about.marking)
 
 
 def note(column: SheetColumn, language: Language) -> str:

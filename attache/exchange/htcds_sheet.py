@@ -18,6 +18,7 @@ from attache.exchange.explaining import About, write_about
 from attache.exchange.geometry import letter
 from attache.exchange.htcds import CASE, KINDS, OWN, PERSON, SHEET, key, pairs, said, standard
 from attache.exchange.layout import FIRST_ROW, LISTS_SHEET, NAMES_ROW, TITLES_ROW
+from attache.exchange.printing import set_up_page
 from attache.exchange.styles import DAY, Styles
 from attache.exchange.values import CELL_LIMIT, RISKY, new_sheet, too_long, written
 from attache.language import N_, Both, both, say
@@ -67,6 +68,7 @@ def htcds_workbook(table: HtcdsTable, about: About) -> bytes:
     _write_headers(sheet, styles, names)
     _write_rows(sheet, styles, names, table.rows)
     write_about(book, styles, _explained(table, about), {SHEET: len(table.rows)})
+    set_up_page(sheet, str(both(about.title)), about.marking, TITLES_ROW - 1)
     _write_lists(book, sheet, names, FIRST_ROW + len(table.rows) + _SPARE_ROWS)
     book.close()
     return content.getvalue()

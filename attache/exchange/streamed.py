@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from attache.exchange.geometry import letter
+from attache.exchange.printing import height_of, lines_of
 from attache.exchange.values import CELL_LIMIT, RISKY, SHORT, Shown, literal, too_long
 from attache.problems import Refused, problem
 
@@ -31,10 +32,14 @@ _DIMENSION = re.compile(rb'(<dimension ref="[A-Z]+[0-9]+:[A-Z]+)[0-9]+')
 
 
 class Cells(NamedTuple):
-    """How a column is filled: by which name of a document, shown as what; None: as it is."""
+    """How a column is filled: by which name of a document, shown as what; None: as it is.
+
+    `wrapped` is its width in characters where long texts go on in further lines.
+    """
 
     name: str
     shown: Callable[[Any], Shown] | None
+    wrapped: float = 0
 
 
 class Rows(NamedTuple):
@@ -52,6 +57,7 @@ class _Column(NamedTuple):
 
     name: str
     shown: Callable[[Any], Shown] | None
+    wrapped: float
     start: str
     text: str
     risky: str
@@ -119,8 +125,9 @@ def _column(place: int, cells: Cells, plain: str, quoted: str) -> _Column:
 def _lines(rows: Rows, columns: Sequence[_Column]) -> Iterator[str]:
     for number, document in enumerate(rows.documents, rows.first):
         cells = []
+        lines = 1
         said = document.get
-        for name, shown, start, text, risky, figure in columns:
+        for name, shown, wrapped, start, text, risky, figure in columns:
             value = said(name)
             if not value and value != 0:
                 continue
@@ -132,9 +139,12 @@ def _lines(rows: Rows, columns: Sequence[_Column]) -> Iterator[str]:
             if len(value) > SHORT and too_long(value):  # hardly any is asked about
                 found = problem("TXT002", name, limit=CELL_LIMIT)
                 raise Refused(found.at(sheet=rows.sheet, row=number, column=start[6:]))
+            if wrapped and (len(value) > wrapped or "\n" in value):
+                lines = max(lines, lines_of(value, wrapped))
             kind = risky if value[:1] in RISKY else text
             cells.append(f"{start}{number}{kind}{_inside(value)}</t></is></c>")
-        yield f'<row r="{number}">{"".join(cells)}</row>'
+        height = f' ht="{height_of(lines)}"' if lines > 1 else ""
+        yield f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
 
 def _inside(text: str) -> str:

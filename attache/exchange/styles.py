@@ -36,13 +36,18 @@ class Styles:
         if field:
             properties["num_format"] = _NUMBERS.get(field.kind.name, TEXT)
             properties |= {"bg_color": _PROTECTED} if _protected(field) else {}
-            properties |= {"text_wrap": True} if getattr(field.kind, "long", False) else {}
+            properties |= {"text_wrap": True} if wraps(field) else {}
         return self.style(**properties, **({"quote_prefix": True} if quoted else {}))
 
     def header(self, *, required: bool) -> Format:
         """The format of a title; what is needed stands out."""
         colour = _NEEDED if required else _HEADER
         return self.style(bold=True, text_wrap=True, bottom=1, bg_color=colour)
+
+
+def wraps(field: Field) -> bool:
+    """Whether texts of a field go on in further lines of their cells."""
+    return bool(getattr(field.kind, "long", False))
 
 
 def _protected(field: Field) -> bool:

@@ -25,8 +25,9 @@ from attache.exchange.layout import (
     sheet_name,
 )
 from attache.exchange.packages import left_out, record_types_of
+from attache.exchange.printing import height_of, lines_of, set_up_page
 from attache.exchange.streamed import Cells, Rows, with_rows
-from attache.exchange.styles import Styles
+from attache.exchange.styles import Styles, wraps
 from attache.exchange.values import labels, shown_as
 from attache.language import N_, Language, both
 
@@ -42,6 +43,7 @@ __all__ = ["About", "SheetRows", "template", "workbook"]
 
 SECOND = 2  # the number of the sheet after the one that explains
 SPARE_ROWS = 1000  # rows below the data that still offer their dropdowns
+_REF_WIDTH = 14  # characters
 _UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, which zip and Excel keep without zone
 _OPTIONS = {
     "in_memory": True,
@@ -85,7 +87,7 @@ def workbook(sheets: Sequence[SheetRows], about: About) -> bytes:
     styles = Styles(book)
     write_about(book, styles, about, {sheet_name(s.record_type): len(s.documents) for s in sheets})
     for rows in sheets:
-        _write_sheet(book, styles, rows, about.language)
+        _write_sheet(book, styles, rows, about)
     _write_lists(book, (s.record_type for s in sheets), about.language)
     book.close()
     filled = {n: _rows(rows, about.language) for n, rows in enumerate(sheets, SECOND)}
@@ -100,15 +102,17 @@ def template(kind: str, about: About) -> bytes:
     return workbook([SheetRows(t, (), left_out(kind, t)) for t in record_types_of(kind)], about)
 
 
-def _write_sheet(book: Workbook, styles: Styles, rows: SheetRows, language: Language) -> None:
+def _write_sheet(book: Workbook, styles: Styles, rows: SheetRows, about: About) -> None:
     sheet = book.add_worksheet(sheet_name(rows.record_type))
     shape = rows.columns
     last = FIRST_ROW + len(rows.documents) - 1
     for place, column in enumerate(shape):
-        _write_header(sheet, place, column, styles, language)
+        _write_header(sheet, place, column, styles, about.language)
         _offer_list(sheet, place, column, last + SPARE_ROWS)
     sheet.set_row(NAMES_ROW - 1, None, None, {"hidden": True})
-    sheet.set_row(TITLES_ROW - 1, 45)
+    lines = max(lines_of(c.title, _width(c)) for c in shape if not c.hidden)
+    sheet.set_row(TITLES_ROW - 1, height_of(lines))
+    set_up_page(sheet, str(both(about.title)), about.marking, TITLES_ROW - 1)
     sheet.freeze_panes(TITLES_ROW, 1)
     sheet.autofilter(TITLES_ROW - 1, 0, max(last, TITLES_ROW) - 1, len(shape) - 1)
     for place, column in enumerate(shape):  # two rows that show the styles (streamed.py)
@@ -119,8 +123,9 @@ def _write_sheet(book: Workbook, styles: Styles, rows: SheetRows, language: Lang
 def _write_header(
     sheet: Worksheet, place: int, column: SheetColumn, styles: Styles, language: Language
 ) -> None:
-    width = column.field.column.width if column.field else 14
-    sheet.set_column(place, place, width, styles.cell(column.field), {"hidden": column.hidden})
+    sheet.set_column(
+        place, place, _width(column), styles.cell(column.field), {"hidden": column.hidden}
+    )
     sheet.write_string(NAMES_ROW - 1, place, column.name)
     style = styles.header(required=column.required)
     sheet.write_string(TITLES_ROW - 1, place, column.title, style)
@@ -128,6 +133,11 @@ def _write_header(
         text = note(column, language)
         size = {"width": 300, "height": 30 + 15 * (text.count("\n") + len(text) // 45)}
         sheet.write_comment(TITLES_ROW - 1, place, text, size)
+
+
+def _width(column: SheetColumn) -> float:
+    """How wide a column is, in characters."""
+    return column.field.column.width if column.field else _REF_WIDTH
 
 
 def _offer_list(sheet: Worksheet, place: int, column: SheetColumn, last: int) -> None:
@@ -147,7 +157,12 @@ def _offer_list(sheet: Worksheet, place: int, column: SheetColumn, last: int) ->
 def _rows(rows: SheetRows, language: Language) -> Rows:
     """The rows of a sheet as they are streamed into it."""
     columns = [
-        Cells(c.name, shown_as(c.field, language) if c.field else None) for c in rows.columns
+        Cells(
+            c.name,
+            shown_as(c.field, language) if c.field else None,
+            _width(c) if c.field and wraps(c.field) else 0,
+        )
+        for c in rows.columns
     ]
     count = len(rows.documents)
     return Rows(sheet_name(rows.record_type), FIRST_ROW, count, columns, _with_keys(rows))

@@ -1,0 +1,53 @@
+"""How sheets print: A4 across, one page wide, with header rows, names and numbers on each page.
+
+Rows are given the height that their texts need, since LibreOffice gives a row without one a single
+line, and Excel one that it guesses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+A4 = 9  # ECMA-376 part 1, 18.3.1.63: the number of the paper
+LINE, TALLEST = 15, 405  # points; no row can be taller than 409
+_WIDER = 1.05  # letters of names and capitals are wider than the figures that widths count
+_LONGEST = 120  # characters; a header or footer has 255, with its marks
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.7, "bottom": 0.7}  # inches
+
+
+def set_up_page(sheet: Worksheet, title: str, marking: str, titles: int | None = None) -> None:
+    """Have a sheet print so. `titles` is the row of its header, counted from 0.
+
+    A sheet without one is a text, and has one page. `marking` stands on each page: who may see the
+    sheet goes with every leaf of it.
+    """
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 1 if titles is None else 0)
+    sheet.set_margins(**_MARGINS)
+    sheet.set_header(f"&L{_plain(title)}&R{_plain(marking)}")
+    sheet.set_footer("&L&A&R&P / &N")
+    if titles is not None:
+        sheet.repeat_rows(titles)
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a cell of so many characters that wraps it.
+
+    >>> lines_of("Siti Contoh", 30), lines_of("satu dua tiga empat", 10)
+    (1, 3)
+    """
+    return sum(max(1, -int(-len(line) * _WIDER // width)) for line in text.split("\n"))
+
+
+def height_of(lines: int) -> int:
+    """How tall a row of so many lines is, in points."""
+    return min(lines * LINE, TALLEST)
+
+
+def _plain(text: str) -> str:
+    """A text as a header or footer shows it: there `&` begins a mark."""
+    return text[:_LONGEST].replace("&", "&&")
