@@ -167,7 +167,7 @@ def test_the_marked_copy_is_known_again(save, sheet, source, take, vault, tmp_pa
     with pytest.raises(Refused) as refused:
         take(path)
     copy = tmp_path / "ditandai.xlsx"
-    copy.write_bytes(marked_copy(source(path), refused.value.problems))
+    copy.write_bytes(marked_copy(source(path), refused.value.problems).content)
     with pytest.raises(Refused) as again:
         take(copy)
     assert [p.code for p in again.value.problems] == [p.code for p in refused.value.problems]

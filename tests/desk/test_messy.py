@@ -135,7 +135,7 @@ def test_the_marked_copy_is_taken_in_when_it_is_mended(office, sheet, vault):
     with pytest.raises(Refused) as refused:
         imports.take_in(office(), source, lambda *_now: None, Wish())
     copy = sheet.with_name("ditandai.xlsx")
-    copy.write_bytes(marked_copy(source, refused.value.problems))
+    copy.write_bytes(marked_copy(source, refused.value.problems).content)
     book = openpyxl.load_workbook(copy)
     page = book["Data WNI"]
     assert page.title == "Data WNI"
@@ -194,7 +194,7 @@ def test_marking_again_and_again_changes_no_account(office, sheet):
                 [p.column for p in checked.problems if p.code == "NIK003"],
             )
         )
-        sheet.write_bytes(marked_copy(source, checked.problems))
+        sheet.write_bytes(marked_copy(source, checked.problems).content)
     first, second, third = seen
     assert first[:2] == second[:2]
     assert (first[2], second[2]) == (["D"] * 3, ["E"] * 3)

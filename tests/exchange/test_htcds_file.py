@@ -166,6 +166,6 @@ def assert_marked_alike(path):
         rows = [row for part in source.sheets.found for row in part.rows]
         found = source.sheets.every_problem()
         seen.append(([(r.number, r.ref, r.id, r.raw) for r in rows], [p.code for p in found]))
-        path.write_bytes(marked_copy(source, [*found, rows[0].place(problem("XLS014"))]))
+        path.write_bytes(marked_copy(source, [*found, rows[0].place(problem("XLS014"))]).content)
     assert seen[0][0]
     assert seen[0] == seen[1] == seen[2]

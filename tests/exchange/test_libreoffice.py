@@ -101,7 +101,7 @@ def mark(path, copy):
     rows = source.sheets.found[0].rows
     found = [row.place(problem("NIK003", "nik")) for row in rows[:2]]
     found += [rows[1].place(problem("XLS018")), *source.sheets.every_problem()]
-    copy.write_bytes(marked_copy(source, found))
+    copy.write_bytes(marked_copy(source, found).content)
     return found
 
 
