@@ -207,7 +207,7 @@ def _is_header(filled: Mapping[int, Cell], header: Header) -> bool:
 
 def _heads(text: str, words: Collection[str]) -> bool:
     """Whether a text is what heads a column, or the upper one of two that head it together."""
-    return text in words or any(text + lower in words for lower in words)
+    return text in words or (text != "" and any(text + lower in words for lower in words))
 
 
 def _number(cell: Cell) -> int | None:

@@ -33,6 +33,7 @@ _AROUND = re.compile(
     r"(?:\s*\((?:wa|whatsapp|hp)\))?",
     re.IGNORECASE | re.DOTALL,
 )
+_AS_FRACTION = re.compile(r"([+]?[0-9]{9,15})\.0")
 _BETWEEN = re.compile(r"[/,;|&\n]|\b(?:atau|dan|or|and)\b", re.IGNORECASE)
 _INTERNATIONAL = re.compile(r"\D*(?:\+|00)")
 _WITH_0 = re.compile(r"\D*0")
@@ -70,7 +71,7 @@ class Phone(Kind):
     identifier = True
 
     def read(self, raw: object, here: Here) -> str:
-        text = _digits(raw) or as_text(raw, "PHN002").strip()
+        text = _digits(raw) or _fraction_off(as_text(raw, "PHN002").strip())
         if _WHOLE.fullmatch(text):
             return text
         if (found := _MOBILE.fullmatch(text)) and not _begins_as_in(here.country, found[1]):
@@ -98,6 +99,16 @@ def _digits(raw: object) -> str:
     if isinstance(raw, bool) or not isinstance(raw, (int, float)) or raw != raw // 1:
         return ""
     return str(int(raw)) if 10**8 <= raw < 10**13 else ""
+
+
+def _fraction_off(text: str) -> str:
+    """A number without the `.0` of programs that take it for a fraction: it is none of its digits.
+
+    >>> _fraction_off("81234500001.0")
+    '81234500001'
+    """
+    found = _AS_FRACTION.fullmatch(text)
+    return found[1] if found else text
 
 
 def number_in(text: str) -> str:

@@ -50,6 +50,17 @@ def test_a_row_of_nothing_but_such_words_is_told_by_its_number(tmp_path):
     assert told["XLS109"] == {"rows": "3"}
 
 
+@pytest.mark.parametrize("word", ["tidak diketahui", "?", "n/a"])
+@pytest.mark.parametrize("described", [None, "pria, sekitar 40 tahun"])
+def test_a_row_of_nothing_else_is_told_by_its_number(tmp_path, word, described):
+    """An unknown victim may be described in a column that is not read."""
+    rows = [["Siti Contoh", None, None], [word, word, described], ["Budi Misal", None, None]]
+    sheets = found(tmp_path, ["Nama", "NIK", "Ciri-ciri"], *rows)
+    (aside,) = [p for p in sheets.every_problem() if p.code == "XLS109"]
+    assert (aside.args["rows"], aside.level) == ("3", "warning")
+    assert [row.number for row in sheets.found[0].rows] == [2, 4]
+
+
 def test_in_a_row_that_attache_wrote_every_word_stays(tmp_path):
     heads = ["_id", "Nama", "NIK", "Alias"]
     sheets = found(tmp_path, heads, ["0190a000-0000-7000-8000-000000000001", "Siti", "?", "n/a"])
