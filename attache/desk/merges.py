@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk import former, minors
 from attache.desk.known import current, decide, decided
-from attache.desk.moving import DECISION, move, point
+from attache.desk.moving import DECISION, followed, move, point
 from attache.desk.recording import kind_of, listed, naming
 from attache.language import N_
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, problem
@@ -130,6 +130,8 @@ def take_apart(
     problems: list[Problem] = []
     back = work.restore(goes)
     for change in line.changes:
+        problems += take_back(work, change, goes.id)
+    for change in followed(work, back, stays):
         problems += take_back(work, change, goes.id)
     given = tuple(_give(work, stays.ref, back.ref, give))
     decide(work, stays.ref, back.ref, "different", today)

@@ -67,6 +67,21 @@ STORIES = {
         Deed("C", "edit talk", 3, 9, 10),
         Deed("A", "withdraw", 8, 6, 11),
     ),
+    "a correction of a correction went with somebody who was erased elsewhere": (
+        Deed("A", "correct", 2, 1, 2),
+        Deed("C", "correct", 2, 2, 2),
+        Deed("B", "erase", 1, 1, 2),
+        Deed("C", "join", 1, 2, 0),
+        Deed("C", "correct", 2, 0, 1),
+    ),
+    "who went into somebody on one laptop follows them into another person and out again": (
+        Deed("A", "join", 1, 8, 6),
+        Deed("B", "withdraw", 7, 3, 11),
+        Deed("B", "join", 6, 2, 9),
+        Deed("A", "edit person", 4, 2, 7),
+        Deed("A", "merge", 10, 4, 3),
+        Deed("A", "part", 3, 1, 2),
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.vault.copies.conflicts import CONFLICT, SUCCESSOR, Clash, keep_clashes
-from attache.vault.copies.folding import Lead, clashes_of, is_forgotten
+from attache.vault.copies.folding import clashes_of, is_forgotten
 from attache.vault.copies.merging import Merged, late_changes, put_differing
 from attache.vault.copies.sides import place_of
 from attache.vault.copies.standing import Standing
@@ -66,7 +66,11 @@ def unsettled(both: Both) -> Unsettled:
 
 
 def _of_fields(both: Both, every: Iterable[tuple[str, str]]) -> Iterator[Clash]:
-    lead = _ever_one(both)
+    groups = _ever_one(both)
+
+    def lead(ref: str) -> str:
+        return min(groups.get(ref, (ref,)))
+
     for kind, id_ in every:
         events = both.events(id_)
         seats = {place_of(e.line.ref).seat for e in events}
@@ -75,30 +79,32 @@ def _of_fields(both: Both, every: Iterable[tuple[str, str]]) -> Iterator[Clash]:
             yield from clashes_of(both.knowledge, kind, document, events, lead)
 
 
-def _ever_one(both: Both) -> Lead:
-    """Leads the refs of records to one of them that were ever one.
+def _ever_one(both: Both) -> dict[str, set[str]]:
+    """The refs of records that were ever one, by each of them.
 
     Who are two again were one when the copies merged: then there was nothing to ask.
     """
-    first: dict[str, str] = {}
-
-    def lead(ref: str) -> str:
-        while ref in first:
-            ref = first[ref]
-        return ref
-
+    groups: dict[str, set[str]] = {}
     for change in (c for line in both.lines.values() for c in line.changes):
         for ref in filter(None, change.fields.get(SUCCESSOR, ())):
-            if (one := lead(change.ref)) != (other := lead(ref)):
-                first[one] = other
-    return lead
+            one = groups.setdefault(change.ref, {change.ref})
+            other = groups.setdefault(ref, {ref})
+            one |= other
+            groups |= dict.fromkeys(other, one)
+    return groups
 
 
 def _lost(both: Both, standing: Standing) -> Iterator[tuple[str, tuple[Clash, ...]]]:
-    """Late changes of records, by id, of which those that they went into say nothing."""
+    """Late changes of records, by id, of which those that they went into say nothing.
+
+    A merge carried them to whom they led then; what of it stays with whom, once they are two again,
+    the officer decides who takes them apart.
+    """
+    groups = _ever_one(both)
     for id_, late in late_changes(both, standing.gone.values(), standing.late):
-        _own, *way = standing.way(standing.gone[id_].ref)
-        lost = tuple(c for c in late if not any(_is_heard(both, ref, c) for ref in way))
+        own, *way = standing.way(standing.gone[id_].ref)
+        others = [ref for ref in groups.get(own, ()) if ref != own and both.find(ref)]
+        lost = tuple(c for c in late if not any(_is_heard(both, r, c) for r in (*way, *others)))
         if lost:
             yield id_, lost
 
@@ -155,6 +161,9 @@ def _about(both: Both, ref: str, name: str) -> list[Any]:
 
 
 def _stands(both: Both, ref: str) -> bool:
+    """Whether a correction stands beside a later one, and was not brought back to stand so."""
     found = both.find(ref)
     document = both.document(*found) if found else None
-    return document is not None and "withdrawn" not in document
+    if found is None or document is None or "withdrawn" in document:
+        return False
+    return not any(e.change.action == "restore" for e in both.events(found[1]))
