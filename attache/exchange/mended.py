@@ -59,11 +59,11 @@ def _changed(archive: ZipFile, sheets: Iterable[str]) -> Iterator[tuple[str, byt
             yield name, _spaced(part) if kept else part
     texts = part_of(archive, TEXTS)
     if texts:
-        part = b"".join(pieces(archive, texts))
-        if _keeps_spaces(part[:_HEAD]):
-            yield texts, _spaced(part)
-        elif _HOLDING.search(part):
-            yield texts, _HOLDING.sub(_spaced_where_said, part)
+        head = _head(archive, texts)
+        kept = _keeps_spaces(head)
+        if kept or _HOLDING.search(head):  # whoever writes them so does it from the beginning on
+            part = b"".join(pieces(archive, texts))
+            yield texts, _spaced(part) if kept else _HOLDING.sub(_spaced_where_said, part)
 
 
 def _head(archive: ZipFile, name: str) -> bytes:
