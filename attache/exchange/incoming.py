@@ -50,16 +50,18 @@ class Incoming:
         """The workbook without its password, for a program that is to open it."""
         return unlocked(self.content, self.password)
 
-    @property
+    @cached_property
     def raw(self) -> tuple[RawSheet, ...]:
         """The sheets as they stand."""
-        return self._read[0]
+        reading = self.__dict__.pop("_reading", None) or self._begun()
+        sheets: tuple[RawSheet, ...] = reading.sheets()
+        self.__dict__["unread"] = reading.problems
+        return sheets
 
     @cached_property
-    def _read(self) -> tuple[tuple[RawSheet, ...], tuple[Problem, ...]]:
-        """The sheets, and warnings of what there is beside them that is not read."""
-        reading = self.__dict__.pop("_reading", None) or self._begun()
-        return reading.sheets(), reading.problems
+    def unread(self) -> tuple[Problem, ...]:
+        """Warnings of what there is beside the sheets that is not read, once these are."""
+        return ()
 
     def begin(self) -> None:
         """Have the file read from now on, while other things are done; raises Refused."""
@@ -77,11 +79,11 @@ class Incoming:
             from attache.exchange.htcds_in import from_htcds
 
             sheets = from_htcds(self.raw)
-        return replace(sheets, problems=(*self._read[1], *sheets.problems))
+        return replace(sheets, problems=(*self.unread, *sheets.problems))
 
     def forget(self) -> None:
         """Let go of what was read, rows included; it is read again where it is asked for again."""
-        self.__dict__.pop("_read", None)
+        self.__dict__.pop("raw", None)
         if sheets := self.__dict__.pop("sheets", None):
             for sheet in sheets.found:
                 sheet.rows.clear()
