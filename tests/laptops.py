@@ -25,7 +25,6 @@ from attache.desk.conflicts import conflicts_in, open_by_record
 from attache.desk.differences import Choice
 from attache.desk.imports import Wish
 from attache.desk.upkeep import examine
-from attache.exchange.incoming import Incoming
 from attache.exchange.reader import RawSheet
 from attache.problems import AttacheError, DecisionNeeded, NoSuchRecord, Refused
 from attache.records.record import kept
@@ -35,6 +34,7 @@ from attache.vault.keys import Opened
 from attache.vault.vault import Vault
 from tests import opening
 from tests.desk.offices import PROFILE, make, office_at
+from tests.incoming import of_rows
 
 if TYPE_CHECKING:
     from attache.desk.copies import Outcome
@@ -393,12 +393,12 @@ def _part(laptops: Laptops, deed: Deed) -> None:
 def _take_in(laptops: Laptops, deed: Deed) -> None:
     number = deed.one % len(SHEETS)
     kind, rows = SHEETS[number]
-    source = Incoming(Path(f"{kind}.xlsx"), as_kind=kind)
     file = f"{number}" if deed.two % 3 else f"{number}, saved again as {deed.two}"
-    vars(source)["raw"] = (RawSheet("Lembar", visible=True, rows=rows),)
-    vars(source)["sha256"] = hashlib.sha256(file.encode()).hexdigest()
+    digest = hashlib.sha256(file.encode()).hexdigest()
+    source = of_rows([RawSheet("Lembar", visible=True, rows=rows)], digest, kind)
     office = laptops.office(deed.seat)
     taken = imports.take_in(office, source, lambda _done, _all: None, Wish(keep_good=True))
+    assert taken.accounts, "a sheet of which nothing is taken in tells nothing"
     view = laptops.office(deed.seat).view
     added = [a.ref for a in taken.accounts if a.account == "added" and a.ref]
     laptops.note([view.get(ref) for ref in added])

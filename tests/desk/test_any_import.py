@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
@@ -22,6 +21,7 @@ from attache.problems import DecisionNeeded, Refused
 from attache.records.exchange import ACCOUNTS
 from tests import opening, strategies
 from tests.desk import offices
+from tests.incoming import of_rows
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 REFS = {"person": ["PNH-A-P1", "PNH-A-P2", "PNH-A-P3"]}
@@ -146,9 +146,7 @@ def take(vault, source):
 
 def saved_again(source):
     """The same sheet as another file."""
-    other = Incoming(source.path)
-    vars(other)["raw"], vars(other)["sha256"] = source.raw, "1" * 64
-    return other
+    return of_rows(source.raw, "1" * 64)
 
 
 def by_row(taken):
@@ -237,10 +235,7 @@ def labelled(people, talks, cases):
             *([who, "2026-09-02", "walk-in"] for who in cases),
         ],
     }
-    source = Incoming(Path("masuk.xlsx"))
-    vars(source)["raw"] = tuple(RawSheet(name, True, rows) for name, rows in sheets.items())
-    vars(source)["sha256"] = "0" * 64
-    return source
+    return of_rows(RawSheet(name, True, rows) for name, rows in sheets.items())
 
 
 SOMEBODY = st.sampled_from([*LABELS, "P1", "P2", "#9"])

@@ -23,6 +23,7 @@ from tests import opening
 from tests.desk import offices
 from tests.desk.offices import documents, sample
 from tests.exchange.workbooks import theirs
+from tests.incoming import of_rows
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 PERSON, CONSULTATION, NOTE = map(records.named, ("person", "consultation", "note"))
@@ -356,8 +357,7 @@ def test_rows_read_are_rows_accounted_for(tmp_path, rows):
         RawSheet(name, True, [list(heads), *([*cells] for where, cells in rows if where == number)])
         for number, (name, *heads) in enumerate(_HEADS)
     ]
-    source = Incoming(tmp_path / "in.xlsx")
-    vars(source)["raw"], vars(source)["sha256"] = tuple(sheets), "0" * 64
+    source = of_rows(sheets)
     told = [
         (sheet.name, number)
         for sheet, (_name, *heads) in zip(sheets, _HEADS, strict=True)

@@ -44,6 +44,7 @@ from attache.vault.views import View
 from tests import laptops as engine
 from tests import opening
 from tests.desk.offices import office_at
+from tests.incoming import of_rows
 from tests.laptops import DEEDS, OFTEN, SEATS, Deed, Laptops, copy_by_hand
 
 EXAMPLES, PARTS = 300, 4
@@ -595,10 +596,8 @@ def test_one_row_that_was_read_by_two_mappings_is_recorded_once(two):
     """The file and the place of the row are the same; what was read otherwise is a conflict."""
     head: list[Any] = ["Name", "Sex", "Birth place"]
     for seat, where in (("A", "Bogor"), ("B", "Depok")):
-        source = Incoming(Path("orang.xlsx"), as_kind="person")
         rows: list[list[Any]] = [head, ["Satu Baris", "female", where]]
-        vars(source)["raw"] = (RawSheet("Lembar", visible=True, rows=rows),)
-        vars(source)["sha256"] = "7" * 64
+        source = of_rows([RawSheet("Lembar", visible=True, rows=rows)], "7" * 64, "person")
         imports.take_in(two.office(seat), source, lambda _done, _all: None, Wish())
     both(two)
     (now,) = (k for k in two.standing("A", "person") if k.content.name == "Satu Baris")
