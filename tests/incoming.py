@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attache.exchange.incoming import Incoming
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from attache.exchange.reader import RawSheet
