@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from attache.exchange.geometry import LAST_COLUMN, number
 from attache.exchange.layout import REASONS, allowed_name
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from attache.exchange.reader import Area, Cell, RawSheet
     from attache.problems import Problem
 
-_FAILED = "#N/A"
+_FAILED, _FORMULA = "#N/A", b"<f>NA()</f>"
 _ERRORS = frozenset({"#DIV/0!", _FAILED, "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _FORMATS: Mapping[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss"}
 
@@ -60,7 +61,19 @@ def plain_copy(plans: Iterable[Plan]) -> bytes:
         page: Any = new_sheet(book, allowed_name(plan.raw.name))
         _Sheet(page, plan, formats).write()
     book.close()
-    return content.getvalue()
+    return _without_formulas(content)
+
+
+def _without_formulas(content: BytesIO) -> bytes:
+    """The workbook whose failed cells are errors and nothing else: XlsxWriter wants a formula."""
+    out = BytesIO()
+    with ZipFile(content) as before, ZipFile(out, "w", ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            held = before.read(part)
+            if part.filename.startswith("xl/worksheets/") and _FORMULA in held:
+                held = held.replace(_FORMULA, b"")
+            after.writestr(part, held)
+    return out.getvalue()
 
 
 class _Formats:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -72,6 +73,10 @@ def test_a_marked_copy_is_a_workbook_of_today(kind, tmp_path):
     assert [p.code for p in made.problems] == ["XLS152"]
     (before,), (after,) = read_workbook(path), read_workbook(copy)
     assert [row[1:] for row in after.rows][1:] == before.rows[1:]
+    failed = [c.text for row in after.rows for c in row if isinstance(c, CellError)]
+    assert failed == ["#REF!", "#N/A"]
+    with ZipFile(copy) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
     assert after.rows[0] == ["attache", *before.rows[0]]
     assert (after.hidden_rows, after.hidden_columns) == ((3,), ("C",))
 
