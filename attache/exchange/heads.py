@@ -7,14 +7,24 @@ under another head may be somebody else's ("Perekrut" over "No. WA"): see `Heads
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from attache import records
+from attache.exchange.described import PERSON
 from attache.exchange.layout import REASONS
-from attache.exchange.others import is_the_person, is_title, says_not_whose, speaks_of_another
+from attache.exchange.others import (
+    is_of_others,
+    is_the_person,
+    is_title,
+    names_the_person,
+    says_not_whose,
+    speaks_of_another,
+)
 from attache.exchange.passed_over import heads_numbers
 from attache.exchange.reader import Area, Cell
+from attache.exchange.vocabulary import knowing
 from attache.records.record import blank
 
 Rows = Sequence[Sequence[Cell]]
@@ -59,8 +69,8 @@ class Heads(NamedTuple):
 def best(rows: Rows, merged: Sequence[Area], read: Reading) -> Heads | None:
     """The one or two rows by which most columns are known.
 
-    Of those that are equal two rows that belong together, else the first. One known column is
-    enough beside those of others.
+    Of equal ones two rows that belong together, else the first. One known column is enough beside
+    those of others.
     """
     found = [
         (known, heads.belong, -number, heads)
@@ -89,10 +99,11 @@ def simplest(heads: Heads, rows: Rows, merged: Sequence[Area], read: Reading) ->
 def candidates(rows: Rows, merged: Sequence[Area], read: Reading | None = None) -> Iterator[Heads]:
     """Each row that may head the sheet, alone and with the one below it.
 
-    One of two that belong together does not alone, where both tell any field to who can `read`.
+    One of two that belong together does not alone, where both tell any field to who can `read`, or
+    name somebody else.
     """
     pairs = [double(row, rows, merged) for row in range(min(len(rows) - 1, SEARCHED))]
-    first = {both.row - 1 for both in pairs if both.belong and (not read or _known(both, read) > 0)}
+    first = {both.row - 1 for both in pairs if both.belong and (not read or _says(both, read))}
     for row in range(min(len(rows), SEARCHED)):
         if row not in first and row - 1 not in first:
             yield single(row, rows, merged)
@@ -147,12 +158,36 @@ def _belong(row: int, rows: Rows, merged: Sequence[Area]) -> bool:
     if not said or not above:
         return False
     heads = _over(row - 1, row, rows, merged)
-    wide = {
-        n for (_n, text), span in heads.items() if len(span) > 1 for n in span if not is_title(text)
-    }
+    spans = (span for (_n, text), span in heads.items() if not is_title(text))
+    wide = {n for span in spans if len(span) > 1 for n in span}
     if said <= wide and above - wide and _are_heads(rows[row], merged, row):
         return True
+    if _are_both_heads(heads, said, rows[row]):
+        return True
     return said <= above and all(_says_whose(rows[row][place]) for place in said)
+
+
+def _are_both_heads(
+    heads: Mapping[tuple[int, str], Sequence[int]], said: Collection[int], cells: Sequence[Cell]
+) -> bool:
+    """Whether a row holds heads that are known of a person, and so does the one above it.
+
+    That one does where a known head has none below, where one of several names somebody else, or
+    where all that stands below is shared by several of which the first names the person: titles
+    stand side by side too.
+    """
+    knows = knowing(records.named(PERSON))
+    of_row = [cells[n] for n in said if not heads_numbers(cells[n])]
+    if not of_row or 2 * sum(knows(cell) is not None for cell in of_row) < len(of_row):
+        return False
+    texts = [text for (_n, text) in heads if not heads_numbers(text)]
+    alone = [text for (n, text) in heads if n not in said]
+    if any(heads_numbers(text) or knows(text) for text in alone):
+        return True
+    shared = {n for span in heads.values() for n in span}
+    covered = {n for n in said if not heads_numbers(cells[n])} <= shared
+    first = covered and any(map(names_the_person, texts[:1]))
+    return len(texts) >= LEAST and (first or any(map(speaks_of_another, texts)))
 
 
 def _are_heads(cells: Sequence[Cell], merged: Sequence[Area], row: int) -> bool:
@@ -179,7 +214,7 @@ def _under(row: int, rows: Rows, merged: Sequence[Area], *, belong: bool) -> dic
             break
         next_one = belong and above == row - 1
         for (_place, text), span in _over(above, row, rows, merged).items():
-            if not next_one and _is_title(text, span, above, row, rows):
+            if not next_one and _is_title(text, span, above, row, rows, merged):
                 continue
             for place in span:
                 below = rows[row][place] if place < len(rows[row]) else None
@@ -219,10 +254,18 @@ def _over(
     return found
 
 
-def _is_title(text: str, span: Sequence[int], above: int, row: int, rows: Rows) -> bool:
-    """Whether a text is over a whole table, beside nothing but what counts its rows."""
+def _is_title(
+    text: str, span: Sequence[int], above: int, row: int, rows: Rows, merged: Sequence[Area]
+) -> bool:
+    """Whether a text is over a whole table, beside nothing but what counts its rows.
+
+    How far one that names nothing but others goes is not certain where it is not merged.
+    """
     if is_title(text):
         return True
+    spread = any(top <= above <= bottom and left == span[0] for top, left, bottom, _right in merged)
+    if is_of_others(text) and not spread:
+        return False
     beside = {n for n, cell in enumerate(rows[above]) if not blank(cell)}
     heads = {n for n, cell in enumerate(rows[row]) if not blank(cell) and not heads_numbers(cell)}
     return beside | heads <= {*span}
@@ -246,6 +289,10 @@ def _spread(row: int, rows: Rows, merged: Sequence[Area]) -> list[Cell]:
             spread += [None] * (right + 1 - len(spread))
             spread[left : right + 1] = [rows[top][left]] * (right + 1 - left)
     return spread
+
+
+def _says(heads: Heads, read: Reading) -> bool:
+    return _known(heads, read) > 0 or any(map(speaks_of_another, heads.under.values()))
 
 
 def _known(heads: Heads, read: Reading) -> int:

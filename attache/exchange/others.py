@@ -20,13 +20,32 @@ _OTHERS = frozenset(
         *("kakak", "adik", "abang", "brother", "sister", "sibling", "siblings", "paman", "uncle"),
         *("bibi", "tante", "aunt", "kakek", "nenek", "grandfather", "grandmother", "mertua"),
         *("ipar", "sepupu", "cousin", "keponakan", "menantu", "tunangan", "pacar", "ahliwaris"),
-        *("waris", "heir", "darurat", "emergency", "teman", "kawan", "friend", "tetangga"),
+        *(
+            "waris",
+            "heir",
+            "dihubungi",
+            "darurat",
+            "emergency",
+            "teman",
+            "kawan",
+            "friend",
+            "tetangga",
+        ),
         # those who sent, employ or exploit
         *("perekrut", "rekruter", "recruiter", "agen", "agent", "agensi", "agency", "calo"),
         *("broker", "sponsor", "penyalur", "pengirim", "tekong", "majikan", "employer", "juragan"),
         *("bos", "boss", "atasan", "supervisor", "mandor", "manajer", "manager", "pemberi"),
-        *("perusahaan", "company", "pelaku", "terduga", "tersangka", "suspect", "perpetrator"),
-        *("offender", "trafficker", "pengendali", "pemilik", "owner", "sopir", "driver"),
+        *("perusahaan", "company", "pelaku", "terduga", "tersangka", "suspect"),
+        *(
+            "perpetrator",
+            "offender",
+            "trafficker",
+            "pengendali",
+            "pemilik",
+            "owner",
+            "sopir",
+            "driver",
+        ),
         # those who help, report or decide
         *("pelapor", "reporter", "pengadu", "informan", "informant", "caller", "penelepon"),
         *("penghubung", "penjamin", "guarantor", "penanggung", "pendamping", "companion", "saksi"),
@@ -82,6 +101,16 @@ def speaks_of_another(head: object) -> bool:
     (True, False)
     """
     return not _OTHERS.isdisjoint(_words(head))
+
+
+def is_of_others(head: object) -> bool:
+    """Whether a head names others and nothing else: “Data Orang Tua”."""
+    return speaks_of_another(head) and (_OTHERS | _OF_NOBODY).issuperset(_words(head))
+
+
+def names_the_person(head: object) -> bool:
+    """Whether a head over others names the person of a row, and nobody else: “Data Korban”."""
+    return says_not_whose(head) and not _OWN.isdisjoint(_words(head))
 
 
 def says_not_whose(head: object) -> bool:

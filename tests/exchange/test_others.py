@@ -145,6 +145,55 @@ def test_nobody_is_described_by_the_columns_of_another(shape, kind):
                     assert of_another or cell not in FIELDS.values(), (name, shape)
 
 
+OTHER_SHAPES: dict[str, tuple[list[list[Any]], tuple[Area, ...]]] = {
+    "groups side by side": (
+        [
+            ["Data Korban", None, None, "Orang yang dapat dihubungi", None],
+            ["Nama WNI", "L/P", "NIK", "Tgl Lahir", "No. WA"],
+        ],
+        ((0, 0, 0, 2), (0, 3, 0, 4)),
+    ),
+    "beside a group that nobody knows": (
+        [
+            ["Data Diri", None, None, "Bang Uji", None],
+            ["Nama WNI", "L/P", "NIK", "Tgl Lahir", "No. WA"],
+        ],
+        (),
+    ),
+    "the head of one column": (
+        [["Nama WNI", "L/P", "NIK", "Bang Uji"], [None, None, None, "No. WA"]],
+        (),
+    ),
+    "all below one that is not merged": (
+        [["Data Orang Tua", None, None, None], ["Tgl Lahir", "No. WA", "Nama WNI", "L/P"]],
+        (),
+    ),
+    "three rows": (
+        [
+            ["Nama WNI", "L/P", "NIK", "Perekrut", None],
+            [None, None, None, "Identitas", "Kontak"],
+            [None, None, None, "Nama", "No. WA"],
+        ],
+        ((0, 3, 0, 4), (0, 0, 2, 0), (0, 1, 2, 1), (0, 2, 2, 2)),
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", OTHER_SHAPES)
+def test_nor_in_headers_of_other_shapes(shape):
+    heads, merged = OTHER_SHAPES[shape]
+    own = {**OWN, "Nama WNI": "Siti Contoh"}
+    width = max(map(len, heads))
+    last = [next((r[n] for r in heads[::-1] if n < len(r) and r[n]), "") for n in range(width)]
+    theirs = {"Tgl Lahir", "No. WA", "Nama"}
+    record: list[Any] = [FIELDS[head] if head in theirs else own[head] for head in last]
+    raw = RawSheet("Data", visible=True, rows=[*heads, record], merged=merged)
+    (found,) = read_rows([raw], "person").found
+    taken = [cell for row in found.rows for cell in row.raw.values()]
+    assert not {*taken} & {*FIELDS.values()}
+    assert not found.rows or shape != "three rows" or found.rows[0].raw["name"] == "Siti Contoh"
+
+
 def test_words_of_the_own_columns_speak_of_nobody_else():
     """Otherwise a title of the person's own field would be somebody else's below another head."""
     for f in records.named("person").fields.values():
