@@ -17,5 +17,5 @@ def of_rows(
 ) -> Incoming:
     """A file that holds these sheets, by a digest of its own."""
     source = Incoming(Path(f"{kind or 'masuk'}.xlsx"), as_kind=kind)
-    vars(source).update(_read=(tuple(sheets), ()), sha256=sha256)
+    vars(source).update(raw=tuple(sheets), sha256=sha256)
     return source
