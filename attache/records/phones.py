@@ -33,7 +33,6 @@ _AROUND = re.compile(
     r"(?:\s*\((?:wa|whatsapp|hp)\))?",
     re.IGNORECASE | re.DOTALL,
 )
-_AS_FRACTION = re.compile(r"([+]?[0-9]{9,15})\.0")
 _BETWEEN = re.compile(r"[/,;|&\n]|\b(?:atau|dan|or|and)\b", re.IGNORECASE)
 _INTERNATIONAL = re.compile(r"\D*(?:\+|00)")
 _WITH_0 = re.compile(r"\D*0")
@@ -42,7 +41,6 @@ _AS_CODE = re.compile(rf"\D*{INDONESIA}")
 # that lost its 0, 84 and 86 are Vietnam and China, and whatever does not begin so is abroad.
 _CERTAIN = re.compile(r"\D*8(?!55)[0-35-9](?<!86)")
 _AS_FRACTION = re.compile(r"(\+?[0-9]{8,15})[.,]0+")
-"""A number that a program wrote as a fraction: the zero behind the point is no digit of it."""
 _LEAST_DIGITS = 7
 _BEGINNING = 2
 """Digits by which a number is known as one of a country: most area codes and networks have two."""
@@ -79,8 +77,6 @@ class Phone(Kind):
         if is_power_of_ten(text):
             raise Unreadable("PHN012")
         text = number_in(text)
-        if found := _AS_FRACTION.fullmatch(text):
-            text = found[1]
         if _are_several(text):
             raise Unreadable("PHN011")
         if any(c.isalpha() for c in text):  # the library would dial letters as digits
@@ -102,7 +98,7 @@ def _digits(raw: object) -> str:
 
 
 def _fraction_off(text: str) -> str:
-    """A number without the `.0` of programs that take it for a fraction: it is none of its digits.
+    """A number without the `.0` or `,0` of programs that take it for a fraction: no digit of it.
 
     >>> _fraction_off("81234500001.0")
     '81234500001'
