@@ -19,7 +19,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk import copies, differences, erasing, imports, merges, recording, taking_back_merge
+from attache.desk import (
+    copies,
+    differences,
+    erasing,
+    imports,
+    merges,
+    recording,
+    taking_apart,
+    taking_back_merge,
+)
 from attache.desk.brought import Agreed
 from attache.desk.conflicts import conflicts_in, open_by_record
 from attache.desk.differences import Choice
@@ -387,7 +396,7 @@ def _part(laptops: Laptops, deed: Deed) -> None:
     if not parts:
         raise NoSuchRecord
     other = sorted(parts, key=lambda k: k.id)[deed.two % len(parts)].ref
-    merges.unmerge(laptops.office(deed.seat), person.ref, other=other)
+    taking_apart.unmerge(laptops.office(deed.seat), person.ref, other=other)
 
 
 def _take_in(laptops: Laptops, deed: Deed) -> None:

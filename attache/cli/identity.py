@@ -192,9 +192,9 @@ def unmerge(
     ] = None,
 ) -> Result:
     """Both as they were; what was recorded since stays unless it is given to the other."""
-    from attache.desk import merges
+    from attache.desk import taking_apart
 
-    done = merges.unmerge(session().office, ref, other=from_ or None, give=give or [])
+    done = taking_apart.unmerge(session().office, ref, other=from_ or None, give=give or [])
     return _result(done, _("{other} stands by itself again."))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attache.desk.merges import OTHER
+from attache.desk.taking_apart import OTHER
 from attache.records.conflict import Conflict
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from attache import records
 from attache.desk import former, sharing
 from attache.desk.conflicts import field_of
 from attache.desk.judging import judge
-from attache.desk.merges import OTHER, take_apart, take_back
 from attache.desk.moving import move
 from attache.desk.recording import CORRECTED, Recorded, listed, naming, of_kind
+from attache.desk.taking_apart import OTHER, take_apart, take_back
 from attache.desk.theirs import not_ours
 from attache.language import N_
 from attache.problems import DecisionNeeded, Refused, errors, problem

@@ -16,8 +16,8 @@ from attache import records
 from attache.desk import former
 from attache.desk.erased import naming_erased
 from attache.desk.imported_twice import differences, join_imported_twice
-from attache.desk.merges import take_back
 from attache.desk.moving import DECISION, move, point
+from attache.desk.taking_apart import take_back
 from attache.problems import errors
 from attache.records.conflict import Conflict
 from attache.records.record import kept, mentioned, revived

@@ -351,8 +351,8 @@ CATALOGUE: dict[str, Wording] = {
         "More than one person was merged with this one: {refs}.", "Say which with --from."
     ),
     "PER010": Wording(
-        "This field was changed after the merge; it was left as it is.",
-        "Correct it with person edit where needed.",
+        "In {ref} this field was changed after the merge; it was left as it is.",
+        "Correct it with edit where needed.",
         "warning",
     ),
     "PER011": Wording(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import differences, former, imports, merges, people, recording
+from attache.desk import differences, former, imports, merges, people, recording, taking_apart
 from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from attache.desk.duplicates import duplicates
@@ -88,7 +88,7 @@ def test_a_number_that_a_merge_replaces_finds_who_stays(office, add, found):
         recording.record(office(), PERSON, [{"name": "Hasan Misal", "passport": "B1111111"}])
     offered: Any = needed.value.data["candidates"]
     assert [(c["ref"], c["reasons"]) for c in offered] == [(one.ref, ["same-document", FORMER])]
-    merges.unmerge(office(), one.ref)
+    taking_apart.unmerge(office(), one.ref)
     assert found("B1111111") == {one.ref: False}
     assert found("C2222222") == {two.ref: False}
 
@@ -97,7 +97,7 @@ def test_what_was_changed_after_a_merge_is_not_lost_by_taking_it_apart(office, a
     one, two = add(**RUDI), add(**RUDY)
     merges.merge(office(), one.ref, two.ref, take=["passport"], keep=["phone"])
     recording.edit(office(), one.ref, {"passport": "D3333333"})
-    merges.unmerge(office(), one.ref)
+    taking_apart.unmerge(office(), one.ref)
     assert found("B1111111")[one.ref]
     assert found("C2222222")[two.ref] is False
 

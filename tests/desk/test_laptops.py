@@ -24,6 +24,7 @@ from attache.desk import (
     merges,
     people,
     recording,
+    taking_apart,
     taking_back,
     taking_back_merge,
     undoing,
@@ -190,7 +191,7 @@ def test_a_pair_joined_in_opposite_directions_is_one_person(two):
 def test_it_can_be_taken_apart_again_and_stays_so(two):
     opposite(two)
     both(two)
-    merges.unmerge(two.office("A"), "PNH-A-P1")
+    taking_apart.unmerge(two.office("A"), "PNH-A-P1")
     both(two)
     assert {get(two, s, r).stamp.withdrawn for s in "AB" for r in ("PNH-A-P1", "PNH-A-P2")} == {
         None
@@ -409,7 +410,7 @@ def test_what_is_moved_by_a_join_and_back_is_not_worked_on(two):
     join(two, "A", "PNH-A-P1", "PNH-A-P2")
     withdraw(two, "B", "PNH-A-N2")
     both(two)
-    merges.unmerge(two.office("A"), "PNH-A-P1")
+    taking_apart.unmerge(two.office("A"), "PNH-A-P1")
     both(two)
     assert get(two, "B", "PNH-A-N2").stamp.withdrawn == "salah catat"
     assert open_conflicts(two) == []
@@ -450,7 +451,7 @@ def test_taking_two_apart_decides_it(two):
     joined_into_two(two)
     stays = two.office("A").view.in_place_of(get(two, "A", "PNH-A-P1"))
     assert stays
-    merges.unmerge(two.office("A"), stays.ref)
+    taking_apart.unmerge(two.office("A"), stays.ref)
     assert [k for k in open_conflicts(two) if k.content.about == "PNH-A-P1"] == []
 
 

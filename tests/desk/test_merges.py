@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import copies, merges, people, undoing
+from attache.desk import copies, merges, people, taking_apart, undoing
 from attache.desk.known import current
 from attache.desk.recording import edit, record
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused
@@ -141,7 +141,7 @@ def test_taking_apart_in_reverse_is_the_identity_and_nothing_is_ever_orphaned(ra
                 done.append((stays.ref, goes.ref))
             assert orphans(path) == []
         for first, other in reversed(done):
-            told = merges.unmerge(office_at(path), first, other=other)
+            told = taking_apart.unmerge(office_at(path), first, other=other)
             assert told.problems == ()
             assert orphans(path) == []
         assert state(path) == before
@@ -156,7 +156,7 @@ def test_a_star_is_taken_apart_in_any_order(raws, about, order):
         for other in PEOPLE[1:]:
             put_together(path, "P1", other)
         for other in order:
-            merges.unmerge(office_at(path), "P1", other=other)
+            taking_apart.unmerge(office_at(path), "P1", other=other)
             assert orphans(path) == []
         assert in_no_order(state(path)) == in_no_order(before)
 
@@ -233,7 +233,7 @@ def test_what_came_later_stays_unless_it_is_given(lay):
     merges.merge(office_at(path), "P1", "P2")
     for text in ("satu", "dua"):
         record(office_at(path), records.named("note"), [{"about": "P1", "text": text}])
-    done = merges.unmerge(office_at(path), "P1", give=["N3"])
+    done = taking_apart.unmerge(office_at(path), "P1", give=["N3"])
     assert [(p.code, p.args["refs"]) for p in done.problems] == [("PER011", "PNH-A-N2")]
     view = office_at(path).view
     assert [view.get(f"N{n}").content.about for n in (1, 2, 3)] == [
@@ -247,7 +247,7 @@ def test_a_field_that_was_changed_since_stays_and_is_told(lay):
     path = lay([SITI, SITTI])
     merges.merge(office_at(path), "P1", "P2")
     edit(office_at(path), "P1", {"passport": "X7654321"})
-    done = merges.unmerge(office_at(path), "P1")
+    done = taking_apart.unmerge(office_at(path), "P1")
     assert [(p.code, p.field) for p in done.problems] == [("PER010", "passport")]
     now = office_at(path).view.get("P1").content
     assert (now.passport, now.aliases) == ("X7654321", ())
@@ -257,7 +257,7 @@ def test_only_what_names_the_person_can_be_given(lay):
     path = lay([SITI, SITTI, {"name": "Budi Misal"}], [("note", "P3")])
     merges.merge(office_at(path), "P1", "P2")
     with pytest.raises(Refused) as refused:
-        merges.unmerge(office_at(path), "P1", give=["N1"])
+        taking_apart.unmerge(office_at(path), "P1", give=["N1"])
     assert [p.code for p in refused.value.problems] == ["PER012"]
 
 
@@ -266,7 +266,7 @@ def test_of_several_one_has_to_be_named(lay):
     merges.merge(office_at(path), "P1", "P2")
     merges.merge(office_at(path), "P1", "P3")
     with pytest.raises(DecisionNeeded) as needed:
-        merges.unmerge(office_at(path), "P1")
+        taking_apart.unmerge(office_at(path), "P1")
     assert needed.value.data == {"merged": ["PNH-A-P2", "PNH-A-P3"]}
 
 
@@ -284,7 +284,7 @@ def test_only_two_people_can_be_merged(lay, first, other, failure, code):
 def test_nobody_is_taken_apart_who_was_not_merged(lay):
     path = lay([SITI, SITTI])
     with pytest.raises(Refused) as refused:
-        merges.unmerge(office_at(path), "P1")
+        taking_apart.unmerge(office_at(path), "P1")
     assert [p.code for p in refused.value.problems] == ["PER008"]
 
 

@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import differences, erasing, exports, imports, merges, recording, stats
+from attache.desk import (
+    differences,
+    erasing,
+    exports,
+    imports,
+    merges,
+    recording,
+    stats,
+    taking_apart,
+)
 from attache.desk.conflicts import conflicts_in
 from attache.desk.copies import make_copy
 from attache.desk.copies import merge as merge_copies
@@ -335,7 +344,7 @@ def test_an_officer_joins_their_person_and_ours(post, headquarters, book):
     post.edits("P1", remarks="Pelaut")
     headquarters.takes(post.sends("person", book))
     assert headquarters.has("person")["PNH-A-P1"]["remarks"] == "Pelaut"
-    merges.unmerge(headquarters.office, "IMI-A-P1")
+    taking_apart.unmerge(headquarters.office, "IMI-A-P1")
     assert merges.joined_with(headquarters.office.view, "IMI-A-P1") == []
 
 
@@ -355,7 +364,7 @@ def test_a_case_of_a_joined_person_is_told_at_the_counter(post, headquarters, bo
     assert told() == set()
     merges.merge(headquarters.office, "IMI-A-P1", "PNH-A-P1")
     assert told() == {("PER002", case)}  # the steps of the way home count too
-    merges.unmerge(headquarters.office, "IMI-A-P1")
+    taking_apart.unmerge(headquarters.office, "IMI-A-P1")
     assert told() == set()
 
 
