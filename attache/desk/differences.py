@@ -51,6 +51,8 @@ def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
         value = _without_erased(work, conflict, _chosen(conflict, choice))
         if record.stamp.origin and choice.seat is None:
             raise Refused(not_ours(record))
+        said = {"resolved": choice.seat or OTHER}
+        decided = work.change(conflict, conflict.content.model_copy(update=said))
         warnings: tuple[Any, ...] = ()
         if conflict.content.field == STANDING:
             _let_stand(work, record, value)
@@ -58,8 +60,7 @@ def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
             warnings = _let_succeed(office, work, conflict, value)
         else:
             warnings = _set(office, work, conflict, value)
-        decided = conflict.content.model_copy(update={"resolved": choice.seat or OTHER})
-        return Recorded((work.change(conflict, decided),), warnings)
+        return Recorded((decided,), warnings)
 
 
 def _set(office: Office, work: Work, conflict: Kept[Any], value: object) -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, err
 from attache.records.record import kept as said
 from attache.records.record import mentioned, revived
 from attache.rules import check
+from attache.vault.copies.conflicts import STANDING, SUCCESSOR
 from attache.vault.history import ERASE, VIEW
 from attache.vault.views import MERGE
 
@@ -185,15 +186,23 @@ def take_back(work: Work, change: Change, today: date) -> Iterator[Conflict]:
     elif change.action == "add":
         work.withdraw(current, UNDONE)
     elif change.action == "withdraw":
-        work.restore(current)
+        reason, replaced_by = _stood_before(change)
+        if reason:  # it was withdrawn already, and led elsewhere or nowhere
+            work.withdraw(current, reason, replaced_by)
+        else:
+            work.restore(current)
     elif change.action == "restore":
-        reason, replaced_by = (
-            change.fields.get(n, (None,))[0] for n in ("withdrawn", "replaced_by")
-        )
-        if reason or "withdrawn" not in change.fields:  # else it stood already: a decision
+        reason, replaced_by = _stood_before(change)
+        if reason or STANDING not in change.fields:  # else it stood already: a decision
             work.withdraw(current, reason or UNDONE, replaced_by)
     else:
         yield from _change_back(work, current, change, today)
+
+
+def _stood_before(change: Change) -> tuple[str | None, str | None]:
+    """Why a record was withdrawn before a change, and which one it led to; None where it stood."""
+    reason, leads = (change.fields.get(n, (None, None))[0] for n in (STANDING, SUCCESSOR))
+    return reason, leads
 
 
 def _is_as_left(current: Kept[Any], change: Change) -> bool:

@@ -127,10 +127,11 @@ class Work(View):
     def withdraw(
         self, current: Kept[Any], reason: str, replaced_by: str | None = None
     ) -> Kept[Any]:
-        """Take a record back, with the reason and the ref of what corrects it."""
+        """Take a record back, or once more, with the reason and the ref of what corrects it."""
         self._keep_theirs(current)
         stamp = replace(self._later(current), withdrawn=reason, replaced_by=replaced_by)
-        said = {"withdrawn": (None, reason), "replaced_by": (None, replaced_by)}
+        leads = (current.stamp.replaced_by, replaced_by)
+        said = {"withdrawn": (current.stamp.withdrawn, reason), "replaced_by": leads}
         return self._put("withdraw", Kept(current.kind, stamp, current.content), said)
 
     def restore(self, current: Kept[Any], rev: int = 0) -> Kept[Any]:

@@ -19,7 +19,7 @@ from attache.records.here import Here
 from attache.records.kept import titles
 from attache.vault.copies.both import CHANGING, incoming
 from attache.vault.copies.claims import Conflicts, has_lost_lines, of_seats
-from attache.vault.copies.conflicts import CONFLICT
+from attache.vault.copies.conflicts import CONFLICT, STANDING
 from attache.vault.copies.forms import NEWEST, Judge, document_of, newest_id
 from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.copies.own_tables import OwnTables
@@ -235,13 +235,15 @@ def _of_undone(both: Both) -> Iterator[Problem]:
 
 def _takes_back(both: Both, line: Line, undone: Line) -> bool:
     done = {(c.id, c.action) for c in line.changes}
-    needed = {(c.id, OPPOSITE[c.action]) for c in _standing(both, undone) if c.action in OPPOSITE}
+    needed = {(c.id, OPPOSITE[c.action]) for c in undone.changes if _is_turned(both, c)}
     changes = any(action in CHANGING for _id, action in done)
     return changes and needed <= done and both.knowledge.knew(line, undone)
 
 
-def _standing(both: Both, line: Line) -> Iterator[Change]:
-    return (c for c in line.changes if c.id not in both.erased)
+def _is_turned(both: Both, change: Change) -> bool:
+    """Whether its opposite takes it back; what was withdrawn once more is so again."""
+    once_more = bool(change.fields.get(STANDING, (None, None))[0])
+    return change.action in OPPOSITE and change.id not in both.erased and not once_more
 
 
 def _of_erased(both: Both) -> Iterator[Problem]:
