@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -16,15 +17,17 @@ from attache.cli.session import session
 from attache.cli.settling import is_meant, settled
 from attache.cli.source import read_one, read_records
 from attache.desk import looking, recording
+from attache.desk.common import Common
 from attache.desk.filters import Filters
 from attache.desk.history import changes_of, look
 from attache.desk.lists import Lists
 from attache.desk.meant import names_people
 from attache.desk.questions import Answers
 from attache.language import _
-from attache.problems import DecisionNeeded
+from attache.problems import DecisionNeeded, Word
 from attache.records import RecordType
 from attache.records.kept import Kept
+from attache.records.record import blank
 
 PAGE = 50
 """Rows of a list on a screen; elsewhere it is whole unless fewer or a page is asked for."""
@@ -160,16 +163,17 @@ def add_edit(commands: typer.Typer, kind: RecordType) -> None:
         **values: Any,
     ) -> Result:
         raw = read_one(from_) if from_ else {}
-        given = options.given(values, kind)
-        raw = {**raw, **given}
+        names = options.fields_named(clear or (), kind)
+        common = {n: Common(None, Word("--clear")) for n in names if n in kind.fields}
+        given = options.common(values, kind)
         lists = options.lists(values, kind)
         current = recording.of_kind(session().office.view, kind, ref)
-        if not (raw or clear or lists.add or lists.remove) and session().interactive:
+        if not (raw or given or names or lists.add or lists.remove) and session().interactive:
             look(session().office, [current])  # the questions offer what stands
-            raw, clear = prompts.ask_changes(kind, current)
-        names = options.fields_named(clear or (), kind)
-        names += [name for name, value in given.items() if value is None]
-        return _edited(kind, Edit(current.ref, raw, names, lists, options.answer(values)))
+            raw, names = prompts.ask_changes(kind, current)
+        names += [name for name, one in given.items() if one.value is None]
+        wanted = Edit(current.ref, raw, {**common, **given}, names, lists, options.answer(values))
+        return _edited(kind, wanted)
 
     add_verb(
         commands,
@@ -192,6 +196,7 @@ class Edit(NamedTuple):
 
     ref: str
     raw: dict[str, Any]
+    common: dict[str, Common]
     clear: list[str]
     lists: Lists
     new_people: str
@@ -200,15 +205,13 @@ class Edit(NamedTuple):
 def _edited(kind: RecordType, wanted: Edit) -> Result:
     """Carry out an edit; before a list of several values is replaced, it is asked."""
     here = session()
-    ref, raw, clear, lists, new_people = wanted
+    ref, raw, common, clear, lists, new_people = wanted
+    act = partial(
+        recording.edit, here.office, ref, raw, clear, common=common, new_people=new_people
+    )
 
     def edit(lists: Lists) -> recording.Recorded:
-        return settled(
-            1,
-            lambda answers: recording.edit(
-                here.office, ref, raw, clear, lists=lists, new_people=new_people, answers=answers
-            ),
-        )
+        return settled(1, lambda answers: act(lists=lists, answers=answers))
 
     try:
         done = edit(lists._replace(careful=here.interactive and not here.yes))
@@ -241,18 +244,29 @@ def add_withdraw(commands: typer.Typer, kind: RecordType) -> None:
     )
 
 
-def record_now(kind: RecordType, values: dict[str, Any], from_: str, **preset: Any) -> Result:
-    """Record from `--from`, from options, or by asking; the way of every recording verb."""
+def record_now(
+    kind: RecordType,
+    values: dict[str, Any],
+    from_: str,
+    preset: Mapping[str, Common] | None = None,
+    usual: Mapping[str, Any] | None = None,
+) -> Result:
+    """Record from `--from`, from options, or by asking; the way of every recording verb.
+
+    `preset` is what the words of the command themselves say; `usual` is meant where nothing is.
+    """
+    common = {**(preset or {}), **options.common(values, kind)}
+    left_open = {n: v for n, v in (usual or {}).items() if n not in common}
     raws = read_records(from_) if from_ else [{}]
-    given = {**preset, **options.given(values, kind)}
-    raws = [{**raw, **given} for raw in raws]
+    raws = [{**raw, **{n: v for n, v in left_open.items() if blank(raw.get(n))}} for raw in raws]
     if session().interactive and not from_:
-        raws = [prompts.ask(kind, raws[0])]
+        raws = [prompts.ask(kind, raws[0] | {n: one.value for n, one in common.items()})]
+        common = {}
     new_people = options.answer(values)
 
     def record(answers: Answers) -> recording.Recorded:
         return recording.record(
-            session().office, kind, raws, new_people=new_people, answers=answers
+            session().office, kind, raws, common=common, new_people=new_people, answers=answers
         )
 
     may_be_blank = [field.name for field in kind.fields.values() if not field.required]

@@ -15,7 +15,7 @@ from attache.cli.result import Result, Status
 from attache.cli.session import session
 from attache.cli.source import read_one
 from attache.language import _
-from attache.problems import Problem, Refused, errors, problem
+from attache.problems import Problem, Refused, Word, errors, problem
 
 if TYPE_CHECKING:
     from attache.desk.recording import Recorded
@@ -132,6 +132,9 @@ def _wanted(as_: str, sender: str, typed: Sequence[str], from_: str) -> Wanted:
     wrong += [problem("TXT005", name) for name, text in texts.items() if not isinstance(text, str)]
     if not isinstance(columns, Mapping) or not all(_is_text(v) for v in columns.values()):
         wrong.append(problem("FLD003", "columns"))
+    for name, word, own in (("as", "--as", as_), ("sender", "--sender", sender)):
+        if own and texts[name] not in ("", own):
+            wrong.append(problem("FLD012", name, word=Word(word)))
     if wrong:
         raise Refused(*wrong)
     settings = [Setting(head, field or "") for head, field in columns.items()]

@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from attache import codes
+from attache.desk.common import Common
 from attache.desk.lists import Lists
 from attache.desk.questions import DIFFERENT, UNSURE
 from attache.language import N_, _, current
-from attache.problems import Usage, problem
+from attache.problems import Usage, Word, problem
 from attache.records import RecordType
 from attache.records.record import Field
 
@@ -39,6 +40,12 @@ def given(values: dict[str, Any], kind: RecordType) -> dict[str, Any]:
     """The fields among the values of a command that were given; None where they are to be blank."""
     said = {n: v for n, v in values.items() if n in kind.fields and v not in (None, [], ())}
     return {n: None if v in (NONE, [NONE], (NONE,)) else v for n, v in said.items()}
+
+
+def common(values: dict[str, Any], kind: RecordType) -> dict[str, Common]:
+    """The same, each with its option: they are for every record that a command is given."""
+    fields = kind.fields
+    return {n: Common(v, Word(names_of(fields[n])[0])) for n, v in given(values, kind).items()}
 
 
 def field_option(field: Field, panel: str | None = None) -> inspect.Parameter:

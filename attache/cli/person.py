@@ -13,9 +13,10 @@ from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.source import STDIN, read_line, read_lines, read_one
 from attache.desk import history, people
+from attache.desk.common import Common
 from attache.desk.known import described
 from attache.language import _
-from attache.problems import DecisionNeeded, NoSuchRecord, Problem, problem
+from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Word, problem
 
 
 def app(noun: str) -> typer.Typer:
@@ -98,12 +99,14 @@ def add(
     kind = records.named("person")
     options.one_of({"--same-as": same_as, "--new": new, "--unsure": unsure})
     read, warned = _of_mrz(mrz) if mrz else ({}, ())
+    of_mrz = {name: Common(value, Word("--mrz")) for name, value in read.items()}
     if same_as:
-        raw = {**read, **(read_one(from_) if from_ else {}), **options.given(values, kind)}
-        return show.recorded(people.same_as(session().office, same_as, raw), kind).warned(warned)
-    given = {**read, **options.given(values, kind), "new": new, "unsure": unsure}
+        raw, common = read_one(from_) if from_ else {}, {**of_mrz, **options.common(values, kind)}
+        done = people.same_as(session().office, same_as, raw, common)
+        return show.recorded(done, kind).warned(warned)
+    given = {**values, "new": new, "unsure": unsure}
     try:
-        return generic.record_now(kind, given, from_).warned(warned)
+        return generic.record_now(kind, given, from_, of_mrz).warned(warned)
     except DecisionNeeded as needed:
         raise DecisionNeeded(*needed.problems, *warned, data=needed.data) from None
 

@@ -13,7 +13,9 @@ from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.values import label
+from attache.desk.common import Common
 from attache.language import _
+from attache.problems import Word
 
 STEPS = {
     "splp": ("splp", "requested"),
@@ -37,23 +39,22 @@ def app(noun: str) -> typer.Typer:
         add_verb(
             commands,
             verb,
-            options.with_options(_step(step, state), taken),
+            options.with_options(_step(verb, step, state), taken),
             _("Record a step: {step}").format(step=label("return-step", step)),
             f"return {verb} P12",
         )
     return commands
 
 
-def _step(step: str, state: str) -> Callable[..., Result]:
+def _step(verb: str, step: str, state: str) -> Callable[..., Result]:
     def run(
         ref: str,
         from_: str,
         **values: Any,
     ) -> Result:
         subject = session().office.view.get(ref).ref
-        given = {"status": state, **{n: v for n, v in values.items() if v}}
-        return generic.record_now(
-            records.named("return-step"), given, from_, subject=subject, step=step
-        )
+        preset = {"subject": Common(subject, Word("REF")), "step": Common(step, Word(verb))}
+        usual = {"status": state}
+        return generic.record_now(records.named("return-step"), values, from_, preset, usual)
 
     return run

@@ -15,8 +15,10 @@ from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import label
 from attache.desk import looking, recording
+from attache.desk.common import Common
 from attache.desk.history import Told, changes_of, look
 from attache.language import _
+from attache.problems import Word
 from attache.records.kept import Kept
 
 
@@ -54,7 +56,8 @@ def set_fact(
 ) -> Result:
     """Record a fact of a person; raises NoSuchRecord for another ref."""
     person = recording.of_kind(session().office.view, records.named("person"), ref)
-    return generic.record_now(records.named("status-fact"), values, from_, person=person.ref)
+    preset = {"person": Common(person.ref, Word("REF"))}
+    return generic.record_now(records.named("status-fact"), values, from_, preset)
 
 
 def show_status(ref: str, history: bool) -> Result:

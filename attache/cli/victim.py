@@ -12,7 +12,9 @@ from attache.cli.app import add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.desk import recording
+from attache.desk.common import Common
 from attache.language import _
+from attache.problems import Word
 
 
 def app(noun: str) -> typer.Typer:
@@ -37,4 +39,5 @@ def add_note(
 ) -> Result:
     """Record a note on a victim case; raises NoSuchRecord for another ref."""
     case = recording.of_kind(session().office.view, records.named("victim-case"), ref)
-    return generic.record_now(records.named("note"), values, from_, about=case.ref)
+    preset = {"about": Common(case.ref, Word("REF"))}
+    return generic.record_now(records.named("note"), values, from_, preset)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.codes import folded
 from attache.desk import former, sharing
+from attache.desk.common import Common, with_common
 from attache.desk.judging import judge
 from attache.desk.known import TABLES, Match, current, described, matches
 from attache.desk.meant import Settled
@@ -107,16 +108,23 @@ def typed(query: str, here: Here) -> dict[str, object]:
     return {"name": query} if any(c.isalpha() for c in query) else {}
 
 
-def same_as(office: Office, ref: str, raw: Mapping[str, object]) -> Recorded:
+def same_as(
+    office: Office,
+    ref: str,
+    raw: Mapping[str, object],
+    common: Mapping[str, Common] | None = None,
+) -> Recorded:
     """Take a description as a known person: what is blank is filled, another name is kept too.
 
     What is recorded otherwise stays as it is, with a warning for each field that differs.
     """
     with office.work() as work:
         work.get(ref)  # raises where there is nobody
-        judged = judge(work, records.named("person"), raw, office.today)
-        if errors(judged.problems):
-            raise Refused(*judged.problems)
+        kind = records.named("person")
+        raw, differing = with_common(work, kind, raw, common or {}, office.today)
+        judged = judge(work, kind, raw, office.today)
+        if found := errors((*differing, *judged.problems)):
+            raise Refused(*found)
         known = filled(work, ref, judged.content, raw)
         problems = (*judged.problems, *known.problems)
         if known.kept is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk import former, minors, sharing
-from attache.desk.judging import Raw, judge
+from attache.desk.common import Common, with_common
+from attache.desk.judging import Judged, Raw, judge
 from attache.desk.lists import NO_LISTS, Lists, ask_before_replacing, with_lists
 from attache.desk.meant import Changed, Meant, Settled, names_people
 from attache.desk.questions import Answers, Place, hold
@@ -53,11 +54,13 @@ def record(
     kind: RecordType,
     raws: Sequence[Raw],
     *,
+    common: Mapping[str, Common] | None = None,
     new_people: str = "",
     answers: Answers | None = None,
 ) -> Recorded:
     """Record one or more of a type, all or none; raises Refused with every problem of all.
 
+    What is `common` to them fills the fields that a record leaves open.
     Where a person is needed, a mapping with a new person's fields is taken in place of a ref, and
     so is a number or part of a name. Whoever may be recorded already, or in the same list, is a
     question: all of them are raised at once (desk/questions.py). `answers` settle them one by one,
@@ -66,7 +69,7 @@ def record(
     many = len(raws) > 1
     with office.work() as work:
         meant = Meant(work, office.today, answers or {}, new_people)
-        done = [_record_one(meant, row, kind, raw) for row, raw in enumerate(raws, 1)]
+        done = [_record_one(meant, row, kind, raw, common or {}) for row, raw in enumerate(raws, 1)]
         problems = tuple(
             p.at(row=row) if many else p for row, one in enumerate(done, 1) for p in one.problems
         )
@@ -86,23 +89,24 @@ def edit(  # noqa: PLR0913 - what may be said of one edit
     raw: Raw,
     clear: Iterable[str] = (),
     *,
+    common: Mapping[str, Common] | None = None,
     lists: Lists = NO_LISTS,
     new_people: str = "",
     answers: Answers | None = None,
 ) -> Recorded:
     """Change fields of a record; `clear` names fields to empty. An entry is replaced by another.
 
-    People may be described or named as in `record`. Where `lists` are handled with care, a list of
-    several values that would be replaced raises DecisionNeeded with old and new in `replaced`.
+    People may be described or named, and values be `common`, as in `record`. Careful `lists` raise
+    DecisionNeeded where one of several values would be replaced, with old and new in `replaced`.
     """
     with office.work() as work:
         current = work.get(ref)
         kind = kind_of(current)
         meant = Meant(work, office.today, answers or {}, new_people)
+        raw, differing = with_common(work, kind, raw, common or {}, office.today)
         given, problems = meant.resolved(1, kind, raw)
-        cleared = set(clear)
-        given, of_lists = with_lists(meant, current, given, lists, cleared)
-        problems += of_lists
+        given, of_lists = with_lists(meant, current, given, lists, cleared := set(clear))
+        problems += [*differing, *of_lists]
         if meant.questions or errors(problems):
             hold(meant.questions, _with_the_rest(meant, current, given, problems), many=False)
         emptied = [name for name in lists.remove if blank(given.get(name))]
@@ -112,14 +116,7 @@ def edit(  # noqa: PLR0913 - what may be said of one edit
             raise Refused(*judged.problems)
         if lists.careful:
             ask_before_replacing(current, judged.content, raw)
-        amended = amend(work, current, judged.content, CORRECTED)
-        return Recorded(
-            (amended,),
-            (*problems, *judged.problems, *_of_change(work, amended)),
-            unchanged=amended is current,
-            changed=(differences(current.content, amended.content),),
-            people=meant.new_on_the_way(),
-        )
+        return _amended(meant, current, judged, problems)
 
 
 def withdraw(office: Office, ref: str, reason: str) -> Recorded:
@@ -194,9 +191,17 @@ def differences(old: Record, new: Record) -> Changed:
     return {n: (before[n], after[n]) for n in after if before[n] != after[n]}
 
 
-def _record_one(meant: Meant, row: int, kind: RecordType, raw: Raw) -> Settled:
+def _record_one(
+    meant: Meant, row: int, kind: RecordType, raw: Raw, common: Mapping[str, Common]
+) -> Settled:
     """One record of a list, with the people whom it describes, in the same unit of work."""
-    raw = _with_today(kind, raw, meant.today)
+    raw, differing = with_common(meant.work, kind, raw, common, meant.today)
+    settled = _settle(meant, row, kind, _with_today(kind, raw, meant.today))
+    return settled._replace(problems=(*differing, *settled.problems))
+
+
+def _settle(meant: Meant, row: int, kind: RecordType, raw: Raw) -> Settled:
+    """The record, or what stands in its way."""
     if kind.name == "person":
         return meant.described(Place(row), raw)
     raw, of_people = meant.resolved(row, kind, raw)
@@ -243,6 +248,20 @@ def _with_today(kind: RecordType, raw: Raw, today: date) -> Raw:
     return {**raw, **dict.fromkeys(left_out, today)}
 
 
+def _amended(
+    meant: Meant, current: Kept[Any], judged: Judged, problems: Iterable[Problem]
+) -> Recorded:
+    """What became of a record that was edited."""
+    amended = amend(meant.work, current, judged.content, CORRECTED)
+    return Recorded(
+        (amended,),
+        (*problems, *judged.problems, *_of_change(meant.work, amended)),
+        unchanged=amended is current,
+        changed=(differences(current.content, amended.content),),
+        people=meant.new_on_the_way(),
+    )
+
+
 def _with_the_rest(
     meant: Meant, current: Kept[Any], given: Raw, problems: Sequence[Problem]
 ) -> list[Problem]:
@@ -265,9 +284,8 @@ def _merged(current: Kept[Any], raw: Raw, clear: Iterable[str]) -> Raw:
     fields = kind_of(current).fields
     cleared = set(clear)
     problems = [problem("FLD001", name) for name in sorted(cleared - fields.keys())]
-    problems += [
-        problem("FLD007", n) for n in sorted(cleared & fields.keys()) if fields[n].required
-    ]
+    needed = sorted(n for n in cleared & fields.keys() if fields[n].required)
+    problems += [problem("FLD007", n) for n in needed]
     if not given and not cleared:
         problems.append(problem("FLD006"))
     if problems:

@@ -62,6 +62,10 @@ CATALOGUE: dict[str, Wording] = {
         "This field stands more than once in one JSON object.",
         "Leave one value; several values of a field stand in one list: [1, 2].",
     ),
+    "FLD012": Wording(
+        "The JSON says something else here than {word} on the command line.",
+        "Leave one of the two out, or have both say the same.",
+    ),
     # TXT: words
     "TXT001": Wording(
         "The text holds characters that are no text (broken encoding).",

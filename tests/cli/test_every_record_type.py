@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from attache import codes, records
+from attache.cli import returns
 from attache.cli.options import names_of
 from attache.desk.meant import names_people
 from attache.exchange.editing import with_changes
@@ -95,12 +96,57 @@ def test_what_is_recorded_is_shown(cli, tmp_path, kind, way):
 
 
 @EVERY
-def test_options_go_over_what_a_file_says(cli, tmp_path, kind):
-    path = tmp_path / "satu.json"
+def test_an_option_fills_what_a_file_leaves_open_and_goes_over_nothing(cli, tmp_path, kind):
+    """Recording and changing: what differs is refused, and the same value may stand twice."""
     field = next(f for f in kind.fields.values() if f.kind.name == "text")
-    path.write_text(json.dumps(sample(kind)), encoding="utf-8")
-    words = words_of(kind, kind.verb, "--from", path, names_of(field)[0], "Dari opsi")
-    assert shown(cli, kind, cli.json(*words).data["ref"])[field.name] == "Dari opsi"
+    option, path = names_of(field)[0], tmp_path / "satu.json"
+    raw = {**sample(kind), field.name: "Dari berkas"}
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    record = words_of(kind, kind.verb, "--from", path, option)
+    assert cli.json(*record, "Dari opsi").problems == [("FLD012", field.name)]
+    ref = cli.json(*record, "Dari berkas").data["ref"]
+    edit = words_of(kind, "edit", ref, "--from", "-")
+    before = cli.vault.read_bytes()
+    for words in ([option, "Dari opsi"], [option, "-"], ["--clear", field.name]):
+        ran = cli.json(*edit, *words, stdin={field.name: "Lain"})
+        assert ("FLD012", field.name) in ran.problems, words
+    assert cli.vault.read_bytes() == before
+    other = next(f for f in kind.fields if f != field.name)
+    done = cli.json(*edit, option, "Dari opsi", stdin={other: sample(kind)[other]})
+    assert shown(cli, kind, done.data["ref"])[field.name] == "Dari opsi"
+
+
+ABOUT_A_REF = [
+    *((("return", verb), "P1", "subject", "PNH-A-P1", "P2") for verb in returns.STEPS),
+    *(
+        (("return", verb), "P1", "step", step, "arrival" if step == "splp" else "splp")
+        for verb, (step, _state) in returns.STEPS.items()
+    ),
+    (("victim", "note"), "V1", "about", "PNH-A-V1", "V2"),
+    (("status", "set"), "P1", "person", "PNH-A-P1", "P2"),
+]
+NEEDED = {"note": {"text": "Contoh"}, "set": {"fact": "stay-overstay", "source": "person-stated"}}
+
+
+@pytest.mark.parametrize(("words", "ref", "field", "same", "other"), ABOUT_A_REF)
+def test_a_row_may_not_say_otherwise_than_the_words_of_the_command(
+    cli, words, ref, field, same, other
+):
+    """The same record in another spelling is the same; what a row leaves open is the command's."""
+    for person in ("P1", "P2"):
+        cli.record("victim", "record", person=person, reported_on="2026-01-02", channel="walk-in")
+    needed, before = NEEDED.get(words[-1], {}), cli.vault.read_bytes()
+    rows = [{**needed, field: same}, {**needed, field: other}, needed]
+    ran = cli.json(*words, ref, "--from", "-", stdin=rows)
+    wrong = [p for p in ran.json["problems"] if p["level"] == "error"]
+    assert [(p["code"], p["row"], p["field"]) for p in wrong] == [("FLD012", 2, field)]
+    assert (ran.code, cli.vault.read_bytes()) == (3, before)
+    assert cli.json(*words, ref, "--from", "-", stdin=[rows[0], rows[2]]).data["total"] == 2
+
+
+def test_a_row_has_its_own_status_of_a_step(cli):
+    ran = cli.record("return", "fine", "P1", status="issued")
+    assert cli.json("return", "show", ran).data["status"] == "issued"
 
 
 @EVERY

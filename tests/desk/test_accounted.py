@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,13 +11,16 @@ from hypothesis import strategies as st
 
 from attache import codes, records
 from attache.desk import recording
+from attache.desk.common import Common
 from attache.desk.lists import Lists
 from attache.desk.meant import names_people, parts_of
 from attache.desk.questions import DIFFERENT, UNSURE, Answer, Place, questions_of
 from attache.problems import DecisionNeeded, Refused
+from attache.records.record import parse
 from tests import opening
 from tests.desk import offices
 from tests.desk.offices import documents, office_at, sample
+from tests.samples import HERE
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 NAMES = ("Siti Contoh", "Bagas Misal", "Bagas Missal", "Dewi Umpama")
@@ -115,6 +119,44 @@ def described(kind, wanted) -> int:
     named = [f for f in kind.fields.values() if names_people(f)]
     parts = [p for raw in wanted for f in named for p in parts_of(f, raw.get(f.name))]
     return sum(1 for part in parts if part not in ("P1", "P2"))
+
+
+@EVERY
+@given(data=st.data())
+@settings(max_examples=25)
+def test_neither_a_row_nor_what_is_given_beside_it_is_dropped(tmp_path_factory, kind, data):
+    """What rows leave open is filled, the same value is fine, and what differs is told of each."""
+    path = tmp_path_factory.mktemp("vault") / "post.vault"
+    opening.lay(path, offices.peopled())
+    names = data.draw(st.lists(st.sampled_from([*kind.fields]), min_size=1, unique=True))
+    beside = sample(kind)
+    common = {name: Common(beside[name], f"--{name}") for name in names}
+    rows, differing = [], set()
+    for row in range(1, data.draw(st.integers(1, 3)) + 1):
+        raw = sample(kind, row)
+        for name in names:
+            own = data.draw(st.sampled_from((None, beside[name], raw[name])))
+            raw[name] = own
+            if own not in (None, beside[name]):
+                differing.add((row, name))
+        rows.append(raw)
+    before = path.read_bytes()
+    record = partial(recording.record, common=common, new_people=DIFFERENT)
+    if differing:
+        with pytest.raises(Refused) as refused:
+            record(office_at(path), kind, rows)
+        told = {(p.row or 1, p.field) for p in refused.value.problems if p.code == "FLD012"}
+        assert (told, path.read_bytes()) == (differing, before)
+        return
+    try:
+        done = record(office_at(path), kind, rows).kept
+    except Refused as contradiction:  # of values of several records
+        done = ()
+        wrong = [p.code for p in contradiction.problems]
+        assert "FLD012" not in wrong
+    whole = parse(kind.model, beside, HERE).draft
+    for one in done:
+        assert {n: getattr(one.content, n) for n in names} == {n: getattr(whole, n) for n in names}
 
 
 @EVERY
