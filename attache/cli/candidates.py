@@ -14,13 +14,20 @@ def row(candidate: Mapping[str, Any]) -> list[str]:
     """One candidate: ref, name, birth date, province, reasons, earlier cases."""
     province = candidate["home_province"]
     return [
-        candidate["ref"] or _("row {row}").format(row=candidate["row"]),
+        _who(candidate),
         candidate["name"],
         candidate["birth_date"] or "",
         label("indonesian-province", province) if province else "",
         why(candidate["certainty"], candidate["reasons"]),
         before(candidate["earlier"]),
     ]
+
+
+def _who(candidate: Mapping[str, Any]) -> str:
+    """By which refs somebody is recorded; one who stands in the same list has none yet."""
+    if not candidate["ref"]:
+        return _("row {row}").format(row=candidate["row"])
+    return " = ".join([candidate["ref"], *candidate["same_as"]])
 
 
 def in_a_line(candidate: Mapping[str, Any]) -> str:

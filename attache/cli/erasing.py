@@ -96,6 +96,8 @@ def _told(planned: Plan, *, done: bool) -> Result:
     if left:
         problems.append(problem("ERA005", refs=listed([*dict.fromkeys(left)])))
 
+    problems += [problem("ERA006", ref=r, refs=listed(others)) for r, others in planned.one_with]
+
     def show() -> None:
         for told in _lines(planned):
             typer.echo(line(told))
@@ -119,6 +121,9 @@ def lines_of_rest(planned: Plan) -> Iterator[str]:
     if planned.released:
         refs = _refs(k.ref for k in planned.released)
         yield _("Stand again, since what took their place is erased: {refs}").format(refs=refs)
+    for ref, others in planned.one_with:
+        told = _("Other records of the same person as {ref} stay: {others}")
+        yield told.format(ref=ref, others=", ".join(others))
     yield from (*_emptied(planned), *_traces(planned), *_sent(planned))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,9 @@ from attache.cli.values import label, readable, title_of
 from attache.desk import former, recording
 from attache.desk.history import look
 from attache.language import _, plural
+
+if TYPE_CHECKING:
+    from attache.records.record import Field
 
 PAIRS = 20
 """Likely pairs that are shown unless more are asked for."""
@@ -54,9 +57,9 @@ def add_verbs(commands: typer.Typer) -> None:
 
 def show_person(ref: str, history: bool) -> Result:
     """A person with verification, earlier cases and who was merged with them."""
+    from attache.desk.decisions import others_of
     from attache.desk.documents import merged_into, verification
     from attache.desk.known import current
-    from attache.desk.merges import joined_with
     from attache.desk.returning import earlier_cases
 
     view = session().office.view
@@ -70,7 +73,7 @@ def show_person(ref: str, history: bool) -> Result:
         "verification": verification(view, person.ref),
         "earlier": [case.data() for case in earlier_cases(view, person.ref)],
         "merged": merged_into(view, person.ref),
-        "same_as": [k.ref for k in joined_with(view, person.ref)],
+        "same_as": others_of(view, person.ref),
     }
 
     def show() -> None:
@@ -195,7 +198,8 @@ def unmerge(
     from attache.desk import taking_apart
 
     done = taking_apart.unmerge(session().office, ref, other=from_ or None, give=give or [])
-    return _result(done, _("{other} stands by itself again."))
+    apart = _("{other} and {stays} are two people again.")
+    return _result(done, apart if done.still else _("{other} stands by itself again."))
 
 
 def _result(done: Any, said: str) -> Result:
@@ -205,10 +209,13 @@ def _result(done: Any, said: str) -> Result:
         "rev": done.stays.stamp.rev,
         "other": done.other.ref,
         "moved": list(done.moved),
+        "still": {of: [*refs] for of, refs in done.still},
     }
     text = said.format(other=done.other.ref, stays=done.stays.ref)
     moved = plural("{count} record moved.", "{count} records moved.", len(done.moved))
-    return Result(data, lambda: typer.echo(f"{text} {moved}"), done.problems)
+    still = _("{ref} is still one person with {refs}.")
+    lines = [f"{text} {moved}", *(still.format(ref=r, refs=", ".join(o)) for r, o in done.still)]
+    return Result(data, lambda: typer.echo("\n".join(lines)), done.problems)
 
 
 def _fields(names: Sequence[str] | None) -> list[str]:
@@ -216,25 +223,36 @@ def _fields(names: Sequence[str] | None) -> list[str]:
 
 
 def _print_side_by_side(found: Any) -> None:
-    """Every field that says something, with what becomes of it; what differs is marked."""
+    """Every field that says something, with what becomes of it; what differs is marked.
+
+    Where one is another office's, nothing becomes of either.
+    """
     from attache.cli.fitting import Head
     from attache.cli.tables import print_table
 
     columns = [k.document() for k in (found.stays, found.goes)]
     fields = records.named("person").fields
-    together = {n: f.kept(getattr(found.together, n)) for n, f in fields.items()}
+    together = {} if found.joined else {n: _in_one(found, f) for n, f in fields.items()}
     rows = [
         [
             f"{title_of(n)}{' ?' if n in found.differing else ''}",
             *(readable(field, column[n]) for column in columns),
-            "" if n in found.differing else readable(field, together[n]),
+            *((together[n],) if together else ()),
         ]
         for n, field in fields.items()
         if any(column[n] not in (None, []) for column in columns)
     ]
-    titles = (found.stays.ref, found.goes.ref, _("Together"))
+    titles = (found.stays.ref, found.goes.ref, *((_("Together"),) if together else ()))
     heads = [Head("", rank=0, least=16), *(Head(t, 0, 14, wraps=True) for t in titles)]
     print_table(heads, rows, stderr=True)
+    if found.joined:
+        typer.echo(_("One is another office's: both stay as they are."), err=True)
+
+
+def _in_one(found: Any, field: Field) -> str:
+    """What a field says of the two made one; nothing where that has to be chosen."""
+    together = field.kept(getattr(found.together, field.name))
+    return "" if field.name in found.differing else readable(field, together)
 
 
 def _print_pairs(items: Sequence[Mapping[str, Any]], total: int) -> None:

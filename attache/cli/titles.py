@@ -63,6 +63,7 @@ CHECKS = {
     "rules": N_("rules"),
     "names": N_("records that are named"),
     "erased": N_("what the erased have left"),
+    "decisions": N_("decisions on who is who"),
     "imports": N_("sheets taken in once"),
 }
 """The checks of `vault check`, by the names that JSON has."""

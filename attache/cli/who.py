@@ -29,12 +29,14 @@ def pick(query: str) -> Answer | None:
     Enter takes somebody only where a ref or a number says for certain who it is.
     """
     from attache.desk import people
-    from attache.desk.known import described
+    from attache.desk.known import described, each_once
 
     view = session().office.view
     found = people.find(view, query, SHOWN)
-    candidates = [described(view, match) for match in found.matches]
-    return among(query, candidates, found.total, sure=people.certain(found.matches) is not None)
+    each = each_once(view, found.matches)
+    total = found.total - len(found.matches) + len(each)
+    candidates = [described(view, match) for match in each]
+    return among(query, candidates, total, sure=people.certain(each) is not None)
 
 
 def among(

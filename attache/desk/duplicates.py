@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.desk.known import as_now, decided, holder, known_people, same_as
+from attache.desk.decisions import decided, same_as
+from attache.desk.known import as_now, holder, known_people
 from attache.rules.merging import differing
 
 if TYPE_CHECKING:

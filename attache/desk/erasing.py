@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk.decisions import others_of
 from attache.desk.erased import naming_erased
 from attache.desk.merges import parts_of
 from attache.desk.recording import kind_of, of_kind, read_value
@@ -54,6 +55,9 @@ class Plan(NamedTuple):
     """What names the person then, and is left for an officer to decide."""
     released: tuple[Kept[Any], ...] = ()
     """What went into something that is erased: it stands again."""
+    one_with: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Whom officers said to be one with somebody who is erased, and who stand, by the ref of that
+    one: the decisions that say so are erased too, so nothing leads there afterwards."""
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
@@ -62,6 +66,7 @@ class Plan(NamedTuple):
             "erased": [k.ref for k in self.erased],
             "anonymised": [k.ref for k, _content in self.anonymised],
             "stand_again": [k.ref for k in self.released],
+            "one_with": {ref: [*others] for ref, others in self.one_with},
             "emptied": [
                 {"ref": e.ref, "field": e.field, "also_about": [*e.others]} for e in self.emptied
             ],
@@ -96,7 +101,15 @@ def plan(
     traces = traces_of(view, gone.values(), (k for k in left if k.ref not in gone), stays.values())
     back = tuple(k for k in every if k.stamp.replaced_by in gone and k.ref not in gone)
     whom = tuple(ref for ref in named if records.is_ref_of(ref, "person"))
-    return Plan(whom, tuple(gone.values()), tuple(stays.values()), sent, emptied, traces, back)
+    found = Plan(whom, tuple(gone.values()), tuple(stays.values()), sent, emptied, traces, back)
+    return found._replace(one_with=tuple(left_of(view, gone)))
+
+
+def left_of(view: View, gone: Mapping[str, Kept[Any]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Who stays of those whom officers said to be one with people who go, by the ref of each."""
+    for k in (k for k in gone.values() if k.kind == "person" and not k.stamp.withdrawn):
+        if others := tuple(ref for ref in others_of(view, k.ref) if ref not in gone):
+            yield k.ref, others
 
 
 def _merged_with(view: View, refs: Iterable[str]) -> list[Kept[Any]]:

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from attache import records
-from attache.desk.erasing import Plan, anonymised, carry_out, emptied_in, plan, tells_of
-from attache.desk.moving import DECISION
+from attache.desk.decisions import DECISION
+from attache.desk.erasing import Plan, anonymised, carry_out, emptied_in, left_of, plan, tells_of
 from attache.desk.traces import traces_of
 from attache.records.kept import LEFT_OUT
 from attache.records.record import mentioned
@@ -67,6 +67,7 @@ def of_all(before: View, work: Work, finished: Plan, met: Collection[Met]) -> Pl
         sent=tuple(k for k in every if k.kind == "exchange" and tells_of(k, touched)),
         traces=traces_of(before, gone.values(), every, stays.values()),
         released=tuple(back.values()),
+        one_with=tuple(left_of(before, gone)),
     )
 
 

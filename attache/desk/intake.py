@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from attache.desk import minors
 from attache.desk.accounts import Account, outcome, refused
+from attache.desk.decisions import own_of, place
 from attache.desk.described import Described
 from attache.desk.judging import Raw, judge
-from attache.desk.known import Match, current, decide, known_people, matches
+from attache.desk.known import Match, current, each_once, known_people, matches
 from attache.desk.ledger import taken_before
 from attache.desk.ready import PERSON, Ready, ready
 from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
@@ -230,9 +231,11 @@ class Intake:
             like += self._not_decided(names, person, like)
         decision = self.decisions.get((row.sheet, row.number), "") if self.decisions else ""
         known = self.work.get(decision) if decision and decision != NEW else None
-        if known and not known.stamp.origin:
-            return self._same(known, raw, made.content(kind), made)
+        own = known and (own_of(self.work, known.ref) if known.stamp.origin else known)
+        if own:
+            return self._same(own, raw, made.content(kind), made)
         if like and not decision:
+            like = each_once(self.work, like)
             sure = [m for m in like if _is_sure(m.likeness) and not m.person.stamp.origin]
             if len(sure) == 1:
                 return self._same(sure[0].person, raw, made.content(kind), made)
@@ -242,10 +245,8 @@ class Intake:
         if not like and met.namesakes:
             self.namesakes[row.sheet].append(row.number)
         self.people.add(added.id, person)
-        same = [known.ref] if known else []  # of another office: both stay
-        for other in dict.fromkeys([*same, *(match.person.ref for match in like)]):
-            answer = "same" if other in same else "different"
-            decide(self.work, added.ref, other, answer, self.today)
+        likely = [match.person.ref for match in like]
+        place(self.work, added.ref, known.ref if known else "", likely, self.today)
         return outcome("added", added.ref, digest=made.digest, problems=made.problems)
 
     def _not_decided(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk import former
-from attache.records.identity import IdentityDecision
+from attache.desk.decisions import others_of, same_as
 from attache.records.record import kept
 from attache.rules import traits as lines
 from attache.rules.candidates import KnownPeople
-from attache.rules.identity import answers
 from attache.rules.matching import FORMER, OF_LETTER, POINTS, Likeness
 from attache.rules.outlines import outline
 from attache.rules.traits import Traits, traits
@@ -19,9 +17,8 @@ from attache.rules.traits import Traits, traits
 if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.records.person import Person
-    from attache.vault import View, Work
+    from attache.vault import View
 
-DECISION = "identity-decision"
 TABLES = ("person", "identity-document", former.KIND)
 """What people are found by: their own record, papers that spell them otherwise, old numbers."""
 
@@ -36,35 +33,6 @@ class Match(NamedTuple):
 
     person: Kept[Person]
     likeness: Likeness
-
-
-def decide(work: Work, person: str, other: str, answer: str, today: date) -> Kept[Any]:
-    """Keep the answer to whether two people are one."""
-    decision = IdentityDecision(person=person, other=other, answer=answer, on=today)
-    return work.add(DECISION, decision)
-
-
-def decided(view: View) -> dict[frozenset[str], str]:
-    """All answers that stand, by the refs that the two have now."""
-    found = (k for k in view.every(DECISION) if not k.stamp.withdrawn)
-    said: dict[frozenset[str], str] = {}
-    for pair, answer in answers(k.content for k in found).items():
-        now = (current(view, view.find(ref)) for ref in pair)
-        said[frozenset(person.ref for person in now if person)] = answer
-    return said
-
-
-def same_as(view: View, ref: str) -> list[str]:
-    """The refs by which somebody is recorded: that one first, then whom officers said are the same.
-
-    What is said of one of them counts for all, also where one of them is another office's.
-    """
-    refs = [ref]
-    for one in refs:  # it grows: who is the same as somebody who is the same
-        said = sorted((k for k, _ref in view.naming(DECISION, [one])), key=lambda k: k.id)
-        for pair, answer in answers(k.content for k in said if not k.stamp.withdrawn).items():
-            refs += sorted(pair - set(refs)) if answer == "same" else []
-    return refs
 
 
 def likely(view: View, person: Person) -> list[Match]:
@@ -108,6 +76,23 @@ def matches(view: View, found: Iterable[tuple[str, Likeness]]) -> list[Match]:
         if known.likeness.score < match.likeness.score:
             best[person.ref] = match
     return sorted(best.values(), key=lambda match: -match.likeness.score)
+
+
+def each_once(view: View, found: Iterable[Match]) -> list[Match]:
+    """Candidates with those as one whom officers said are one: rather this office's own record."""
+    found, best = list(found), dict[str, Match]()
+    if len(found) < 2:
+        return found
+    for match in found:
+        one = min(same_as(view, match.person.ref))
+        known = best.setdefault(one, match)
+        if known.person.stamp.origin and not match.person.stamp.origin:
+            best[one] = Match(match.person, max(known.likeness, match.likeness, key=_score))
+    return [*best.values()]
+
+
+def _score(likeness: Likeness) -> int:
+    return likeness.score
 
 
 def as_now(by: Kept[Any], person: Kept[Person], likeness: Likeness) -> Likeness:
@@ -159,6 +144,7 @@ def described(view: View, match: Match) -> dict[str, object]:
         "score": likeness.score,
         "certainty": likeness.certainty,
         "reasons": list(likeness.reasons),
+        "same_as": others_of(view, person.ref),
         "earlier": [case.data() for case in earlier_cases(view, person.ref)],
     }
 

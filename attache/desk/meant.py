@@ -163,13 +163,15 @@ class Meant:
 
         Where the name is too common to ask it is told who bears it.
         """
-        from attache.desk.known import decide, described, likely, namesakes
+        from attache.desk.decisions import decide
+        from attache.desk.known import described, each_once, likely, namesakes
         from attache.desk.recording import listed
 
         same = () if answer else namesakes(self.work, person)
         said = self.new_people or (str(answer.meant) if answer else "")
         found = likely(self.work, person)
-        candidates = [self._in_list(described(self.work, match)) for match in found]
+        each = each_once(self.work, found)
+        candidates = [self._in_list(described(self.work, match)) for match in each]
         offered = answer.offered if answer else frozenset()
         if not self.new_people and any(key_of(c) not in offered for c in candidates):
             document = kept(person)

@@ -9,8 +9,9 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk import former, minors
-from attache.desk.known import current, decide, decided
-from attache.desk.moving import DECISION, move
+from attache.desk.decisions import DECISION, decide, decided
+from attache.desk.known import current
+from attache.desk.moving import move
 from attache.desk.recording import kind_of
 from attache.language import N_
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, problem
@@ -52,6 +53,8 @@ class Done(NamedTuple):
     other: Kept[Any]
     moved: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    still: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of those who were taken apart each who is one with others yet, with the others."""
 
 
 def plan(view: View, first: str, other: str, taken: Collection[str] = ()) -> Merge:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from attache.desk.decisions import DECISION
 from attache.desk.recording import kind_of, naming
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.vault import Work
-
-DECISION = "identity-decision"
-"""The type of record that keeps naming the two people whom it is about, also when they are one."""
 
 
 def move(work: Work, old: str, new: str) -> tuple[str, ...]:

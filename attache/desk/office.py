@@ -75,12 +75,16 @@ class Office:
     def work(self, *, rehearsal: bool = False) -> Iterator[Work]:
         """A unit of work in the name of this command; a rehearsal stores nothing.
 
-        Raises DecisionNeeded where the clock is far from what was written last.
+        Raises DecisionNeeded where the clock is far from what was written last, and Refused where
+        its decisions on who is who would contradict others.
         """
+        from attache.desk.decisions import check
+
         with self.vault.work(self.command, self.at, rehearsal=rehearsal) as work:
             if not (rehearsal or self.sure):
                 clock.check(work, self.now)
             yield work
+            check(work, self.view)
 
 
 def open_office(

@@ -13,8 +13,9 @@ from attache import records
 from attache.codes import folded
 from attache.desk import former, sharing
 from attache.desk.common import Common, with_common
+from attache.desk.decisions import own_of
 from attache.desk.judging import judge
-from attache.desk.known import TABLES, Match, current, described, matches
+from attache.desk.known import TABLES, Match, current, described, each_once, matches
 from attache.desk.meant import Settled
 from attache.desk.recording import Recorded, differences
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors, problem
@@ -83,7 +84,7 @@ def named(view: View, query: str) -> Kept[Person]:
     Raises DecisionNeeded with the candidates where it is not certain, NoSuchRecord where nobody
     is found: a name alone is never enough.
     """
-    found = find(view, query).matches
+    found = each_once(view, find(view, query).matches)
     if sure := certain(found):
         return sure.person
     if not found:
@@ -140,6 +141,8 @@ def filled(work: Work, ref: str, new: Person, raw: Mapping[str, object]) -> Sett
         return Settled(None, (problem("REF004", "same_as"),))
     if found.kind != "person":
         return Settled(None, (problem("REF003", "same_as", kinds="person"),))
+    if found.stamp.origin:
+        found = own_of(work, found.ref) or found
     content, differing = _filled(found.content, new, raw)
     warnings = tuple(problem("DEC003", name) for name in differing)
     changed = former.change(work, found, content)

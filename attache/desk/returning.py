@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.desk.known import same_as
+from attache.desk.decisions import same_as
 from attache.problems import Problem, problem
 from attache.rules.cases import outcome
 

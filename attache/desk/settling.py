@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk import former
+from attache.desk.decisions import DECISION
 from attache.desk.erased import naming_erased
 from attache.desk.imported_twice import differences, join_imported_twice
-from attache.desk.moving import DECISION, move, point
+from attache.desk.moving import move, point
 from attache.desk.taking_apart import take_back
 from attache.problems import errors
 from attache.records.conflict import Conflict

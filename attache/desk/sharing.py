@@ -132,23 +132,20 @@ class _Others:
 
     def among(self, record: Kept[Any], ids: Iterable[str]) -> list[str]:
         """The refs of those to whom some records belong."""
+        from attache.desk.decisions import same_as
         from attache.desk.known import current, holder
 
         mine = current(self._work, self._work.find(former.person_of(record)))
         people = [holder(self._work, self._work.get(id_)) for id_ in ids] if mine else []
         refs = dict.fromkeys(person.ref for person in people if person)
-        return [
-            r
-            for r in refs
-            if mine and r != mine.ref and frozenset((mine.ref, r)) not in self._decided
-        ]
+        if not mine or not refs.keys() - {mine.ref}:
+            return []
+        one = same_as(self._work, mine.ref)
+        return [r for r in refs if r not in one and frozenset((mine.ref, r)) not in self._decided]
 
     @cached_property
     def _decided(self) -> set[frozenset[str]]:
-        """Pairs that are one, or that were decided on in this work."""
-        from attache.desk.known import decided
-
+        """Pairs that were decided on in this work."""
         made = [c for c in self._work.changes if c.kind == "identity-decision"]
         now = [self._work.get(change.ref).content for change in made]
-        same = [pair for pair, answer in decided(self._work).items() if answer == "same"]
-        return {*same, *(frozenset((one.person, one.other)) for one in now)}
+        return {frozenset((one.person, one.other)) for one in now}

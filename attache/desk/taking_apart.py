@@ -12,10 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attache.desk import former
+from attache.desk.decisions import DECISION, decide, others_of
 from attache.desk.following import carried, followed, place
-from attache.desk.known import decide
 from attache.desk.merges import Done, joined_with, parts_of, person_of
-from attache.desk.moving import DECISION, point
+from attache.desk.moving import point
 from attache.desk.recording import kind_of, listed, naming
 from attache.language import N_
 from attache.problems import DecisionNeeded, Problem, Refused, problem
@@ -46,9 +46,15 @@ def unmerge(
         stays, named = person_of(work, ref), work.get(ref)
         if joined := _joined_with(work, stays, other):
             decide(work, stays.ref, joined.ref, "different", office.today)
-            return Done(stays, joined, ())
+            return _told(work, Done(stays, joined, ()))
         goes = _gone_into(work, stays, other) if other or named.ref == stays.ref else named
-        return take_apart(work, stays, goes, office.today, give)
+        return _told(work, take_apart(work, stays, goes, office.today, give))
+
+
+def _told(work: Work, done: Done) -> Done:
+    """With whom each of two who were taken apart is one yet."""
+    both = ((k.ref, tuple(others_of(work, k.ref))) for k in (done.stays, done.other))
+    return done._replace(still=tuple((ref, others) for ref, others in both if others))
 
 
 def take_apart(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
+from attache.desk.decisions import contradicting
 from attache.desk.imported_twice import rows_recorded_twice
 from attache.desk.recording import standing
 from attache.files import judge_place
@@ -66,6 +67,12 @@ def _of_records(office: Office) -> Iterator[Check]:
         "with the ref that it names."
     )
     yield Check("erased", not erased, look, about=tuple(erased))
+    against = tuple(k.ref for k in contradicting(office.view))
+    apart = N_(
+        "They say of two people that they are different who are one by other decisions; see both "
+        "with person show, and withdraw what is wrong with person decision withdraw."
+    )
+    yield Check("decisions", not against, apart, about=against)
     twice = tuple(rows_recorded_twice(office.view))
     join = N_("Rows of a sheet are recorded twice; withdraw one of each, or join the people.")
     yield Check("imports", not twice, join, about=twice)

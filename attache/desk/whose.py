@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from attache.desk.decisions import same_as
 from attache.desk.known import holder
 from attache.desk.meant import names_people
-from attache.desk.merges import joined_with
 from attache.desk.ready import PERSON
 from attache.desk.recording import listed
 from attache.problems import Problem, problem
@@ -126,5 +126,5 @@ class Whose:
                 now = holder(self._view, self._view.find(id_))
                 if now and now.ref != person.ref:
                     refs[now.ref] = None
-        joined = {k.ref for k in joined_with(self._view, person.ref)} if refs else set()
-        return [ref for ref in refs if ref not in joined]
+        one = same_as(self._view, person.ref) if refs else []
+        return [ref for ref in refs if ref not in one]

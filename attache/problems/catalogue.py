@@ -421,6 +421,11 @@ CATALOGUE: dict[str, Wording] = {
         "Type the name anew on the keyboard instead of copying it.",
         "warning",
     ),
+    "PER038": Wording(
+        "By decisions that stand, {one} and {other} would be one person and different people.",
+        "See them with attache person show. Take apart whom another is not with attache person "
+        "unmerge REF --from REF, or withdraw the wrong answer with attache person decision withdraw.",
+    ),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
     "PST002": Wording("There is no such time zone.", "Give an IANA name such as Asia/Phnom_Penh."),
@@ -1490,6 +1495,11 @@ CATALOGUE: dict[str, Wording] = {
     "ERA005": Wording(
         "Other texts name the person, and erasing leaves them: {refs}.",
         "Look at each place and edit those records; the log keeps what they said before.",
+        "warning",
+    ),
+    "ERA006": Wording(
+        "Other records of the same person as {ref} stay here: {refs}.",
+        "Erase each of them too, unless it is to stay: attache vault erase REF",
         "warning",
     ),
     # CLK: the clock of the computer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from attache.records.former import FormerNumber
     from attache.records.identity import IdentityDecision, IdentityEvidence
 
+Pair = frozenset[str]
+"""The refs of two people."""
 CONTRADICTED, UNVERIFIED = "contradicted", "unverified"
 
 
@@ -47,7 +49,20 @@ def a_number(former: FormerNumber, _today: date) -> Iterator[Problem]:
         yield problem("PER036", numbers[0])
 
 
-def answers(decisions: Iterable[IdentityDecision]) -> dict[frozenset[str], str]:
-    """The last answer to each question whether two people, by ref, are one."""
-    latest = sorted(decisions, key=lambda d: d.on)
-    return {frozenset((d.person, d.other)): d.answer for d in latest}
+def linked(ref: str, pairs: Iterable[Pair]) -> set[str]:
+    """Whoever is one with somebody by pairs of refs that are one, also through others."""
+    near: dict[str, set[str]] = {}
+    for pair in pairs:
+        for one in pair:
+            near.setdefault(one, set()).update(pair)
+    found, ahead = {ref}, [ref]
+    while ahead:
+        new = near.get(ahead.pop(), set()) - found
+        found |= new
+        ahead += new
+    return found
+
+
+def contradicted(apart: Iterable[Pair], joined: Collection[Pair]) -> list[Pair]:
+    """Those of some pairs that are said to be apart whom other pairs make one."""
+    return [pair for pair in apart if pair <= linked(next(iter(pair)), joined)]

@@ -127,6 +127,14 @@ def test_what_is_left_of_the_erased_goes_with_the_ref_that_it_names(
     assert refused.value.problems[0].code == "REF008"
 
 
+def test_who_stays_of_somebody_who_was_erased_elsewhere_is_told(office, other, record):
+    record("identity-decision", person="P1", other="P2", answer="same", on="2026-01-01")
+    agreeing(other, office().vault.path)
+    erasing.erase(other(), "PNH-A-P1", "contoh")
+    merged = agreeing(office, other().vault.path)
+    assert merged.brought.rest.one_with == (("PNH-A-P1", ("PNH-A-P2",)),)
+
+
 def test_the_first_reason_is_told_where_more_was_erased_later(office, other, record):
     recording.record(other(), records.named("note"), [{"about": "PNH-A-P1", "text": "Contoh"}])
     erasing.erase(office(), "P1", "yang pertama")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from attache import records
 from attache.desk import (
     copies,
+    decisions,
     differences,
     erasing,
     exports,
@@ -443,7 +444,7 @@ def test_the_one_who_was_not_chosen_keeps_nothing_of_the_other(two):
     both(two)
     assert "Siti Contoh" not in get(two, "B", "PNH-A-P2").content.aliases
     assert "Siti Contoh" in get(two, "B", "PNH-A-P3").content.aliases
-    assert known.decided(two.office("A").view) == {frozenset({"PNH-A-P3"}): "same"}
+    assert decisions.decided(two.office("A").view) == {frozenset({"PNH-A-P3"}): "same"}
     assert two.faults() == []
 
 

@@ -1,0 +1,149 @@
+"""Decisions on who is who: what officers said, and what follows from it for others.
+
+Two of one's own who are one become one record. Where one is another office's they are joined: both
+stay, and what is said of one counts for all who are joined with them, also through a third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from attache.problems import Refused, problem
+from attache.records.identity import IdentityDecision
+from attache.rules.identity import Pair, contradicted, linked
+
+if TYPE_CHECKING:
+    from attache.records.kept import Kept
+    from attache.vault import View, Work
+
+DECISION = "identity-decision"
+"""The type of record that keeps naming the two people whom it is about, also when they are one."""
+DIFFERENT, SAME = "different", "same"
+FEW = 20
+"""Of so many decisions at most each is followed by itself; of more all are gone through once."""
+
+Found = dict[str, "Kept[Any]"]
+"""Decisions that stand, by id."""
+
+
+def decide(work: Work, person: str, other: str, answer: str, today: date) -> Kept[Any]:
+    """Keep the answer to whether two people are one."""
+    decision = IdentityDecision(person=person, other=other, answer=answer, on=today)
+    return work.add(DECISION, decision)
+
+
+def place(work: Work, new: str, known: str, like: Iterable[str], today: date) -> None:
+    """Keep who somebody new is: another office's person, if one is known, and none of the rest.
+
+    Whom officers said to be one with that person is not of the rest.
+    """
+    if known:
+        decide(work, new, known, SAME, today)
+    one = same_as(work, known) if known else ()
+    for other in dict.fromkeys(ref for ref in like if ref not in one):
+        decide(work, new, other, DIFFERENT, today)
+
+
+def decided(view: View) -> dict[Pair, str]:
+    """The last answer on each pair of people, by the refs of those who stand for them now."""
+    return {pair: k.content.answer for pair, k in _latest(view, view.every(DECISION)).items()}
+
+
+def same_as(view: View, ref: str) -> list[str]:
+    """The refs by which somebody is recorded: that one first, then whom officers said are the same.
+
+    Those who were merged with one of them are among these, though they do not stand any more.
+    """
+    refs, found = _around(view, [ref])
+    lead = _leading(view)
+    answers = {p: k.content.answer for p, k in _latest(view, found.values()).items()}
+    one = linked(lead(ref), (p for p, answer in answers.items() if answer == SAME)) - {""}
+    return [ref, *sorted(other for other in refs if other != ref and lead(other) in one)]
+
+
+def others_of(view: View, ref: str) -> list[str]:
+    """The refs of other records that stand and are the same person by what officers said."""
+    lead = _leading(view)
+    return [other for other in same_as(view, ref) if other != ref and lead(other) == other]
+
+
+def own_of(view: View, ref: str) -> Kept[Any] | None:
+    """This office's own record of somebody whom officers said to be one, or None."""
+    own = (view.get(other) for other in others_of(view, ref))
+    return next((k for k in own if not k.stamp.origin), None)
+
+
+def contradicting(view: View) -> list[Kept[Any]]:
+    """The decisions by which two people are different whom others join, in order."""
+    return _at_odds(view, view.every(DECISION))
+
+
+def check(work: Work, before: View) -> None:
+    """Raise Refused where decisions of this work contradict others that stand.
+
+    What contradicted before, as copies of the vault may bring it, is for `vault check` to tell.
+    """
+    refs = [change.ref for change in work.changes if change.kind == DECISION]
+    about = [k.content for k in map(work.find, refs) if k]
+    if not about:
+        return
+    if len(about) > FEW:
+        found = contradicting(work)
+    else:
+        people = [ref for said in about for ref in (said.person, said.other)]
+        found = _at_odds(work, _around(work, people)[1].values())
+    if found:
+        known = {k.id for k in contradicting(before)}
+        wrong = [problem("PER038", **_both(k)) for k in found if k.id not in known]
+        if wrong:
+            raise Refused(*wrong)
+
+
+def _both(decision: Kept[Any]) -> dict[str, str]:
+    return {"one": decision.content.person, "other": decision.content.other}
+
+
+def _around(view: View, people: Iterable[str]) -> tuple[list[str], Found]:
+    """Whoever may be one with some people, and all decisions that stand about any of these."""
+    refs, found = list(dict.fromkeys(people)), Found()
+    for one in refs:  # it grows: who is the same as somebody who is the same
+        for k in (k for k, _ref in view.naming(DECISION, [one]) if not k.stamp.withdrawn):
+            found[k.id] = k
+            both = (k.content.person, k.content.other) if k.content.answer == SAME else ()
+            refs += [ref for ref in both if ref not in refs]
+    return refs, found
+
+
+def _at_odds(view: View, decisions: Iterable[Kept[Any]]) -> list[Kept[Any]]:
+    latest = _latest(view, decisions)
+    joins = {pair for pair, k in latest.items() if k.content.answer == SAME}
+    joins = {pair for pair in joins if any(view.get(ref).stamp.origin for ref in pair)}
+    apart = [p for p, k in latest.items() if len(p) > 1 and k.content.answer == DIFFERENT]
+    return [latest[pair] for pair in contradicted(apart, joins)]
+
+
+def _latest(view: View, decisions: Iterable[Kept[Any]]) -> dict[Pair, Kept[Any]]:
+    """The last decision on each pair of people, by the refs of those who stand for them now.
+
+    Two who are one record by now have one ref.
+    """
+    lead, found = _leading(view), dict[Pair, Any]()
+    standing = (k for k in decisions if not k.stamp.withdrawn)
+    for k in sorted(standing, key=lambda k: (k.content.on, k.id)):
+        found[frozenset((lead(k.content.person), lead(k.content.other))) - {""}] = k
+    return found
+
+
+def _leading(view: View) -> Callable[[str], str]:
+    """Leads the ref of a person to that of who stands in their place now, or to ''."""
+
+    @cache
+    def lead(ref: str) -> str:
+        person = view.find(ref)
+        now = view.in_place_of(person) if person else None
+        return now.ref if now else ""
+
+    return lead
