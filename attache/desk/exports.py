@@ -22,7 +22,7 @@ from attache.desk.filters import Filters
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import listing
 from attache.exchange.explaining import MARKING
-from attache.exchange.layout import BEGINNING, PERIOD
+from attache.exchange.layout import BEGINNING, PERIOD, POST
 from attache.exchange.packages import HTCDS, left_out, record_types_of
 from attache.exchange.passwords import locked
 from attache.exchange.writer import About, SheetRows, template, workbook
@@ -216,7 +216,7 @@ def _add_named(office: Office, found: dict[str, list[Kept[Any]]]) -> None:
 def _about(office: Office, asked: Asked, release: Release) -> About:
     post = office.post
     lines: list[tuple[str, str | Both]] = [
-        (N_("Post"), f"{post.post}, {codes.load('country').label(post.country)}"),
+        (POST, f"{post.post}, {codes.load('country').label(post.country)}"),
         (N_("Mission"), post.mission or "–"),
         (N_("Contents"), asked.kind),
         (PERIOD, f"{_day(office, asked.since, BEGINNING)} – {_day(office, asked.until, 'today')}"),

@@ -47,18 +47,15 @@ class TheirRecords:
 
     def left_out(self, sheets: Sheets) -> Iterator[Problem]:
         """A warning for each sheet of a whole workbook that lacks what came from there before."""
-        if not sheets.whole:
+        post = sheets.all_of
+        if not post or post == self._work.post.post:
             return
-        rows = [row for sheet in sheets.found for row in sheet.rows if row.id]
-        origins = {row.origin for row in rows}
-        if len(origins) != 1 or not self.are_meant(rows[0]):
-            return
-        came = {row.id for row in rows}
+        came = {row.id for sheet in sheets.found for row in sheet.rows}
         for sheet in sheets.found:
             every = self._work.every(sheet.record_type.name)
-            theirs = (k for k in every if k.stamp.origin in origins and not k.stamp.withdrawn)
-            if gone := [k.ref for k in theirs if k.id not in came]:
-                told = problem("ORG011", post=_post(rows[0]), count=len(gone), refs=listed(gone))
+            theirs = (k for k in every if k.stamp.origin and k.stamp.post == post)
+            if gone := [k.ref for k in theirs if not k.stamp.withdrawn and k.id not in came]:
+                told = problem("ORG011", post=post, count=len(gone), refs=listed(gone))
                 yield told.at(sheet=sheet.name)
 
     def take(self, kind: RecordType, row: Row) -> Account:

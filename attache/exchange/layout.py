@@ -30,7 +30,7 @@ REF = "ref"
 KEYS = ("_id", "_rev", "_digest", "_origin")
 NAMES_ROW, TITLES_ROW, FIRST_ROW = 1, 2, 3  # as the spreadsheet program counts
 ABOUT_SHEET = "Baca dulu - Read first"
-PERIOD, MADE_AT = N_("Period"), N_("Made at")
+PERIOD, MADE_AT, POST = N_("Period"), N_("Made at"), N_("Post")
 """What the first sheet calls the days of the records, and when it was made."""
 BEGINNING = "…"
 """The first day of a period that has none."""

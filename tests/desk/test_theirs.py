@@ -431,6 +431,27 @@ def test_what_a_whole_workbook_of_theirs_lacks_is_told(post, headquarters, book)
         assert "ORG011" not in {p.code for p in headquarters.takes(book).problems}
 
 
+def test_what_it_lacks_is_told_also_where_it_brings_records_of_ours_and_of_others(
+    post, headquarters, book, tmp_path
+):
+    """A package of everything holds what others sent to that office, too; that may be lacking."""
+    (tmp_path / "tetangga").mkdir()
+    neighbour = Desk(tmp_path / "tetangga" / "post.vault")
+    offices.make(neighbour.path, {"post": "SIN", "country": "SGP", "officers": ["Tini Contoh"]})
+    neighbour.records("person", name="Orang Tetangga", sex="male")
+    of_handoff(post, "P1")
+    (step,) = post.has("return-step")
+    headquarters.takes(post.sends("handoff", book))
+    headquarters.takes(neighbour.sends("person", tmp_path / "tetangga.xlsx"))
+    said = {"reported_on": "2026-09-01", "channel": "walk-in", "summary": "Di pusat"}
+    headquarters.records("victim-case", person="PNH-A-P1", **said)
+    headquarters.records("victim-case", person="SIN-A-P1", **said)
+    post.takes(headquarters.sends("handoff", tmp_path / "pusat.xlsx"))
+    recording.withdraw(post.office, step, "salah")
+    told = headquarters.takes(post.sends("handoff", book)).problems
+    assert [(p.code, p.args["post"], p.args["refs"]) for p in told] == [("ORG011", "PNH", step)]
+
+
 def test_a_list_that_means_their_person_waits_and_changes_nobody(
     post, headquarters, book, tmp_path
 ):
