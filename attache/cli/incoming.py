@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from attache.desk.imports import Wish
-    from attache.desk.intake import Place
+    from attache.desk.ledger import Place
     from attache.exchange.incoming import Incoming
     from attache.exchange.mapped import Saved
     from attache.problems import Problem

@@ -23,7 +23,7 @@ from attache.problems import NoSuchRecord, Refused, problem
 
 if TYPE_CHECKING:
     from attache.desk.accounts import Account, Taken
-    from attache.desk.intake import Place
+    from attache.desk.ledger import Place
     from attache.exchange.incoming import Incoming
     from attache.exchange.rows import Row, Sheets
 

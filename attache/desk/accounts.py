@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from attache import records
 from attache.desk.ledger import counted
+from attache.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from attache.desk.gone import Gone
     from attache.desk.known import Match
     from attache.problems import Problem
+    from attache.records import RecordType
     from attache.records.kept import Kept
     from attache.vault import View
 
@@ -94,6 +98,20 @@ def outcome(account: str, ref: str | None = None, **more: Any) -> Account:
 def refused(problems: tuple[Problem, ...]) -> Account:
     """The account of a row that cannot be taken in as it is."""
     return outcome("refused", problems=problems)
+
+
+def as_before(kind: RecordType, ref: str, gone: Gone) -> Account:
+    """The account of a row that says nothing new; told where its record stands no more.
+
+    What was erased may be whom a row of another type is about.
+    """
+    if ref in gone.erased:
+        same = records.is_ref_of(ref, kind.name)
+        told = problem("ORG008", "ref") if same else problem("ORG009", ref=ref)
+        return outcome("unchanged", problems=(told,))
+    if ref in gone.taken_back or ref in gone.withdrawn:
+        return outcome("unchanged", ref, problems=(problem("XLS026", "ref", ref=ref),))
+    return outcome("unchanged", ref)
 
 
 def unstored(view: View, accounts: Iterable[Account]) -> tuple[Account, ...]:

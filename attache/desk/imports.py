@@ -16,9 +16,9 @@ from attache.desk import sharing
 from attache.desk.accounts import Account, Taken, unstored
 from attache.desk.ahead import made_ready
 from attache.desk.clashes import Clashes, Side
-from attache.desk.intake import Intake, Place
+from attache.desk.intake import Intake
 from attache.desk.labels import Labels
-from attache.desk.ledger import imports_of, ledger_line, rows_done, rows_waiting
+from attache.desk.ledger import Place, earlier_imports, ledger_line
 from attache.desk.neighbours import Neighbours
 from attache.exchange.packages import package_of
 from attache.problems import Problem, Refused, errors
@@ -82,15 +82,13 @@ def _take_all(
     found = sorted(source.sheets.found, key=lambda s: order.index(s.record_type.name))
     rows = [(s.record_type, row) for s in found for row in s.rows]
     total = len(rows)
-    earlier = imports_of(work, source.sha256)
     intake = Intake(
         work,
         office.here,
         Labels(frozenset(r.label for _kind, r in rows if r.label), Neighbours(rows)),
         Clashes(work, Side(source.path.name, office.at)),
         wish.decisions,
-        rows_done(earlier, source.sheets.mappings),
-        rows_waiting(earlier),
+        earlier_imports(work, source.sha256, source.sheets),
     )
     missing = (*intake.sent.missing(found), *intake.theirs.left_out(source.sheets))
     intake.returned.look_through(rows)

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attache.desk import minors
-from attache.desk.accounts import Account, outcome, refused
+from attache.desk.accounts import Account, as_before, outcome, refused
 from attache.desk.decisions import own_of, place
 from attache.desk.described import Described
 from attache.desk.judging import Raw, judge
 from attache.desk.known import Match, current, each_once, known_people, matches
-from attache.desk.ledger import taken_before
-from attache.desk.ready import PERSON, Ready, ready
+from attache.desk.ledger import Earlier
+from attache.desk.ready import Ready, ready
 from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
 from attache.desk.returned import Returned, latest
 from attache.desk.sent import Sent
@@ -34,7 +34,7 @@ from attache.rules.traits import read, traits
 if TYPE_CHECKING:
     from attache.desk.clashes import Clashes
     from attache.desk.labels import Labels
-    from attache.desk.ledger import Done
+    from attache.desk.ledger import Place
     from attache.exchange.rows import Row
     from attache.records import RecordType
     from attache.records.here import Here
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from attache.rules.outlines import Outline
     from attache.vault import Work
 
-Place = tuple[str, int]
-"""Sheet and row."""
 NEW = "new"
 """The decision that a row is somebody who is not recorded yet."""
 _NUMBERS = frozenset({"same-nik", "same-document"})
@@ -56,9 +54,8 @@ _NAMES = frozenset({"same-name", "name-alike", "name-part"})
 class Intake:
     """Takes in rows and accounts for each.
 
-    `decisions` say of a parked row who is meant: a ref, or `new`. `done` are the rows that an
-    earlier import of the same file took in: they have no say a second time. `waiting` are those
-    that it left to be decided, with whom they may mean.
+    `decisions` say of a parked row who is meant: a ref, or `new`. Rows that an `earlier` import
+    took in have no say a second time.
     """
 
     work: Work
@@ -66,14 +63,12 @@ class Intake:
     labels: Labels
     clashes: Clashes
     decisions: Mapping[Place, str] = field(default_factory=dict)
-    done: Mapping[Place, Done] = field(default_factory=dict)
-    waiting: Mapping[Place, list[str]] = field(default_factory=dict)
+    earlier: Earlier = field(default_factory=Earlier)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
     namesakes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """By sheet, the rows of new people whose name is too common to ask about."""
 
     def __post_init__(self) -> None:
-        self.before = taken_before(self.work)
         self.sent = Sent(self.work)
         self.returned = Returned(self.work, self.sent, self.here)
         self.theirs = TheirRecords(self.work, self.here, self.sent, self.clashes)
@@ -104,16 +99,13 @@ class Intake:
         return account.at(row.sheet, row.number, placed)
 
     def _account(self, kind: RecordType, row: Row, made: Ready | None) -> Account:
-        if done := self.done.get((row.sheet, row.number)):
-            self.seen[kind.name, done.digest or ""] += 1
-            self.seen[PERSON, done.person or ""] += 1
-            return outcome("unchanged", done.ref)
-        if made:
-            return self.add(kind, row, row.raw, made)
         if self.theirs.are_meant(row):
             return self.theirs.take(kind, row)
-        if ref := self.returned.unchanged(kind, row):
-            return outcome("unchanged", ref)
+        at = row.sheet, row.number
+        if ref := self.earlier.made_of(kind, at) or self.returned.unchanged(kind, row):
+            return as_before(kind, ref, self.earlier.gone)
+        if made:
+            return self.add(kind, row, row.raw, made)
         if describes(row.raw):
             return Described(self, kind).take(row)
         return self.one(kind, row)
@@ -208,10 +200,10 @@ class Intake:
         if made.draft is None:
             return refused(made.problems)
         key = (kind.name, made.digest)
-        if earlier := self.before.get(key):
+        if earlier := self.earlier.known.get(key):
             self.seen[key] += 1
             if len(earlier) >= self.seen[key]:
-                return outcome("unchanged", earlier[self.seen[key] - 1])
+                return as_before(kind, earlier[self.seen[key] - 1], self.earlier.gone)
         if made.outline:
             return self._meet(kind, row, raw, made, made.outline)
         added = self.work.add_draft(made.draft)
@@ -227,7 +219,7 @@ class Intake:
         assert made.draft
         met = self.people.meet(person)
         like = matches(self.work, met.like) if met.like else []
-        if names := self.waiting.get((row.sheet, row.number)):
+        if names := self.earlier.waiting.get((row.sheet, row.number)):
             like += self._not_decided(names, person, like)
         decision = self.decisions.get((row.sheet, row.number), "") if self.decisions else ""
         known = self.work.get(decision) if decision and decision != NEW else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk.gone import Gone, gone
 from attache.problems import Refused
 from attache.records.exchange import ACCOUNTS
 from attache.records.here import Here
@@ -15,23 +17,15 @@ from attache.records.record import Record, parse
 from attache.records.refs import read_ref
 
 if TYPE_CHECKING:
+    from attache.exchange.rows import Sheets
+    from attache.records import RecordType
     from attache.records.kept import Kept
     from attache.vault import View
 
 DONE = ("added", "changed", "unchanged")
 """Accounts of rows that said what they had to say."""
-Known = dict[tuple[str, str], list[str]]
-
-
-class Done(NamedTuple):
-    """A row that was taken in: its record, and the digests of what had no key.
-
-    `person` is that of somebody whom it described besides.
-    """
-
-    ref: str
-    digest: str | None = None
-    person: str | None = None
+Place = tuple[str, int]
+"""Sheet and row."""
 
 
 def ledger_line(today: date, **values: Any) -> Record:
@@ -56,68 +50,91 @@ def counted(accounts: Iterable[str]) -> dict[str, int]:
 
 
 class Earlier(NamedTuple):
-    """What the ledger says of the imports of one file that stand.
+    """What earlier imports did with the rows of a file, and with rows that say the same.
 
-    `gone` are the refs of what others of it brought that were taken back.
+    `done` are rows by type and place that were taken in, each with its record. `erased` are refs by
+    place of what was made of a row and erased since. `waiting` are those whom a row may mean that
+    was left to be decided. `known` are the refs that other rows without a key were about, by type
+    and digest. `gone` says which of all these records do not stand.
     """
 
-    lines: Sequence[Any]
-    gone: frozenset[str] = frozenset()
+    done: Mapping[tuple[str, Place], str] = MappingProxyType({})
+    erased: Mapping[Place, str] = MappingProxyType({})
+    waiting: Mapping[Place, list[str]] = MappingProxyType({})
+    known: Mapping[tuple[str, str], list[str]] = MappingProxyType({})
+    gone: Gone = Gone()
+
+    def made_of(self, kind: RecordType, place: Place) -> str | None:
+        """The record of a row that is done, or that is about somebody who was erased since."""
+        return self.done.get((kind.name, place)) or self.erased.get(place)
 
 
-def imports_of(view: View, sha256: str) -> Earlier:
-    """The earlier imports of one file."""
+def earlier_imports(view: View, sha256: str, sheets: Sheets) -> Earlier:
+    """What the ledger knows of a file that is read as these sheets."""
+    known = gone(view)
     every = [k for k in view.every("exchange") if k.content.direction == "import"]
     same = [k for k in every if k.content.sha256 == sha256]
-    undone = (k.content.rows for k in same if k.stamp.withdrawn)
-    refs = {p["ref"] for rows in undone for row in rows for p in parts_of(row) if p["ref"]}
-    gone = (found.ref for ref in refs if (found := view.find(ref)) and _is_gone(found))
-    return Earlier([k.content for k in same if not k.stamp.withdrawn], frozenset(gone))
+    standing = [k.content for k in same if not k.stamp.withdrawn]
+    done = _rows_done(standing, sheets, known)
+    return Earlier(
+        done,
+        _rows_erased((k.content for k in same), known),
+        {_place(row): row["like"] for row in _rows(standing) if row.get("like")},
+        _taken_before(every, known, {*done.values()}),
+        known,
+    )
 
 
-def _is_gone(record: Kept[Any]) -> bool:
-    """Whether a record was taken back, and no other stands for it."""
-    return bool(record.stamp.withdrawn) and not record.stamp.replaced_by
-
-
-def rows_done(earlier: Earlier, mappings: tuple[str, ...]) -> dict[tuple[str, int], Done]:
-    """By sheet and row, the rows of a file that were taken in by earlier imports of it.
+def _rows_done(lines: Iterable[Any], sheets: Sheets, known: Gone) -> dict[tuple[str, Place], str]:
+    """The rows of a file that were taken in by earlier imports of it, each with its record.
 
     Rows that were parked or refused are not among them: they have their say again. So has the whole
-    file where its columns were read by other mappings: it may say more now, or something else; and
-    a row of which a record is gone since an import that brought it was taken back.
+    file where its columns were read by other mappings or as another type: it may say more now, or
+    something else; and a row of which a record was taken back.
     """
-    lines = (line for line in earlier.lines if line.mappings == mappings)
-    done: dict[tuple[str, int], Done] = {}
-    for row in (row for line in lines for row in line.rows):
-        if earlier.gone and not earlier.gone.isdisjoint(p["ref"] for p in parts_of(row)):
+    read_as = {(sheet.record_type.name, sheet.name) for sheet in sheets.found}
+    done: dict[tuple[str, Place], str] = {}
+    for row in _rows(line for line in lines if line.mappings == sheets.mappings):
+        kind = _kind(row["ref"]) if row["account"] in DONE else None
+        if not kind or (kind, row["sheet"]) not in read_as:
             continue
-        if row["account"] in DONE and row.get("ref"):  # the first import of it has the digest
-            person = row.get("person", {}).get("digest")
-            done.setdefault((row["sheet"], row["row"]), Done(row["ref"], row["digest"], person))
+        if known.taken_back.isdisjoint(part["ref"] for part in parts_of(row)):
+            done.setdefault((kind, _place(row)), row["ref"])
     return done
 
 
-def rows_waiting(earlier: Earlier) -> dict[tuple[str, int], list[str]]:
-    """By sheet and row, whom rows of a file may mean that earlier imports left to be decided."""
-    rows = (row for line in earlier.lines for row in line.rows)
-    return {(r["sheet"], r["row"]): r["like"] for r in rows if r.get("like")}
+def _rows_erased(lines: Iterable[Any], known: Gone) -> dict[Place, str]:
+    """What was made of rows of a file and erased since, whatever became of the import."""
+    parts = ((row, part["ref"]) for row in _rows(lines) for part in parts_of(row))
+    return {_place(row): ref for row, ref in parts if ref in known.erased} if known.erased else {}
 
 
-def taken_before(view: View) -> Known:
+def _taken_before(
+    lines: Iterable[Kept[Any]], known: Gone, done: Collection[str]
+) -> dict[tuple[str, str], list[str]]:
     """The refs of records that earlier imports added, by type and digest of the row.
 
-    A row without a key that comes again is told by it from a new one. Of an import that was
-    taken back there is what was left alone.
+    A row without a key that comes again is told by it from a new one, unless the record is that
+    of a row which is `done`. Of an import that was taken back there is what was left alone, and
+    what was erased since.
     """
-    known: Known = {}
-    for line in (k for k in view.every("exchange") if k.content.direction == "import"):
+    found: dict[tuple[str, str], list[str]] = {}
+    undone = known.taken_back | known.withdrawn
+    for line in lines:
+        out = undone if line.stamp.withdrawn else known.taken_back
         for row in (part for whole in line.content.rows for part in parts_of(whole)):
-            if row.get("digest") and (kind := _kind(row["ref"])):
-                found = view.find(row["ref"]) if line.stamp.withdrawn else None
-                if not line.stamp.withdrawn or (found and not found.stamp.withdrawn):
-                    known.setdefault((kind, row["digest"]), []).append(row["ref"])
-    return known
+            ref = row["ref"]
+            if row.get("digest") and ref not in out and ref not in done and (kind := _kind(ref)):
+                found.setdefault((kind, row["digest"]), []).append(ref)
+    return found
+
+
+def _rows(lines: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
+    return (row for line in lines for row in line.rows)
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return row["sheet"], row["row"]
 
 
 def parts_of(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -544,6 +544,11 @@ CATALOGUE: dict[str, Wording] = {
         "The ref is that of somebody else than the row describes.",
         "Look the ref up; clear it if the person is new, or mend name and numbers.",
     ),
+    "XLS026": Wording(
+        "The record of this row, {ref}, was withdrawn here; it is not taken in again.",
+        "Nothing, if that is right; else attache log names the line, attache undo takes it back.",
+        "warning",
+    ),
     "XLS040": Wording(
         "The cell holds the error {error} instead of a value.",
         "Mend the formula, or type the value.",

@@ -110,6 +110,15 @@ class View:
                     if document.get("replaced_by"):
                         yield document["ref"], document["replaced_by"]
 
+    def withdrawn(self) -> Iterator[Kept[Any]]:
+        """Each record that was withdrawn, corrected or went into another one; few are looked at."""
+        for kind in records.RECORD_TYPES:
+            for _id, content in self._db.of(kind.name).contents():
+                if b'"withdrawn":"' in content:
+                    record = _kept(kind, orjson.loads(content))
+                    if record.stamp.withdrawn:
+                        yield record
+
     def every(self, kind: str) -> Iterator[Kept[Any]]:
         """All records of a type in the order in which they were recorded, withdrawn ones too."""
         record_type = records.named(kind)
