@@ -10,8 +10,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.codes import folded
 from attache.desk import former, sharing
+from attache.desk.by_name import by_a_word, by_name
 from attache.desk.common import Common, with_common
 from attache.desk.decisions import own_of
 from attache.desk.judging import judge
@@ -24,9 +24,7 @@ from attache.records.phones import dialled, number_in
 from attache.records.record import blank, kept
 from attache.records.texts import Unreadable, clean
 from attache.rules import traits as lines
-from attache.rules.likeness import ALIKE, likeness
 from attache.rules.matching import OF_LETTER, POINTS, Likeness
-from attache.rules.names import sounds
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -42,13 +40,9 @@ WHOLE_PHONE = range(7, 16)
 """Digits that a whole number of a telephone may have: in E.164 15, with more it is a NIK."""
 PART = 4
 """Characters of a number that are enough to look for it."""
-NAME_PART = 3
-"""Letters of each word of a name that are enough to look for them in any order."""
 _PHONES = frozenset({lines.LETTERS["phone"], lines.OTHERS})
 _REF = Likeness(99, ("ref",))
-_FRAGMENT = Likeness(3, ("name-part",))
 _FAMILY_PHONE = Likeness(4, ("family-phone",))
-_FAMILY_CONTACT = Likeness(2, ("family-contact",))
 
 
 class Found(NamedTuple):
@@ -66,16 +60,23 @@ def find(view: View, query: str, most: int = MOST) -> Found:
     named = current(view, view.find(query))
     if named and named.kind == "person":
         return Found([Match(named, _REF)], 1)
-    found: dict[str, Likeness] = {}
-    for id_, likely in (*_by_number(view, query), *_by_name(view, query)):
-        if id_ not in found or likely.score > found[id_].score:
-            found[id_] = likely
+    found = _best(*_by_number(view, query), *by_name(view, query))
+    found = found or _best(*by_a_word(view, query))
     ranked = sorted(found.items(), key=lambda one: (one[1].score, one[0]), reverse=True)
     people = matches(view, ranked[: 2 * most])
     if len(people) <= FEW:
         seen = _last_seen(view, [match.person for match in people])
         people.sort(key=lambda match: (match.likeness.score, seen[match.person.ref]), reverse=True)
     return Found(people[:most], len(people) if len(ranked) <= 2 * most else len(ranked))
+
+
+def _best(*found: tuple[str, Likeness]) -> dict[str, Likeness]:
+    """The best that is found of each."""
+    best: dict[str, Likeness] = {}
+    for id_, likely in found:
+        if id_ not in best or likely.score > best[id_].score:
+            best[id_] = likely
+    return best
 
 
 def named(view: View, query: str) -> Kept[Person]:
@@ -206,64 +207,6 @@ def _of_number(letter: str, length: int, *, whole: bool) -> Likeness:
         return Likeness(POINTS[reason], (reason,)) if reason else _FAMILY_PHONE
     part = ("family-phone",) if letter == lines.OTHERS else ()
     return Likeness(length // 2, (*part, "number-part"))
-
-
-def _by_name(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
-    """Those who have a name that is written so in part, or sounds like it."""
-    fragment, heard = folded(query), tuple(sorted(sounds(query)))
-    if not fragment or any(c.isdigit() for c in fragment):
-        return
-    for table in TABLES:
-        yield from _as_written(view, table, fragment)
-        yield from _by_parts(view, table, list(map(folded, query.split())))
-        yield from _by_sound(view, table, heard)
-
-
-def _as_written(view: View, table: str, fragment: str) -> Iterator[tuple[str, Likeness]]:
-    """Those in whose names, or in whose family's, something stands."""
-    for id_, line in view.holding(table, fragment):
-        said = lines.read(line)
-        if fragment in said.names:
-            yield id_, _of_name("same-name")
-        elif any(fragment in name for name in said.names):
-            yield id_, _FRAGMENT
-        elif any(fragment in name for name in said.others_names):
-            yield id_, _FAMILY_CONTACT
-
-
-def _by_sound(view: View, table: str, heard: tuple[str, ...]) -> Iterator[tuple[str, Likeness]]:
-    """Those whose names, or whose family's, have words that sound so, perhaps with a slip."""
-    words = list(map(lines.word, heard))
-    for id_, line in view.holding(table, *words) if words else ():
-        said = lines.read(line)
-        if all(word in said.heard for word in words):
-            alike = lines.whole(" ".join(heard)) in said.heard
-            yield id_, _of_name("name-alike") if alike else _FRAGMENT
-        elif all(word in said.others for word in words):
-            yield id_, _FAMILY_CONTACT
-    for sound in view.rarest(table, words)[:-1]:
-        for id_, line in view.holding(table, sound):
-            best = max((likeness(heard, other) for other in lines.read(line).sounds), default=0)
-            if best >= ALIKE:
-                yield id_, _of_name("name-part", best)
-
-
-def _by_parts(view: View, table: str, parts: list[str]) -> Iterator[tuple[str, Likeness]]:
-    """Those who have a name in which all parts are, in any order."""
-    if len(parts) > 1 and min(map(len, parts)) >= NAME_PART:
-        for id_, line in view.holding(table, *parts):
-            if any(all(part in name for part in parts) for name in _written(line)):
-                yield id_, _FRAGMENT
-
-
-def _written(line: str) -> list[str]:
-    """The names of a line as written, folded."""
-    return line.partition("|")[0].split("~")[1:-1]
-
-
-def _of_name(reason: str, alike: float = 1) -> Likeness:
-    """Names in the order of how alike they are; a spelling that is the same comes first."""
-    return Likeness(POINTS[reason] - round(10 * (1 - alike)) + (reason == "same-name"), (reason,))
 
 
 def _filled(old: Any, new: Person, raw: Mapping[str, object]) -> tuple[Person, list[str]]:

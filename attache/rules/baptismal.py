@@ -22,12 +22,15 @@ CALLED = {
         ("UILHELMUS", "UIM UILEM"),
         ("SEBASTIANUS", "BASTIAN"),
         ("ALPONSUS", "PONS"),
-        ("EMANUEL", "MANUEL NUEL"),
+        ("EMANUEL", "MANUEL NUEL EMAN"),
         ("PRANSISKA", "SISKA"),
         ("ELISABET", "ELSABET LISBET ELIS"),
         ("MARGARETA", "MARGARET MARGRET GRETA"),
         ("MAGDALENA", "MAGDA"),
         ("PERONIKA", "PERO"),
+        ("KORNELIUS", "NELIS"),
+        ("PREDRIKUS", "PRET PRIT"),
+        ("UILHELMINA", "MINA"),
         ("TRESIA", "TRESA TERE"),
     )
     for short in called.split()
@@ -50,10 +53,10 @@ def calls(short: str, full: str) -> bool:
     """Whether a sound may be what the bearer of a name in -us is called.
 
     It is the beginning of the name, with an i after three letters (Frans for Fransiskus, Beni for
-    Benediktus), or its end (Tinus for Martinus).
+    Benediktus), or its end (Tinus for Martinus); Agus is the beginning of Agustinus.
     """
     if short[-2:] == "US":
-        return len(full) > len(short) > 4 and full.endswith(short)
+        return (len(full) > len(short) > 3 and full.endswith(short)) or full == f"{short}TINUS"
     if len(short) == 4 and short[-1] == "I" and full[:3] == short[:3] and len(full) > 6:
         return True
     return len(full) > len(short) + 2 > 4 and full.startswith(short)

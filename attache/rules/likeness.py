@@ -5,6 +5,8 @@ Words are left out, joined, shortened to an initial or to what somebody is calle
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attache.rules.baptismal import calls, shortens
 
 __all__ = ["ALIKE", "LIGHT", "likeness"]
@@ -20,6 +22,9 @@ LIGHT = frozenset(
 _VOWELS = frozenset("AEIOU")
 _VOICED = {"T": "D", "P": "B"}
 """What a consonant that ends a word is heard as inside one (Ahmad, Ahmadfauzi)."""
+_DIVIDED = 7
+"""A shorter word is not looked for in two."""
+_UNVOICED = {inside: end for end, inside in _VOICED.items()}
 
 
 def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
@@ -70,9 +75,7 @@ def _join(parts: list[str], wholes: list[str], met: list[str]) -> int:
     for whole in sorted(wholes):
         for first in sorted(parts):
             if first[0] == whole[0] and 1 < len(first) < len(whole) and _opens(first, whole):
-                rest = whole[len(first) :]
-                mute = rest[1:] if first[-1] in _VOWELS and rest[0] == "H" else rest
-                second = {rest, first[-1] + rest, "H" + rest, mute}.intersection(parts)
+                second = _seconds(first, whole[len(first) :]).intersection(parts)
                 if second:
                     parts.remove(first)
                     parts.remove(min(second))
@@ -81,6 +84,19 @@ def _join(parts: list[str], wholes: list[str], met: list[str]) -> int:
                     joined += 1
                     break
     return joined
+
+
+def _seconds(first: str, rest: str) -> set[str]:
+    """What the second word may be where the first is joined to the rest of it."""
+    mute = rest[1:] if first[-1] in _VOWELS and rest[0] == "H" else rest
+    return {rest, first[-1] + rest, "H" + rest, mute}
+
+
+def divisions(whole: str) -> Iterator[tuple[str, set[str]]]:
+    """Each word that a long one may begin with, and what may stand behind it."""
+    for cut in range(3, len(whole) - 2) if len(whole) >= _DIVIDED else ():
+        first = whole[: cut - 1] + _UNVOICED.get(whole[cut - 1], whole[cut - 1])
+        yield first, _seconds(first, whole[cut:])
 
 
 def _opens(first: str, whole: str) -> bool:

@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from attache.rules.old_spelling import Y_IN_OLD_NAMES, with_old_j
+from attache.rules.old_spelling import Y_IN_OLD_NAMES, with_new_j, with_old_j
 from attache.rules.spelling import sound
 
-__all__ = ["sound", "sounds", "words"]
+__all__ = ["readings", "sound", "sounds", "with_joined", "words"]
 
 
 def _listed(words: str) -> list[str]:
@@ -24,7 +24,7 @@ TITLES = frozenset(
     _listed(
         "H HJ HAJI HAJJI HAJAH HAJJAH KH KYAI KIAI UST USTAD USTADZ USTADZAH IR DR DRS DRA DRG DRH"
         " PROF RADEN RD RR TN NY NN SDR SDRI BPK BAPAK PAK IBU BU MR MRS MS MISS ALM ALMH ALMARHUM"
-        " ALMARHUMAH PDT PASTOR ROMO SR BR APT NS"
+        " ALMARHUMAH PDT PASTOR ROMO SR BR APT NS RORO"
     )
 )
 """Left out in front of a name. `R.` is kept: it is as often an initial."""
@@ -51,24 +51,26 @@ SHORT = dict.fromkeys(_listed("MOH MUH MOCH MUCH MOKH MHD MHMD MOHD MUHD"), "MUH
     for pair in _listed(
         "ABD=ABDUL NR=NUR NRL=NURUL DG=DAENG TGK=TEUNGKU TB=TUBAGUS GST=GUSTI NGR=NGURAH WYN=WAYAN"
         " WY=WAYAN NYM=NYOMAN KT=KETUT KTUT=KETUT KDK=KADEK KMG=KOMANG PT=PUTU GD=GEDE GDE=GEDE"
-        " DT=DATUK IB=IDA+BAGUS AA=ANAK+AGUNG"
+        " DT=DATUK IB=IDA+BAGUS AA=ANAK+AGUNG DSK=DESAK COK=COKORDA BQ=BAIQ"
     )
 )
 """Abbreviations with one meaning wherever they stand; some of two words."""
 
 SHORT_IN_FRONT = {"M": "MUHAMMAD", "MD": "MUHAMMAD", "HM": "MUHAMMAD", "ST": "SITI"}
 """Abbreviations that mean this only in front of another word."""
+SHORT_INSIDE = {"MD": "MADE", "ST": "SUTAN"}
+"""What they mean behind one (Ni Md. Sari, Marah St. Rusli)."""
 
 _LETTERS = str.maketrans({"Đ": "D", "Ø": "O", "Ł": "L", "Æ": "AE", "Œ": "OE"}) | dict.fromkeys(
     map(ord, "'’‘`´ʼʻ")
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _ABDUL = re.compile(r"ABD(?:OE|U)(?:[LRSZNDT]|SH)?")
-_ABDUL_JOINED = re.compile(r"ABD(?:OE|U)(?:L|([RSZNDT])(?=\1))?(.{4,})")
+_ABDUL_JOINED = re.compile(r"ABD(?:OE|U)(?:L|([RSZNDT])(?=\1))?(?!L?L[AO]H?$)(.{4,})")
 _RUN_IN = re.compile(r"(?:HJ|DRS|HAJI(?=.{5}))(?=.{4})(.+)")
 """A title that is written with the name, where no name begins so (Hjmaemunah)."""
 _PARTICLE = re.compile(
-    r"(I|NI)((?:GU?STI|GE?DE|MADE|PUTU|LUH|KE?TUT|NENGAH|KADEK|KOMANG|DEWA|N[YJ]OMAN|WA[YJ]AN).*)"
+    r"(I|NI)((?:GU?STI|GE?DE|MADE|P(?:U|OE)T(?:U|OE)|LUH|KE?TUT|NENGAH|KADEK|KOMANG|DEWA|N[YJ]OMAN|WA[YJ]AN).*)"
 )
 """Balinese I and Ni, written with the title or the rank of birth behind (Igede)."""
 _SPECIAL = frozenset((*NOBLE, *BARE_DEGREES, *KINSHIP, *SHORT, *SHORT_IN_FRONT, *Y_IN_OLD_NAMES))
@@ -116,6 +118,27 @@ def sounds(name: str) -> tuple[str, ...]:
     return tuple([sound(word) for word in with_old_j(found)])
 
 
+def readings(name: str) -> list[tuple[str, ...]]:
+    """The sounds of a name in each way that it may be meant, the likelier first.
+
+    There are two where a j in an old word may be new already (Soeparjono: Suparyono, Suparjono).
+    """
+    if "j" not in name and "J" not in name:
+        return [sounds(name)]
+    text = name.upper()
+    new = with_new_j(text)
+    return [sounds(name)] if new == text else [sounds(name), sounds(new)]
+
+
+def with_joined(name: str) -> list[tuple[str, ...]]:
+    """The sounds of a name for each two neighbouring words of it that may be written as one."""
+    parts = words(name)
+    return [
+        sounds(" ".join((*parts[:i], parts[i] + parts[i + 1], *parts[i + 2 :])))
+        for i in range(len(parts) - 1)
+    ]
+
+
 def _capitals(name: str) -> str:
     """A name in capitals, without accents and apostrophes."""
     if not name.isascii():
@@ -130,7 +153,7 @@ def _untitled(found: list[str]) -> list[str]:
     while start < len(found):
         if run_in := _RUN_IN.fullmatch(found[start]):
             return [run_in[1], *found[start + 1 :]]
-        if found[start : start + 2] == ["K", "H"]:
+        if found[start : start + 2] in (["K", "H"], ["R", "RORO"]):
             start += 1
         elif found[start] not in (NOBLE if start and found[start - 1] in RADEN else TITLES):
             break
@@ -160,8 +183,8 @@ def _written_out(found: list[str]) -> Iterator[str]:
         elif balinese := _PARTICLE.fullmatch(word):
             yield balinese[1]
             yield SHORT.get(balinese[2], balinese[2])
-        elif word == "MD":
-            yield "MADE"
+        elif word in SHORT_INSIDE:
+            yield SHORT_INSIDE[word]
         elif followed and _ABDUL.fullmatch(word):
             yield "ABDUL"
         elif joined := _ABDUL_JOINED.fullmatch(word):

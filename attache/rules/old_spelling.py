@@ -33,14 +33,15 @@ def _old_y(word: re.Match[str]) -> str:
 
 
 Z_IN_FRONT = (
-    "AZIM AZIS AZMI AZRIL AZRUL AZWAR FIRZA GAZALI GHAZALI GHOZALI GOZALI HUZAI IZUD IZUL"
-    " LAZUARD MARZUK MIRZA MUAZ$ MUNZIR MUZAF MUZAKI MUZAM MUZAY NAZAR NAZIF NAZIL NAZIR NIZAM"
-    " NIZAR NUZUL RAZAK RAZALI REZA$ REZEK RIZA$ RIZWAN ROZAK ROZALI ROZIK UZAIR WAZIR"
-    " YAZID ZAHAR ZAHID ZAHIR ZAHR ZAID$ ZAIN ZAITUN ZAKAR ZAKI ZAKY ZAMAN$ ZAMR ZAMZAM ZARKAS"
-    " ZAWAW ZAZUL ZENAB ZENAL ZENUD ZIAUL ZIDAN ZUBAI ZUBED ZUBER ZUBIR ZUHAI ZUHD ZUHR ZULAIH"
-    " ZULF ZULH ZULK ZUMAR[AO] ZUMR"
+    "AZAHR AZAM$ AZIM AZIS AZMI AZRIL AZRUL AZUHR AZWAR FAWAZ FIRZA GAZALI GHAZALI GHOZALI"
+    " GOZALI HUZAI IZAH?$ IZAT IZUD IZUL LAZUARD MARZUK MIRZA MUAZ$ MUIZ MUNZIR MUZAF MUZAKI"
+    " MUZAM MUZAY NAZAR NAZIF NAZIL NAZIR NIZAM NIZAR NUZUL RAZAK RAZALI REZA$ REZEK RIZA$"
+    " RIZWAN ROZAK ROZALI ROZIK UZAIR WAZIR YAZID ZABIDI ZAFRAN ZAHAR ZAHID ZAHIR ZAHR ZAHW"
+    " ZAID$ ZAIM ZAIN ZAITUN ZAKAR ZAKI ZAKY ZALFA ZAMAN$ ZAMR ZAMZ ZARKAS ZASKIA ZAWAW"
+    " ZAZUL ZENAB ZENAL ZENUD ZIAUL ZIDAN ZIDN ZIKR ZIYAD ZOHR ZUBAI ZUBED ZUBER ZUBIR ZUHAI"
+    " ZUHD ZUHR ZULAIH ZULAIK ZULEH ZULEK ZULF ZULH ZULK ZULMI ZUMAR[AO] ZUMR ZURAI"
 )
-Z_ANYWHERE = "AZIZ FAUZ FAZIL FIZAH IZAL IZ$ ROZI$ UZAMAN$"
+Z_ANYWHERE = "AZIZ FAUZ FAZIL FIZAH IZAL IZAR$ IZON$ ROZI$ UZAMAN$"
 """Beginnings and parts of Arabic names in which z is heard as j, and in which no other name has j.
 
 Jumadi, Junaidi and Jamal are not among them: their j is one.
@@ -53,14 +54,26 @@ def heard_as_j(stems: str) -> str:
     return "|".join(heard.replace("K", "[KQ]").split())
 
 
-_J_IS_Y = (
-    "(?<=[LH])J|(?<=^SUR)J|(?<=^AR)J|(?<=A)J(?=AT$|U$)|(?<=^WIR)J(?=[AO])|(?<=^MAR)J(?=AM)"
-    "|(?<=IJ[AO])J(?=[AO])|(?<=^WA)J(?=AN$)|(?<=^PRA)J(?=OG|ITN)|(?<=^SA)J(?=UT|OG)"
-    "|(?<=^SU)J(?=ITN)|(?<=[BDGKPRST]I)J(?=ANT|O$|ON)|(?<=AR)J(?=A[DT]I$)"
+J_IS_Y = (
+    "(?<=[LH])J|(?<=[FP])J(?=AN)|(?<=B)J(?=A[KN])",  # Muljadi, Sofjan, Subjakto
+    "(?<=^SUR)J|(?<=^AR)J|(?<=^KAR)J(?=A)|(?<=AR)J(?=A[DT]I$)",  # Surja, Karja, Harjadi
+    "(?<=^WIR)J(?=[AO])|(?<=^WA)J(?=AN$)|(?<=^SU)J(?=ITN)",  # Wirjo, Sujitno
+    "(?<=^PRA)J(?=OG|ITN)|(?<=^SA)J(?=UT|OG|EK)",  # Prajogo, Sajuti
+    "(?<=^M[AI]R)J(?=AM)|(?<=^MARI)J(?=AM)",  # Mirjam, Marijam
+    "(?<=IJ[AO])J(?=[AO])|(?<=PRI)J(?=A[DMNT]|O(?!N$))",  # Wijaja, Prijambodo
+    "(?<!RA)(?<!^MUNA)(?<=A)J(?=AT$)|(?<=A)J(?=U$)|(?<=HA)J(?=ATI)",  # Widajat, Rahaju
+    "(?<=HIDA)J|(?<=RAHA)J|(?<=^JESA)J|(?<=[AEIOU][^AEIOUR]A)J(?=AH$|ATI$)",  # Hidajah, Inajati
+    "(?<=[A-Z]{2}A)J(?=AN[IT])|(?<=[CK]HA)J(?=AH$)|(?<=^I)J(?=US$)",  # Handajani, Indrajanto
+    "(?<=[^AEIOUW]I)J(?=ANT|EM$|O$|O[NSW][AO]|ATUN)|(?<=I[EN])J(?=EM$)",  # Setijo, Ponijem
+    "(?<=[A-Z][BDGKLMNPRST]I)J(?=A[DT]I$|ANI$)|(?<=[A-Z]{2}I)J(?=AT$)",  # Harijadi, Ruhijat
+    "(?<=[A-Z][BDGKLMNST]I)J(?=AN$)",  # Ngatijan
+    "(?<=[A-Z][BDFGKLMNPRST]I)(?<![HK][AO][DFPT]I)J(?=AH$)",  # Marijah, but Khadijah, Hafijah
 )
-"""A j that is y by the old spelling: no new word has j there."""
+"""Where a j is y by the old spelling: no new word has j there."""
+_J_IS_Y = "|".join(J_IS_Y)
 
 OLD: tuple[Rule, ...] = (
+    Rule("nyak", "^N[JY]A$", "NYAK", "Acehnese nyak, written nya and before 1972 nja", "A"),
     Rule(
         "old word",
         "^.*(?:OE|DJ|TJ).*$",
@@ -75,15 +88,17 @@ OLD: tuple[Rule, ...] = (
         _J_IS_Y,
         "Y",
         "EYD 1972: j -> y where no new word has j (Muljadi, Surja, Hidajat, Wirjo, Wijaja, Setijo,"
-        " Harjadi)",
+        " Harjadi, Hidajah, Ponijem, Sofjan)",
         "J",
     ),
     Rule("dj", "DJ", "J", "EYD 1972: dj -> j", "DJ"),
-    Rule("tj", "TJ", "C", "EYD 1972: tj -> c", "TJ"),
+    Rule("tj", "T?TJ", "C", "EYD 1972: tj -> c", "TJ"),
     Rule("sj", "SJ", "SY", "EYD 1972: sj -> sy", "SJ"),
     Rule(
         "z heard as j",
-        "(?:^|(?<=^NUR))(?:{})|{}|FA[EI]J".format(*map(heard_as_j, (Z_IN_FRONT, Z_ANYWHERE))),
+        "(?:^|(?<=^NUR))(?:{})|{}|FA[EI]J|PA[EI]J(?=A[HLT]|IN)".format(
+            *map(heard_as_j, (Z_IN_FRONT, Z_ANYWHERE))
+        ),
         lambda word: word[0].replace("J", "Z"),
         "Javanese and Sundanese say j for Arabic z, and often p for f; only in such names (Jaenal,"
         " Rijal, Ajijah, Paujan, Badrujaman)",
@@ -91,9 +106,9 @@ OLD: tuple[Rule, ...] = (
     ),
     Rule(
         "j at the end of a syllable",
-        "(?<!^)J(?=[BHK])|(?<=M)J|(?<=^A)J(?=M)",
+        "(?<!^)J(?=[BHK]|$)|(?<=M)J|(?<=^A)J(?=M)",
         "Z",
-        "no Indonesian syllable ends in j or has it after m: it is Arabic z (Hamjah, Ajhar, Rijki)",
+        "no Indonesian syllable ends in j or has it after m: it is Arabic z (Hamjah, Ajij, Rijki)",
         "J",
     ),
     Rule(
@@ -105,7 +120,8 @@ OLD: tuple[Rule, ...] = (
     ),
     Rule(
         "foreign j",
-        "^J(?=UL|UN[UI]|US|UD[AHIOY]|OH[AN]|OSH?[EU]|OEL|ES+I[CK]|AP$|ONAT|OAK|AHY|ANUAR|A[CK]O?B|AKUB|AN$|EREM)"
+        "^J(?=UL|UN[UI]|US|UD[AHIOY]|OH[AN]|O[SZ]H?[EU]|OEL|ES(?:S*I[CK]|A[IY])|AP$|ONAT|OA[CKN]"
+        "|AHY|ANUAR|A[CK]O?B|AKUB|AN$|EREM|ERM|EHE|AFET|ASINT|UBLI|OTAM)"
         "|(?<=^BEN)J(?=AM)",
         "Y",
         "months and names from the Bible and Arabic have j or y (Juliana, Johanes, Jusuf)",
@@ -118,7 +134,20 @@ OLD: tuple[Rule, ...] = (
 """In order; the first looks for signs that the later ones take away."""
 
 Y_IN_OLD_NAMES = frozenset(
-    ("JAJAT", "JAJUK", "JANI", "JANTI", "JANTO", "JASIN", "JETTY", "JOGA", "JOJOK", "JUWONO")
+    (
+        "JAJAH",
+        "JAJAT",
+        "JAJUK",
+        "JAMIN",
+        "JANI",
+        "JANTI",
+        "JANTO",
+        "JASIN",
+        "JETTY",
+        "JOGA",
+        "JOJOK",
+        "JUWONO",
+    )
 )
 """Words with a j that stands for y where their name is written as before 1972.
 
@@ -143,6 +172,18 @@ def with_old_j(words: Sequence[str]) -> Sequence[str]:
     return [
         w.replace("J", "Y") if old and is_j else w for w, is_j in zip(words, listed, strict=True)
     ]
+
+
+_HALF_OLD = re.compile(r"\b(?=\w*(?:OE|DJ|TJ))\w*J\w*")
+_MAY_BE_DJ = re.compile("(?<=[AEIOU]R)(?<!^SOER)J(?=O|AN)|(?<=RA)J(?=AT)")
+
+
+def with_new_j(text: str) -> str:
+    """A text in capitals with dj for each j of an old word that may be new already.
+
+    Soeparjono is Suparyono, but Suparjono where only half of the word is written as before 1947.
+    """
+    return _HALF_OLD.sub(lambda word: _MAY_BE_DJ.sub("DJ", word[0]), text)
 
 
 _LISTED = re.compile(rf"\b(?:{'|'.join(sorted(Y_IN_OLD_NAMES))})\b", re.IGNORECASE)

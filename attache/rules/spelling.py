@@ -19,7 +19,7 @@ RULES: tuple[Rule, ...] = (
     # Consonants of Arabic, Dutch and English names.
     Rule(
         "chr",
-        "^CH(?=R)|(?<=^MI)[CK]H(?=A)|(?<=^ZA)CH(?=AR)|(?<=^RI)CH(?=ARD)",
+        "^CH(?=R)|(?<=^MI)[CK]H(?=A)|(?<=^ZA)CH(?=AR)|(?<=^RI)CH(?=ARD)|(?<=^YOA)CH",
         "K",
         "Greek ch is k (Christina, Michael)",
         "H",
@@ -130,11 +130,18 @@ RULES: tuple[Rule, ...] = (
         " (Saliem, Kariem)",
         "IE",
     ),
+    Rule("aye", "AYE(?=[NT])", "AE", "y is heard between a and e (Rohaeti, Rohayeti)", "AYE"),
     Rule("y", "Y", "I", "y and i are written for each other (Fitry, Setyawan)", "Y"),
     Rule("w", "W", "U", "w and u are written for each other (Suwardi, Riduan)", "W"),
     Rule("ae, ei", "AE|EI", "AI", "ae, ei and ai are written for each other (Nuraeni, Leila)", "E"),
     Rule("doubled", r"(.)\1+", r"\1", "doubled letters sound as one; iy is i before a vowel"),
-    Rule("hoa", "(?<=^[GHKLT])OA(?=N?$)", "UA", "Hokkien oa, written wa too (Hoa, Hwa)", "OA"),
+    Rule(
+        "oa",
+        "(?<=^[GHKLT])OA(?=N?$)|(?<=^S)OA(?=RES)",
+        "UA",
+        "Hokkien and Portuguese oa, written wa or ua too (Hoa, Hwa; Soares, Suares)",
+        "OA",
+    ),
     Rule("eu", "EU(?=[MN])", "E", "Acehnese eu, written e too (Teungku, Keumala)", "EU"),
     Rule("kulsum", "^K[AU]LSUM", "KULSUM", "one name: Kulsum, Kalsum", "LSUM"),
     Rule(
@@ -171,7 +178,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "e for ai",
         "(?<=^S)E(?=NAL$|NAB$|NUDIN$|PUL$)|(?<=^SUB)E(?=[DR])|(?<=^JUN)E(?=D)|(?<=^J)E(?=LANI$)"
-        "|(?<=^L)E(?=LAH?$)|(?<=NURL)E(?=LAH?$)|(?<=^NUR)E(?=NI$)|(?<=^M)E(?=MUN)",
+        "|(?<=^L)E(?=LAH?$)|(?<=NURL)E(?=LAH?$)|(?<=^NUR)E(?=NI$)|(?<=^SUL)E(?=[HK]A)|(?<=^M)E(?=MUN)",
         "AI",
         "Sundanese say e for Arabic ai (Zenal, Seful, Juber, Nurlela)",
         "E",
@@ -184,10 +191,12 @@ RULES: tuple[Rule, ...] = (
         "Arabic u, heard as o, in Madura above all (Omar, Fathor, Hosni)",
         "O",
     ),
+    Rule("ao", "(?<=^[MP]A)O(?=L[AI]|SI)", "U", "Arabic au, written ao too (Maolana, Paozi)", "AO"),
     Rule("nor", "^NOR(?![AM])", "NUR", "Banjar and Malay Nor for Nur, but Norma and Nora", "NOR"),
     Rule(
         "o for a",
-        "(?<=R)O(?=HM|HIM)|(?<=^R)O(?=SI[DT]|SAK|UP|ML|DI[AI]|PI(?:[KA]|$))|(?<=H)O(?=IR|LI[LDS]|TI[MP]|DIJ)"
+        "(?<=R)O(?=HM|HIM)|(?<=^R)O(?=SI[DT]|SAK|UP|ML|DI[AI]|PI(?:[KA]|$))"
+        "|(?<=H)O(?=IR|LI[LDSK]|TI[MP]|DIJ)"
         "|(?<=^S)O(?=L[AEI]H|MAD|DIK|BR|BIR)|(?<=^G)O(?=PUR|SAL|NI)|(?<=ST)O(?=PA$)"
         "|(?<=^K)O(?=DIR|SIM|MAR)|(?<=^T)O(?=H[AI]|I[BP]|LI[BP])|(?<=BAR)O(?=K)|(?<=TIK)O(?=MA)"
         "|(?<=[RTL])O(?=H$)|(?<=[A-Z][BDHKMNS])O(?=H$)|(?<=[AU]HR)O$",
@@ -213,7 +222,7 @@ RULES: tuple[Rule, ...] = (
         "no Indonesian word ends in two consonants (Ferdinand)",
     ),
     Rule("final d", "D$", "T", "a final d is heard as t (Rahmad, Ahmat)", "D"),
-    Rule("final b", "B$", "P", "a final b is heard as p (Yakub)", "B"),
+    Rule("final b", "B(?=[TS]|$)", "P", "a b that ends a syllable is p (Yakub, Babtista)", "B"),
     Rule("muhammad", "^MUHAM[AE]T$", "MUHAMAT", "one name: Muhammad, Mochamad, Mohamed", "MUHAM"),
     Rule("ahmad", "^AHM[AE]T$", "AHMAT", "one name: Ahmad, Achmed", "AHM"),
     Rule("final h", "(?<=[AEIOU])H$", "", "a final h is not heard (Fatimah, Nurjanah)", "H"),
@@ -240,7 +249,8 @@ def _substitutions() -> tuple[tuple[str, Callable[..., str], str | Callable[...,
 def sound(word: str) -> str:
     """The key under which the spellings of one word meet; `word` is one of `words(name)`.
 
-    An initial stays one letter, the one that words in its place begin with in their own keys.
+    An initial stays one letter, the one that words in its place begin with in their own keys; no
+    longer word (Wu, Oe) becomes one.
     """
     if len(word) == 1:
         return word.translate(_INITIALS)
@@ -248,4 +258,4 @@ def sound(word: str) -> str:
     for sign, substitute, becomes in _substitutions():
         if sign in key:
             key = substitute(becomes, key)
-    return key or word
+    return key if len(key) > 1 else 2 * key or word

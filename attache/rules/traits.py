@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from attache import records
 from attache.codes import fold
-from attache.rules.names import sounds
+from attache.rules.names import readings, sounds
 
 LETTERS = {"nik": "n", "passport": "d", "splp": "d", "number": "d", "phone": "t"}
 """Fields that identify, by the letter of their numbers: a passport or SPLP is a document."""
@@ -90,6 +90,9 @@ def traits(document: Mapping[str, Any]) -> Traits:
     names = [name for name in (said("name"), *(said("aliases") or ())) if name]
     written = dict.fromkeys([text for name in names if (text := fold(name))])
     heard = dict.fromkeys([whole(text) for name in names if (text := _heard(name))])
+    heard.update(
+        {whole(text): None for name in names if "J" in name.upper() for text in _also(name)}
+    )
     numbers = {letter + number for f, letter in LETTERS.items() if (number := said(f))}
     return Traits(
         f"~{'~'.join(written)}~",
@@ -125,6 +128,12 @@ def _others() -> tuple[list[str], list[str]]:
 def _heard(name: str) -> str:
     """How the words of a name sound, in order of the alphabet."""
     return " ".join(sorted(sounds(name)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _also(name: str) -> list[str]:
+    """How the words of a name sound where it may be meant otherwise."""
+    return [" ".join(sorted(heard)) for heard in readings(name)[1:]]
 
 
 def whole(heard: str) -> str:

@@ -11,9 +11,11 @@ import pytest
 from attache import records
 from attache.desk import people, recording
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused
+from attache.records.record import parse
 from attache.records.texts import Unreadable
 from tests.desk import offices
 from tests.desk.offices import documents
+from tests.rules.peers import pairs
 from tests.samples import HERE
 
 WHO = {
@@ -200,3 +202,26 @@ def test_a_relatives_number_names_nobody_for_certain(office, record):
     record("person", **FAMILY)
     with pytest.raises(DecisionNeeded):
         people.named(office().view, "081311112222")
+
+
+FOUND_BY = ("old j", "ijem", "half old", "z j", "abdul", "old joined", "joined")
+UNVOICED = "Rahmadhidajat"
+"""Joined with a d that the query would have to lose; recording hears it by the birth date."""
+PAIRS = [p for p in pairs() if p.same and p.rule in FOUND_BY and p.one != UNVOICED]
+
+
+@pytest.mark.parametrize("way", [("one", "other"), ("other", "one")])
+def test_finding_hears_what_recording_hears(office, way):
+    sought, recorded = way
+    person = records.named("person").model
+    with office().work() as work:
+        for pair in PAIRS:
+            work.add("person", parse(person, {"name": getattr(pair, recorded)}, HERE).draft)
+    view = office().view
+    missed = []
+    for pair in PAIRS:
+        found = people.find(view, getattr(pair, sought)).matches
+        if getattr(pair, recorded) not in {match.person.content.name for match in found}:
+            missed.append(getattr(pair, sought))
+    assert missed == []
+    assert len(PAIRS) > 150

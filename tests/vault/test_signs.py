@@ -14,7 +14,7 @@ from attache.vault.signs import EDITION, Signs, signs_of
 from tests.crowds import crowd
 from tests.rules.peers import pairs
 
-PINNED = ("5", "25334aa2f589b8e6")
+PINNED = ("6", "bc1bbfb9afdcad0e")
 LINES = st.lists(st.text("ab# ~", max_size=8).map(str.encode), max_size=60)
 
 
