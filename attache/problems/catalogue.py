@@ -499,7 +499,10 @@ CATALOGUE: dict[str, Wording] = {
         "See exchange conflicts, then decide with exchange resolve.",
         "warning",
     ),
-    "XLS014": Wording("Two rows carry the same ref.", "Keep one of the two rows."),
+    "XLS014": Wording(
+        "Two rows lead to the same record.",
+        "Keep one of the two; of a copied row that is to be a new record, clear Ref and the hidden columns.",
+    ),
     "XLS015": Wording(
         "This label is used by no row of the workbook.",
         "Give the person's ref, or the label of a row such as #1.",
@@ -848,7 +851,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS138": Wording(
         "Several rows of people have this name or number: {rows}.",
-        "Name one of them by a number, or by a label such as #1 in its Ref column.",
+        "Write the ref that its row has, or a number; a row without a ref takes a label such as #1 there.",
     ),
     "XLS127": Wording(
         "P may be pria or perempuan here, because the column also has W or wanita.",
