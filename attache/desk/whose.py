@@ -71,8 +71,13 @@ class Whose:
         return (problem("XLS132", name),) if name else ()
 
     def told(self, kind: RecordType, change: Change) -> tuple[Problem, ...]:
-        """A warning where a record is now about other people: the rest of it is about these too."""
+        """A warning where a record is now about other people: the rest of it is about these too.
+
+        So may be a person of whom nothing but a name is known, and who has quite another one now.
+        """
         ours, found = kept(change.current.content), list[Problem]()
+        if kind.name == PERSON and "name" in change.fields and _is_nobody_known(change):
+            found.append(problem("XLS027", "name", old=ours["name"], new=change.theirs["name"]))
         for name in (n for n in change.fields if names_people(kind.fields[n])):
             old, new = (listed(refs_in(said[name])) for said in (ours, change.theirs))
             if names_another(kind.fields[name], ours, change.theirs):
@@ -128,3 +133,8 @@ class Whose:
                     refs[now.ref] = None
         one = same_as(self._view, person.ref) if refs else []
         return [ref for ref in refs if ref not in one]
+
+
+def _is_nobody_known(change: Change) -> bool:
+    """Whether a row agrees in nothing with the person whom it changes."""
+    return is_nobody_known(traits(change.theirs), [traits(one) for one in change.known])

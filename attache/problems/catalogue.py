@@ -552,6 +552,11 @@ CATALOGUE: dict[str, Wording] = {
         "Nothing, if that is right; else attache log names the line, attache undo takes it back.",
         "warning",
     ),
+    "XLS027": Wording(
+        "The name is quite another one now, and nothing else says that it is the same person: {old} → {new}.",
+        "Nothing, if it is a correction; else give the row to a person of its own, without the ref.",
+        "warning",
+    ),
     "XLS040": Wording(
         "The cell holds the error {error} instead of a value.",
         "Mend the formula, or type the value.",

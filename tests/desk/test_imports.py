@@ -120,6 +120,17 @@ def test_a_blank_cell_never_wipes(record, sent, take, vault):
     )
 
 
+@pytest.mark.parametrize(("name", "told"), [("Agus Lain", ["XLS027"]), ("Soemijati", [])])
+def test_a_name_alone_that_becomes_quite_another_is_told(office, record, sent, take, name, told):
+    """Nothing else says who it is: a cell that slid would pass for a correction."""
+    record("person", name="Sumiyati", sex="female")
+    taken = take(changed(sent("person", basis="public-task"), (PERSON, 6, "name", name)))
+    assert [a.account for a in taken.accounts] == [*["unchanged"] * 3, "changed"]
+    found = [p for p in taken.problems if p.code.startswith("XLS0")]
+    assert [p.code for p in found] == told
+    assert [p.args for p in found] == [{"old": "Sumiyati", "new": name} for _code in told]
+
+
 def test_a_record_that_was_changed_here_meanwhile_is_left_for_a_decision(
     office, record, sent, take, vault
 ):
