@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from attache.desk.imports import Wish
+    from attache.desk.intake import Decision
     from attache.desk.ledger import Place
     from attache.exchange.incoming import Incoming
     from attache.exchange.mapped import Saved
@@ -76,7 +77,8 @@ def import_(
     decide: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="SHEET!ROW=REF", help=_("Who a row is that waits: a ref, or the word new")
+            metavar="SHEET!ROW=REF",
+            help=_("Who a row is that waits: a ref, the word new, or SHEET!ROW of the same person"),
         ),
     ] = None,
     marked: Marked = "",
@@ -176,7 +178,7 @@ def _password(file: str) -> str | None:
     return secrets.ask(_("Password of the workbook")) if session().interactive else None
 
 
-def _decided(source: Incoming, *, review: bool, decide: list[str] | None) -> dict[Place, str]:
+def _decided(source: Incoming, *, review: bool, decide: list[str] | None) -> dict[Place, Decision]:
     """Who is meant by rows that wait, as the command line says, or an officer when asked."""
     from attache.cli.review import of_people, typed
 

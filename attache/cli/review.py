@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attache.cli import candidates, show
@@ -23,33 +23,50 @@ from attache.problems import NoSuchRecord, Refused, problem
 
 if TYPE_CHECKING:
     from attache.desk.accounts import Account, Taken
+    from attache.desk.intake import Decision
     from attache.desk.ledger import Place
     from attache.exchange.incoming import Incoming
     from attache.exchange.rows import Row, Sheets
 
-_DECISION = re.compile(r"(.+)!([0-9]+)=(.+)", re.DOTALL)
+_DECISION = re.compile(r"(.+![0-9]+)=(.+)", re.DOTALL)
 STOP = "q"
 
 
-def typed(decisions: Iterable[str], sheets: Sheets) -> dict[Place, str]:
-    """Decisions as typed (`People!5=P12`, `People!6=new`); raises Refused with every bad one."""
-    decided: dict[Place, str] = {}
+def typed(decisions: Iterable[str], sheets: Sheets) -> dict[Place, Decision]:
+    """Decisions as typed (`People!5=P12`, `People!6=new`, `People!7=People!4`).
+
+    Raises Refused with every bad one.
+    """
+    decided: dict[Place, Decision] = {}
     problems = []
-    rows = {(s.name.casefold(), r.number): r for s in sheets.found for r in s.rows}
+    places = {
+        (s.name.casefold(), r.number): (s.name, r.number) for s in sheets.found for r in s.rows
+    }
     for text in decisions:
         read = _DECISION.fullmatch(text)
-        row = rows.get((read[1].casefold(), int(read[2]))) if read else None
-        who = read[3].strip() if read else ""
-        if row is None or not (who == NEW or _is_person(who)):
-            problems.append(problem("XLS024", "decide", decision=text))
+        place = _place(read[1], places) if read else None
+        who = _who_is_meant(read[2].strip(), places) if read else None
+        if place and who and place != who:
+            decided[place] = who
         else:
-            decided[row.sheet, row.number] = who
+            problems.append(problem("XLS024", "decide", decision=text))
     if problems:
         raise Refused(*problems)
     return decided
 
 
-def of_people(source: Incoming, decided: dict[Place, str]) -> dict[Place, str]:
+def _place(text: str, places: Mapping[Place, Place]) -> Place | None:
+    """The row of a workbook that is meant by sheet and number, in whatever case."""
+    sheet, _mark, number = text.rpartition("!")
+    return places.get((sheet.strip().casefold(), int(number))) if number.isdecimal() else None
+
+
+def _who_is_meant(text: str, places: Mapping[Place, Place]) -> Decision | None:
+    """A recorded person, somebody new, or who another row of the workbook is."""
+    return text if text == NEW or _is_person(text) else _place(text, places)
+
+
+def of_people(source: Incoming, decided: Mapping[Place, Decision]) -> dict[Place, str]:
     """Ask of each parked row who is meant; what is not decided stays parked."""
     from attache.desk.imports import Wish, check
 

@@ -16,7 +16,7 @@ from attache.desk import sharing
 from attache.desk.accounts import Account, Taken, unstored
 from attache.desk.ahead import made_ready
 from attache.desk.clashes import Clashes, Side
-from attache.desk.intake import Intake
+from attache.desk.intake import Decision, Intake
 from attache.desk.labels import Labels
 from attache.desk.ledger import Place, earlier_imports, ledger_line
 from attache.desk.neighbours import Neighbours
@@ -40,7 +40,7 @@ class Wish(NamedTuple):
     """How an import is wanted. `decisions` are who is meant by parked rows (`intake.Intake`)."""
 
     keep_good: bool = False
-    decisions: Mapping[Place, str] = {}
+    decisions: Mapping[Place, Decision] = {}
 
 
 def check(office: Office, source: Incoming, progress: Progress, wish: Wish | None = None) -> Taken:

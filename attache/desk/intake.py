@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from attache.rules.outlines import Outline
     from attache.vault import Work
 
+Decision = str | tuple[str, int]
 NEW = "new"
 """The decision that a row is somebody who is not recorded yet."""
 _NUMBERS = frozenset({"same-nik", "same-document"})
@@ -54,15 +55,15 @@ _NAMES = frozenset({"same-name", "name-alike", "name-part"})
 class Intake:
     """Takes in rows and accounts for each.
 
-    `decisions` say of a parked row who is meant: a ref, or `new`. Rows that an `earlier` import
-    took in have no say a second time.
+    `decisions` say of a parked row who is meant: a ref, `new`, or who a row before it is. Rows that
+    an `earlier` import took in have no say a second time.
     """
 
     work: Work
     here: Here
     labels: Labels
     clashes: Clashes
-    decisions: Mapping[Place, str] = field(default_factory=dict)
+    decisions: Mapping[Place, Decision] = field(default_factory=dict)
     earlier: Earlier = field(default_factory=Earlier)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
     namesakes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -95,6 +96,8 @@ class Intake:
         if row.label:
             self.labels.settle(row.label, account.account, account.ref)
         self.labels.people.settle(kind, row, account)
+        if self.decisions:
+            self.labels.note_person(kind, row, account)
         placed = tuple([row.place(p) for p in account.problems])
         return account.at(row.sheet, row.number, placed)
 
@@ -222,6 +225,10 @@ class Intake:
         if names := self.earlier.waiting.get((row.sheet, row.number)):
             like += self._not_decided(names, person, like)
         decision = self.decisions.get((row.sheet, row.number), "") if self.decisions else ""
+        if isinstance(decision, tuple) and not (
+            decision := self.labels.people_of.get(decision, "")
+        ):
+            return refused((problem("XLS019", "name"),))
         known = self.work.get(decision) if decision and decision != NEW else None
         own = known and (own_of(self.work, known.ref) if known.stamp.origin else known)
         if own:

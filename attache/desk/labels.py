@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from attache.desk.meant import named_person, names_people
 from attache.desk.neighbours import Neighbours
+from attache.desk.ready import PERSON
 from attache.desk.recording import listed
 from attache.problems import DecisionNeeded, Problem, problem
 from attache.records.record import refs_of
 from attache.records.refs import divided
 
 if TYPE_CHECKING:
+    from attache.desk.accounts import Account
+    from attache.desk.ledger import Place
     from attache.exchange.rows import Row
     from attache.records import RecordType
     from attache.vault import View
@@ -29,11 +32,18 @@ class Labels:
     people: Neighbours = field(default_factory=Neighbours)
     refs: dict[str, str] = field(default_factory=dict)
     parked: set[str] = field(default_factory=set)
-    fresh: dict[str, tuple[str, int]] = field(default_factory=dict)
+    fresh: dict[str, Place] = field(default_factory=dict)
+    people_of: dict[Place, str] = field(default_factory=dict)
 
     def note(self, ref: str, row: Row) -> None:
         """Remember which row a new record is of."""
         self.fresh[ref] = row.sheet, row.number
+
+    def note_person(self, kind: RecordType, row: Row, account: Account) -> None:
+        """Remember whom a row is about, for a decision that another row is about the same."""
+        person = account if kind.name == PERSON else account.person
+        if person and person.ref:
+            self.people_of[row.sheet, row.number] = person.ref
 
     def named(self, ref: str) -> str:
         """A record as an officer is told: a row of this workbook has no ref before it is stored."""

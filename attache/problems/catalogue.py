@@ -509,7 +509,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS016": Wording(
         "This may be somebody who is already recorded: {refs}.",
-        "Decide with exchange import --review, or put that ref into the row.",
+        "Decide with exchange import --review or --decide, or put that ref into the row.",
         "warning",
     ),
     "XLS017": Wording("There is no such record type or package.", "Name one of: {names}."),
@@ -541,7 +541,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS024": Wording(
         "“{decision}” decides no row of this workbook.",
-        "Write sheet, row and person, such as People!5=P12, or People!5=new.",
+        "Write sheet, row and person, such as People!5=P12, People!5=new or People!5=People!4.",
     ),
     "XLS025": Wording(
         "The ref is that of somebody else than the row describes.",

@@ -41,6 +41,16 @@ def test_a_script_decides_with_an_option(cli, sheet):
     assert len(documents(cli.vault, "person")) == 4
 
 
+def test_a_row_is_who_another_row_is(cli, sheet):
+    """Where neither is recorded yet; a row is not itself, and nobody's row is nobody."""
+    for bad in ("People!3", "People!9", "Orang!2"):
+        ran = cli.json("exchange", "import", sheet, "--decide", f"People!3={bad}")
+        assert ran.problems == [("XLS024", "decide")]
+    ran = cli.json("exchange", "import", sheet, "--decide", "People!3=people!2")
+    assert (accounts(ran)[0], ran.json["status"]) == ("added", "ok")
+    assert len(documents(cli.vault, "person")) == 4
+
+
 def test_a_review_needs_somebody(cli, sheet):
     ran = cli.json("exchange", "import", sheet, "--review")
     assert (ran.code, ran.problems) == (2, [("USE007", None)])

@@ -171,6 +171,28 @@ def test_who_may_be_recorded_waits_with_the_whole_row(
 
 
 @EACH
+def test_who_stands_twice_in_a_list_is_one_new_person_by_a_decision(take, tmp_path, vault, kind):
+    """The first of the two rows has no ref before it is stored; its place says who is meant."""
+    people, held = documents(vault, "person"), documents(vault, kind.name)
+    again = {**SITI, "nik": None, "birth_date": "2001"}
+    path = listed(tmp_path / "list.xlsx", kind, SITI, again)
+    first, second = take(path, kind, decisions={(SHEET, 3): (SHEET, 2)}).accounts
+    (siti,) = new(vault, "person", people)
+    assert [a.person.ref for a in (first, second)] == [siti["ref"]] * 2
+    assert {tuple(named_by(kind, made)) for made in new(vault, kind.name, held)} == {(siti["ref"],)}
+
+
+@EACH
+def test_a_decision_by_a_row_that_is_not_taken_in_stores_nothing(take, tmp_path, vault, kind):
+    people = documents(vault, "person")
+    path = listed(tmp_path / "list.xlsx", kind, {**SITI, "nik": "12"}, {**SITI, "nik": None})
+    with pytest.raises(Refused) as refused:
+        take(path, kind, decisions={(SHEET, 3): (SHEET, 2)})
+    assert ("XLS019", 3) in {(p.code, p.row) for p in refused.value.problems}
+    assert documents(vault, "person") == people
+
+
+@EACH
 @pytest.mark.parametrize("bad", ["person", "record"])
 def test_a_row_is_stored_whole_or_not_at_all(take, tmp_path, vault, kind, bad):
     people, held = documents(vault, "person"), documents(vault, kind.name)
