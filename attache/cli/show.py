@@ -15,6 +15,7 @@ from attache.cli.session import session
 from attache.cli.values import each, in_full, masked, readable
 from attache.desk import history
 from attache.desk.conflicts import open_by_record
+from attache.desk.decisions import leading
 from attache.desk.filters import Filters
 from attache.desk.history import Told
 from attache.desk.looking import Listing
@@ -23,7 +24,7 @@ from attache.language import _, plural
 from attache.problems import problem
 from attache.records import RecordType
 from attache.records.kept import Kept
-from attache.records.record import Field
+from attache.records.record import Field, mentioned
 
 if TYPE_CHECKING:
     from attache.cli.fitting import Head
@@ -100,12 +101,25 @@ def print_list(
     open_ = open_by_record(session().office.view) if session().on_screen() else ()
     rows = []
     for kept in items:
-        said = kept.document()
+        said = _led(kept)
         rows.append(
             [_marked(kept, clashing=kept.ref in open_), *(parts(f, said[f.name]) for f in shown)]
         )
     more = f"attache {' '.join(kind.noun)} show REF" if kind.noun else ""
     print_table(heads, rows, caption, more=more)
+
+
+def _led(kept: Kept[Any]) -> dict[str, Any]:
+    """A record as it is shown: one of another office names who stands for a merged person now."""
+    document = kept.document()
+    if not kept.stamp.origin:
+        return document
+    lead = leading(session().office.view)
+    for field, _ref in [*mentioned(kept.content)]:
+        said = document[field.name]
+        refs = [lead(ref) or ref for ref in (said if isinstance(said, list) else [said])]
+        document[field.name] = [*dict.fromkeys(refs)] if isinstance(said, list) else refs[0]
+    return document
 
 
 def _marked(kept: Kept[Any], *, clashing: bool) -> str:
@@ -194,7 +208,7 @@ def _print_one(
 ) -> None:
     from attache.cli.tables import console, print_pairs
 
-    document = kept.document()
+    document = _led(kept)
     rows = [
         (_(field.column.title), in_full(field, document[name]))
         for name, field in kind_of(kept).fields.items()
@@ -215,7 +229,7 @@ def _print_one(
 
 def gist(kept: Kept[Any]) -> str:
     """A record in a line, for somebody who has opened what it belongs to: its listed columns."""
-    document = kept.document()
+    document = _led(kept)
     listed = [f for f in kind_of(kept).fields.values() if f.column.listed]
     return " · ".join(text for f in listed if (text := cell(f, document[f.name], readable)))
 

@@ -11,11 +11,13 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from attache import records
 from attache.problems import Refused, problem
 from attache.records.identity import IdentityDecision
 from attache.rules.identity import Pair, contradicted, linked
 
 if TYPE_CHECKING:
+    from attache.records import RecordType
     from attache.records.kept import Kept
     from attache.vault import View, Work
 
@@ -58,7 +60,7 @@ def same_as(view: View, ref: str) -> list[str]:
     Those who were merged with one of them are among these, though they do not stand any more.
     """
     refs, found = _around(view, [ref])
-    lead = _leading(view)
+    lead = leading(view)
     answers = {p: k.content.answer for p, k in _latest(view, found.values()).items()}
     one = linked(lead(ref), (p for p, answer in answers.items() if answer == SAME)) - {""}
     return [ref, *sorted(other for other in refs if other != ref and lead(other) in one)]
@@ -66,8 +68,35 @@ def same_as(view: View, ref: str) -> list[str]:
 
 def others_of(view: View, ref: str) -> list[str]:
     """The refs of other records that stand and are the same person by what officers said."""
-    lead = _leading(view)
+    lead = leading(view)
     return [other for other in same_as(view, ref) if other != ref and lead(other) == other]
+
+
+def names_of(view: View, ref: str) -> list[str]:
+    """The refs that lead to a person: that one's own first, then those of who was merged into it.
+
+    A record of another office goes on naming the one who went, since nobody changes it here.
+    """
+    lead = leading(view)
+    return [other for other in same_as(view, ref) if lead(other) == ref]
+
+
+def named_by(view: View, record: Kept[Any]) -> list[Kept[Any]]:
+    """The records that stand and name one, of every type that can, in the order of recording.
+
+    Those of other offices also where they name a person who was merged with it.
+    """
+    names = names_of(view, record.ref) if record.kind == "person" else [record.ref]
+    kinds = (kind for kind in records.every() if _can_name(kind, record.kind))
+    every = ((k, name) for kind in kinds for k, name in view.naming(kind.name, names))
+    about = (k for k, name in every if name == record.ref or k.stamp.origin)
+    return [*{k.id: k for k in about if not k.stamp.withdrawn}.values()]
+
+
+def _can_name(kind: RecordType, other: str) -> bool:
+    """Whether a record of a type has a field for the ref of another."""
+    named = (f.kind for f in kind.fields.values() if f.kind.name in ("ref", "refs"))
+    return any(not to or other in to for to in (getattr(k, "to", ()) for k in named))
 
 
 def own_of(view: View, ref: str) -> Kept[Any] | None:
@@ -130,14 +159,14 @@ def _latest(view: View, decisions: Iterable[Kept[Any]]) -> dict[Pair, Kept[Any]]
 
     Two who are one record by now have one ref.
     """
-    lead, found = _leading(view), dict[Pair, Any]()
+    lead, found = leading(view), dict[Pair, Any]()
     standing = (k for k in decisions if not k.stamp.withdrawn)
     for k in sorted(standing, key=lambda k: (k.content.on, k.id)):
         found[frozenset((lead(k.content.person), lead(k.content.other))) - {""}] = k
     return found
 
 
-def _leading(view: View) -> Callable[[str], str]:
+def leading(view: View) -> Callable[[str], str]:
     """Leads the ref of a person to that of who stands in their place now, or to ''."""
 
     @cache

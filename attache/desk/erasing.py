@@ -107,7 +107,8 @@ def plan(
 
 def left_of(view: View, gone: Mapping[str, Kept[Any]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Who stays of those whom officers said to be one with people who go, by the ref of each."""
-    for k in (k for k in gone.values() if k.kind == "person" and not k.stamp.withdrawn):
+    people = (k for k in gone.values() if k.kind == "person")
+    for k in (k for k in people if k.stamp.replaced_by not in gone):
         if others := tuple(ref for ref in others_of(view, k.ref) if ref not in gone):
             yield k.ref, others
 

@@ -205,8 +205,9 @@ def _add_named(office: Office, found: dict[str, list[Kept[Any]]]) -> None:
     for one in ahead:  # it grows
         for _field, ref in mentioned(one.content):
             named = None if ref in there else office.view.find(ref)
-            if named and named.kind in found and not named.stamp.withdrawn:
-                there.add(ref)
+            named = office.view.in_place_of(named) if named else None
+            if named and named.kind in found and named.ref not in there:
+                there.add(named.ref)
                 ahead.append(named)
                 added[named.kind].append(named)
     for kind, more in added.items():

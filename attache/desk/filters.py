@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes
+from attache.desk.decisions import names_of
 from attache.problems import Problem, Refused, Word, problem
 from attache.records.kept import Kept, from_document
 from attache.records.kinds import Day, Kind
@@ -126,20 +127,29 @@ def _whole(office: Office, field: Field, value: Any) -> Any:
     if field.kind.name not in ("ref", "refs") or value is None:
         return value
     refs = value if field.kind.many else [value]
-    found = tuple(k.ref if (k := office.view.find(ref)) else ref for ref in refs)
-    return found if field.kind.many else found[0]
+    return tuple(name for ref in refs for name in _names(office, ref))
+
+
+def _names(office: Office, ref: str) -> list[str]:
+    """The refs by which records may name what a ref means."""
+    found = office.view.find(ref)
+    now = office.view.in_place_of(found) if found else None
+    if found and now and found.kind == "person":
+        return names_of(office.view, now.ref)
+    return [found.ref if found else ref]
 
 
 def _holds(field: Field, value: Any) -> Test:
     """A field is the value, or holds one of the values."""
     wanted, default = field.kept(value), field.kept(field.default)
+    one_ref = field.kind.name == "ref"
 
     def test(document: Mapping[str, Any]) -> bool:
         held = document.get(field.name)
         held = default if held is None else held
         if field.kind.many:
             return not {*(held or ())}.isdisjoint(wanted or ())
-        return bool(held == wanted)
+        return held in value if one_ref and value else bool(held == wanted)
 
     return test
 

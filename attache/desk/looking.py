@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
+from attache.desk.decisions import named_by
 from attache.desk.filters import Filters, by_protected, day_in, tests_of
 from attache.desk.recording import read_value, standing
 from attache.language import current
@@ -55,19 +56,7 @@ def listing(office: Office, kind: RecordType, filters: Filters) -> Listing:
 def belonging(office: Office, ref: str) -> list[Kept[Any]]:
     """The records that name this one, of every type that can, in the order of recording."""
     found = office.view.find(ref)
-    return [
-        other
-        for kind in records.every()
-        if found and _can_name(kind, found.kind)
-        for other, _ref in office.view.naming(kind.name, [ref])
-        if not other.stamp.withdrawn
-    ]
-
-
-def _can_name(kind: RecordType, other: str) -> bool:
-    """Whether a record of a type has a field for the ref of another."""
-    named = (f.kind for f in kind.fields.values() if f.kind.name in ("ref", "refs"))
-    return any(not to or other in to for to in (getattr(k, "to", ()) for k in named))
+    return named_by(office.view, found) if found else []
 
 
 def due(office: Office, by: str) -> list[Kept[Any]]:

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 
 def move(work: Work, old: str, new: str) -> tuple[str, ...]:
-    """Have what names one record name the other; also entries, of which only that changes."""
-    found = dict.fromkeys(k.ref for k, _ref in naming(work, [old]) if k.kind != DECISION)
+    """Have what names one record name the other; also entries, of which only that changes.
+
+    A record of another office stays as it is: it is followed to the other one (`names_of`).
+    """
+    every = (k for k, _ref in naming(work, [old]) if k.kind != DECISION)
+    found = dict.fromkeys(k.ref for k in every if not k.stamp.origin)
     for ref in found:
         point(work, work.get(ref), old, new)
     return tuple(found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.desk import former, minors, sharing
 from attache.desk.common import Common, with_common
+from attache.desk.decisions import named_by
 from attache.desk.judging import Judged, Raw, judge
 from attache.desk.lists import NO_LISTS, Lists, ask_before_replacing, with_lists
 from attache.desk.meant import Changed, Meant, Settled, names_people
@@ -127,8 +128,7 @@ def withdraw(office: Office, ref: str, reason: str) -> Recorded:
     said = read_value(Text(), "reason", reason, office.today)
     with office.work() as work:
         current = _standing(work.get(ref))
-        by = [other for other, _ref in naming(work, {current.ref}) if other.kind != former.KIND]
-        if refs := [other.ref for other in by]:
+        if refs := [k.ref for k in named_by(work, current) if k.kind != former.KIND]:
             raise DecisionNeeded(problem("REF007", refs=listed(refs)), data={"named_by": refs})
         for number in former.of_person(work, current.ref):
             work.withdraw(number, said)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attache import codes, records
 from attache.desk.clock import check_before_expiry
+from attache.desk.decisions import leading
 from attache.desk.filters import day_in, day_of
 from attache.desk.recording import kind_of, standing
 from attache.problems import Refused, problem
@@ -68,23 +69,27 @@ def _by_person(view: View, people: Collection[str]) -> dict[str, list[Kept[Any]]
     """What concerns each of these people, by ref: what names them, and what names that."""
     kinds = (t.name for t in records.every() if t.name != "person")
     others = {k.ref: k for kind in kinds for k in standing(view, kind)}
+    lead = leading(view)
     found: dict[str, list[Kept[Any]]] = {}
     for k in others.values():
-        for ref in _concerned(k, others, people):
+        for ref in _concerned(k, others, people, lead):
             found.setdefault(ref, []).append(k)
     return found
 
 
 def _concerned(
-    kept: Kept[Any], others: Mapping[str, Kept[Any]], people: Collection[str]
+    kept: Kept[Any],
+    others: Mapping[str, Kept[Any]],
+    people: Collection[str],
+    lead: Callable[[str], str],
 ) -> set[str]:
-    """Those of some people to whom a record leads, by itself or through others."""
+    """Those of some people to whom a record leads, by itself, through others or to who went."""
     met, waiting = {kept.ref}, [kept]
     while waiting:
         named = {ref for _field, ref in mentioned(waiting.pop().content)} - met
         met |= named
         waiting += [others[ref] for ref in named if ref in others]
-    return met.intersection(people)
+    return {*met, *map(lead, met - others.keys())}.intersection(people)
 
 
 def _is_open(mine: list[Kept[Any]]) -> bool:

@@ -158,7 +158,7 @@ def _lead_on(work: Work, merged: Merged) -> None:
 
 
 def _point_on(work: Work, record: Kept[Any]) -> None:
-    for _field, ref in [*mentioned(record.content)]:
+    for _field, ref in [] if record.stamp.origin else [*mentioned(record.content)]:
         named = work.find(ref)
         if named and named.stamp.withdrawn and not type(named.content).ENTRY:
             stays = work.in_place_of(named)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes, records
+from attache.desk.decisions import leading
 from attache.desk.filters import Filters
 from attache.desk.looking import listing
 from attache.problems import Refused, problem
@@ -89,10 +90,10 @@ def _period(office: Office, since: str | None, until: str | None, post: str) -> 
     consultation = records.named("consultation")
     whole = Period(office, since, until, post, (), ())
     found = tuple(_listed(whole, consultation))
-    first: dict[str, date] = {}
+    lead, first = leading(office.view), dict[str, date]()
     for k in sorted(found, key=lambda k: k.content.on):
         for ref in k.content.persons:
-            first.setdefault(ref, k.content.on)
+            first.setdefault(lead(ref), k.content.on)
     people = ((p, first[p.ref]) for p in office.view.every("person") if p.ref in first)
     return whole._replace(consultations=found, people=tuple(people))
 

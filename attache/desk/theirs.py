@@ -113,7 +113,9 @@ class TheirRecords:
         return tuple(
             problem("ORG007", name, ref=ref)
             for name, ref, found in named
-            if found is None or found.stamp.withdrawn or not self._is_meant(row, ref, found)
+            if found is None
+            or self._work.in_place_of(found) is None
+            or not self._is_meant(row, ref, found)
         )
 
     def _is_meant(self, row: Row, ref: str, found: Kept[Any]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from attache.desk import (
     erasing,
     exports,
     imports,
+    looking,
     merges,
     recording,
     stats,
@@ -24,13 +27,15 @@ from attache.desk.copies import merge as merge_copies
 from attache.desk.differences import Choice
 from attache.desk.duplicates import duplicates
 from attache.desk.exports import Asked
+from attache.desk.filters import Filters
 from attache.desk.imports import Wish
 from attache.desk.looking import due
 from attache.desk.taking_back import take_back_import
 from attache.desk.undoing import undo
+from attache.desk.upkeep import examine
 from attache.exchange.editing import with_changes
 from attache.exchange.incoming import Incoming
-from attache.problems import Refused, errors
+from attache.problems import DecisionNeeded, Refused, errors
 from attache.records.record import parse
 from attache.vault import Vault
 from attache.vault.keys import Opened
@@ -38,6 +43,7 @@ from tests import opening
 from tests.desk import offices
 from tests.desk.offices import documents
 from tests.exchange.workbooks import theirs
+from tests.laptops import agreeing
 from tests.samples import HERE
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
@@ -381,6 +387,58 @@ def test_who_is_joined_through_a_third_is_not_asked_about(post, headquarters, bo
     for theirs_ref in (ref, "SIN-A-P1"):
         merges.merge(headquarters.office, "IMI-A-P1", theirs_ref)
     assert duplicates(headquarters.office.view) == []
+
+
+def test_what_names_who_was_merged_is_followed_and_stays_theirs(post, headquarters, book):
+    headquarters.takes(post.sends("person", book))
+    said = {"channel": "walk-in", "summary": "Di pusat"}
+    both = {"persons": ["PNH-A-P1", "PNH-A-P2"], "topic": "stay", "on": "2026-05-03"}
+    talk = headquarters.records("consultation", **both, **said)
+    on = {"reported_on": "2026-05-05"}
+    case = headquarters.records("victim-case", person="PNH-A-P2", **on, **said)
+    post.takes(headquarters.sends("handoff", book))
+    before = {**post.has("consultation"), **post.has("victim-case")}
+    merges.merge(post.office, "P1", "P2", keep=[*PERSON.fields])
+    assert {**post.has("consultation"), **post.has("victim-case")} == before
+    assert {talk, case} <= {k.ref for k in looking.belonging(post.office, "PNH-A-P1")}
+    for name in ("P1", "P2"):
+        filters = Filters(where={"person": name})
+        listed = looking.listing(post.office, records.named("victim-case"), filters)
+        assert [k.ref for k in listed.items] == [case]
+    (tally,) = stats.count(post.office, ["sex"], None, None, "IMI")
+    assert tally.total == 1
+    with pytest.raises(DecisionNeeded) as asked:
+        recording.withdraw(post.office, "P1", "salah")
+    by: Any = asked.value.data["named_by"]
+    assert {talk, case} <= {*by}
+    headquarters.edits(case, summary="Lebih lanjut")
+    headquarters.edits(talk, channel="hotline")
+    changed = {a.ref for a in post.takes(headquarters.sends("handoff", book)).accounts if a.fields}
+    assert changed >= {talk, case}
+    assert post.has("victim-case")[case]["person"] == "PNH-A-P2"
+    assert [c.name for c in examine(post.office, read_data=True) if not c.ok] == []
+    taking_apart.unmerge(post.office, "P1")
+    assert case not in {k.ref for k in looking.belonging(post.office, "PNH-A-P1")}
+    assert case in {k.ref for k in looking.belonging(post.office, "PNH-A-P2")}
+
+
+def test_copies_of_which_one_merged_whom_another_office_names_meet(post, laptops, book):
+    first, second, meet = laptops
+    for name in ("Sumi Misal", "Sumi Umpama"):
+        first.records("person", name=name, sex="female")
+    meet()
+    post.takes(first.sends("person", book))
+    said = {"channel": "walk-in", "summary": "Di pos", "reported_on": "2026-05-05"}
+    case = post.records("victim-case", person="IMI-A-P2", **said)
+    second.takes(post.sends("handoff", book))
+    merges.merge(first.office, "IMI-A-P1", "IMI-A-P2", keep=[*PERSON.fields])
+    agreeing(lambda: first.office, second.path)
+    agreeing(lambda: second.office, first.path)
+    assert first.has("victim-case") == second.has("victim-case")
+    assert first.has("victim-case")[case]["person"] == "IMI-A-P2"
+    for desk in (first, second):
+        assert [k.ref for k in looking.belonging(desk.office, "IMI-A-P1") if k.ref == case]
+        assert [c.name for c in examine(desk.office, read_data=True) if not c.ok] == []
 
 
 def test_what_another_office_has_is_not_missed(post, headquarters, book):
