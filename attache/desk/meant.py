@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk.judging import Judged, Raw, at_post, judge
+from attache.desk.own_answer import OPTIONS, SAME_AS, own_answer
 from attache.desk.questions import (
     DIFFERENT,
     LEFT_OUT,
@@ -81,10 +82,12 @@ class Meant:
 
     def described(self, place: Place, raw: Raw) -> Settled:
         """A person who is described: somebody known with what is new, or somebody new."""
+        raw, own, wrong = own_answer(place, raw)
         judged = judge(self.work, records.named("person"), raw, self.today)
-        if errors(judged.problems):
-            return Settled(None, judged.problems)
-        answer = self._answer(place)
+        problems = (*wrong, *(self._wrong(own) if own else ()), *judged.problems)
+        if errors(problems):
+            return Settled(None, problems)
+        answer = own or self._answer(place)
         if answer and (known := self._known(answer)):
             return self._same(place, known, judged, raw)
         new, told = self._new(place, judged.content, answer)
@@ -173,7 +176,8 @@ class Meant:
         each = each_once(self.work, found)
         candidates = [self._in_list(described(self.work, match)) for match in each]
         offered = answer.offered if answer else frozenset()
-        if not self.new_people and any(key_of(c) not in offered for c in candidates):
+        final = self.new_people or (answer and answer.final)
+        if not final and any(key_of(c) not in offered for c in candidates):
             document = kept(person)
             self._ask(
                 "DEC004" if place.field else "DEC001",
@@ -205,6 +209,16 @@ class Meant:
         if answer and isinstance(answer.meant, Place) and answer.meant not in self.refs:
             return None
         return answer
+
+    def _wrong(self, own: Answer) -> Iterator[Problem]:
+        """What is wrong with the answer that a description has of its own."""
+        if self.new_people not in ("", own.meant):
+            yield problem("FLD012", SAME_AS, word=OPTIONS[self.new_people])
+        elif isinstance(own.meant, Place):
+            if own.meant not in self.refs:
+                yield problem("FLD013", SAME_AS)
+        elif own.meant not in OPTIONS and not self.work.find(own.meant):
+            yield problem(self.work.why_missing(own.meant), SAME_AS)
 
     def _known(self, answer: Answer) -> str:
         """The ref of the person that an answer means, or '' where it means none."""

@@ -17,8 +17,10 @@ from attache.desk.decisions import own_of
 from attache.desk.judging import judge
 from attache.desk.known import TABLES, Match, current, described, each_once, matches
 from attache.desk.meant import Settled
+from attache.desk.own_answer import SAME_AS, own_answer
+from attache.desk.questions import Place
 from attache.desk.recording import Recorded, differences
-from attache.problems import DecisionNeeded, NoSuchRecord, Refused, errors, problem
+from attache.problems import DecisionNeeded, NoSuchRecord, Refused, Word, errors, problem
 from attache.records.here import Here
 from attache.records.phones import dialled, number_in
 from attache.records.record import blank, kept
@@ -121,18 +123,21 @@ def same_as(
     What is recorded otherwise stays as it is, with a warning for each field that differs.
     """
     with office.work() as work:
-        work.get(ref)  # raises where there is nobody
+        known = work.get(ref)  # raises where there is nobody
+        raw, own, wrong = own_answer(Place(1), raw)
+        if own and work.find(str(own.meant)) != known:
+            wrong = (*wrong, problem("FLD012", SAME_AS, word=Word("--same-as")))
         kind = records.named("person")
         raw, differing = with_common(work, kind, raw, common or {}, office.today)
         judged = judge(work, kind, raw, office.today)
-        if found := errors((*differing, *judged.problems)):
+        if found := errors((*wrong, *differing, *judged.problems)):
             raise Refused(*found)
-        known = filled(work, ref, judged.content, raw)
-        problems = (*judged.problems, *known.problems)
-        if known.kept is None:
+        done = filled(work, ref, judged.content, raw)
+        problems = (*judged.problems, *done.problems)
+        if done.kept is None:
             raise Refused(*problems)
         told = (*problems, *sharing.told(work))
-        return Recorded((known.kept,), told, changed=(known.changed,))
+        return Recorded((done.kept,), told, changed=(done.changed,))
 
 
 def filled(work: Work, ref: str, new: Person, raw: Mapping[str, object]) -> Settled:

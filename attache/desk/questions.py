@@ -35,12 +35,13 @@ class Answer(NamedTuple):
     Of somebody who was only named also that they are left out.
 
     `offered` are those among whom was chosen: where others turn up, the question is open again.
-    `described` are the fields of a new person who was only named.
+    `described` are the fields of a new person who was only named. A `final` one is not asked again.
     """
 
     meant: str | Place
     offered: frozenset[str | Place] = frozenset()
     described: Mapping[str, object] | None = None
+    final: bool = False
 
 
 Answers = Mapping[Place, Answer]

@@ -66,6 +66,10 @@ CATALOGUE: dict[str, Wording] = {
         "The JSON says something else here than {word} on the command line.",
         "Leave one of the two out, or have both say the same.",
     ),
+    "FLD013": Wording(
+        "Nobody stands there in this list, or not before this row.",
+        "Give the number of an earlier row, or a ref.",
+    ),
     # TXT: words
     "TXT001": Wording(
         "The text holds characters that are no text (broken encoding).",
@@ -435,11 +439,14 @@ CATALOGUE: dict[str, Wording] = {
     # DEC: decisions
     "DEC001": Wording(
         "This may be somebody who is already recorded.",
-        "Take that person with --same-as REF, or record a new one with --new.",
+        "Take that person with --same-as REF, or record a new one with --new; in a list, write in the "
+        'row "same_as": "REF" (or the number of an earlier row), or "new": true.',
     ),
     "DEC004": Wording(
         "This may be somebody who is already recorded.",
-        "Give that person's ref in place of the description, or say that all are new with --new.",
+        "Give that person's ref in place of the description, or write in it "
+        '"same_as": "REF" (or the number of an earlier row), or "new": true; --new says that all are '
+        "new.",
     ),
     "DEC003": Wording(
         "The person is recorded with another value here; it was left as it is.",

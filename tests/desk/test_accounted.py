@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import Any
 
@@ -119,6 +120,89 @@ def described(kind, wanted) -> int:
     named = [f for f in kind.fields.values() if names_people(f)]
     parts = [p for raw in wanted for f in named for p in parts_of(f, raw.get(f.name))]
     return sum(1 for part in parts if part not in ("P1", "P2"))
+
+
+def answer_in(kind, wanted, question, meant):
+    """Write an answer beside the description that it is about."""
+    place = question.place
+    said: dict[str, Any] = {"same_as": meant}
+    if meant in (DIFFERENT, UNSURE):
+        said = {"new" if meant == DIFFERENT else "unsure": True}
+    elif isinstance(meant, Place):
+        said = {"same_as": meant.row if meant.part == 1 else meant._asdict()}
+    if place.field and kind.fields[place.field].kind.many:
+        wanted[place.row - 1][place.field][place.part - 1] |= said
+    else:
+        (wanted[place.row - 1][place.field] if place.field else wanted[place.row - 1]).update(said)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        (records.named("person"), ""),
+        *((k, f.name) for k in records.every() for f in k.fields.values() if names_people(f)),
+    ],
+    ids=lambda one: getattr(one, "name", one),
+)
+@given(data=st.data())
+@settings(max_examples=15)
+def test_each_description_of_a_list_has_its_own_answer(tmp_path_factory, kind, field, data):
+    """As many people are made as are said to be new, and each question ends with its answer."""
+    path = tmp_path_factory.mktemp("vault") / "post.vault"
+    opening.lay(path, offices.peopled())
+    known = {person["ref"] for person in documents(path, "person")}
+    wanted = []
+    for seed in range(data.draw(st.integers(1, 4))):
+        one = {"name": data.draw(st.sampled_from(NAMES)), "birth_date": "1990-01-02"}
+        many = field and kind.fields[field].kind.many
+        row = {**sample(kind, seed, full=False), field: [one] if many else one} if field else one
+        wanted.append(row)
+    wanted, new = json.loads(json.dumps(wanted)), len(wanted)
+    for _round in range(ROUNDS):
+        try:
+            recording.record(office_at(path), kind, wanted)
+            break
+        except (Refused, DecisionNeeded) as held:
+            questions = questions_of(held)
+            if not questions:
+                return
+        question = questions[0]
+        meant = answered(question, data.draw(st.integers(0, 5))).meant
+        answer_in(kind, wanted, question, meant)
+        new -= meant not in (DIFFERENT, UNSURE)
+    else:
+        pytest.fail("the questions do not end")
+    assert len({person["ref"] for person in documents(path, "person")} - known) == new
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "field"),
+    [
+        ({"same_as": "P99"}, "REF002", "same_as"),
+        ({"same_as": "V1"}, "REF002", "same_as"),
+        ({"same_as": 2}, "FLD013", "same_as"),
+        ({"same_as": True}, "FLD003", "same_as"),
+        ({"new": "ya"}, "FLD003", "new"),
+        ({"new": True, "same_as": "P1"}, "USE017", "same_as"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused_at_its_place(office, said, code, field):
+    rows = [{"name": "Nama Satu"}, {"name": "Nama Dua", **said}]
+    with pytest.raises(Refused) as refused:
+        recording.record(office(), records.named("person"), rows)
+    assert [(p.code, p.row, p.field) for p in refused.value.problems] == [(code, 2, field)]
+    nested = {"person": rows[1], "reported_on": "2026-01-02", "channel": "walk-in"}
+    with pytest.raises(Refused) as refused:
+        recording.record(office(), records.named("victim-case"), [nested])
+    told = [(p.code, p.field) for p in refused.value.problems if p.code != "REQ001"]
+    assert told[:1] == [(code, f"person.{field}")]
+
+
+def test_an_option_for_all_does_not_go_over_the_answer_of_one(office):
+    rows = [{"name": "Nama Satu", "same_as": "P1"}]
+    with pytest.raises(Refused) as refused:
+        recording.record(office(), records.named("person"), rows, new_people=DIFFERENT)
+    assert [(p.code, p.field) for p in refused.value.problems] == [("FLD012", "same_as")]
 
 
 @EVERY
