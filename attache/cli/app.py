@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from attache import __version__, records
 from attache.cli import usage
+from attache.cli.missing import completed
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.language import N_, _
@@ -145,8 +146,10 @@ class Verb(Spoken, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command; raises Usage where there are too many."""
-        left = super().parse_args(ctx, args)
-        if left and not ctx.resilient_parsing:
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        left = completed(super().parse_args, ctx, args)
+        if left:
             raise usage.surplus(left)
         return left
 

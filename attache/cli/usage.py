@@ -65,7 +65,7 @@ def _of_several(ctx: Any) -> Any:
 
 def _unreadable(failure: Any) -> Problem:
     """A value that is not what its parameter takes."""
-    word, cause = _name(failure.param), failure.__cause__
+    word, cause = name_of(failure.param), failure.__cause__
     found = cause.errors()[0] if hasattr(cause, "errors") else {}
     why = found.get("type", "")
     if why in _BOUNDS:
@@ -78,7 +78,7 @@ def _unreadable(failure: Any) -> Problem:
     return problem("USE016", word=word)
 
 
-def _name(parameter: Any) -> Word:
+def name_of(parameter: Any) -> Word:
     """What the help calls a parameter: an option by its longest spelling."""
     options = [word for word in parameter.opts if word.startswith("-")]
     return Word(max(options, key=len) if options else parameter.display_name_raw)
@@ -87,8 +87,8 @@ def _name(parameter: Any) -> Word:
 _TOLD: dict[str, Callable[[Any], Problem]] = {
     "NoSuchOption": lambda f: _unknown(f.option_name, next(iter(f.possibilities or ()), None)),
     "BadOptionUsage": _badly_used,
-    "BadArgumentUsage": lambda f: problem("USE008", word=_name(_of_several(f.ctx))),
-    "MissingParameter": lambda f: problem("USE003", word=_name(f.param)),
+    "BadArgumentUsage": lambda f: problem("USE008", word=name_of(_of_several(f.ctx))),
+    "MissingParameter": lambda f: problem("USE003", word=name_of(f.param)),
     "BadParameter": _unreadable,
     "FileError": lambda _f: problem("USE006"),
 }

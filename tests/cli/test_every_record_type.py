@@ -431,6 +431,20 @@ def test_withdraw(cli, kind):
 
 
 @EVERY
+def test_on_a_terminal_what_a_withdrawal_needs_is_asked(terminal, kind):
+    """The ref and the reason; a blank answer is none, and Ctrl-C leaves the record."""
+    cli = terminal.cli
+    ref = cli.record(*words_of(kind, kind.verb), **sample(kind))
+    words, before = words_of(kind, "withdraw"), cli.vault.read_bytes()
+    stopped = terminal(*words, ref, answers={"--reason": KeyboardInterrupt})
+    assert (stopped.code, cli.vault.read_bytes()) == (130, before)
+    assert terminal("--no-input", *words, ref).code == 2
+    answers = {"REF": ref, "--reason": ["", "- salah orang"]}
+    assert terminal(*words, answers=answers).code == 0
+    assert cli.json(*words_of(kind, "show", ref)).data["withdrawn"] == "- salah orang"
+
+
+@EVERY
 def test_a_template_has_the_titles_in_both_languages(cli, tmp_path, kind):
     path = tmp_path / "kosong.xlsx"
     data = cli.json("exchange", "template", kind.name, path).data

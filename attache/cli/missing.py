@@ -1,0 +1,42 @@
+"""Asking on the terminal for what a command needs and was not given; a script is told instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attache.cli import usage
+from attache.cli.asking import answer, say
+from attache.cli.session import session
+from attache.language import _
+from attache.problems import problem
+
+
+def completed(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[str]) -> list[str]:
+    """Read the words of a command, with those that are asked for; raises what reading raises."""
+    from typer.exceptions import TyperException
+
+    while True:
+        try:
+            return parse(ctx, [*args])
+        except TyperException as refused:
+            if type(refused).__name__ != "MissingParameter" or not session().interactive:
+                raise
+            args = _with(vars(refused)["param"], args)
+
+
+def _with(parameter: Any, args: Sequence[str]) -> list[str]:
+    """The words with an answer for a parameter."""
+    word = usage.name_of(parameter)
+    value = _asked(f"{parameter.help} ({word})")
+    if word.startswith("-"):
+        return [f"{word}={value}", *args]
+    return [*args, *(["--"] if value.startswith("-") and "--" not in args else []), value]
+
+
+def _asked(question: str) -> str:
+    """An answer that says something."""
+    while not (given := answer(f"{question}: ")):
+        found = problem("REQ001")
+        say(f"  ✗ {found.message(_)} {found.fix(_)}")
+    return given
