@@ -8,15 +8,17 @@ import typer
 
 from attache import records
 from attache.cli import options, show
+from attache.cli.asking import answer, numbered, say
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import apart
-from attache.desk import differences
+from attache.desk import differences, recording
 from attache.desk.clashes import OURS, THEIRS
 from attache.desk.conflicts import conflicts_in, field_of
 from attache.desk.differences import TITLES, Choice
 from attache.desk.history import look
+from attache.desk.taking_apart import OTHER
 from attache.language import _, plural
 from attache.records.kept import Kept
 from attache.vault.copies.conflicts import STANDING, SUCCESSOR
@@ -28,10 +30,11 @@ def conflicts(
     """The conflicts that wait for a decision."""
     office = session().office
     found = conflicts_in(office.view, resolved=all_)
-    data = {"items": [k.document() for k in found], "total": len(found)}
+    items = [{**k.document(), "state": "decided" if k.content.resolved else "open"} for k in found]
+    data = {"items": items, "total": len(found)}
     about = (office.view.find(k.content.about) for k in found)
     looked = look(office, [k for k in about if k]) if session().json else ()
-    return Result(data, lambda: _print(found), looked)
+    return Result(data, lambda: _print(found, with_state=all_), looked)
 
 
 def resolve(
@@ -53,11 +56,31 @@ def resolve(
 ) -> Result:
     """Decide one."""
     choice = Choice(take.upper() or None, value or None)
+    if choice == Choice() and session().interactive:
+        choice = _asked(ref)
     done = differences.resolve(session().office, ref, choice)
     return show.recorded(done, records.named("conflict"))
 
 
-def _print(found: list[Kept[Any]]) -> None:
+def _asked(ref: str) -> Choice:
+    """Whose value stands, as an officer says; raises NoSuchRecord."""
+    conflict = recording.of_kind(session().office.view, records.named("conflict"), ref)
+    if conflict.content.resolved:
+        return Choice()
+    seats = [side["seat"] for side in conflict.content.values]
+    say(f"{show.short(conflict.content.about)} · {_title(conflict)}")
+    shown = _values(conflict, [side["value"] for side in conflict.content.values])
+    sides = (f"{_side(seat)}: {value}" for seat, value in zip(seats, shown, strict=True))
+    numbered([*enumerate(sides, 1)])
+    while True:
+        given = answer(_("Which stands (1–{last})").format(last=len(seats)) + ": ")
+        if given.isdecimal() and 0 < int(given) <= len(seats):
+            return Choice(seats[int(given) - 1])
+        if given.upper() in seats:
+            return Choice(given.upper())
+
+
+def _print(found: list[Kept[Any]], *, with_state: bool) -> None:
     from attache.cli.fitting import Head
     from attache.cli.tables import print_table
 
@@ -65,13 +88,14 @@ def _print(found: list[Kept[Any]]) -> None:
         Head(_("Ref"), rank=0),
         Head(_("Record"), rank=0),
         Head(_("Field"), rank=0, least=12),
+        *([Head(_("State"), rank=0, least=8)] if with_state else []),
         Head(_("Side"), rank=0, least=6),
         Head(_("Value"), rank=0, least=16, wraps=True),
         Head(_("By"), least=20),
     )
-    rows = [row for conflict in found for row in _rows(conflict)]
+    rows = [row for conflict in found for row in _rows(conflict, with_state=with_state)]
     caption = plural("{count} conflict", "{count} conflicts", len(found))
-    print_table(heads, rows, caption, grouped=3)
+    print_table(heads, rows, caption, grouped=4 if with_state else 3)
 
 
 def _sent(conflict: Kept[Any]) -> list[dict[str, Any]]:
@@ -84,17 +108,30 @@ def _sent(conflict: Kept[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(conflict: Kept[Any]) -> list[list[str]]:
+def _state(conflict: Kept[Any]) -> str:
+    """Whether a conflict is decided, and for whom."""
+    if not (resolved := conflict.content.resolved):
+        return _("open")
+    taken = _("another value") if resolved == OTHER else _side(resolved)
+    return _("decided: {side}").format(side=taken)
+
+
+def _side(seat: str) -> str:
+    """What a side of a conflict is called."""
+    return {OURS: _("ours"), THEIRS: _("theirs")}.get(seat, line(seat))
+
+
+def _rows(conflict: Kept[Any], *, with_state: bool) -> list[list[str]]:
     """One line a side."""
     first = [show.short(conflict.ref), show.short(conflict.content.about), _title(conflict)]
+    first += [_state(conflict)] if with_state else []
     rows = []
-    named = {OURS: _("ours"), THEIRS: _("theirs")}
     sides = _sent(conflict) + list(conflict.content.values)
     shown = _values(conflict, [said["value"] for said in sides])
     for said, text in zip(sides, shown, strict=True):
         value = show.shortened(text)
         by = f"{line(said['by'])}, {show.local_time(said['at'])}" if said["at"] else ""
-        rows.append([*first, named.get(said["seat"], said["seat"]), value, by])
+        rows.append([*first, _side(said["seat"]), value, by])
     return rows
 
 

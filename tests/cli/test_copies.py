@@ -91,6 +91,28 @@ def test_a_conflict_is_told_where_it_matters_until_it_is_resolved(cli, other, cl
     assert cli.json("exchange", "conflicts", "--all").data["total"] == 1
 
 
+def test_all_conflicts_are_told_with_what_was_decided(clash, piped):
+    """In a pipe and in JSON, an open one and a decided one do not look alike."""
+    (ref,) = clash.data["conflicts"]
+
+    def states():
+        lines = piped("exchange", "conflicts", "--all").out.splitlines()
+        items = piped.json("exchange", "conflicts", "--all").data["items"]
+        told = [(c["state"], c["resolved"]) for c in items]
+        return {text.split("\t")[3] for text in lines}, told
+
+    assert states() == ({"open"}, [("open", None)])
+    piped.json("exchange", "resolve", ref, "--take", "A")
+    assert states() == ({"decided: A"}, [("decided", "A")])
+
+
+def test_on_a_terminal_it_is_asked_which_conflict_and_which_side(clash, terminal):
+    (ref,) = clash.data["conflicts"]
+    ran = terminal("exchange", "resolve", answers={"REF": ref, "Which stands": ["", "7", "1"]})
+    assert (ran.code, "Bogor" in ran.err) == (0, True)
+    assert terminal.cli.json("exchange", "conflicts", "--all").data["items"][0]["resolved"] == "A"
+
+
 def test_a_merged_vault_passes_every_check(cli, clash):
     assert cli.json("vault", "check", "--read-data").problems == []
 
