@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.problems import Refused, problem
-from attache.vault.keys import PASSPHRASE, RECOVERY
+from attache.vault.header import PASSPHRASE, RECOVERY
 from attache.vault.log import line_of
 from attache.vault.slots import costs, new_slot, of_code, of_passphrase
 

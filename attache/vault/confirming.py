@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.problems import NotWritten, Problem, Refused, VaultDamaged, problem
 from attache.vault import anchor, journal, location
 from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.header import PASSPHRASE
 from attache.vault.journal import Journal
-from attache.vault.keys import PASSPHRASE
 from attache.vault.views import COUNTERS, View
 
 if TYPE_CHECKING:

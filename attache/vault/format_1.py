@@ -17,8 +17,8 @@ from attache.problems import VaultDamaged, VaultLocked, problem
 from attache.vault import anchor, journal, keys, location, seals, slots
 from attache.vault.beside import keep_beside
 from attache.vault.frames import BadFrame, Link, unseal
-from attache.vault.header import Header, Kdf, Slot
-from attache.vault.keys import PASSPHRASE, RECOVERY, Keyring
+from attache.vault.header import PASSPHRASE, RECOVERY, Header, Kdf, Slot
+from attache.vault.keys import Keyring
 from attache.vault.payload import decode
 from attache.vault.tables import Table
 

@@ -34,6 +34,10 @@ _START = struct.Struct(">8sII")
 _CRC = struct.Struct(">I")
 _SEAL = 32
 _PROOFS = SIGNATURE + _SEAL + _CRC.size
+PASSPHRASE, RECOVERY = "passphrase", "recovery"
+"""The kinds of slots: each officer's, and one of the office."""
+MOST_GENERATIONS = 10**15
+"""A vault begins anew a few times a day; the anchor keeps numbers of 18 digits."""
 LARGEST = 1 << 16
 """Bytes of one copy of the header."""
 KDF_BOUNDS = {"memory": (64 * 1024, 256 * 1024), "passes": (1, 16), "lanes": (1, 4)}
@@ -245,20 +249,29 @@ def _header(given: dict[str, Any]) -> Header:
     r"""The header of its JSON; raises KeyError, TypeError or ValueError where it is none."""
     slots = tuple(_slot(slot) for slot in given["slots"])
     header = Header(**{**given, "slots": slots})
-    for text in (header.file, header.family, header.salt, header.signing):
-        bytes.fromhex(text)
-    if {len(header.file), len(header.family)} != {32} or header.generation < 1:
+    _check_hex(header.file, header.family, header.salt, header.signing)
+    if {len(header.file), len(header.family)} != {32}:
+        raise ValueError(header.file)
+    if not (type(header.generation) is int and 1 <= header.generation <= MOST_GENERATIONS):
         raise ValueError(header.generation)
+    if [slot.kind for slot in slots].count(RECOVERY) != 1:  # another one would outlive a new code
+        raise ValueError(len(slots))
     return header
 
 
 def _slot(given: dict[str, Any]) -> Slot:
     kdf = given["kdf"]
     slot = Slot(**{**given, "kdf": Kdf(**kdf) if kdf is not None else None})
-    hexes = [slot.id, slot.public, slot.private, slot.key, slot.label]
-    hexes += [slot.kdf.salt] if slot.kdf else []
-    for text in hexes:
-        bytes.fromhex(text)
-    if not isinstance(slot.kind, str):
-        raise TypeError(slot.kind)
+    _check_hex(slot.id, slot.public, slot.private, slot.key, slot.label)
+    if slot.kdf:
+        _check_hex(slot.kdf.salt)
+    if slot.kind != (PASSPHRASE if slot.kdf else RECOVERY):
+        raise ValueError(slot.kind)
     return slot
+
+
+def _check_hex(*texts: str) -> None:
+    """Raise ValueError for what is not lower-case hex of whole bytes: Python takes blanks too."""
+    for text in texts:
+        if bytes.fromhex(text).hex() != text:
+            raise ValueError(text)

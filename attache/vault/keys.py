@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-PASSPHRASE, RECOVERY = "passphrase", "recovery"
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("OILU", "011V", " -\t\n")
 _CODE = 32
@@ -82,7 +81,10 @@ class Keyring:
         padded = unlocked(self.key("labels"), bytes.fromhex(slot.label), slot.id)
         if padded is None:
             raise VaultDamaged(problem("VLT003"))
-        return padded[2 : 2 + int.from_bytes(padded[:2])].decode()
+        try:
+            return padded[2 : 2 + int.from_bytes(padded[:2])].decode()
+        except UnicodeDecodeError:
+            raise VaultDamaged(problem("VLT003")) from None
 
 
 class Opened(NamedTuple):

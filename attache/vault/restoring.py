@@ -20,9 +20,10 @@ from attache.vault.copies.forms import document_of, is_time
 from attache.vault.copies.judging import judge_backup, judge_tables
 from attache.vault.copies.uniting import United, unite
 from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.header import PASSPHRASE
 from attache.vault.history import LOG, RESTORED
 from attache.vault.journal import Blank, Journal
-from attache.vault.keys import PASSPHRASE, Keyring, Opened
+from attache.vault.keys import Keyring, Opened
 from attache.vault.lock import Lock
 from attache.vault.openers import openers
 from attache.vault.salvaging import read_what_is_left

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.problems import VaultDamaged, VaultLocked, problem
 from attache.vault import keys
-from attache.vault.header import Slot, too_much
-from attache.vault.keys import PASSPHRASE, RECOVERY, Opened
+from attache.vault.header import PASSPHRASE, RECOVERY, Slot, too_much
+from attache.vault.keys import Opened
 
 if TYPE_CHECKING:
     from attache.vault.header import Header, Kdf, Written

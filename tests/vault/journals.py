@@ -14,8 +14,9 @@ from attache.problems import VaultDamaged
 from attache.vault import journal, seals
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Blank, Journal
-from attache.vault.keys import Keyring
+from attache.vault.keys import Keyring, recovery_code
 from attache.vault.payload import Changes, Transaction, made
+from attache.vault.slots import new_slot, of_code
 
 if TYPE_CHECKING:
     from attache.problems import Problem
@@ -27,9 +28,11 @@ OTHER_KEY = bytes(32)
 PEOPLE = [{"name": f"Contoh {letter}", "n": n} for n, letter in enumerate("ABCD")]
 
 
-def header() -> Written:
-    """The header of a new vault without slots."""
-    return seals.written(*seals.first(os.urandom(16).hex(), KEY))
+def header(key: bytes = KEY, file: str = "") -> Written:
+    """The header of a new vault that nobody but the recovery code opens."""
+    first, ring = seals.first(file or os.urandom(16).hex(), key)
+    slot = ring.named(new_slot(first, ring, of_code(recovery_code())), "")
+    return seals.written(first.with_slots((slot,)), ring)
 
 
 def new(path: Path) -> Journal:

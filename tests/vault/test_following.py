@@ -11,7 +11,7 @@ from attache.vault import frames, journal, seals
 from attache.vault.header import Slot
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
-from tests.vault.journals import KEY, OTHER_KEY, compacted, flip, held, putting, written
+from tests.vault.journals import KEY, OTHER_KEY, compacted, flip, header, held, putting, written
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_under_another_data_key_the_file_cannot_be_followed(path):
 
 def test_a_file_under_another_key_that_is_no_later_one_is_damage(path):
     mine = written(path, 1)
-    journal.create(path, seals.written(*seals.first(mine.header.file, OTHER_KEY)), OTHER_KEY, {})
+    journal.create(path, header(OTHER_KEY, mine.header.file), OTHER_KEY, {})
     with pytest.raises(VaultDamaged) as raised:
         mine.follow()
     assert [p.code for p in raised.value.problems] == ["VLT003"]

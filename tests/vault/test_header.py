@@ -18,7 +18,8 @@ from attache.vault.header import Header, Kdf, Slot, Written, completed, read, to
 KEY = bytes(range(32))
 KDF = Kdf("5a" * 16, 64 * 1024, 1, 4)
 SLOT = Slot("0a" * 8, "passphrase", "0b" * 32, "0c" * 92, "0d" * 80, "0e" * 92, KDF)
-SLOTS = (SLOT, replace(SLOT, id="1b" * 8, kind="recovery", kdf=None))
+RECOVERY = replace(SLOT, id="1b" * 8, kind="recovery", kdf=None)
+SLOTS = (SLOT, RECOVERY)
 HEADER = Header("0f" * 16, "2e" * 16, 3, "1a" * 32, "3d" * 60, SLOTS)
 SIGNATURE = bytes(range(100, 164))
 
@@ -51,10 +52,12 @@ def altered(**values):
 
 
 def with_slot(**values):
-    return altered(slots=[{**asdict(SLOT), **values}])
+    return altered(slots=[{**asdict(SLOT), **values}, asdict(RECOVERY)])
 
 
-@pytest.mark.parametrize("header", [HEADER, HEADER.with_slots(()), replace(HEADER, generation=1)])
+@pytest.mark.parametrize(
+    "header", [HEADER, HEADER.with_slots((RECOVERY,)), replace(HEADER, generation=1)]
+)
 def test_a_header_is_read_as_it_was_written(header):
     written = sealed(header)
     content = written.twice
@@ -173,6 +176,19 @@ STRANGE = {
     "a slot without a kind": with_slot(kind=None),
     "a slot of a list for a kind": with_slot(kind=["passphrase"]),
     "a slot that is no hex": with_slot(private="secret"),
+    "a generation that no anchor can keep": altered(generation=10**18),
+    "a generation that is a truth": altered(generation=True),
+    "hex in capitals": altered(salt="1A" * 32),
+    "blanks for a salt of costs": with_slot(kdf={**asdict(KDF), "salt": " " * 32}),
+    "a slot of a kind of its own": with_slot(kind="passphrase "),
+    "a passphrase without costs": with_slot(kdf=None),
+    "a recovery code with costs": altered(
+        slots=[asdict(SLOT), {**asdict(RECOVERY), "kdf": asdict(KDF)}]
+    ),
+    "no recovery code": altered(slots=[asdict(SLOT)]),
+    "a second recovery code": altered(
+        slots=[asdict(SLOT), asdict(RECOVERY), {**asdict(RECOVERY), "id": "2c" * 8}]
+    ),
 }
 
 
@@ -182,10 +198,10 @@ def test_what_stands_in_a_header_by_mistake_is_damage(value):
 
 
 def test_a_header_that_could_not_be_read_again_is_not_written():
-    slots = tuple(replace(SLOT, id=f"{number:016x}") for number in range(200))
+    slots = (RECOVERY, *(replace(SLOT, id=f"{number:016x}") for number in range(200)))
     content = sealed(HEADER.with_slots(slots[:80])).twice
     assert read(content).header.slots == slots[:80]
-    with pytest.raises(ValueError, match="200"):
+    with pytest.raises(ValueError, match="201"):
         to_sign(HEADER.with_slots(slots))
 
 

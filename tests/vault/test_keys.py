@@ -12,10 +12,8 @@ import pytest
 
 from attache.problems import VaultDamaged, VaultLocked
 from attache.vault import keys, seals
-from attache.vault.header import KDF_BOUNDS, Kdf, Written, completed, read
+from attache.vault.header import KDF_BOUNDS, PASSPHRASE, RECOVERY, Kdf, Written, completed, read
 from attache.vault.keys import (
-    PASSPHRASE,
-    RECOVERY,
     Keyring,
     calibrated,  # before the fixture puts light costs in its place
     read_code,

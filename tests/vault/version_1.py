@@ -12,8 +12,8 @@ import orjson
 from attache.vault import keys
 from attache.vault.frames import Link, seal
 from attache.vault.generations import every
-from attache.vault.header import MAGIC, Slot
-from attache.vault.keys import PASSPHRASE, RECOVERY, Keyring
+from attache.vault.header import MAGIC, PASSPHRASE, RECOVERY, Slot
+from attache.vault.keys import Keyring
 from attache.vault.payload import batches
 from attache.vault.slots import resealed
 from tests import opening
