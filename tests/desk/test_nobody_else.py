@@ -107,7 +107,7 @@ def test_no_row_is_good_that_would_lose_a_column(office, source, vault):
 
 
 def test_a_guess_at_a_column_is_told_and_stops_nothing(office, source):
-    rows = [["name", "sex", "birthdat"], ["Siti Contoh", "P", "1990-01-01"]]
+    rows = [["name", "sex", "birthdat"], ["Wulan Terkaan", "P", "1990-01-01"]]
     taken = imports.take_in(office(), source({"People": rows}), quiet, Wish())
     assert [account.account for account in taken.accounts] == ["added"]
     assert ("XLS007", "warning") in [(p.code, p.level) for p in taken.problems]
