@@ -22,6 +22,8 @@ ALIGN = 256
 TAG = 16
 LARGEST = 1 << 30
 """Bytes of a payload; AES-GCM takes less than 2 GiB at once."""
+SEARCHED = 4
+"""How many times its own length a content is read at most when frames are looked for in it."""
 _HEAD = struct.Struct(">IQ12s")
 _TAIL = struct.Struct(">II")
 _SIZE = struct.Struct(">I")
@@ -103,13 +105,14 @@ def unseal(
         raise BadFrame(intact=False)
     length, sequence, nonce = _HEAD.unpack_from(content, offset)
     start, end = offset + _HEAD.size, offset + _HEAD.size + length
-    whole = intact_at(content, offset) is not None
+    if intact_at(content, offset) is None:
+        raise BadFrame(intact=False)
     try:
         plain = cipher.decrypt(nonce, content[start:end], last.bound())
     except (InvalidTag, ValueError, OverflowError):
-        raise BadFrame(intact=whole) from None
-    if not whole or sequence != last.sequence + 1:
-        raise BadFrame(intact=whole)
+        raise BadFrame(intact=True) from None
+    if sequence != last.sequence + 1:
+        raise BadFrame(intact=True)
     return payload_of(plain), last.next(bytes(content[end - TAG : end])), end + _TAIL.size
 
 
@@ -118,15 +121,52 @@ def intact_at(content: memoryview, offset: int) -> int | None:
 
     This needs no key: a backup can be checked by somebody who may not read it.
     """
+    end = _end_said(content, offset)
+    return end if end is not None and _holds(content, offset, end) else None
+
+
+def _end_said(content: memoryview, offset: int) -> int | None:
+    """Where a frame at an offset would end, by the length that stands before and behind it."""
     if len(content) - offset < ALIGN:
         return None
     length: int = _HEAD.unpack_from(content, offset)[0]
-    end = offset + _HEAD.size + length
-    if (_OVERHEAD + length) % ALIGN or end + _TAIL.size > len(content):
+    end = offset + _OVERHEAD + length
+    if (end - offset) % ALIGN or end > len(content):
         return None
-    if _TAIL.unpack_from(content, end) != (crc32(content[offset:end]), length):
-        return None
-    return end + _TAIL.size
+    return end if _SIZE.unpack_from(content, end - _SIZE.size) == (length,) else None
+
+
+def _holds(content: memoryview, offset: int, end: int) -> bool:
+    """Whether the checksum of the frame between these places does."""
+    said: int = _TAIL.unpack_from(content, end - _TAIL.size)[0]
+    return crc32(content[offset : end - _TAIL.size]) == said
+
+
+class Unsearched(ValueError):
+    """What stands here was laid so that looking through it would take hours."""
+
+
+class Search:
+    """Looking for intact frames at all places of a content, those only that nothing rules out.
+
+    Frames stand one after the other, so that all of them together are no longer than the content.
+    Somebody without the key can lay down bytes in which each place says it begins a frame of half
+    of the file: a search that has read SEARCHED times the content goes no further.
+    """
+
+    def __init__(self, content: memoryview) -> None:
+        self._content = content
+        self._left = SEARCHED * len(content)
+
+    def intact_at(self, place: int) -> bool:
+        """Whether an intact frame begins at a place; raises Unsearched."""
+        end = _end_said(self._content, place)
+        if end is None:
+            return False
+        self._left -= end - place
+        if self._left < 0:
+            raise Unsearched
+        return _holds(self._content, place, end)
 
 
 def sequence_at(content: memoryview, offset: int) -> int:
@@ -135,6 +175,12 @@ def sequence_at(content: memoryview, offset: int) -> int:
 
 
 def intact_after(content: memoryview, offset: int) -> bool:
-    """Whether an intact frame follows somewhere after an offset: then that is no torn tail."""
-    places = range(offset + ALIGN, len(content), ALIGN)
-    return any(intact_at(content, place) is not None for place in places)
+    """Whether an intact frame follows somewhere after an offset: then that is no torn tail.
+
+    Nor is what cannot be searched: no interrupted write leaves that.
+    """
+    search = Search(content[offset:])
+    try:
+        return any(map(search.intact_at, range(ALIGN, len(content) - offset, ALIGN)))
+    except Unsearched:
+        return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,17 @@ from attache.vault import generations, journal, migrations, seals
 from attache.vault import header as headers
 from attache.vault.copies.sides import place_of
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.frames import ALIGN, TAG, TRAILER, BadFrame, Link, intact_at, sequence_at, unseal
+from attache.vault.frames import (
+    ALIGN,
+    TAG,
+    TRAILER,
+    BadFrame,
+    Link,
+    Search,
+    Unsearched,
+    sequence_at,
+    unseal,
+)
 from attache.vault.generations import first_link
 from attache.vault.history import LETTER, LOG, SALVAGED
 from attache.vault.journal import Blank, Journal
@@ -84,31 +95,33 @@ Frame = tuple[memoryview, Link, int]
 
 
 def _proved(content: memoryview, offset: int, cipher: AESGCM, last: Link) -> Iterator[Frame]:
-    """Each frame that decrypts in its place; what lies between is passed over."""
-    while offset < len(content):
-        try:
-            found: Frame | None = unseal(cipher, last, content, offset)
-        except BadFrame:
-            found = _next(content, offset, cipher, last)
-        if found is None:
-            return
-        yield found
-        _payload, last, offset = found
+    """Each frame that decrypts in its place; what lies between is passed over.
+
+    Where bytes were laid so that searching them would take hours, what follows is not looked for.
+    """
+    search = Search(content)
+    with suppress(Unsearched):
+        while found := _next(content, offset, cipher, last, search):
+            yield found
+            _payload, last, offset = found
 
 
-def _next(content: memoryview, offset: int, cipher: AESGCM, last: Link) -> Frame | None:
-    """The first frame behind an offset that is the vault's own and later than the last one."""
+def _next(
+    content: memoryview, offset: int, cipher: AESGCM, last: Link, search: Search
+) -> Frame | None:
+    """The first frame from an offset on that is the vault's own and later than the last one.
+
+    Raises Unsearched.
+    """
     for place in range(offset, len(content), ALIGN):
-        if intact_at(content, place) is None:
+        sequence = sequence_at(content, place) if search.intact_at(place) else 0
+        if sequence <= last.sequence:
             continue
-        sequence = sequence_at(content, place)
         tag = bytes(content[place - TRAILER : place - TRAILER + TAG])
-        before = last._replace(sequence=sequence - 1, tag=tag)
-        if sequence > last.sequence:
-            try:
-                return unseal(cipher, before, content, place)
-            except BadFrame:
-                continue
+        follows = place == offset and sequence == last.sequence + 1
+        before = last if follows else last._replace(sequence=sequence - 1, tag=tag)
+        with suppress(BadFrame):
+            return unseal(cipher, before, content, place)
     return None
 
 

@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attache.vault import frames as framing
 from attache.vault.frames import (
     ALIGN,
+    SEARCHED,
     TAG,
     TRAILER,
     BadFrame,
@@ -220,3 +222,39 @@ def test_what_is_of_no_round_size_is_no_frame():
 def test_intact_frames_are_looked_for_behind_a_bad_one(content, found):
     frames, _links = chain([b"first", SECRET * 30])
     assert intact_after(memoryview(b"".join(content(frames))), 0) is found
+
+
+def half_of_it(size):
+    """Bytes in which each place says that it begins a frame of half of them all."""
+    said = struct.pack(">I", size // 2 - 32)
+    return (said + bytes(ALIGN - 8) + said) * (size // ALIGN)
+
+
+@pytest.mark.parametrize("laid", [half_of_it, os.urandom, bytes])
+@pytest.mark.parametrize("size", [1 << 16, 1 << 18])
+def test_what_is_looked_through_grows_with_what_was_laid(monkeypatch, laid, size):
+    """However it was laid by somebody without the key, the checksums read it a few times only."""
+    read_so_far = []
+
+    def counted(content):
+        read_so_far.append(len(content))
+        return crc32(content)
+
+    monkeypatch.setattr(framing, "crc32", counted)
+    intact_after(memoryview(laid(size)), 0)
+    assert sum(read_so_far) <= SEARCHED * size
+
+
+def test_what_cannot_be_looked_through_is_no_torn_tail():
+    assert intact_after(memoryview(half_of_it(1 << 16)), 0)
+
+
+@given(st.lists(PAYLOADS, min_size=1, max_size=5), st.data())
+def test_frames_that_stand_one_after_the_other_are_always_looked_through(payloads, data):
+    """Whichever of their bytes are wrong: what a file can really hold is never too much."""
+    content = bytearray(b"".join(chain(payloads)[0]))
+    for place in data.draw(st.lists(st.integers(24, len(content) - 9), max_size=5)):
+        content[place] ^= 1
+    search = framing.Search(memoryview(content))
+    for place in range(0, len(content), ALIGN):
+        search.intact_at(place)

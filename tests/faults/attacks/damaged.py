@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from attache import records
 from attache.vault import journal
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.frames import intact_at
+from attache.vault.frames import ALIGN, intact_at
 from attache.vault.journal import Journal
 from attache.vault.vault import Vault
 from tests.faults.attacks import attack
 from tests.faults.attacks.restoring import backed_up, done, marks, recorded, restored
+from tests.faults.child import Command, execute
 from tests.faults.place import office
 
 if TYPE_CHECKING:
@@ -100,3 +101,21 @@ def wipe_the_header(place: Place) -> None:
     assert done(place, "vault", "salvage", out, "--backup", backup)["lost"] == []
     restored(place, out)
     assert "Rabu" in marks(place)
+
+
+@attack("H9", "bytes behind the end that take hours to look through")
+def append_what_has_no_end(place: Place) -> None:
+    """Each place says that it begins a frame of half of them: all that was stored is saved."""
+    place.lay(office())
+    for mark in MARKS:
+        recorded(place, mark)
+    content, stored, size = place.vault.read_bytes(), len(frames(place)), 1 << 18
+    said = (size // 2 - 32).to_bytes(4)
+    place.put(content + (said + bytes(ALIGN - 8) + said) * (size // ALIGN))
+    ended = execute(Command("list", ("person", "list")), place.environ)
+    assert ended.problems == ["VLT011"], ended
+    out = str(place.desk / "saved.vault")
+    saved = done(place, "vault", "salvage", out)
+    assert (saved["good"], saved["behind"], len(saved["lost"])) == (stored, 0, 1)
+    restored(place, out)
+    assert marks(place) >= {*MARKS}
