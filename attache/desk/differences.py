@@ -137,7 +137,7 @@ def _other_joins(work: Work, conflict: Kept[Any], chosen: Any) -> Iterator[Line]
 
 def _unjoin(work: Work, line: Line, record: Kept[Any]) -> Iterator[Problem]:
     for change in line.changes:
-        yield from take_back(work, change, record.id)
+        yield from take_back(work, line, change, record.id)
 
 
 def _correct_by(work: Work, conflict: Kept[Any], stays: Kept[Any]) -> None:

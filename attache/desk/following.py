@@ -41,7 +41,7 @@ def carried(view: View, goes: Kept[Any], stays: Kept[Any], joining: str) -> Iter
     """
     others = [k for k in parts_of(view, stays.ref) if k.id != goes.id]
     for line in _lines_of(view, stays):
-        if line.ref != joining and _moves(line):
+        if line.ref != joining and moves(line):
             for change in _changes(line, stays):
                 if fields := dict(_brought(change, goes, others)):
                     yield change._replace(fields=fields)
@@ -62,9 +62,13 @@ def _changes(line: Line, record: Kept[Any]) -> Iterator[Change]:
     return (c for c in line.changes if (c.id, c.action) == (record.id, "change"))
 
 
-def _moves(line: Line) -> bool:
+def moves(line: Line) -> bool:
     """Whether a line merged copies, or joined two people."""
-    return any(c.action == MERGE or c.fields.get(SUCCESSOR, ("", ""))[1] for c in line.changes)
+    return any(c.action == MERGE or (c.kind == "person" and _leads(c)) for c in line.changes)
+
+
+def _leads(change: Change) -> bool:
+    return bool(change.fields.get(SUCCESSOR, ("", ""))[1])
 
 
 def _moved(

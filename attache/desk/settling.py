@@ -141,10 +141,9 @@ def _carry(work: Work, id_: str, late: Iterable[Clash]) -> Iterator[Clash]:
 def _part_from_the_erased(work: Work, merged: Merged) -> None:
     """Have what a join moved to somebody who is erased name again whom it was about before."""
     for id_, ref in merged.released:
-        line = work.line(ref)
-        moved = [c for c in line.changes if c.action == "change"] if line else []
-        for change in (c for c in moved if c.kind != "person"):
-            list(take_back(work, change, id_))
+        if line := work.line(ref):
+            for change in (c for c in line.changes if c.action == "change" and c.kind != "person"):
+                list(take_back(work, line, change, id_))
 
 
 def _lead_on(work: Work, merged: Merged) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attache.desk import former
+from attache.desk.beside import beside, keep_beside
 from attache.desk.decisions import DECISION, decide, others_of
 from attache.desk.following import carried, followed, place
 from attache.desk.merges import Done, joined_with, parts_of, person_of
@@ -65,9 +66,9 @@ def take_apart(
     problems: list[Problem] = []
     back = work.restore(goes)
     for change in line.changes:
-        problems += take_back(work, change, goes.id)
+        problems += take_back(work, line, change, goes.id)
     for change in (*followed(work, back, stays), *carried(work, back, stays, line.ref)):
-        problems += take_back(work, change, goes.id)
+        problems += take_back(work, line, change, goes.id)
     given = tuple(_give(work, stays.ref, back.ref, give))
     _withdraw_decisions(work, stays, back)
     decide(work, stays.ref, back.ref, "different", today)
@@ -158,10 +159,11 @@ def _line_of(view: View, goes: Kept[Any]) -> Line:
     raise Refused(problem("PER008", "ref"))
 
 
-def take_back(work: Work, change: Change, goes: str) -> Iterator[Problem]:
-    """Undo one change of the merge, as far as nothing changed it since.
+def take_back(work: Work, join: Line, change: Change, goes: str) -> Iterator[Problem]:
+    """Undo one change of a join, or that followed it, as far as nothing changed it since.
 
-    What names somebody who has gone into somebody else since is as it was left.
+    What names somebody who has gone into somebody else since is as it was left; what another laptop
+    said by itself stays.
     """
     found = work.find(change.id)
     if found is None or change.id == goes:
@@ -170,19 +172,28 @@ def take_back(work: Work, change: Change, goes: str) -> Iterator[Problem]:
         if not found.stamp.withdrawn:
             work.withdraw(found, UNMERGED)
     elif change.action == "change":
-        now, update = said(found.content), dict[str, Any]()
-        lost = dict[str, str]()
-        for name, (before, after) in change.fields.items():
-            old, new = _as_now(work, found, name, before), _as_now(work, found, name, after)
-            if now[name] in (new, after):
-                update[name] = old
-            elif isinstance(new, list):
-                update[name] = _without(now[name], old or [], new)
-            elif now[name] != old:
-                yield problem("PER010", name, ref=found.ref)
-                lost |= {name: old} if old and name in former.fields() else {}
-        back = work.change(found, revived(type(found.content), {**now, **update}))
-        former.keep(work, back, lost)
+        yield from _change_back(work, join, change, found)
+
+
+def _change_back(work: Work, join: Line, change: Change, found: Kept[Any]) -> Iterator[Problem]:
+    def as_now(name: str, value: Any) -> Any:
+        return _as_now(work, found, name, value)
+
+    now, update, lost = said(found.content), dict[str, Any](), dict[str, str]()
+    others = beside(work, join, found)
+    for name, (before, after) in change.fields.items():
+        old, new = as_now(name, before), as_now(name, after)
+        back = now[name]
+        if now[name] in (new, after):
+            back = old
+        elif isinstance(new, list):
+            back = _without(now[name], old or [], new)
+        update[name] = keep_beside(others, name, now[name], back, as_now)
+        if update[name] == now[name] != old and not isinstance(new, list):
+            yield problem("PER010", name, ref=found.ref)
+            lost |= {name: old} if old and name in former.fields() else {}
+    changed = work.change(found, revived(type(found.content), {**now, **update}))
+    former.keep(work, changed, lost)
 
 
 def _as_now(view: View, record: Kept[Any], name: str, value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attache import records
-from attache.desk import differences, merges, recording, undoing
+from attache.desk import differences, merges, recording, taking_apart, undoing
 from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from tests.laptops import Laptops
@@ -131,3 +131,56 @@ def test_a_decision_says_of_each_record_what_it_was_before(two, kind, take):
             n: old for n, (old, _new) in change.fields.items()
         }
         now |= {n: new for n, (_old, new) in change.fields.items()}
+
+
+# Whom each laptop named by itself stays named once two people are two again.
+
+
+def named_on_both(laptops, own):
+    """A changes the record by itself; B names P4 in it, who then goes into P3 there."""
+    edit(laptops, "A", "PNH-A-C1", persons=own)
+    edit(laptops, "B", "PNH-A-C1", persons=["PNH-A-P1", "PNH-A-P2", "PNH-A-P4"])
+    raw = {"person": "PNH-A-P3", "other": "PNH-A-P4", "answer": "different"}
+    add(laptops, "A", "identity-decision", **raw)
+    join(laptops, "B", "PNH-A-P3", "PNH-A-P4")
+    both(laptops)
+
+
+def persons(laptops, seat="A"):
+    return set(laptops.office(seat).view.get("PNH-A-C1").content.persons)
+
+
+@pytest.mark.parametrize("seat", "AB")
+@pytest.mark.parametrize("by_the_question", [True, False])
+def test_whom_another_laptop_named_by_itself_stays_named(two, seat, by_the_question):
+    named_on_both(two, ["PNH-A-P1", "PNH-A-P2", "PNH-A-P3"])
+    (conflict,) = conflicts_in(two.office(seat).view)
+    if by_the_question:
+        differences.resolve(two.office(seat), conflict.ref, Choice("A"))
+    else:
+        taking_apart.unmerge(two.office(seat), "PNH-A-P4")
+    assert persons(two, seat) == {f"PNH-A-P{n}" for n in (1, 2, 3, 4)}
+    assert two.faults() == []
+    assert persons(two, "A") == persons(two, "B")
+
+
+@pytest.mark.parametrize("seat", "AB")
+def test_whom_another_laptop_took_out_by_itself_stays_out(two, seat):
+    edit(two, "A", "PNH-A-C1", persons=["PNH-A-P1"])
+    join(two, "B", "PNH-A-P1", "PNH-A-P2")
+    both(two)
+    taking_apart.unmerge(two.office(seat), "PNH-A-P2")
+    assert persons(two, seat) == {"PNH-A-P1"}
+    assert two.faults() == []
+
+
+@pytest.mark.parametrize("seat", "AB")
+def test_a_name_and_a_place_that_another_laptop_gave_by_itself_stay(two, seat):
+    edit(two, "A", "PNH-A-P1", birth_place="Depok", aliases=["Budi Misal"])
+    edit(two, "B", "PNH-A-P2", birth_place="Depok")
+    join(two, "B", "PNH-A-P1", "PNH-A-P2")
+    both(two)
+    taking_apart.unmerge(two.office(seat), "PNH-A-P2")
+    person = two.office(seat).view.get("PNH-A-P1").content
+    assert (person.birth_place, person.aliases) == ("Depok", ("Budi Misal",))
+    assert two.faults() == []
