@@ -90,7 +90,15 @@ def _without_erased(work: Work, conflict: Kept[Any], value: Any) -> Any:
 
 
 def _let_stand(work: Work, record: Kept[Any], reason: Any) -> None:
-    """Withdraw a record for the reason that one side had, or let it stand for good."""
+    """Withdraw a record for the reason that one side had, or let it stand for good.
+
+    An entry that was corrected since stands as its correction; who went into somebody since does
+    not come out again.
+    """
+    now = work.in_place_of(record) or record
+    if now.id != record.id and not type(record.content).ENTRY:
+        return
+    record = now
     if not reason:
         work.restore(record)
         return

@@ -8,6 +8,7 @@ from attache import records
 from attache.desk import differences, merges, recording, taking_apart, undoing
 from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
+from tests.desk.offices import sample
 from tests.laptops import Laptops
 
 COUNTED = ("rev", "changed_by", "changed_at")
@@ -19,11 +20,11 @@ def two(tmp_path):
     return Laptops(tmp_path, "AB")
 
 
-def edit(laptops, seat, ref, **raw):
+def edit(laptops, seat, ref, /, **raw):
     return recording.edit(laptops.office(seat), ref, raw).kept[0]
 
 
-def add(laptops, seat, kind, **raw):
+def add(laptops, seat, kind, /, **raw):
     office = laptops.office(seat)
     return recording.record(office, records.named(kind), [raw], new_people="different").kept[0]
 
@@ -59,6 +60,11 @@ def of_a_withdrawal(laptops):
     edit(laptops, "B", "PNH-A-V1", entry_date="2026-05-01")
 
 
+def of_a_withdrawal_and_a_correction(laptops):
+    recording.withdraw(laptops.office("A"), "PNH-A-N1", "salah catat")
+    edit(laptops, "B", "PNH-A-N1", text="Perbaikan B")
+
+
 def of_two_corrections(laptops):
     edit(laptops, "A", "PNH-A-N1", text="Perbaikan A")
     edit(laptops, "B", "PNH-A-N1", text="Perbaikan B")
@@ -80,6 +86,7 @@ KINDS = (
     of_a_number,
     of_people_in_a_list,
     of_a_withdrawal,
+    of_a_withdrawal_and_a_correction,
     of_two_corrections,
     of_two_joins,
     of_one_or_two_people,
@@ -183,4 +190,43 @@ def test_a_name_and_a_place_that_another_laptop_gave_by_itself_stay(two, seat):
     taking_apart.unmerge(two.office(seat), "PNH-A-P2")
     person = two.office(seat).view.get("PNH-A-P1").content
     assert (person.birth_place, person.aliases) == ("Depok", ("Budi Misal",))
+    assert two.faults() == []
+
+
+# Withdrawn here and changed there.
+
+
+@pytest.mark.parametrize(("take", "decider"), ["AB", "BA"])
+@pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
+def test_what_was_withdrawn_here_and_changed_there_is_asked_about(two, kind, take, decider):
+    """Also an entry, which is withdrawn by its correction; it stands as that until then."""
+    old = add(two, "A", kind.name, **sample(kind))
+    both(two)
+    field = next(f for f in reversed(kind.fields.values()) if f.kind.name == "text")
+    recording.withdraw(two.office("A"), old.ref, "tidak pernah ada")
+    new = edit(two, "B", old.ref, **{field.name: "Lain"})
+    both(two)
+    (conflict,) = conflicts_in(two.office(decider).view)
+    assert (conflict.content.about, conflict.content.field) == (new.ref, "withdrawn")
+    assert {v["seat"]: v["value"] for v in conflict.content.values} == {
+        "A": "tidak pernah ada",
+        "B": None,
+    }
+    assert not two.office(decider).view.get(new.ref).stamp.withdrawn
+    differences.resolve(two.office(decider), conflict.ref, Choice(take))
+    both(two)
+    reason = "tidak pernah ada" if take == "A" else None
+    for seat in "AB":
+        assert two.office(seat).view.get(new.ref).stamp.withdrawn == reason
+        assert conflicts_in(two.office(seat).view) == []
+    assert two.faults() == []
+
+
+def test_an_entry_that_was_corrected_since_stands_once_it_is_decided(two):
+    of_a_withdrawal_and_a_correction(two)
+    both(two)
+    edit(two, "A", "PNH-B-N1", text="Perbaikan lagi")
+    decide(two, "B")
+    standing = [k.content.text for k in two.standing("A", "note")]
+    assert sorted(standing) == ["Catatan awal", "Catatan awal", "Perbaikan lagi"]
     assert two.faults() == []

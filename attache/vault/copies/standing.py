@@ -3,26 +3,24 @@
 One that went into another leads to it; where two lead to each other, the one that was recorded
 first stands. One that was only withdrawn, and was worked on or named elsewhere meanwhile, stands
 until an officer decides. An entry that both sides corrected leads to the later correction, as does
-the other correction, until an officer decides.
+the other correction, until an officer decides. Where one side withdrew it and the other corrected
+it, the correction stands until then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
 from attache.records.kept import lean
 from attache.vault.copies.conflicts import STANDING, SUCCESSOR, Clash, Voice, open_about
-from attache.vault.copies.folding import Lead, led
-from attache.vault.signs import naming_fields
-from attache.vault.views import MERGE
+from attache.vault.copies.pointing import begins_to_name, follows
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
     from attache.vault.copies.sides import Event
-    from attache.vault.history import Line
     from attache.vault.payload import Document
 
 DECISION, DIFFERENT = "identity-decision", "different"
@@ -147,6 +145,7 @@ class Standing:
         """Let those stand about which both sides say different things, and note the conflicts."""
         for one in [g for g in self.gone.values() if g.to]:
             self._compare_successors(one)
+            self._compare_withdrawals(one)
         waiting = [g for g in self.gone.values() if not g.to]
         while doubtful := [(g, against) for g in waiting if (against := list(self._against(g)))]:
             for one, against in doubtful:
@@ -169,6 +168,16 @@ class Standing:
                 return
         voices = [*(Voice.of(h, successor(h)) for h in one.heads if successor(h)), *apart]
         self._clash(one, SUCCESSOR, None, tuple(sorted(voices, key=lambda v: (v.at, v.id))))
+
+    def _compare_withdrawals(self, one: Gone) -> None:
+        """An officer who withdrew an entry that another one corrected: of that no word is left."""
+        found = self.both.find(self.lead(one.ref))
+        plain = [Voice.of(h, reason(h)) for h in one.heads if not successor(h)]
+        if not plain or not records.named(one.kind).model.ENTRY or not one.to:
+            return
+        if found and found[1] not in self.gone and self.both.document(*found):
+            voices = sorted([*plain, Voice.of(one.last, None)], key=lambda v: (v.at, v.id))
+            self._clash(one._replace(ref=one.to), STANDING, None, tuple(voices))
 
     def _kept_apart(self, one: Gone) -> Iterator[Voice]:
         """Who said that a person is not the one into whom another copy made them one."""
@@ -202,9 +211,7 @@ class Standing:
     def _naming_event(self, document: Document, ref: str) -> Event:
         """The change by which a record has named another one since."""
         events = self.both.events(document["id"])
-        named = [
-            e for e in events if any(_begins_to_name(f, ref) for f in e.change.fields.values())
-        ]
+        named = [e for e in events if any(begins_to_name(f, ref) for f in e.change.fields.values())]
         return (named or events)[-1 if named else 0]
 
     def late(self, one: Gone) -> list[Event]:
@@ -229,10 +236,10 @@ class Standing:
         What became of the two since does not count: then it would be work today and none tomorrow.
         """
         back = {name: (new, old) for name, (old, new) in event.change.fields.items()}
-        return _follows(kind, event) or any(
+        return follows(kind, event) or any(
             e.change.fields == back
             and self.both.knowledge.knew(event.line, e.line)
-            and _follows(kind, e)
+            and follows(kind, e)
             for e in self.both.events(event.change.id)
         )
 
@@ -259,35 +266,6 @@ class Standing:
             said = {STANDING: reason(one.last) if one else None, SUCCESSOR: one.to if one else None}
             if any(document.get(name) != value for name, value in said.items()):
                 self.both.now.setdefault(kind, {})[id_] = lean({**document, **said})
-
-
-def _follows(kind: str, event: Event) -> bool:
-    """Whether a line that joined two people, or a merge, had a record name the one who stays.
-
-    So does the line that makes them two again.
-    """
-    fields = event.change.fields
-    if event.change.action != "change" or not fields.keys() <= {*naming_fields(kind)}:
-        return False
-    lead = _joined(event.line)
-    return any(change.action == MERGE for change in event.line.changes) or all(
-        led(old, lead) == led(new, lead) for old, new in fields.values()
-    )
-
-
-def _joined(line: Line) -> Lead:
-    """Leads the refs on that this line made one, or two again."""
-    pairs = {}
-    for change in line.changes:
-        for ref in filter(None, change.fields.get(SUCCESSOR, ())):
-            pairs[change.ref] = ref
-    return lambda ref: pairs.get(ref, ref)
-
-
-def _begins_to_name(change: tuple[Any, Any], ref: str) -> bool:
-    """Whether the new value of a field names a ref that the old one did not."""
-    old, new = ([value] if isinstance(value, str) else value or [] for value in change)
-    return isinstance(new, list) and ref in new and ref not in old
 
 
 def _content(kind: str, document: Document) -> Document:

@@ -1,0 +1,43 @@
+"""Changes by which a record names another one, or does no more than follow one into another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attache.vault.copies.conflicts import SUCCESSOR
+from attache.vault.copies.folding import Lead, led
+from attache.vault.signs import naming_fields
+from attache.vault.views import MERGE
+
+if TYPE_CHECKING:
+    from attache.vault.copies.sides import Event
+    from attache.vault.history import Line
+
+
+def follows(kind: str, event: Event) -> bool:
+    """Whether a line that joined two people, or a merge, had a record name the one who stays.
+
+    So does the line that makes them two again.
+    """
+    fields = event.change.fields
+    if event.change.action != "change" or not fields.keys() <= {*naming_fields(kind)}:
+        return False
+    lead = _joined(event.line)
+    return any(change.action == MERGE for change in event.line.changes) or all(
+        led(old, lead) == led(new, lead) for old, new in fields.values()
+    )
+
+
+def _joined(line: Line) -> Lead:
+    """Leads the refs on that this line made one, or two again."""
+    pairs = {}
+    for change in line.changes:
+        for ref in filter(None, change.fields.get(SUCCESSOR, ())):
+            pairs[change.ref] = ref
+    return lambda ref: pairs.get(ref, ref)
+
+
+def begins_to_name(change: tuple[Any, Any], ref: str) -> bool:
+    """Whether the new value of a field names a ref that the old one did not."""
+    old, new = ([value] if isinstance(value, str) else value or [] for value in change)
+    return isinstance(new, list) and ref in new and ref not in old
