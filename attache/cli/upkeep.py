@@ -151,8 +151,10 @@ def salvage(
     here = session()
     at = here.now.astimezone(UTC).isoformat(timespec="seconds")
     wanted = Wanted(out, here.command, at, Path(backup) if backup else None)
-    left, missing = save_what_is_left(open_vault(here.path, here.access), wanted)
-    problems = () if left.whole else (problem("VLT075"),)
+    vault = open_vault(here.path, here.access)
+    left, missing, last_refs = save_what_is_left(vault, wanted)
+    refs = ", ".join(last_refs) or "–"
+    problems = () if left.whole else (problem("VLT075"), problem("VLT087", refs=refs))
     data = {
         "file": str(out),
         "good": left.good,
@@ -160,6 +162,7 @@ def salvage(
         "lost": [*left.lost],
         "behind_refs": [*left.refs_behind],
         "missing": [*missing],
+        "last_refs": [*last_refs],
     }
     return Result(data, lambda: _print_saved(out, left, missing), problems)
 

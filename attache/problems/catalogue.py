@@ -1325,6 +1325,13 @@ CATALOGUE: dict[str, Wording] = {
         "The backup holds what attache does not write: {ref}.",
         "It was altered, or is of another version. The vault stays as it was; name another backup.",
     ),
+    "VLT087": Wording(
+        "The last refs that are known are {refs}. Later ones, and those of other kinds, may have been "
+        "given out in what is lost; they are given again then.",
+        "Merge the copies of other laptops before recording. Where a paper or a message has a later ref, "
+        "look whose it was.",
+        "warning",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

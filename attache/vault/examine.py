@@ -24,12 +24,11 @@ from attache.vault.copies.replaying import belied_by_the_log
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.frames import TAG, TRAILER, intact_at, sequence_at
 from attache.vault.journal import read_file
+from attache.vault.reached import reaches
 from attache.vault.shared import shared_folder
 
 if TYPE_CHECKING:
-    from attache.vault.anchor import Anchor
     from attache.vault.header import Written
     from attache.vault.journal import Journal
     from attache.vault.vault import Vault
@@ -100,20 +99,8 @@ def _known(vault: Vault, written: Written, content: bytes) -> Check:
     if written.digest.hex() not in noted.headers:
         return Check("anchor", ok=False, hint=changed, serious=True)
     older = N_("It has not all that was stored here: find the newer file, or restore a backup.")
-    whole = not content or _reaches(content, written, noted.anchor)
+    whole = not content or reaches(content, written, noted.anchor)
     return Check("anchor", whole, older, serious=True)
-
-
-def _reaches(content: bytes, written: Written, seen: Anchor) -> bool:
-    """Whether the frame that was seen last is still there, under the header under which it was."""
-    if written.digest.hex() != seen.header or not seen.sequence:
-        return True
-    view, place = memoryview(content), written.start
-    while place < len(content) and (end := intact_at(view, place)):
-        if sequence_at(view, place) == seen.sequence:
-            return content[end - TRAILER : end - TRAILER + TAG].hex() == seen.tag
-        place = end
-    return False
 
 
 def inside(vault: Vault) -> Iterator[Check]:

@@ -26,6 +26,7 @@ from attache.vault.journal import Blank, Journal
 from attache.vault.keys import Keyring, Opened
 from attache.vault.lock import Lock
 from attache.vault.openers import openers
+from attache.vault.reached import has_all, reaches
 from attache.vault.salvaging import read_what_is_left
 from attache.vault.vault import RECOVERED
 from attache.vault.views import ASIDE
@@ -90,12 +91,16 @@ class Opening(NamedTuple):
 
 
 class There(NamedTuple):
-    """The vault that is there, as far as it can be read; `damage` says from where on it cannot."""
+    """The vault that is there, as far as it can be read; `damage` says from where on it cannot.
+
+    `short`: it has not all that was stored here.
+    """
 
     opening: Opening
     tables: Mapping[str, Table]
     anchor: Anchor
     damage: int = 0
+    short: bool = False
 
 
 def restore(vault: Vault, wanted: Wanted) -> Restored:
@@ -120,7 +125,7 @@ def restore(vault: Vault, wanted: Wanted) -> Restored:
         less = _has_less(found, here, access.environ)
         if laid := vault.path.exists() and not itself:
             there, problems, locked = _there(vault, access, found)
-        elif less:
+        if less and (there is None or there.short) and not problems:
             problems = [problem("VLT072", day=_last_time(found))]
         opening = Opening(found.header, found.keyring, opened.slot)
         tables, united = _united(found, there, opening, wanted)
@@ -128,7 +133,7 @@ def restore(vault: Vault, wanted: Wanted) -> Restored:
             kept = keep_beside(vault.path, journal.read_file(vault.path), "restore", access.now)
         _put_in_place(vault, there.opening if there else opening, found, tables)
     problems += [problem("VLT073", file=str(kept))] if united.came_apart else []
-    opens = () if there else openers(found, here.slots if here and less else ())
+    opens = () if there else openers(found, here.slots if here else ())
     problems += _shut_out_before(opens)
     aside = 0 if there is None or there.damage else len(united.aside)
     return Restored(found.anchor, kept, tuple(problems), aside, locked, opens)
@@ -182,11 +187,11 @@ def _last_seen(found: Journal, here: Known | None, environ: Mapping[str, str]) -
 
 
 def _has_less(found: Journal, here: Known | None, environ: Mapping[str, str]) -> bool:
-    """Whether more was stored here than the backup has, and nothing is left of that."""
+    """Whether anything was stored here of which the backup does not prove that it has it."""
     if here and here.file != found.header.file:
         return True
-    seen, has = anchor.seen(found.header.file, environ), found.anchor
-    return seen is not None and seen[1:3] > has[1:3]
+    seen = anchor.seen(found.header.file, environ)
+    return seen is not None and not has_all(journal.read_file(found.path), found.written, seen)
 
 
 def _shut_out_before(opens: tuple[Opener, ...]) -> list[Problem]:
@@ -205,7 +210,7 @@ def _there(
         head = journal.read_header(vault.path)
         refuse_unknown(head, vault.location, access.environ)
         opened = _key_of(head, vault.access, access, found)
-        there = _read(vault.path, head, opened)
+        there = _read(vault.path, head, opened, anchor.seen(head.header.file, access.environ))
     except (VaultDamaged, VaultLocked) as unread:
         return None, [problem("VLT072", day=since)], isinstance(unread, VaultLocked)
     return there, [problem("VLT072", day=since)] if there.damage else [], False
@@ -225,15 +230,16 @@ def _key_of(head: Written, asking: Access, access: Access, found: Journal) -> Op
         return asking.unlock(head)  # its passphrase may have been changed since
 
 
-def _read(path: Path, head: Written, opened: Opened) -> There:
-    keyring = Keyring(opened.key, head.header.salt)
-    left = read_what_is_left(journal.read_file(path), head, keyring)
+def _read(path: Path, head: Written, opened: Opened, seen: Anchor | None) -> There:
+    keyring, content = Keyring(opened.key, head.header.salt), journal.read_file(path)
+    left = read_what_is_left(content, head, keyring)
     file, generation, sequence, tag = left.last
     reached = anchor.Anchor(
         file.hex(), generation, sequence, tag.hex(), keyring.fingerprint, head.digest.hex()
     )
     damage = min(left.lost, default=0)
-    return There(Opening(head.header, keyring, opened.slot), left.tables, reached, damage)
+    short = seen is not None and not reaches(content, head, seen)
+    return There(Opening(head.header, keyring, opened.slot), left.tables, reached, damage, short)
 
 
 def _last_time(found: Journal) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache import files, records
 from attache.problems import Refused, VaultDamaged, problem
 from attache.records.refs import read_ref
-from attache.vault import generations, journal, migrations, seals
+from attache.vault import anchor, generations, journal, migrations, seals
 from attache.vault import header as headers
 from attache.vault.copies.sides import place_of
 from attache.vault.database import JournalStorage, VaultDB
@@ -37,6 +37,7 @@ from attache.vault.history import LETTER, LOG, SALVAGED
 from attache.vault.journal import Blank, Journal
 from attache.vault.keys import Keyring
 from attache.vault.payload import decode
+from attache.vault.reached import cut_off
 from attache.vault.tables import Table
 from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE
 from attache.vault.work import Work
@@ -54,8 +55,8 @@ class Left(NamedTuple):
 
     `good` counts the transactions up to the damage, `behind` those that could be proved after it;
     `lost` are the numbers of those that are gone as far as that can be told (a cut-off end shows
-    none), `refs_behind` refs of records and lines that stand behind the damage. `last` is the last
-    frame that was read.
+    in the anchor only), `refs_behind` refs of records and lines that stand behind the damage.
+    `last` is the last frame that was read.
     """
 
     tables: dict[str, Table]
@@ -138,10 +139,14 @@ class Wanted(NamedTuple):
 
 
 class Salvaged(NamedTuple):
-    """What was left, and the refs of records that the log tells of and that are gone."""
+    """What was left, and the refs of records that the log tells of and that are gone.
+
+    `last_refs` are the last ones, of each kind, that this seat has given out as far as is known.
+    """
 
     left: Left
     missing: tuple[str, ...]
+    last_refs: tuple[str, ...]
 
 
 def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
@@ -155,12 +160,14 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     opened = access.fitting(head) or access.unlock(head)
     keyring = Keyring(opened.key, head.header.salt)
     left = read_what_is_left(content, head, keyring)
+    gone = cut_off(left, head, anchor.seen(head.header.file, vault.access.environ))
+    left = left._replace(lost=tuple(sorted({*left.lost, *gone})))
     blank = Blank()
     blank.tables = dict(left.tables)
     _complete(blank, opened.key, wanted.backup)
     storage = JournalStorage(blank)
     db = VaultDB(storage)
-    missing = tuple(_missing(db))
+    missing, last_refs = tuple(_missing(db)), tuple(_last_refs(db))
     slot = head.header.slot(opened.slot)
     by = keyring.name(slot) if slot else ""
     work = Work(db, by=by, at=wanted.at, command=wanted.command)
@@ -172,7 +179,7 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     files.save(
         wanted.out, b"".join(generations.whole(written, opened.key, blank.tables)), replace=False
     )
-    return Salvaged(left, missing)
+    return Salvaged(left, missing, last_refs)
 
 
 def _note(db: VaultDB, work: Work, left: Left) -> None:
@@ -226,6 +233,14 @@ def _lost_lines(db: VaultDB) -> Iterator[str]:
         post = next(ref.split("-")[0] for ref in refs if place_of(ref).seat == seat)
         for number in sorted({*range(1, max(known))} - known):
             yield f"{post}-{seat}-{LETTER}{number}"
+
+
+def _last_refs(db: VaultDB) -> Iterator[str]:
+    profile = next(iter(db.of(PROFILE).documents().values()))
+    letters = {LOG: LETTER} | {kind.name: kind.letter for kind in records.RECORD_TYPES}
+    for name, number in sorted(_highest(db).items()):
+        if letter := letters.get(name):
+            yield f"{profile['post']}-{profile['seat']}-{letter}{number}"
 
 
 def _highest(db: VaultDB) -> dict[str, int]:

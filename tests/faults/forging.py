@@ -42,9 +42,10 @@ def without_a_key(image: Image, *, later: int = 1, old_signature: bool = False) 
     return _file(image, written, key)
 
 
-def with_an_old_key(image: Image, *, fresh_key: bool) -> bytes:
-    """The file of somebody who was an officer: signed as it should be, one generation on."""
+def with_an_old_key(image: Image, *, fresh_key: bool, later: int = 1) -> bytes:
+    """The file of somebody who was an officer: signed as it should be, `later` generations on."""
     header = headers.read(image.content).header
+    header = replace(header, generation=header.generation + later - 1)
     key = os.urandom(32) if fresh_key else image.key
     header = seals.next_generation(header, Keyring(image.key, header.salt), key)
     return _file(image, seals.written(header, Keyring(key, header.salt)), key)

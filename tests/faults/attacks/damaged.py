@@ -119,3 +119,42 @@ def append_what_has_no_end(place: Place) -> None:
     assert (saved["good"], saved["behind"], len(saved["lost"])) == (stored, 0, 1)
     restored(place, out)
     assert marks(place) >= {*MARKS}
+
+
+def cut(place: Place) -> int:
+    """Record two people, and cut off what was recorded; how many transactions that were."""
+    short, number = place.vault.read_bytes(), len(frames(place))
+    recorded(place, "Senin")
+    recorded(place, "Selasa")
+    number = len(frames(place)) - number
+    place.put(short)
+    return number
+
+
+@attack("R6", "what is left of a vault whose last transactions were cut off")
+def salvage_what_was_cut_off(place: Place) -> None:
+    """As many are lost as the anchor knows, and the restore of what was saved says so too."""
+    for gone in (False, True):
+        place.lay(office())
+        number = cut(place)
+        out = str(place.desk / f"{gone}.vault")
+        ended = execute(Command("salvage", ("vault", "salvage", out)), place.environ)
+        assert ended.problems == ["VLT075", "VLT087"]
+        assert len(ended.data["lost"]) == number
+        assert "PNH-A-P3" in ended.data["last_refs"]
+        if gone:
+            place.vault.unlink()
+        back = execute(Command("restore", ("--yes", "vault", "restore", out)), place.environ)
+        assert (back.code, back.problems) == (0, ["VLT072"])
+        recorded(place, "sesudah")
+
+
+@attack("R6", "a backup taken back where the last transactions were cut off")
+def restore_upon_what_was_cut_off(place: Place) -> None:
+    """The file that is there has not all that was stored here, though none of it is damaged."""
+    place.lay(office())
+    backup = backed_up(place, "before.vault")
+    recorded(place, "Minggu")
+    cut(place)
+    back = execute(Command("restore", ("--yes", "vault", "restore", backup)), place.environ)
+    assert (back.code, back.problems) == (0, ["VLT072"])

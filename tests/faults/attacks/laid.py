@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attache.problems import AttacheError
@@ -140,6 +141,25 @@ def bring_the_removed_back(place: Place) -> None:
     assert execute(REMOVE, place.environ).code == 0
     assert not opens(place, NEW_PASSPHRASE)
     assert opens(place, PASSPHRASE)
+
+
+@attack("H7", "the same with a generation above all that were here")
+def outnumber_what_was_here(place: Place) -> None:
+    """A file names its own generation: what is lost and who is back is told all the same."""
+    for spoiled in (False, True):
+        place.lay(office())
+        assert execute(ADD, place.environ).code == 0
+        backup = Path(backed_up(place, "before.vault"))
+        image = office().image._replace(content=backup.read_bytes())
+        evil = place.desk / "evil.vault"
+        evil.write_bytes(forging.with_an_old_key(image, fresh_key=False, later=900))
+        assert execute(REMOVE, place.environ).code == 0
+        place.vault.unlink()
+        if spoiled:
+            place.put(bytes(1 << 13))
+        back = execute(restore(place, "--another-key"), place.environ)
+        assert (back.code, back.problems) == (0, ["VLT072", "VLT082"])
+        assert {o["name"] for o in back.data["openers"] if o["out"]} == {AGUS, RECOVERED}
 
 
 @attack("C1", "a file of version 1, in which nothing proves who wrote it")
