@@ -17,10 +17,14 @@ from attache.rules.traits import Traits, traits
 if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.records.person import Person
-    from attache.vault import View
+    from attache.rules.outlines import Outline
+    from attache.vault import View, Work
 
 TABLES = ("person", "identity-document", former.KIND)
 """What people are found by: their own record, papers that spell them otherwise, old numbers."""
+
+FEW = 30
+"""Looking for so many takes as long as taking everybody apart, however many are recorded."""
 
 _REASONS = {letter: (reason,) for letter, reason in OF_LETTER.items()} | {
     lines.OTHERS: ("family-phone", "same-family-phone")
@@ -35,20 +39,74 @@ class Match(NamedTuple):
     likeness: Likeness
 
 
-def likely(view: View, person: Person) -> list[Match]:
-    """The recorded people who may be this one, the likeliest first."""
-    mine = traits(kept(person))
-    return matches(view, _near(view, mine).like(outline(mine)))
-
-
-def namesakes(view: View, person: Person) -> list[str]:
-    """The refs of recorded people who may be this one by name, though nobody is asked.
+class Met(NamedTuple):
+    """The recorded people who may be somebody, the likeliest first, and the refs of namesakes.
 
     A name that many bear says too little to ask; but whoever records one more is told.
     """
+
+    like: list[Match]
+    namesakes: list[str]
+
+
+class Everybody:
+    """Everybody who is recorded, asked again and again while a unit of work goes on.
+
+    Who asks about a few looks for what they share in the lines of the vault. That goes through all
+    lines each time: who asks about many has all people taken apart once, and knows from then on
+    whom the work adds and changes.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._asked = 0
+        self._people: KnownPeople | None = None
+        self._followed = 0
+        self._last: Outline | None = None
+
+    def meet(self, person: Person) -> Met:
+        """Who may be this one, and who only bears the name."""
+        self._asked += 1
+        mine = traits(kept(person))
+        people = self._all() or _near(self._work, mine)
+        self._last = outline(mine)
+        return _met(self._work, people, self._last)
+
+    def recorded(self, id_: str) -> None:
+        """Know that whoever was asked about last was recorded since, and nobody else."""
+        if self._people and self._last:
+            self._people.add(id_, self._last)
+            self._followed += 1
+
+    def _all(self) -> KnownPeople | None:
+        """Everybody as of now; None where that is not worth its time yet."""
+        if self._people is None:
+            if self._asked <= FEW:
+                return None
+            self._people = known_people(self._work)
+            self._followed = len(self._work.changes)
+        self._follow(self._people)
+        return self._people
+
+    def _follow(self, people: KnownPeople) -> None:
+        """Know what the work changed since it was last asked."""
+        changed = self._work.changes_since(self._followed)
+        self._followed += len(changed)
+        for id_ in dict.fromkeys(change.id for change in changed if change.kind in TABLES):
+            people.replace(id_, outline(traits(kept(self._work.get(id_).content))))
+
+
+def likely(view: View, person: Person) -> list[Match]:
+    """The recorded people who may be this one, the likeliest first."""
     mine = traits(kept(person))
-    found = (holder(view, view.get(id_)) for id_ in _near(view, mine).namesakes(outline(mine)))
-    return list(dict.fromkeys(one.ref for one in found if one))
+    return _met(view, _near(view, mine), outline(mine)).like
+
+
+def _met(view: View, people: KnownPeople, person: Outline) -> Met:
+    met = people.meet(person)
+    found = (holder(view, view.get(id_)) for id_ in met.namesakes)
+    namesakes = list(dict.fromkeys(one.ref for one in found if one))
+    return Met(matches(view, met.like), namesakes)
 
 
 def _near(view: View, mine: Traits) -> KnownPeople:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -21,13 +22,13 @@ from attache.desk.questions import (
     Place,
     Question,
     at,
-    key_of,
 )
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, errors, problem
 from attache.records.record import blank, kept
 from attache.records.refs import divided, is_id, read_ref
 
 if TYPE_CHECKING:
+    from attache.desk.known import Everybody
     from attache.records import RecordType
     from attache.records.here import Here
     from attache.records.kept import Kept
@@ -62,19 +63,22 @@ class Meant:
     answers: Answers = field(default_factory=dict)
     new_people: str = ""
     questions: list[Question] = field(default_factory=list)
+    asked: dict[int, set[str]] = field(default_factory=dict)  # the fields, by record
     new: dict[str, tuple[Place, Kept[Any]]] = field(default_factory=dict)
     """The new people and where they stand, by ref."""
     refs: dict[Place, str] = field(default_factory=dict)
     """Who it is at a place, as far as that is settled."""
 
+    @cached_property
+    def _everybody(self) -> Everybody:
+        from attache.desk.known import Everybody
+
+        return Everybody(self.work)
+
     @property
     def here(self) -> Here:
         """How values are read."""
         return at_post(self.work, self.today)
-
-    def is_open(self, row: int) -> bool:
-        """Whether something is to be asked about a record."""
-        return any(question.place.row == row for question in self.questions)
 
     def new_on_the_way(self) -> tuple[Kept[Any], ...]:
         """The new people whom a field of another record describes."""
@@ -167,17 +171,17 @@ class Meant:
         Where the name is too common to ask it is told who bears it.
         """
         from attache.desk.decisions import decide
-        from attache.desk.known import described, each_once, likely, namesakes
+        from attache.desk.known import described, each_once
         from attache.desk.recording import listed
 
-        same = () if answer else namesakes(self.work, person)
+        found, namesakes = self._everybody.meet(person)
+        same = () if answer else namesakes
         said = self.new_people or (str(answer.meant) if answer else "")
-        found = likely(self.work, person)
-        each = each_once(self.work, found)
-        candidates = [self._in_list(described(self.work, match)) for match in each]
         offered = answer.offered if answer else frozenset()
         final = self.new_people or (answer and answer.final)
-        if not final and any(key_of(c) not in offered for c in candidates):
+        each = [] if final else each_once(self.work, found)
+        if not {self.new.get(m.person.ref, (m.person.ref,))[0] for m in each} <= offered:
+            candidates = [self._in_list(described(self.work, match)) for match in each]
             document = kept(person)
             self._ask(
                 "DEC004" if place.field else "DEC001",
@@ -187,6 +191,7 @@ class Meant:
             )
             said = ""
         new = self.work.add("person", person)
+        self._everybody.recorded(new.id)
         for match in found if said else ():
             decide(self.work, new.ref, match.person.ref, said, self.today)
         self.new[new.ref] = place, new
@@ -244,6 +249,7 @@ class Meant:
     ) -> None:
         found = [c if "row" in c else self._in_list(dict(c)) for c in candidates]
         self.questions.append(Question(code, place, given, found))
+        self.asked.setdefault(place.row, set()).add(place.field)
 
 
 def names_people(declared: Field) -> bool:

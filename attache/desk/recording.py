@@ -208,7 +208,7 @@ def _settle(meant: Meant, row: int, kind: RecordType, raw: Raw) -> Settled:
     judged = judge(meant.work, kind, raw, meant.today)
     told = _told(of_people, meant, row)
     problems = (*of_people, *(p for p in judged.problems if p.field not in told))
-    if errors(problems) or meant.is_open(row):
+    if errors(problems) or row in meant.asked:
         return Settled(None, problems)
     new = meant.work.add(kind.name, judged.content)
     return Settled(new, (*problems, *flagged(meant.work, new.kind, new.content, new.ref)))
@@ -275,7 +275,7 @@ def _with_the_rest(
 def _told(problems: Iterable[Problem], meant: Meant, row: int) -> set[str]:
     """The fields of which it is told already that they are bad, or that are asked about."""
     bad = {str(p.field).split(".")[0] for p in errors(problems)}
-    return bad | {question.place.field for question in meant.questions if question.place.row == row}
+    return bad | meant.asked.get(row, set())
 
 
 def _merged(current: Kept[Any], raw: Raw, clear: Iterable[str]) -> Raw:

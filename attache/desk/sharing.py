@@ -53,7 +53,8 @@ def numbers(work: Work, *, new_people: bool = True) -> Iterator[tuple[str, Probl
     given = [one for change in work.changes for one in _given(work, change, new_people=new_people)]
     holding, others = _search(work) if len(given) <= FEW else _listed(work), _Others(work)
     for record, field, number in given:
-        if refs := others.among(record, holding(number)):
+        found = [id_ for id_ in holding(number) if id_ != record.id]
+        if found and (refs := others.among(record, found)):
             yield record.ref, problem("PER034", field, refs=listed(refs))
 
 
@@ -62,10 +63,10 @@ def likenesses(work: Work) -> Iterator[tuple[str, Problem]]:
 
     Who was like them before, or shares a number, is told elsewhere.
     """
-    from attache.desk.known import likely
+    from attache.desk.known import Everybody
     from attache.desk.recording import listed
 
-    holding, others = _search(work), _Others(work)
+    holding, others, everybody = _search(work), _Others(work), Everybody(work)
     for change in work.changes:
         record = (
             work.find(change.ref) if (change.action, change.kind) == ("change", PERSON) else None
@@ -77,9 +78,9 @@ def likenesses(work: Work) -> Iterator[tuple[str, Problem]]:
         if lines.traits(before) == lines.traits(now):
             continue
         sharing = [id_ for n in lines.traits(now).numbers if is_telling(n) for id_ in holding(n)]
-        was = {m.person.ref for m in likely(work, revived(type(record.content), before))}
+        was = {m.person.ref for m in everybody.meet(revived(type(record.content), before)).like}
         was.update(others.among(record, sharing))
-        alike = others.among(record, [m.person.id for m in likely(work, record.content)])
+        alike = others.among(record, [m.person.id for m in everybody.meet(record.content).like])
         if refs := [ref for ref in alike if ref not in was]:
             yield record.ref, problem("PER035", refs=listed(refs))
 

@@ -74,6 +74,9 @@ class KnownPeople:
         self._others: Blocks = {}
         self._words: dict[int, InOrder] = {}
         self._holders: Counter[int] = Counter()
+        self._places: dict[str, int] = {}
+        """By id, of as many as were there when somebody was last replaced."""
+        self._gone: set[int] = set()
         for id_, line in people:
             self.add(id_, outline(read(line), line))
 
@@ -89,6 +92,16 @@ class KnownPeople:
         _put(self._others, person.others, place)
         _put_in_order(self._words, person.words, person.born << _PLACE | place)
 
+    def replace(self, id_: str, person: Outline) -> None:
+        """Know somebody as they are now, no more as they were."""
+        for place in range(len(self._places) + len(self._gone), len(self._ids)):
+            self._places[self._ids[place]] = place
+        if id_ in self._places:
+            gone = self._places.pop(id_)
+            self._gone.add(gone)
+            self._holders.subtract(outline(read(self._lines[gone])).names)
+        self.add(id_, person)
+
     def like(self, person: Outline) -> list[Candidate]:
         """Who may be meant, the likeliest first."""
         return self.meet(person).like
@@ -98,17 +111,18 @@ class KnownPeople:
         return self.meet(person).namesakes
 
     def meet(self, person: Outline) -> Met:
-        """Who may be meant, and who bears the name."""
+        """Who may be meant, and who bears the name; equals by id, however they were found."""
         found = [*self._compared(person)]
         if not found:  # as of most
             return Met([], [])
         like = [Candidate(self._ids[f.place], f.likeness) for f in found if f.likeness.certainty]
         namesakes = [self._ids[f.place] for f in found if f.is_namesake]
-        return Met(sorted(like, key=lambda c: -c.likeness.score), namesakes)
+        return Met(sorted(like, key=lambda c: (-c.likeness.score, c.id)), sorted(namesakes))
 
     def near(self, person: Outline) -> Iterator[tuple[str, Traits]]:
         """Everybody who shares a block with somebody, by id, however unlike they are otherwise."""
-        for place in sorted(self._in(self._numbers, person.numbers) | self._beside(person, _LEAST)):
+        near = self._in(self._numbers, person.numbers) | self._beside(person, _LEAST)
+        for place in sorted(near - self._gone):
             yield self._ids[place], read(self._lines[place])
 
     def holders(self, person: Outline) -> int:
@@ -122,6 +136,8 @@ class KnownPeople:
         for place, line in enumerate(self._lines):
             if place % 1000 == 0:
                 progress(place, len(self._ids))
+            if place in self._gone:
+                continue
             person = outline(read(line), line)
             for other, likeness, _same in self._compared(person, place):
                 if likeness.certainty:
@@ -136,7 +152,7 @@ class KnownPeople:
         if not sharing and not near:
             return
         traits = read(person.line)
-        for place in sorted(sharing | near):
+        for place in sorted((sharing | near) - self._gone):
             if end is not None and place >= end:
                 return
             other, is_sharing = read(self._lines[place]), place in sharing

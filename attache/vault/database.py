@@ -68,8 +68,7 @@ class JournalStorage(Storage):
         """Those of them that hold all of these parts."""
         changes = self._changes.get(table, Changes())
         yield from _unchanged(self._tables.get(table, Kept()).holding(*parts), changes)
-        fresh = ((id_, put.signs) for id_, put in changes.put.items())
-        yield from (found for found in fresh if all(part in found[1] for part in parts))
+        yield from changes.holding(*parts)
 
     def count(self, table: str, part: bytes) -> int:
         """About how often a part occurs in the lines of a table, changes not included."""
@@ -122,8 +121,10 @@ class JournalStorage(Storage):
 
 def _unchanged(found: Iterator[tuple[str, bytes]], changes: Changes) -> Iterator[tuple[str, bytes]]:
     """What a transaction leaves as it is."""
-    touched = changes.put.keys() | changes.deleted
-    return ((id_, line) for id_, line in found if id_ not in touched) if touched else found
+    put, deleted = changes.put, changes.deleted
+    if not put and not deleted:
+        return found
+    return ((id_, line) for id_, line in found if id_ not in put and id_ not in deleted)
 
 
 class _Documents(Mapping[str, Document]):

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from attache.problems import VaultDamaged, problem
-from attache.vault.signs import EDITION, Signs, signs_of
+from attache.vault.signs import EDITION, FreshSigns, Signs, signs_of
 
 Document = dict[str, Any]
 PIECE = 1 << 16
@@ -49,10 +49,14 @@ class Changes:
     put: dict[str, Put] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
+    _fresh: FreshSigns = field(default_factory=FreshSigns, repr=False, compare=False)
+    _unread: list[str] = field(default_factory=list, repr=False, compare=False)
+    """The ids of what was put since somebody last searched: most transactions are not searched."""
 
     def take(self, id_: str, put: Put) -> None:
         """Put a document that is made."""
         self.put[id_] = put
+        self._unread.append(id_)
         self.deleted.discard(id_)
         if put.ref:
             self.refs[put.ref] = id_
@@ -60,7 +64,16 @@ class Changes:
     def delete(self, id_: str) -> None:
         """Take a document out."""
         self.put.pop(id_, None)
+        self._fresh.drop(id_)
         self.deleted.add(id_)
+
+    def holding(self, *parts: bytes) -> list[tuple[str, bytes]]:
+        """The ids and lines of signs of what is put that hold all of these parts."""
+        for id_ in self._unread:
+            if id_ in self.put:
+                self._fresh.take(id_, self.put[id_].signs)
+        self._unread.clear()
+        return self._fresh.holding(*parts)
 
 
 Transaction = Mapping[str, Changes]

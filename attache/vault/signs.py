@@ -9,6 +9,7 @@ large text is many times faster than taking a hundred thousand documents apart.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from itertools import accumulate
@@ -115,3 +116,39 @@ class Signs:
         if part not in self._counts:
             self._counts[part] = self._text.count(part, 0, SAMPLE)
         return self._counts[part]
+
+
+class FreshSigns:
+    """The lines of what a transaction puts, as one text that grows; the latest of each counts."""
+
+    def __init__(self) -> None:
+        self._text = bytearray()
+        self._ends: list[int] = []
+        self._ids: list[str] = []
+        self._places: dict[str, int] = {}
+        self._ranks: dict[str, int] = {}
+
+    def take(self, id_: str, line: bytes) -> None:
+        """Know the line of a document, in place of an earlier one."""
+        self._places[id_] = len(self._ids)
+        self._ranks.setdefault(id_, len(self._ids))
+        self._ids.append(id_)
+        self._text += line + b"\n"
+        self._ends.append(len(self._text))
+
+    def drop(self, id_: str) -> None:
+        """Know it no more."""
+        if id_ in self._places:
+            del self._places[id_], self._ranks[id_]
+
+    def holding(self, *parts: bytes) -> list[tuple[str, bytes]]:
+        """The ids and lines that hold all of these parts, in the order of the first puts."""
+        found, at = list[tuple[str, bytes]](), self._text.find(parts[0])
+        while at >= 0:
+            place = bisect_right(self._ends, at)
+            start, end = self._ends[place - 1] if place else 0, self._ends[place] - 1
+            id_, line = self._ids[place], bytes(self._text[start:end])
+            if self._places.get(id_) == place and all(part in line for part in parts):
+                found.append((id_, line))
+            at = self._text.find(parts[0], end)
+        return sorted(found, key=lambda one: self._ranks[one[0]])

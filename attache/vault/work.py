@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from attache.vault.header import Slot
     from attache.vault.payload import Document
 
-
 OldAndNew = tuple[str | None, str | None]
-
-
 Reach = Mapping[str, int]
 """The number of the last line by seat."""
 
@@ -88,6 +85,10 @@ class Work(View):
     def changes(self) -> tuple[Change, ...]:
         """What it has done so far."""
         return tuple(self._changes)
+
+    def changes_since(self, done: int) -> list[Change]:
+        """What it has done since it had done so many things."""
+        return self._changes[done:]
 
     def add(self, kind: str, content: Record, id_: str = "") -> Kept[Any]:
         """Record something new under a new ref, and under an id that is given, where one is."""
@@ -191,8 +192,7 @@ class Work(View):
 
     def give_seat(self, seat: str, file: str) -> None:
         """Note a copy's seat letter and its file; raises Refused where it was given before."""
-        given = self._documents(SEATS)
-        if seat in (*given, self.post.seat):
+        if seat in (*self._documents(SEATS), self.post.seat):
             raise Refused(problem("MRG004", "seat"))
         own = {self.post.seat: {"seat": self.post.seat, "file": self._db.file}}
         self._db.of(SEATS).put({**own, seat: {"seat": seat, "file": file}})

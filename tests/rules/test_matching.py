@@ -206,6 +206,22 @@ def test_blocking_finds_all_that_comparing_everybody_finds(data):
     assert {(int(a), int(b)) for a, b, _why in known.pairs()} == set(compared(people))
 
 
+@given(st.data())
+def test_whoever_is_replaced_is_known_as_they_are_now(data):
+    one = st.fixed_dictionaries({n: st.sampled_from(way) for n, way in BLOCKED.items()})
+    people = st.tuples(st.integers(0, 7).map(str), one.map(traits))
+    now, known = dict[str, Traits](), KnownPeople()
+    for id_, said in data.draw(st.lists(people, max_size=20)):
+        now.pop(id_, None)
+        now[id_] = said
+        known.replace(id_, outline(said))
+    fresh = KnownPeople((id_, said.line) for id_, said in now.items())
+    for said in now.values():
+        assert known.meet(outline(said)) == fresh.meet(outline(said))
+        assert known.holders(outline(said)) == fresh.holders(outline(said))
+    assert [*known.pairs()] == [*fresh.pairs()]
+
+
 def test_most_people_are_strangers():
     people = [traits(raw) for raw in crowd(200)]
     pairs = list(combinations(people, 2))

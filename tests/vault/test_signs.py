@@ -35,6 +35,27 @@ def test_holding_is_what_a_plain_scan_finds(lines, parts):
     assert found.lines() == lines
 
 
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcd"), st.none() | st.text("ab# ~", max_size=8)), max_size=30
+    ),
+    st.lists(st.text("ab# ~", min_size=1, max_size=3).map(str.encode), min_size=1),
+    st.sets(st.integers(0, 30)),
+)
+def test_holding_is_what_a_plain_scan_finds_in_a_transaction(steps, parts, searched):
+    """Whatever is put, put again or taken out, and whenever somebody searched before."""
+    changes = payload.Changes()
+    for place, (id_, line) in enumerate(steps):
+        if line is None:
+            changes.delete(id_)
+        else:
+            changes.take(id_, payload.made({}, line.encode()))
+        if place in searched:
+            changes.holding(*parts)
+    plain = [(i, put.signs) for i, put in changes.put.items() if all(p in put.signs for p in parts)]
+    assert changes.holding(*parts) == plain
+
+
 @pytest.mark.parametrize("size", [signs.STRETCH - 1, signs.STRETCH, 3 * signs.STRETCH + 7])
 def test_places_are_right_in_long_texts(size):
     lines = [b"x" * (size // 50)] * 50 + [b"here"] + [b"y"] * 20 + [b"here"]
