@@ -7,7 +7,7 @@ numbers are of districts and prefixes that nobody has.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -103,11 +103,37 @@ LIST = (
 """The heads of the list of an office: 17 fields of a person, and three that are its own."""
 
 
-def listed(count: int, seed: int = 2) -> Iterator[list[Any]]:
-    """The rows below them, for a crowd; whole birth dates are days, as a sheet has them."""
+PEOPLE = LIST[1:-2]
+"""Those of them that are a person's, in the order of the fields of a person."""
+FIRST, SECOND = (*MEN[:25], *WOMEN[:25]), LAST[:36]
+"""Names of which so few are drawn that many people share one, as on real lists."""
+
+
+def namesakes(count: int, seed: int = 3) -> Iterator[dict[str, Any]]:
+    """A crowd of whom many share a name, and all have a NIK."""
+    chance = random.Random(seed)
+    for number, raw in enumerate(crowd(count, seed)):
+        year, month, day = (*raw["birth_date"].split("-"), "01", "01")[:3]
+        born = f"{int(day) + 40 * (raw['sex'] == 'female'):02}{month}{year[2:]}"
+        yield {
+            **raw,
+            "name": f"{chance.choice(FIRST)} {chance.choice(SECOND)}",
+            "nik": f"320199{born}{number % 9999 + 1:04}",
+        }
+
+
+def listed_namesakes(count: int) -> Iterator[list[Any]]:
+    """Their rows below `PEOPLE`, every cell filled."""
+    return (row[1:-2] for row in listed(count, people=namesakes(count)))
+
+
+def listed(
+    count: int, seed: int = 2, people: Iterable[dict[str, Any]] | None = None
+) -> Iterator[list[Any]]:
+    """The rows below `LIST`, for a crowd; whole birth dates are days, as a sheet has them."""
     chance = random.Random(seed)
     province = codes.load("indonesian-province")
-    for number, raw in enumerate(crowd(count), 1):
+    for number, raw in enumerate(people or crowd(count), 1):
         born = raw["birth_date"]
         whole = len(born) == len("2001-08-17")
         yield [

@@ -13,11 +13,12 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.measure import Failed, Figures, Run, in_turn, run, said_last
+from tests.benchmarks.measure import Failed, Figures, Run, busy, in_turn, run, said_last
 from tests.benchmarks.rows import ROWS, Command, Row
 
 PAIRS = 7
@@ -57,7 +58,8 @@ class Bench:
 
     def figures(self, row: Row, pairs: int) -> Figures:
         """The figures of a row; raises Failed."""
-        return in_turn(partial(self.run, row.ours), partial(self.run, row.peer), pairs)
+        with busy() if row.busy else nullcontext():
+            return in_turn(partial(self.run, row.ours), partial(self.run, row.peer), pairs)
 
     def run(self, command: Command) -> Run:
         """One run of a command, on a vault as it was made; raises Failed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +28,7 @@ from attache.records.record import parse
 from attache.vault import Access, Birth
 from attache.vault.sessions import LONGEST
 from tests import opening
-from tests.crowds import LIST, crowd, listed
+from tests.crowds import LIST, PEOPLE, crowd, listed, listed_namesakes
 from tests.samples import HERE, NAMES, TODAY, example
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ RESIDENTS = 73_000
 """Nationals who lived in Cambodia in March 2024 (domain/brief.md)."""
 CROWD = 131_000
 """Nationals who were legally resident in Cambodia in 2024 (domain/reference.md)."""
-PEOPLE = 100
+RECORDED = 100
+"""People of a vault who are there before."""
 _NOW = datetime.combine(TODAY, time(3), UTC)
 _CONSULTATION = records.named("consultation")
 _POST = {
@@ -91,7 +92,7 @@ def _copied(vault: Path, path: Path) -> None:
 
 def _consultation(seed: int) -> dict[str, Any]:
     """A consultation with every field, about one of the people."""
-    return {**example(_CONSULTATION, True, seed), "persons": [f"P{seed % PEOPLE + 1}"]}
+    return {**example(_CONSULTATION, True, seed), "persons": [f"P{seed % RECORDED + 1}"]}
 
 
 def _vault(size: int) -> Maker:
@@ -102,7 +103,7 @@ def _vault(size: int) -> Maker:
         birth = Birth("bench", _NOW.isoformat(timespec="seconds"), anywhere=True)
         init(path, _POST, birth, opening.secrets(), _access(path))
         _office(path).vault.stay_open(LONGEST)
-        people = [example(person, True, seed) for seed in range(PEOPLE)]
+        people = [example(person, True, seed) for seed in range(RECORDED)]
         record(_office(path), person, people, new_people="different")
         if size:
             record(_office(path), _CONSULTATION, [_consultation(seed) for seed in range(size)])
@@ -189,13 +190,33 @@ def _list(path: Path, _materials: Materials) -> None:
 
 def _list_inline(path: Path, _materials: Materials) -> None:
     """The same as openpyxl writes it in the faster of its two ways: texts in their cells."""
+    _inline(path, LIST, listed(RESIDENTS))
+
+
+def _inline(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Daftar WNI")
-    for row in (LIST, *listed(RESIDENTS)):
+    for row in (heads, *rows):
         sheet.append(row)
     book.save(path)
+
+
+def _namesakes(count: int) -> Maker:
+    """A list of people of whom many share a name, every cell filled."""
+    return lambda path, _materials: _inline(path, PEOPLE, listed_namesakes(count))
+
+
+def _namesakes_given(count: int) -> Maker:
+    """The same people as a script hands them to `person add --from`."""
+
+    def make(path: Path, _materials: Materials) -> None:
+        fields = [*records.named("person").fields]
+        people = [dict(zip(fields, row, strict=True)) for row in listed_namesakes(count)]
+        path.write_bytes(orjson.dumps(people))
+
+    return make
 
 
 def _residents(path: Path, materials: Materials) -> None:
@@ -265,6 +286,10 @@ _MAKERS: dict[str, Maker] = {
     "cells.json": _cells("sent.xlsx"),
     "list.xlsx": _list,
     "list-inline.xlsx": _list_inline,
+    "namesakes-73k.xlsx": _namesakes(RESIDENTS),
+    "namesakes-8k.xlsx": _namesakes(8_000),
+    "namesakes-10k.xlsx": _namesakes(ROWS),
+    "namesakes-10k.json": _namesakes_given(ROWS),
     "residents.vault": _residents,
     "sent-residents.xlsx": _sent_residents,
     "cells-residents.json": _cells("sent-residents.xlsx"),

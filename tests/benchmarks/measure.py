@@ -10,7 +10,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -62,6 +63,17 @@ def run(argv: Sequence[str], environ: Mapping[str, str], folder: Path, says: str
     if child.returncode or says not in said:
         raise Failed(f"{' '.join(argv)}: exit {child.returncode}, said\n{said[-2000:]}")
     return Run(wall, usage.ru_maxrss * _MEMORY_UNIT)
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """Keep one processor busy, as a browser or a virus scanner does."""
+    other = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        yield
+    finally:
+        other.kill()
+        other.wait()
 
 
 def said_last(folder: Path) -> float:

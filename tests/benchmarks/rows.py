@@ -22,13 +22,17 @@ class Command:
 
 @dataclass(frozen=True)
 class Row:
-    """Our command over a peer's. `promise` is the ratio that must not be exceeded, if any."""
+    """Our command over a peer's. `promise` is the ratio that must not be exceeded, if any.
+
+    A `busy` row is measured while something else keeps one processor busy.
+    """
 
     name: str
     over: str
     ours: Command
     peer: Command
     promise: float | None = None
+    busy: bool = False
 
 
 _IMPORT = "attache --json exchange import"
@@ -49,6 +53,12 @@ def _stock_tinydb(size: str) -> Command:
 
 def _sqlite_utils(size: str) -> Command:
     return Command(f"sqlite-utils insert {{{size}.sqlite}} consultation {{consultation.json}}")
+
+
+def _namesakes(size: str) -> Command:
+    """An import of people of whom many share a name."""
+    words = f"{_IMPORT} --as person {{namesakes-{size}.xlsx}}"
+    return Command(words, "people.vault", f'"read":{size.replace("k", "000")},')
 
 
 def _openpyxl_read(file: str) -> Command:
@@ -156,6 +166,38 @@ ROWS = (
         "openpyxl reading",
         Command(f"{_IMPORT} --as person {{list.xlsx}}", "people.vault", _RESIDENTS),
         _openpyxl_read("list.xlsx"),  # half as much to read: no promise was made over this
+    ),
+    Row(
+        "import of 73k namesakes, 17 columns",
+        "openpyxl reading",
+        _namesakes("73k"),
+        _openpyxl_read("namesakes-73k.xlsx"),
+        0.5,
+    ),
+    Row(
+        "the same, one processor busy",
+        "openpyxl reading",
+        _namesakes("73k"),
+        _openpyxl_read("namesakes-73k.xlsx"),  # a promise would be one about other programs
+        busy=True,
+    ),
+    Row(
+        "import of 8k namesakes, 17 columns",
+        "openpyxl reading",
+        _namesakes("8k"),
+        _openpyxl_read("namesakes-8k.xlsx"),
+        0.5,
+    ),
+    Row(
+        "person add --from, 10k namesakes",
+        "import of the same rows",
+        Command(
+            "attache --no-input person add --new --from {namesakes-10k.json}",
+            "people.vault",
+            "10000 records",
+        ),
+        _namesakes("10k"),
+        2.0,
     ),
     Row(
         "import of 10k new rows",

@@ -2,16 +2,21 @@
 
 import os
 import re
+import subprocess
 import sys
 from dataclasses import replace
 
 import pytest
 
+from attache import records
 from attache.cli.app import nouns
+from attache.records.record import parse
 from tests.benchmarks import materials
 from tests.benchmarks.__main__ import _HERE, _SCRIPTS, Bench, cells, line
 from tests.benchmarks.measure import Failed, Figures, Run, in_turn, run
 from tests.benchmarks.rows import ROWS, Command, Row
+from tests.crowds import PEOPLE, listed_namesakes
+from tests.samples import HERE
 
 NOTHING = Command("python -c pass")
 TRIVIAL = Row("nothing", "nothing", NOTHING, NOTHING)
@@ -39,6 +44,37 @@ def test_commands_run_in_turn_after_one_of_each_that_does_not_count():
     figures = in_turn(runs("A"), runs("B"), 2)
     assert "".join(ran) == "ABABAB"
     assert figures == ((Run(3, 1), Run(5, 1)), (Run(4, 1), Run(6, 1)))
+
+
+@pytest.mark.parametrize("is_busy", [True, False])
+def test_a_busy_row_is_measured_while_one_processor_is_busy(tmp_path, monkeypatch, is_busy):
+    others, measured = [], []
+
+    class Other(subprocess.Popen):
+        def __init__(self, argv, **more):
+            super().__init__(argv, **more)
+            if "while True" in argv[-1]:
+                others.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Other)
+    bench = Bench(tmp_path)
+
+    def measure(_command):
+        measured.append([other.poll() for other in others])
+        return Run(1, 1)
+
+    monkeypatch.setattr(bench, "run", measure)
+    bench.figures(replace(TRIVIAL, busy=is_busy), 1)
+    assert measured == [[None] if is_busy else []] * 4
+    assert all(other.poll() is not None for other in others)
+
+
+def test_people_of_the_lists_share_names_and_fill_every_column():
+    rows = list(listed_namesakes(300))
+    assert len({row[0] for row in rows}) < len(rows)
+    assert all(len(row) == len(PEOPLE) == 17 and None not in row for row in rows)
+    raws = [dict(zip(records.named("person").fields, row, strict=True)) for row in rows]
+    assert not any(parse(records.named("person").model, raw, HERE).problems for raw in raws)
 
 
 def test_the_ratio_is_of_pairs():
