@@ -87,9 +87,9 @@ def _ask(data: dict[str, Any], told: Iterable[str], question: str) -> None:
     """Say what was found, and ask; raises Refused where nobody is there, or Abort."""
     from attache.cli.prompts import confirmed
 
+    for text in told:  # a script shows it too: somebody has to judge it before --yes
+        typer.echo(line(text), err=True)
     if not (session().yes or session().interactive):
         raise Refused(problem("VLT059"), data=data)
-    for text in told:
-        typer.echo(line(text), err=True)
     if not confirmed(question):
         raise typer.Abort

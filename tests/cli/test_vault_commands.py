@@ -516,6 +516,9 @@ def test_a_vault_whose_keys_were_changed_elsewhere_is_taken_on(cli, elsewhere):
     ran = cli.json("vault", "confirm")
     assert (ran.code, ran.problems) == (3, [("VLT059", None)])
     assert ran.json["data"]["officers"] == ["Rina Contoh"]
+    shown = cli("vault", "confirm")
+    assert (shown.code, "Officers: Rina Contoh" in shown.err) == (3, True)
+    assert "vault rekey" in shown.err
     assert ran.json["data"]["last"]["command"] == "vault rekey"
     line = ran.json["data"]["anchor"]
     for wrong, code in (("garbage", "VLT033"), (line.replace(" 2 ", " 3 "), "VLT057")):
