@@ -27,8 +27,9 @@ from attache.stopping import note_stored, undisturbed
 
 VAULT = b"attache\x1a"
 """What a vault file begins with, and so do backups and copies of it, whatever their names."""
-_BESIDES = re.compile(rb'ATTACHE-ANCHOR |\{"file":"[0-9a-f]{32}","key":')
-"""What the other files begin with that a vault needs: anchors, and keys of open sessions."""
+ALIGN, LARGEST = 256, 1 << 16  # where its parts may begin; bytes of one copy of its header
+_BESIDES = re.compile(rb'ATTACHE-(ANCHOR|LOCATION) |\{"file":"[0-9a-f]{32}","key":')
+"""What the other files begin with that a vault needs: notes of it, and keys of open sessions."""
 _LOCK = ".lock"
 _HIDDEN = re.compile(r"\.attache-[0-9a-f]{16}\.tmp")
 _OWN = 0o600
@@ -50,8 +51,8 @@ def judge_place(path: Path, field: str | None = None, *, replace: bool) -> None:
     """Raise Refused where a file must not be written there, NotWritten where it cannot be.
 
     With `replace` it may take the place of a file: but of no vault, backup or copy of one (also
-    where its header is damaged it begins so), nor of a lock or an open session, nor of anything
-    that is no file. `field` is the option or argument that names the place.
+    where its header is damaged one copy of it begins so), nor of a lock or an open session, nor of
+    anything that is no file. `field` is the option or argument that names the place.
     """
     try:
         there = path.lstat()
@@ -92,8 +93,11 @@ def _is_own(path: Path, field: str | None) -> bool:
 
 
 def _start_of(path: Path) -> bytes:
+    """How a file begins: a vault with the second copy of its header where the first is bad."""
     with path.open("rb") as file:
-        return file.read(64)
+        start = file.read(LARGEST + ALIGN)
+    places = (p for p in range(0, len(start), ALIGN) if start.startswith(VAULT, p))
+    return start[next(places, 0) :]
 
 
 @contextmanager

@@ -13,12 +13,14 @@ import struct
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from attache import files
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-ALIGN = 256
+ALIGN = files.ALIGN
 TAG = 16
 LARGEST = 1 << 30
 """Bytes of a payload; AES-GCM takes less than 2 GiB at once."""

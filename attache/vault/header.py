@@ -38,7 +38,7 @@ PASSPHRASE, RECOVERY = "passphrase", "recovery"
 """The kinds of slots: each officer's, and one of the office."""
 MOST_GENERATIONS = 10**15
 """A vault begins anew a few times a day; the anchor keeps numbers of 18 digits."""
-LARGEST = 1 << 16
+LARGEST = files.LARGEST
 """Bytes of one copy of the header."""
 KDF_BOUNDS = {"memory": (64 * 1024, 256 * 1024), "passes": (1, 16), "lanes": (1, 4)}
 """Argon2id costs that are taken. Below them it is too weak (OWASP asks for 46 MiB in one pass);

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from attache.vault import anchor, open_vault
+from attache.vault import anchor, location, open_vault
 from tests import opening
 from tests.cli.test_both_languages import tree
 from tests.exchange.workbooks import theirs
@@ -72,6 +72,18 @@ def damaged(cli):
     return file
 
 
+def first_byte_damaged(cli):
+    file = cli.vault.with_name("rusak-awal.vault")
+    file.write_bytes(b"x" + cli.vault.read_bytes()[1:])
+    return file
+
+
+def its_location(cli):
+    vault = open_vault(cli.vault, opening.access(cli.vault))
+    assert location.note_all(vault.location, vault.opened(), vault.access.environ)
+    return next(cli.vault.parent.rglob("locations/*"))
+
+
 def pipe(cli):
     fifo = cli.vault.with_name("pipa.xlsx")
     os.mkfifo(fifo)
@@ -106,6 +118,8 @@ def test_each_command_that_writes_is_tried():
         (its_anchor, "FIL001"),
         (kept_before, "FIL001"),
         (damaged, "FIL001"),
+        (first_byte_damaged, "FIL001"),
+        (its_location, "FIL001"),
         (pipe, "FIL002"),
         (link_to_nowhere, "FIL002"),
         (lambda _cli: "/dev/null", "FIL002"),

@@ -39,7 +39,9 @@ def write_over_the_vault(place: Place) -> None:
     place.lay(office())
     kept = place.vault.with_name(f"{place.vault.name}.before-restore-20260101T000000Z")
     kept.write_bytes(place.vault.read_bytes())
-    for out in (place.vault, kept):
+    damaged = place.desk / "rusak.vault"
+    damaged.write_bytes(b"x" + place.vault.read_bytes()[1:])  # restore takes it all the same
+    for out in (place.vault, kept, damaged):
         before = out.read_bytes()
         for command in writing(out):
             ended = execute(command, place.environ)
