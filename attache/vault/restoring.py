@@ -187,11 +187,14 @@ def _last_seen(found: Journal, here: Known | None, environ: Mapping[str, str]) -
 
 
 def _has_less(found: Journal, here: Known | None, environ: Mapping[str, str]) -> bool:
-    """Whether anything was stored here of which the backup does not prove that it has it."""
+    """Whether anything may have been stored of which the backup does not prove that it has it.
+
+    Where nothing is known here, as on another machine, nobody can tell.
+    """
     if here and here.file != found.header.file:
         return True
     seen = anchor.seen(found.header.file, environ)
-    return seen is not None and not has_all(journal.read_file(found.path), found.written, seen)
+    return seen is None or not has_all(journal.read_file(found.path), found.written, seen)
 
 
 def _shut_out_before(opens: tuple[Opener, ...]) -> list[Problem]:

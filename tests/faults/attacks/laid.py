@@ -162,6 +162,18 @@ def outnumber_what_was_here(place: Place) -> None:
         assert {o["name"] for o in back.data["openers"] if o["out"]} == {AGUS, RECOVERED}
 
 
+@attack("H4", "a backup taken back on a machine that knows nothing of the vault")
+def restore_where_nothing_is_known(place: Place) -> None:
+    """Nobody can tell there what was recorded since: that numbers may be given again is told."""
+    place.lay(office())
+    backup = backed_up(place, "before.vault")
+    recorded(place, "sesudah")
+    place.vault.unlink()
+    shutil.rmtree(place.folder / "state", ignore_errors=True)
+    back = execute(Command("restore", ("--yes", "vault", "restore", str(backup))), place.environ)
+    assert (back.code, back.problems) == (0, ["VLT072"])
+
+
 @attack("C1", "a file of version 1, in which nothing proves who wrote it")
 def lay_a_file_of_version_1(place: Place) -> None:
     """Where the vault is known no such file is brought up to date, whatever is said."""
