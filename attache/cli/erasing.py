@@ -53,7 +53,7 @@ def erase(
     planned = erasing.plan(office.view, *erasing.meant(office.view, person))
     if dry_run:
         return _told(planned, done=False)
-    erasing.check_reason(office.view, planned, reason)
+    erasing.check(office, office.view, planned, reason)
     _agree(planned)
     return _told(erasing.erase(office, person, reason), done=True)
 

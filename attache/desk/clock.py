@@ -19,17 +19,31 @@ def check(view: View, now: datetime) -> None:
         raise DecisionNeeded(problem("CLK001", now=_day(now), last=_day(last)))
 
 
+def check_before_erasing(view: View, now: datetime) -> None:
+    """Raise Refused where the clock is far from the last line: a yes to the erasure is none to it.
+
+    What is erased cannot be undone, and its line would be dated wrong for good.
+    """
+    last = _last(view)
+    if last and clocks.is_strange(now, last):
+        raise _no_erasure(now, last)
+
+
 def check_before_expiry(view: View, now: datetime) -> None:
     """Raise Refused where nobody should be erased by this clock, whoever says so."""
     last = _last(view)
     if last and not clocks.may_expire(now, last):
-        raise Refused(problem("CLK002", now=_day(now), last=_day(last)))
+        raise _no_erasure(now, last)
 
 
 def check_at_all(now: datetime) -> None:
     """Raise Refused where the clock is from before attache was made."""
     if now < clocks.EARLIEST:
         raise Refused(problem("CLK003"))
+
+
+def _no_erasure(now: datetime, last: datetime) -> Refused:
+    return Refused(problem("CLK002", now=_day(now), last=_day(last)))
 
 
 def _last(view: View) -> datetime | None:

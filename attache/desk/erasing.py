@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.desk.clock import check_before_erasing
 from attache.desk.decisions import others_of
 from attache.desk.erased import naming_erased
 from attache.desk.merges import parts_of
@@ -197,8 +198,12 @@ def erase(office: Office, ref: str, reason: str) -> Plan:
     return _carry_out(office, whom, read_value(Text(), "reason", said, office.today))
 
 
-def check_reason(view: View, planned: Plan, reason: str) -> None:
-    """Raise Refused where a reason names those who are erased: it stays in the log."""
+def check(office: Office, view: View, planned: Plan, reason: str) -> None:
+    """Raise Refused by a clock that may be wrong, whoever says yes.
+
+    Also where a reason names those who are erased: it stays in the log.
+    """
+    check_before_erasing(office.view, office.now)
     if people_in(view, planned.erased).by(reason):
         raise Refused(problem("ERA004", "reason"))
 
@@ -211,7 +216,7 @@ def expire(office: Office, people: list[Kept[Any]], reason: str) -> Plan:
 def _carry_out(office: Office, whom: Meant, reason: str) -> Plan:
     with office.work() as work:
         found = plan(work, *whom)
-        check_reason(work, found, reason)
+        check(office, work, found, reason)
         carry_out(work, found, reason)
         for ref in whom.again:
             work.erase_again(ref, reason)

@@ -11,7 +11,7 @@ from attache.desk import erasing, exports, recording, retention
 from attache.desk.exports import Asked
 from attache.desk.office import open_office
 from attache.desk.upkeep import examine
-from attache.problems import NoSuchRecord, Refused
+from attache.problems import AttacheError, NoSuchRecord, Refused
 from attache.records.kept import LEFT_OUT
 from attache.records.person import Person
 from attache.vault import system
@@ -146,6 +146,21 @@ def test_nobody_is_due_by_a_clock_that_may_be_wrong(vault, days):
     with pytest.raises(Refused) as refused:
         retention.overdue(strange, 5)
     assert [p.code for p in refused.value.problems] == ["CLK002"]
+
+
+@pytest.mark.parametrize("days", [-30, 400, 3653])
+@pytest.mark.parametrize("sure", [False, True])
+def test_nobody_is_erased_by_a_clock_that_is_far_off(vault, days, sure):
+    before = vault.read_bytes()
+    then = offices.NOW + timedelta(days=days)
+    strange = open_office(vault, then, "vault erase", opening.access(vault), sure=sure)
+    planned = erasing.plan(strange.view, *erasing.meant(strange.view, "P1"))
+    with pytest.raises(Refused) as refused:
+        erasing.check(strange, strange.view, planned, "contoh")
+    assert [p.code for p in refused.value.problems] == ["CLK002"]
+    with pytest.raises(Refused if sure else AttacheError):
+        erasing.erase(strange, "P1", "contoh")
+    assert vault.read_bytes() == before
 
 
 def test_people_are_due_when_all_about_them_is_closed_and_old(office, vault, record, kanari):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.faults.child import Ended
 
 FAR = "2099-01-01T00:00:00+00:00"
+ERASE = Command("erase", ("vault", "erase", "P1", "--reason", "uji", "--yes"))
 RETENTION = Command("retention", ("vault", "retention", "--years", "5", "--yes"))
 
 
@@ -30,6 +31,17 @@ def erase_by_a_wrong_clock(place: Place) -> None:
     before = place.vault.read_bytes()
     ended = _at(place, NOW + timedelta(days=3653), RETENTION)
     assert (ended.code, place.vault.read_bytes() == before) == (3, True), ended
+
+
+@attack("M9", "somebody erased by a clock that is years off, with one yes")
+def erase_one_by_a_wrong_clock(place: Place) -> None:
+    """The yes to the erasure is none to the clock."""
+    place.lay(office())
+    before = place.vault.read_bytes()
+    for days in (4000, -400):
+        ended = _at(place, NOW + timedelta(days=days), ERASE)
+        assert (ended.code, ended.problems) == (3, ["CLK002"]), ended
+    assert place.vault.read_bytes() == before
 
 
 @attack("M9", "a line of the log that is eighty years ahead, or of last month")
