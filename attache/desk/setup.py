@@ -13,6 +13,7 @@ from attache.problems import Problem, Refused, problem
 from attache.records.here import Here
 from attache.records.record import blank, parse
 from attache.vault import Access, Birth, Secrets, create_vault, weaknesses
+from attache.vault.care import is_the_code
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -41,6 +42,10 @@ def init(
     at = datetime.fromisoformat(birth.at)
     clock.check_at_all(at)
     parsed, problems = _profile(raw, at)
+    officers = (parsed and parsed.officers) or ()
+    problems += [
+        problem("VLT088", "officers", officer=name) for name in officers if is_the_code(name)
+    ]
     known = [str(value) for value in raw.values() if isinstance(value, str)]
     problems += weaknesses(secrets.passphrase, known)
     if problems:

@@ -1332,6 +1332,10 @@ CATALOGUE: dict[str, Wording] = {
         "look whose it was.",
         "warning",
     ),
+    "VLT088": Wording(
+        "{officer} is what attache calls the recovery code; no officer is called so.",
+        "Give the officer's own name.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from attache.language import both
 from attache.problems import Refused, problem
 from attache.vault.header import PASSPHRASE, RECOVERY
 from attache.vault.log import line_of
 from attache.vault.slots import costs, new_slot, of_code, of_passphrase
+from attache.vault.vault import RECOVERED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -60,11 +62,25 @@ def add_officer(vault: Vault, work: Work, name: str, passphrase: str) -> None:
 
 
 def refuse_alike(name: str, names: Iterable[str]) -> None:
-    """Raise Refused where one of the names differs in capitals and spaces only: who is it then?"""
-    tight = "".join(name.split()).casefold()
+    """Raise Refused where one of the names differs in capitals and spaces only: who is it then?
+
+    So for the name of the recovery code, by which it signs what whoever has it does.
+    """
+    if is_the_code(name):
+        raise Refused(problem("VLT088", "name", officer=name))
     for other in names:
-        if other != name and "".join(other.split()).casefold() == tight:
+        if other != name and _tight(other) == _tight(name):
             raise Refused(problem("VLT078", "name", officer=other))
+
+
+def is_the_code(name: str) -> bool:
+    """Whether a name is what the recovery code is called, in either language."""
+    return _tight(name) in map(_tight, both(RECOVERED))
+
+
+def _tight(name: str) -> str:
+    """A name without its capitals and spaces."""
+    return "".join(name.split()).casefold()
 
 
 def remove_officer(vault: Vault, work: Work, name: str, code: str) -> None:

@@ -187,10 +187,7 @@ def _last_seen(found: Journal, here: Known | None, environ: Mapping[str, str]) -
 
 
 def _has_less(found: Journal, here: Known | None, environ: Mapping[str, str]) -> bool:
-    """Whether anything may have been stored of which the backup does not prove that it has it.
-
-    Where nothing is known here, as on another machine, nobody can tell.
-    """
+    """Whether more than the backup proves to have may have been stored: unknown is not none."""
     if here and here.file != found.header.file:
         return True
     seen = anchor.seen(found.header.file, environ)

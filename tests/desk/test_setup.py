@@ -53,6 +53,14 @@ def test_every_problem_of_a_profile_at_once(tmp_path):
     assert not path.exists()
 
 
+def test_no_first_officer_is_called_as_the_recovery_code(tmp_path):
+    path = tmp_path / "post.vault"
+    with pytest.raises(Refused) as refused:
+        make(path, {**PROFILE, "officers": ["Rina Contoh", "Kode Pemulihan"]})
+    assert [(p.code, p.field) for p in refused.value.problems] == [("VLT088", "officers")]
+    assert not path.exists()
+
+
 def test_a_vault_is_never_made_over_another(tmp_path):
     path = tmp_path / "post.vault"
     make(path)

@@ -108,6 +108,11 @@ def test_no_two_officers_differ_in_capitals_and_spaces_only(three, name):
     assert refused(officers.add_officer, three, name, "yet another") == "VLT078"
 
 
+@pytest.mark.parametrize("name", ["recovery code", "Recovery  Code", "kode pemulihan"])
+def test_no_officer_is_called_as_the_recovery_code(three, name):
+    assert refused(officers.add_officer, three, name, "yet another") == "VLT088"
+
+
 def test_what_an_officer_does_is_signed_with_their_name(three, siti, budi):
     for text in (BUDIS, opening.PASSPHRASE, DEWIS):
         with elsewhere(three, text).work("person add", AT) as work:
