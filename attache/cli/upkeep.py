@@ -152,9 +152,10 @@ def salvage(
     at = here.now.astimezone(UTC).isoformat(timespec="seconds")
     wanted = Wanted(out, here.command, at, Path(backup) if backup else None)
     vault = open_vault(here.path, here.access)
-    left, missing, last_refs = save_what_is_left(vault, wanted)
+    left, missing, last_refs, left_out = save_what_is_left(vault, wanted)
     refs = ", ".join(last_refs) or "–"
-    problems = () if left.whole else (problem("VLT075"), problem("VLT087", refs=refs))
+    told = [] if left.whole else [problem("VLT075"), problem("VLT087", refs=refs)]
+    told += [problem("VLT089", where=", ".join(left_out[:SHOWN]))] if left_out else []
     data = {
         "file": str(out),
         "good": left.good,
@@ -163,8 +164,9 @@ def salvage(
         "behind_refs": [*left.refs_behind],
         "missing": [*missing],
         "last_refs": [*last_refs],
+        "left_out": [*left_out],
     }
-    return Result(data, lambda: _print_saved(out, left, missing), problems)
+    return Result(data, lambda: _print_saved(out, left, missing), tuple(told))
 
 
 def _print_saved(out: Path, left: Left, missing: tuple[str, ...]) -> None:

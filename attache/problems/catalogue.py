@@ -1336,6 +1336,16 @@ CATALOGUE: dict[str, Wording] = {
         "{officer} is what attache calls the recovery code; no officer is called so.",
         "Give the officer's own name.",
     ),
+    "VLT089": Wording(
+        "What attache does not write was left out: {where}.",
+        "Whoever put it there had the key: compare what was saved with the newest backup.",
+        "warning",
+    ),
+    "VLT090": Wording(
+        "The file holds what attache does not write, or not what each vault has: {ref}.",
+        "It was altered, or is of another version, and is not taken on: restore a backup with attache "
+        "vault restore, or save the rest with attache vault salvage.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.problems import NotWritten, Problem, Refused, VaultDamaged, problem
 from attache.vault import anchor, journal, location
+from attache.vault.copies.judging import judge_tables
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.header import PASSPHRASE
 from attache.vault.journal import Journal
-from attache.vault.views import COUNTERS, View
+from attache.vault.readable import unreadable
+from attache.vault.views import COUNTERS, PROFILE, View
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,8 +116,19 @@ def look(vault: Vault, line: Anchor | None = None) -> Strange:
         raise Refused(problem("VLT057", "anchor"))
     slots = (s for s in opened.header.slots if s.kind == PASSPHRASE)
     names = tuple(opened.keyring.name(s) for s in slots)
-    last = deque(View(VaultDB(JournalStorage(opened))).log(), maxlen=1)
-    return Strange(found, noted, names, last[0] if last else None, another, family)
+    return Strange(found, noted, names, _last_line(opened), another, family)
+
+
+def _last_line(opened: Journal) -> Line | None:
+    """The last line of the log; raises Refused where the file is no vault that works."""
+    judge_tables(opened, "VLT090")
+    db = VaultDB(JournalStorage(opened))
+    bad = [f"{table} {id_}" for table, id_ in unreadable(db, opened.tables)]
+    bad += [] if len(db.of(PROFILE).documents()) == 1 else [PROFILE]
+    if bad:
+        raise Refused(problem("VLT090", ref=bad[0]))
+    last = deque(View(db).log(), maxlen=1)
+    return last[0] if last else None
 
 
 def confirm(vault: Vault, strange: Strange) -> None:

@@ -36,8 +36,8 @@ from attache.vault.generations import first_link
 from attache.vault.history import LETTER, LOG, SALVAGED
 from attache.vault.journal import Blank, Journal
 from attache.vault.keys import Keyring
-from attache.vault.payload import decode
 from attache.vault.reached import cut_off
+from attache.vault.readable import groups_of, unreadable
 from attache.vault.tables import Table
 from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE
 from attache.vault.work import Work
@@ -81,10 +81,14 @@ def read_what_is_left(content: bytes, written: Written, keyring: Keyring) -> Lef
     proved = _proved(memoryview(content), written.start, keyring.frames, last)
     for payload, link, reached in proved:
         lost += range(last.sequence + 1, link.sequence)
-        for group in decode(payload):
+        groups = groups_of(payload)
+        for group in groups or ():
             tables[group.table] = tables.get(group.table, Table()).apply(group)
             refs |= dict.fromkeys(group.refs if lost else ())
-        good, behind = good + (not lost), behind + bool(lost)
+        if groups is None:
+            lost.append(link.sequence)
+        else:
+            good, behind = good + (not lost), behind + bool(lost)
         last, end = link, reached
     if end < len(content):
         lost.append(last.sequence + 1)
@@ -142,11 +146,13 @@ class Salvaged(NamedTuple):
     """What was left, and the refs of records that the log tells of and that are gone.
 
     `last_refs` are the last ones, of each kind, that this seat has given out as far as is known.
+    `left_out` are table and id of what attache has not written, each as one text.
     """
 
     left: Left
     missing: tuple[str, ...]
     last_refs: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
@@ -164,6 +170,7 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     left = left._replace(lost=tuple(sorted({*left.lost, *gone})))
     blank = Blank()
     blank.tables = dict(left.tables)
+    left_out = _leave_out(blank)
     _complete(blank, opened.key, wanted.backup)
     storage = JournalStorage(blank)
     db = VaultDB(storage)
@@ -179,7 +186,7 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     files.save(
         wanted.out, b"".join(generations.whole(written, opened.key, blank.tables)), replace=False
     )
-    return Salvaged(left, missing, last_refs)
+    return Salvaged(left, missing, last_refs, left_out)
 
 
 def _note(db: VaultDB, work: Work, left: Left) -> None:
@@ -202,12 +209,25 @@ def _header(content: bytes, access: Access, backup: Path | None) -> tuple[Writte
         return journal.read_named(backup, "backup"), access.of_copy(backup)
 
 
+def _leave_out(blank: Blank) -> tuple[str, ...]:
+    """Take out what attache has not written, and no command could look at."""
+    storage = JournalStorage(blank)
+    db = VaultDB(storage)
+    found = [*unreadable(db, blank.tables)]
+    for table, id_ in found:
+        db.of(table).delete({id_})
+    storage.commit()
+    return tuple(f"{table} {id_}" for table, id_ in found)
+
+
 def _complete(blank: Blank, key: bytes, backup: Path | None) -> None:
     """Have a profile, and the names of migrations; raises Refused where there is no profile."""
     if not len(blank.tables.get(PROFILE, ())):
         if backup is None:
             raise Refused(problem("VLT074"))
-        blank.tables[PROFILE] = Journal(backup, key).tables[PROFILE]
+        blank.tables[PROFILE] = Journal(backup, key).tables.get(PROFILE, Table())
+        if _leave_out(blank) or not len(blank.tables[PROFILE]):
+            raise Refused(problem("VLT074"))
     if migrations.APPLIED not in blank.tables:
         storage = JournalStorage(blank)
         migrations.mark(VaultDB(storage), [*migrations.MIGRATIONS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +12,22 @@ from zlib import crc32
 
 from attache.vault import header as headers
 from attache.vault import journal, seals
+from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.frames import seal
 from attache.vault.header import Kdf, completed
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
+from attache.vault.payload import Put
 from attache.vault.slots import resealed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from attache.vault.header import Written
     from tests.opening import Image
 
 NAME = "Rina Contoh"
+JUNK = "01999999-0000-7000-8000-000000000009"
 
 
 def without_a_key(image: Image, *, later: int = 1, old_signature: bool = False) -> bytes:
@@ -60,6 +67,28 @@ def under_another_id(image: Image, *, fresh_key: bool = True) -> bytes:
     return _file(image, seals.written(header, Keyring(key, header.salt)), key)
 
 
+def with_junk(image: Image, table: str, content: bytes | None) -> bytes:
+    """The file of somebody who was an officer, with this for a document; without any for None."""
+    with _laid(image) as path:
+        opened = Journal(path, image.key)
+        storage = JournalStorage(opened)
+        db = VaultDB(storage)
+        if content is None:
+            db.of(table).delete({*db.of(table).documents()})
+        else:
+            db.of(table).take(JUNK, Put("PNH-A-L99", content))
+        storage.commit()
+        return with_an_old_key(image._replace(content=path.read_bytes()), fresh_key=False)
+
+
+def with_a_payload(image: Image, payload: bytes) -> bytes:
+    """The same with a last frame that says this."""
+    with _laid(image) as path:
+        opened = Journal(path, image.key)
+        frame, _link = seal(opened.keyring.frames, opened.last, payload)
+        return image.content + frame
+
+
 def costing(content: bytes, memory: int, passes: int = 1, times: int = 1) -> bytes:
     """A file whose passphrases are to be stretched in so much memory (KiB), each so many times."""
     read = headers.read(content)
@@ -73,8 +102,15 @@ def costing(content: bytes, memory: int, passes: int = 1, times: int = 1) -> byt
 
 def _file(image: Image, written: Written, key: bytes) -> bytes:
     """A whole file under a header, with the records of the vault."""
+    with _laid(image) as path:
+        journal.create(path, written, key, Journal(path, image.key).tables)
+        return path.read_bytes()
+
+
+@contextmanager
+def _laid(image: Image) -> Iterator[Path]:
+    """A file of a vault, for a moment."""
     with tempfile.TemporaryDirectory(prefix="attache-faults-") as folder:
         path = Path(folder) / "made"
         path.write_bytes(image.content)
-        journal.create(path, written, key, Journal(path, image.key).tables)
-        return path.read_bytes()
+        yield path

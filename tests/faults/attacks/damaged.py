@@ -10,7 +10,9 @@ from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.frames import ALIGN, intact_at
 from attache.vault.journal import Journal
 from attache.vault.vault import Vault
+from tests.faults import forging
 from tests.faults.attacks import attack
+from tests.faults.attacks.outsiders import CHECK
 from tests.faults.attacks.restoring import backed_up, done, marks, recorded, restored
 from tests.faults.child import Command, execute
 from tests.faults.place import office
@@ -158,3 +160,40 @@ def restore_upon_what_was_cut_off(place: Place) -> None:
     cut(place)
     back = execute(Command("restore", ("--yes", "vault", "restore", backup)), place.environ)
     assert (back.code, back.problems) == (0, ["VLT072"])
+
+
+JUNK = (("log", b"{"), ("log", b'{"id":1}'), ("log", b"[]"), ("person", b"{"), ("counters", b"{}"))
+
+
+@attack("C1", "junk that was put in with the key")
+def put_junk_in(place: Place) -> None:
+    """The file is not taken on, whatever is said; a salvage saves the rest, and names the junk."""
+    for number, (table, content) in enumerate((*JUNK, ("post", None))):
+        place.lay(office())
+        place.put(forging.with_junk(office().image, table, content))
+        for words in (("vault", "confirm"), ("--yes", "vault", "confirm")):
+            ended = execute(Command("confirm", words), place.environ)
+            assert (ended.code, ended.problems) == (3, ["VLT090"]), (table, content, ended)
+        out = str(place.desk / f"{number}.vault")
+        ended = execute(Command("salvage", ("vault", "salvage", out)), place.environ)
+        if content is None:
+            assert ended.problems == ["VLT074"]
+            continue
+        assert (ended.code, ended.problems) == (0, ["VLT089"]), (table, content, ended)
+        assert ended.data["left_out"] == [f"{table} {forging.JUNK}"]
+        restored(place, out)
+        assert execute(CHECK, place.environ).code == 0
+
+
+@attack("C1", "a transaction of another form that was made with the key")
+def put_a_senseless_transaction_in(place: Place) -> None:
+    """Its contents are lost, and no others."""
+    for number, payload in enumerate((b"", b"\0\0\0\5[1,2]", b"\0\0\0\2{}", bytes(9), b"\xff" * 9)):
+        place.lay(office())
+        stored = len(frames(place))
+        place.put(forging.with_a_payload(office().image, payload))
+        out = str(place.desk / f"{number}.vault")
+        ended = execute(Command("salvage", ("vault", "salvage", out)), place.environ)
+        assert ended.code == 0, ended
+        if payload != b"\0\0\0\2{}":  # says nothing, and that is no harm
+            assert (ended.data["good"], ended.data["lost"]) == (stored, [stored + 1])

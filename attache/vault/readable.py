@@ -1,0 +1,74 @@
+"""What of a vault's contents attache cannot have written, in tables on which all else relies.
+
+Whoever has the key can put anything into the vault; what is no document, or no line of the log,
+would end every command that looks at it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attache import records
+from attache.problems import VaultDamaged
+from attache.records.kept import from_document
+from attache.records.refs import read_ref
+from attache.vault.copies.forms import document_of
+from attache.vault.history import LETTER, LOG, Line
+from attache.vault.payload import Group, read
+from attache.vault.views import COUNTERS, PROFILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from attache.vault.database import VaultDB
+
+
+def groups_of(payload: memoryview) -> list[Group] | None:
+    """The changes that a payload holds; None where it is not of the form that attache writes."""
+    try:
+        groups = read(payload)
+        for group in groups:
+            group.judge()
+    except (VaultDamaged, TypeError, ValueError, AttributeError):
+        return None
+    return groups if all(isinstance(group.table, str) for group in groups) else None
+
+
+def unreadable(db: VaultDB, tables: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Table and id of each document that is none, and of lines, counters and profiles that are not.
+
+    Other records that are none any more are told by `vault check`, and do no harm.
+    """
+    for table in tables:
+        for id_ in db.of(table).documents():
+            document = document_of(db, table, id_)
+            if not isinstance(document, dict) or not _of_form(table, document):
+                yield table, id_
+
+
+def _of_form(table: str, document: dict[str, Any]) -> bool:
+    if table == COUNTERS:
+        return type(document.get("last")) is int
+    if table == PROFILE:
+        return _is_profile(document)
+    return table != LOG or _is_line(document)
+
+
+def _is_profile(document: dict[str, Any]) -> bool:
+    try:
+        from_document(PROFILE, records.named(PROFILE).model, document)
+    except (TypeError, ValueError, ArithmeticError):
+        return False
+    return True
+
+
+def _is_line(document: dict[str, Any]) -> bool:
+    """Whether a document is a line of the log, with texts where those stand."""
+    try:
+        line = Line.of(document)
+        texts = [line.id, line.ref, line.at, line.by, line.command]
+        texts += [text for change in line.changes for text in change[:4]]
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return False
+    ref = read_ref(line.ref) if all(isinstance(text, str) for text in texts) else None
+    return ref is not None and bool(ref.post) and ref.letter == LETTER
