@@ -426,7 +426,7 @@ def test_a_sheet_that_reaches_the_last_column_gets_notes(tmp_path):
     sheet = sheet_of(marked(path, found, tmp_path / "copy.xlsx"))
     assert (sheet["A1"].value, sheet["XFD1"].value) == ("Nama", "ujung")
     assert "NIK" in sheet["B2"].comment.text
-    assert "same ref" in sheet["A2"].comment.text
+    assert "same record" in sheet["A2"].comment.text
     assert sheet["A1"].comment
     assert "XFD" not in sheet["A1"].comment.text
     assert raw_of(tmp_path / "copy.xlsx") == raw_of(path)
