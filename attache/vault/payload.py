@@ -225,6 +225,22 @@ class Group:
         if not len(ids) == len(sizes) == len(refs) == lines:
             raise ValueError(self.table)
 
+    def judge_finding(self) -> None:
+        """Raise ValueError where documents would be found by what they do not say.
+
+        By their refs and signs records are found without being read: whoever has the key could have
+        `P1` lead to another person. Each document is read here.
+        """
+        for place, ref in enumerate(orjson.loads(self._refs)):
+            document = orjson.loads(self.content(place))
+            own = document.get("ref") if isinstance(document, dict) else None
+            if ref != (own if isinstance(own, str) else None):
+                raise ValueError(self.table)
+        if self._has_signs:
+            lines = (self._line(place) for place in range(len(self.ids)))
+            if any(one != other for one, other in zip(self.signs.lines(), lines, strict=True)):
+                raise ValueError(self.table)
+
 
 def decode(payload: memoryview) -> Iterator[Group]:
     """The changes that a payload holds, one group a table."""

@@ -154,7 +154,7 @@ def _by_the_line(wanted: Wanted, head: Written, key: bytes) -> Journal:
 
 def _check(found: Journal, wanted: Wanted, here: Known | None, access: Access) -> None:
     """Raise VaultDamaged where the backup is torn, Refused where its key is not the known one."""
-    judge_tables(found, "VLT086")
+    judge_tables(found, "VLT086", finding=True)
     if found.torn:
         raise VaultDamaged(problem("VLT011", frame=found.last.sequence + 1))
     seen = _last_seen(found, here, access.environ)

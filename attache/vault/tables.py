@@ -76,11 +76,16 @@ class Table(Mapping[str, bytes]):
         self._settle()
         return sum(group.signs.count(part) for group in self._groups)
 
-    def judge(self) -> None:
-        """Raise ValueError where a group of it is none as attache writes them."""
+    def judge(self, *, finding: bool = False) -> None:
+        """Raise ValueError where a group of it is none as attache writes them.
+
+        With `finding` also where its documents would not be found by what they say; that reads all.
+        """
         for group in (*self._groups, *self._waiting):
             try:
                 group.judge()
+                if finding:
+                    group.judge_finding()
             except (TypeError, AttributeError) as none:
                 raise ValueError(group.table) from none
 

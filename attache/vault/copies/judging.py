@@ -42,14 +42,15 @@ OPPOSITE = {"add": "withdraw", "withdraw": "restore"}
 """What takes an action back."""
 
 
-def judge_tables(found: Journal, code: str) -> None:
+def judge_tables(found: Journal, code: str, *, finding: bool = False) -> None:
     """Raise Refused where a file that opens does not hold tables as attache writes them.
 
-    `code` is that of a copy, or of a backup.
+    `code` is that of a copy, or of a backup. What a copy brings is written anew here, with refs and
+    signs of its own; a backup is taken as it stands, so that those are judged too (`finding`).
     """
     for name, table in found.tables.items():
         try:
-            table.judge()
+            table.judge(finding=finding)
         except ValueError:
             raise Refused(problem(code, name, ref=name)) from None
 

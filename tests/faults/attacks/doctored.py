@@ -14,6 +14,7 @@ from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.history import LOG
 from attache.vault.journal import Journal
 from attache.vault.payload import Put, made
+from attache.vault.signs import signs_of
 from attache.vault.vault import Vault
 from attache.vault.views import ASIDE, COUNTERS, ERASED, SEATS
 from tests import opening
@@ -401,6 +402,35 @@ def restore_a_doctored_backup(place: Place) -> None:
     place.vault.unlink()
     assert execute(restore, place.environ).problems == ["VLT086"]
     assert not place.vault.exists()
+
+
+@attack("H5", "a backup in which the refs and signs of people lead to others")
+def restore_what_leads_to_others(place: Place) -> None:
+    """The documents are whole; by the refs beside them, erasing one person would take another."""
+    backup = place.desk / "backup.vault"
+    restore = Command("restore", ("--yes", "vault", "restore", str(backup)))
+
+    def swap_refs(put: Put, other: Put) -> Put:
+        return put._replace(ref=other.ref)
+
+    def no_signs(put: Put, _other: Put) -> Put:
+        return put._replace(signs=b"#")
+
+    for title in (swap_refs, no_signs):
+        place.lay(with_copy()[0])
+        before = place.vault.read_bytes()
+        backup.write_bytes(before)
+
+        def doctor(db: VaultDB, doctored: Callable[[Put, Put], Put] = title) -> None:
+            people = db.of("person").documents()
+            puts = {i: made(d, signs_of("person", d)) for i, d in people.items()}
+            for id_, other in zip(puts, reversed([*puts.values()]), strict=True):
+                db.of("person").take(id_, doctored(puts[id_], other))
+
+        change(backup, doctor)
+        ended = execute(restore, place.environ)
+        assert (ended.code, ended.problems) == (3, ["VLT086"]), (title, ended)
+        assert place.vault.read_bytes() == before
 
 
 @attack("H5", "all that is wrong with a doctored copy is told at once")
