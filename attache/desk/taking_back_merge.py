@@ -111,9 +111,11 @@ def _taken_back(
         elif change.action in CHANGING:
             left += take_back_untouched(work, office, change, touched.get(change.id, []))
         progress(number, len(changes))
+    doubted = work.believed.doubt(line.ref)
     if not work.changes:
         stop(line, left)
-    work.believed.doubt(line.ref)
+        if not doubted:
+            raise Refused(problem("UND020"))
     if not left:
         work.undoes = line.ref
     return Undoing(line, work.changes, work.line_ref, tuple(dict.fromkeys(left)))

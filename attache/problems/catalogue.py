@@ -1631,6 +1631,10 @@ CATALOGUE: dict[str, Wording] = {
         "To have it back, undo the undo: attache log names its line.",
         "warning",
     ),
+    "UND020": Wording(
+        "This merge brought back what a restore had set aside; that is not taken back as a whole.",
+        "Undo its lines one by one; attache log names them.",
+    ),
     # USE: usage; SYS: faults
     "USE001": Wording(
         "There is no command or option “{word}”.", "attache --help lists the commands."

@@ -38,10 +38,12 @@ class Believed:
         """Believe copies under a key to which somebody agrees in a line of the log."""
         self._table.put({key: {"key": key, "by": line}})
 
-    def doubt(self, line: str) -> None:
-        """Ask again about copies under a key to which somebody agreed in this line."""
+    def doubt(self, line: str) -> bool:
+        """Ask again about copies under a key to which somebody agreed in this line; if any did."""
         known = self._table.documents().values()
-        self._table.delete({one["key"] for one in known if one.get("by") == line})
+        doubted = {one["key"] for one in known if one.get("by") == line}
+        self._table.delete(doubted)
+        return bool(doubted)
 
     def forget(self) -> None:
         """Ask about every copy under another key than the file's own."""

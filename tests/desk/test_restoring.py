@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import copies, recording, setup, upkeep
+from attache.desk import copies, recording, setup, taking_back_merge, upkeep
 from attache.desk.brought import Agreed
 from attache.desk.undoing import undo
 from attache.problems import Refused
@@ -106,6 +106,21 @@ def test_what_is_in_effect_no_more_is_not_undone(office, vault, record, tmp_path
         undo(office(), line)
     assert [p.code for p in refused.value.problems] == ["UND018"]
     assert undo(office(), None, rehearsal=True).line.ref != line
+
+
+def test_what_a_merge_brought_back_after_a_restore_is_not_said_to_be_undone(
+    office, vault, record, tmp_path
+):
+    made = upkeep.backup(office(), tmp_path / "usb.vault", replace=False)
+    record("person", name="Agus Baru")
+    merged(vault, restored(vault, made.path).kept)
+    line = [*office().view.log()][-1].ref
+    before = vault.read_bytes()
+    for rehearsal in (True, False):
+        with pytest.raises(Refused) as refused:
+            taking_back_merge.undo(office(), line, rehearsal=rehearsal)
+        assert [p.code for p in refused.value.problems] == ["UND020"]
+    assert vault.read_bytes() == before
 
 
 def test_a_copy_of_the_same_office_is_no_backup(office, vault, tmp_path):
