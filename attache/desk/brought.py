@@ -175,7 +175,6 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
     `officers` are the names of those who can open this vault.
     """
     lines = {i: d for i, d in merged.put.get(LOG, {}).items() if before.line(i) is None}
-    refs = {line["ref"] for line in lines.values()}
     erased = [k for ids in merged.out.values() for k in filter(None, map(before.find, ids))]
     erased = [k for k in erased if k.kind != CONFLICT or k.id in merged.put.get(ERASED, {})]
     finished = finish(work, merged)
@@ -189,7 +188,7 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
         changed={was.ref: names for was, now in after if (names := tuple(_replaced(was, now)))},
         signed=tuple(sorted({d["by"] for d in lines.values()} - {*officers})),
         doubtful=merged.doubtful,
-        ahead=tuple(one for one in merged.ahead if one.ref in refs),
+        ahead=merged.ahead,
         own=tuple(d["ref"] for d in lines.values() if _seat(d["ref"]) == before.post.seat),
         officers=tuple(elsewhere(lines.values(), officers)),
     )

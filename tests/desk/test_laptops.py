@@ -671,6 +671,19 @@ def test_under_a_letter_of_its_own_it_is_a_copy_like_any_other(forked):
     assert [c.name for c in examine(office, read_data=True) if not c.ok] == []
 
 
+def test_its_lines_that_are_dated_ahead_are_asked_about_under_the_new_letter(two):
+    copy_by_hand(two, "A", "B")
+    add(two, "A", "person", name="Dari Laptop Satu")
+    with patch.object(engine, "SKEWS", {"A": 0, "B": 300 * 86_400}):
+        lines = [add(two, "B", "person", name=n) and last_line(two, "B") for n in ("Satu", "Dua")]
+        there = two.paths["B"]
+        with pytest.raises(DecisionNeeded) as asked:
+            copies.merge(two.office("A"), there, "F", Agreed(others=True), rehearsal=False)
+    assert "MRG019" in [p.code for p in asked.value.problems]
+    told: Any = asked.value.data["ahead"]
+    assert {one["ref"] for one in told} == {line.replace("-A-", "-F-") for line in lines}
+
+
 def test_it_goes_on_under_that_letter(forked):
     merge(forked, "A", "B", letter="F")
     add(forked, "B", "victim-case", person="PNH-A-P1", channel="walk-in")

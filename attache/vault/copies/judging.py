@@ -55,11 +55,11 @@ def judge_tables(found: Journal, code: str, *, finding: bool = False) -> None:
             raise Refused(problem(code, name, ref=name)) from None
 
 
-def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> tuple[Ahead, ...]:
+def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> frozenset[str]:
     """Raise Refused where what another copy holds is not of the form that it has to have.
 
-    `at` is the time by this laptop's clock (UTC, ISO 8601). Returns the lines that are dated ahead
-    of it and are not here.
+    `at` is the time by this laptop's clock (UTC, ISO 8601). Returns the ids of the lines that are
+    dated ahead of it and are not here: their refs may be those of others (`forks.reseated`).
     """
     profile = next(iter(ours.of(PROFILE).documents().values()))
     now = datetime.fromisoformat(at).astimezone(UTC)
@@ -182,10 +182,10 @@ def _of_times(judge: Judge, theirs: VaultDB) -> Iterator[Problem]:
             yield problem("MRG017", "recorded_at", ref=one.ref)
 
 
-def _unknown(ahead: Iterable[Ahead], ours: VaultDB, theirs: VaultDB) -> tuple[Ahead, ...]:
-    """Those of them that are lines, and that are not here."""
-    here, there = ours.of(LOG), theirs.of(LOG)
-    return tuple(one for one in ahead if there.id_of(one.ref) and not here.id_of(one.ref))
+def _unknown(ahead: Iterable[Ahead], ours: VaultDB, theirs: VaultDB) -> frozenset[str]:
+    """The ids of those of them that are lines, and that are not here."""
+    ids = {theirs.of(LOG).id_of(one.ref) for one in ahead}
+    return frozenset(id_ for id_ in ids if id_) - ours.of(LOG).documents().keys()
 
 
 def _of_numbers(both: Both) -> Iterator[Problem]:

@@ -13,19 +13,20 @@ from attache.vault import anchor, journal, migrations
 from attache.vault.believed import Believed
 from attache.vault.copies.both import Both
 from attache.vault.copies.forks import refuse_another_file, refuse_forks, reseated
+from attache.vault.copies.forms import Ahead
 from attache.vault.copies.judging import here_of, judge_form, judge_story, judge_tables
 from attache.vault.copies.merging import Merged, merge, store
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
 from attache.vault.copies.vouching import vouch
 from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.history import LOG
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
 from attache.vault.views import ERASED, View
 from attache.vault.work import Work
 
 if TYPE_CHECKING:
-    from attache.vault.copies.forms import Ahead
     from attache.vault.vault import Vault
 
 CORRECTED_TWICE = N_("corrected otherwise on another copy")
@@ -74,15 +75,17 @@ def take_over(
         both, ahead = _looked_at(opened, other.db, path, signed)
         doubtful = judge_story(both, here_of(both.ours.db, signed.at))
         merged = merge(both, other.agreed)
-        merged.doubtful, merged.ahead = doubtful, ahead
+        merged.doubtful = doubtful
+        new = ((i, d) for i, d in merged.put.get(LOG, {}).items() if i in ahead)
+        merged.ahead = tuple(Ahead(d["ref"], d["at"]) for _id, d in new)
         _carry_out(vault, opened, merged, signed, settle, rehearsal=rehearsal)
         return merged
 
 
 def _looked_at(
     opened: Journal, other: VaultDB, path: Path, signed: Signed
-) -> tuple[Both, tuple[Ahead, ...]]:
-    """Both copies, the other one judged, and what is dated ahead in it; raises Refused."""
+) -> tuple[Both, frozenset[str]]:
+    """Both copies, the other judged, and the ids of its lines dated ahead; raises Refused."""
     db = VaultDB(JournalStorage(opened))
     ahead = judge_form(db, other, signed.at)
     ours, theirs = Side(db), Side(other)
