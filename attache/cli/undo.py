@@ -90,7 +90,7 @@ def _done(done: Undoing, *, shown: bool) -> Result:
 
 def _of_merge(found: Undoing) -> tuple[Problem, ...]:
     """What becomes of it on the other laptops, and with the next merge."""
-    return (problem("UND019"),) if taking_back_merge.is_of_merge(found) else ()
+    return (problem("UND019"),) if found.line.is_merge else ()
 
 
 def _json(found: Undoing, *, stored: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ by itself. When the two people of the join are two again, that stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attache.desk.following import moves
@@ -23,16 +24,29 @@ AsNow = Callable[[str, Any], Any]
 """Gives the value of a field, with those whom it names as whom they are now."""
 
 
-def beside(view: View, join: Line, record: Kept[Any]) -> list[Event]:
-    """The changes of a record that knew nothing of a join, nor the join of them, in order."""
-    lines = [line_of(told) for told in view.history().naming(record.id)]
-    if {place_of(line.ref).seat for line in lines} <= {place_of(join.ref).seat}:
-        return []
-    knowledge = Knowledge(view.log())
-    apart = (o for o in lines if o.id != join.id and not moves(o) and not _parts(o))
-    unknown = (o for o in apart if not knowledge.knew(join, o) and not knowledge.knew(o, join))
-    changes = (Event(o, c) for o in unknown for c in o.changes if c.id == record.id)
-    return knowledge.in_order(e for e in changes if e.change.action == "change")
+class Join:
+    """The line of the log by which two people were made one, among the others."""
+
+    def __init__(self, view: View, line: Line) -> None:
+        self._view, self._line = view, line
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return Knowledge(self._view.log())
+
+    def beside(self, record: Kept[Any]) -> list[Event]:
+        """The changes of a record that knew nothing of the join, nor the join of them, in order."""
+        lines = [line_of(told) for told in self._view.history().naming(record.id)]
+        if {place_of(line.ref).seat for line in lines} <= {place_of(self._line.ref).seat}:
+            return []
+        apart = (o for o in lines if o.id != self._line.id and not moves(o) and not _parts(o))
+        changes = (Event(o, c) for o in apart if self._is_unknown(o) for c in o.changes)
+        own = (e for e in changes if (e.change.id, e.change.action) == (record.id, "change"))
+        return self._knowledge.in_order(own)
+
+    def _is_unknown(self, other: Line) -> bool:
+        knew = self._knowledge.knew
+        return not knew(self._line, other) and not knew(other, self._line)
 
 
 def keep_beside(events: list[Event], name: str, now: Any, back: Any, as_now: AsNow) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from attache.desk.conflicts import open_by_record
 from attache.desk.taking_apart import OTHER
 from attache.records.conflict import Conflict
 
@@ -65,11 +66,7 @@ class Clashes:
     @cached_property
     def _open(self) -> dict[str, list[str]]:
         """The refs of conflicts that wait by the ref of their record; those of copies too."""
-        found: dict[str, list[str]] = {}
-        for k in self._work.every("conflict"):
-            if not k.stamp.withdrawn and not k.content.resolved:
-                found.setdefault(k.content.about, []).append(k.ref)
-        return found
+        return open_by_record(self._work)
 
     @cached_property
     def _known(self) -> dict[tuple[str, str, str], Kept[Any]]:

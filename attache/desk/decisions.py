@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attache import records
 from attache.problems import Refused, problem
 from attache.records.identity import IdentityDecision
-from attache.rules.identity import Pair, contradicted, linked
+from attache.rules.identity import Pair, contradicted, groups
 
 if TYPE_CHECKING:
     from attache.records import RecordType
@@ -37,7 +37,7 @@ def decide(work: Work, person: str, other: str, answer: str, today: date) -> Kep
     return work.add(DECISION, decision)
 
 
-def place(work: Work, new: str, known: str, like: Iterable[str], today: date) -> None:
+def decide_on_new(work: Work, new: str, known: str, like: Iterable[str], today: date) -> None:
     """Keep who somebody new is: another office's person, if one is known, and none of the rest.
 
     Whom officers said to be one with that person is not of the rest.
@@ -62,7 +62,8 @@ def same_as(view: View, ref: str) -> list[str]:
     refs, found = _around(view, [ref])
     lead = leading(view)
     answers = {p: k.content.answer for p, k in _latest(view, found.values()).items()}
-    one = linked(lead(ref), (p for p, answer in answers.items() if answer == SAME)) - {""}
+    joined = groups(pair for pair, answer in answers.items() if answer == SAME)
+    one = joined.get(lead(ref), {lead(ref)}) - {""}
     return [ref, *sorted(other for other in refs if other != ref and lead(other) in one)]
 
 

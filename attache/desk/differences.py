@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk import former, sharing
+from attache.desk.beside import Join
 from attache.desk.conflicts import field_of
 from attache.desk.judging import judge
 from attache.desk.moving import move
@@ -144,8 +145,9 @@ def _other_joins(work: Work, conflict: Kept[Any], chosen: Any) -> Iterator[Line]
 
 
 def _unjoin(work: Work, line: Line, record: Kept[Any]) -> Iterator[Problem]:
+    join = Join(work, line)
     for change in line.changes:
-        yield from take_back(work, line, change, record.id)
+        yield from take_back(work, join, change, record.id)
 
 
 def _correct_by(work: Work, conflict: Kept[Any], stays: Kept[Any]) -> None:

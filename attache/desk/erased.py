@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from attache import records
+from attache.desk.decisions import DECISION
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -37,6 +38,6 @@ def _about(view: View, erased: Collection[str]) -> Iterator[tuple[str, str]]:
 def _same(view: View, decision: Kept[Any], gone: str) -> Iterator[str]:
     """Who is the same person as somebody who was erased, by a decision that stands."""
     said = decision.content
-    if decision.kind == "identity-decision" and not decision.stamp.withdrawn:
+    if decision.kind == DECISION and not decision.stamp.withdrawn:
         both = (said.person, said.other) if said.answer == "same" else ()
         yield from (ref for ref in both if ref != gone and view.find(ref))

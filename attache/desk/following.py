@@ -14,21 +14,19 @@ from attache.desk.recording import kind_of, naming
 from attache.records.record import kept
 from attache.vault.copies.conflicts import SUCCESSOR
 from attache.vault.copies.folding import led
+from attache.vault.copies.unsettled import NAMES
 from attache.vault.log import line_of
-from attache.vault.views import MERGE
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.vault import Change, Line, View
-
-NAMES = ("name", "aliases")
 
 
 def followed(view: View, goes: Kept[Any], stays: Kept[Any]) -> Iterator[Change]:
     """The changes by which records that named one person name another, with whom they are still."""
     for record in {k.id: k for k, _ref in naming(view, [stays.ref])}.values():
         for line in _lines_of(view, record):
-            if any(change.action == MERGE for change in line.changes):
+            if line.is_merge:
                 for change in _changes(line, record):
                     if fields := dict(_moved(view, record, change, goes.ref)):
                         yield change._replace(fields=fields)
@@ -47,8 +45,8 @@ def carried(view: View, goes: Kept[Any], stays: Kept[Any], joining: str) -> Iter
                     yield change._replace(fields=fields)
 
 
-def place(view: View, ref: str) -> str:
-    """The ref of who stands in the place of somebody now."""
+def ref_now(view: View, ref: str) -> str:
+    """The ref of who stands in the place of somebody now; of one that is gone, that one."""
     found = view.find(ref)
     stands = view.in_place_of(found) if found else None
     return stands.ref if stands else ref
@@ -64,7 +62,7 @@ def _changes(line: Line, record: Kept[Any]) -> Iterator[Change]:
 
 def moves(line: Line) -> bool:
     """Whether a line merged copies, or joined two people."""
-    return any(c.action == MERGE or (c.kind == "person" and _leads(c)) for c in line.changes)
+    return line.is_merge or any(c.kind == "person" and _leads(c) for c in line.changes)
 
 
 def _leads(change: Change) -> bool:
@@ -78,7 +76,7 @@ def _moved(
     now = kept(record.content)
     for name, (old, new) in change.fields.items():
         if kind_of(record).fields[name].kind.name in ("ref", "refs") and now[name] == new:
-            before = led(old, lambda r: place(view, r))
+            before = led(old, lambda r: ref_now(view, r))
             if ref in (before if isinstance(before, list) else [before]):
                 yield name, (before, new)
 

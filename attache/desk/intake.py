@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attache.desk import minors
 from attache.desk.accounts import Account, as_before, outcome, refused
-from attache.desk.decisions import own_of, place
+from attache.desk.decisions import decide_on_new, own_of
 from attache.desk.described import Described
 from attache.desk.judging import Raw, judge
 from attache.desk.known import Match, current, each_once, known_people, matches
@@ -245,7 +245,7 @@ class Intake:
             self.namesakes[row.sheet].append(row.number)
         self.people.add(added.id, person)
         likely = [match.person.ref for match in like]
-        place(self.work, added.ref, known.ref if known else "", likely, self.today)
+        decide_on_new(self.work, added.ref, known.ref if known else "", likely, self.today)
         return outcome("added", added.ref, digest=made.digest, problems=made.problems)
 
     def _not_decided(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk import former, minors
-from attache.desk.decisions import DECISION, decide, decided
+from attache.desk.decisions import DECISION, SAME, decide, decided
 from attache.desk.known import current
 from attache.desk.moving import move
 from attache.desk.recording import kind_of
@@ -68,7 +68,7 @@ def plan(view: View, first: str, other: str, taken: Collection[str] = ()) -> Mer
     together = merging.together(stays.content, goes.content, taken)
     differing = merging.differing(stays.content, goes.content)
     found = Merge(stays, goes, together, differing)
-    if found.joined and decided(view).get(frozenset((stays.ref, goes.ref))) == "same":
+    if found.joined and decided(view).get(frozenset((stays.ref, goes.ref))) == SAME:
         raise Refused(problem("PER006", "other"))
     return found._replace(differing=()) if found.joined else found
 
@@ -87,7 +87,7 @@ def merge(
     with office.work() as work:
         found = plan(work, first, other, take)
         if found.joined:
-            decide(work, found.stays.ref, found.goes.ref, "same", office.today)
+            decide(work, found.stays.ref, found.goes.ref, SAME, office.today)
             return Done(found.stays, found.goes, ())
         open_ = [n for n in found.differing if n not in {*take, *keep}]
         if open_:
@@ -98,14 +98,14 @@ def merge(
         goes = work.withdraw(found.goes, MERGED, replaced_by=stays.ref)
         for one in (found.stays, found.goes):
             former.keep(work, stays, former.numbers_of(one.content))
-        decide(work, stays.ref, goes.ref, "same", office.today)
+        decide(work, stays.ref, goes.ref, SAME, office.today)
         told = minors.warnings(work, stays.kind, stays.content, stays.ref)
         return Done(stays, goes, moved, tuple(told))
 
 
 def parts_of(view: View, ref: str) -> list[Kept[Any]]:
     """The people who were merged with somebody, as they were."""
-    said = [k for k, _ref in view.naming(DECISION, [ref]) if k.content.answer == "same"]
+    said = [k for k, _ref in view.naming(DECISION, [ref]) if k.content.answer == SAME]
     found = {k.content.other: view.find(k.content.other) for k in said}
     return [k for k in found.values() if k and k.stamp.withdrawn and k.stamp.replaced_by == ref]
 
@@ -114,7 +114,7 @@ def joined_with(view: View, ref: str) -> list[Kept[Any]]:
     """The people who an officer said are somebody, and who stay: one is another office's."""
     answers = decided(view)
     others = (next(iter(pair - {ref}), ref) for pair in answers if ref in pair)
-    same = [o for o in others if answers[frozenset((ref, o))] == "same"]
+    same = [o for o in others if answers[frozenset((ref, o))] == SAME]
     me, found = view.find(ref), [k for o in same if (k := view.find(o)) and k.ref != ref]
     return [k for k in found if k.stamp.origin or (me and me.stamp.origin)]
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk import former
+from attache.desk.beside import Join
 from attache.desk.decisions import DECISION
 from attache.desk.erased import naming_erased
 from attache.desk.imported_twice import differences, join_imported_twice
@@ -142,8 +143,9 @@ def _part_from_the_erased(work: Work, merged: Merged) -> None:
     """Have what a join moved to somebody who is erased name again whom it was about before."""
     for id_, ref in merged.released:
         if line := work.line(ref):
+            join = Join(work, line)
             for change in (c for c in line.changes if c.action == "change" and c.kind != "person"):
-                list(take_back(work, line, change, id_))
+                list(take_back(work, join, change, id_))
 
 
 def _lead_on(work: Work, merged: Merged) -> None:

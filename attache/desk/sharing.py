@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk import former
+from attache.desk.decisions import DECISION
 from attache.problems import problem
 from attache.records.record import kept, revived
 from attache.rules import traits as lines
@@ -147,6 +148,6 @@ class _Others:
     @cached_property
     def _decided(self) -> set[frozenset[str]]:
         """Pairs that were decided on in this work."""
-        made = [c for c in self._work.changes if c.kind == "identity-decision"]
+        made = [c for c in self._work.changes if c.kind == DECISION]
         now = [self._work.get(change.ref).content for change in made]
         return {frozenset((one.person, one.other)) for one in now}

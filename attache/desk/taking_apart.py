@@ -12,9 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attache.desk import former
-from attache.desk.beside import beside, keep_beside
-from attache.desk.decisions import DECISION, decide, others_of
-from attache.desk.following import carried, followed, place
+from attache.desk.beside import Join, keep_beside
+from attache.desk.conflicts import conflicts_in
+from attache.desk.decisions import DECISION, DIFFERENT, SAME, decide, others_of
+from attache.desk.following import carried, followed, ref_now
 from attache.desk.merges import Done, joined_with, parts_of, person_of
 from attache.desk.moving import point
 from attache.desk.recording import kind_of, listed, naming
@@ -46,7 +47,7 @@ def unmerge(
     with office.work() as work:
         stays, named = person_of(work, ref), work.get(ref)
         if joined := _joined_with(work, stays, other):
-            decide(work, stays.ref, joined.ref, "different", office.today)
+            decide(work, stays.ref, joined.ref, DIFFERENT, office.today)
             return _told(work, Done(stays, joined, ()))
         goes = _gone_into(work, stays, other) if other or named.ref == stays.ref else named
         return _told(work, take_apart(work, stays, goes, office.today, give))
@@ -63,15 +64,15 @@ def take_apart(
 ) -> Done:
     """The same within a unit of work, of two people of whom one went into the other."""
     line = _line_of(work, goes)
-    problems: list[Problem] = []
+    join, problems = Join(work, line), list[Problem]()
     back = work.restore(goes)
     for change in line.changes:
-        problems += take_back(work, line, change, goes.id)
+        problems += take_back(work, join, change, goes.id)
     for change in (*followed(work, back, stays), *carried(work, back, stays, line.ref)):
-        problems += take_back(work, line, change, goes.id)
+        problems += take_back(work, join, change, goes.id)
     given = tuple(_give(work, stays.ref, back.ref, give))
     _withdraw_decisions(work, stays, back)
-    decide(work, stays.ref, back.ref, "different", today)
+    decide(work, stays.ref, back.ref, DIFFERENT, today)
     moved = tuple(dict.fromkeys((*_moved(work, back.ref), *given)))
     later = [r for r in recorded_since(work, stays.ref, line) if r not in moved]
     problems += [problem("PER011", refs=listed(later))] if later else []
@@ -84,8 +85,8 @@ def _withdraw_decisions(work: Work, stays: Kept[Any], back: Kept[Any]) -> None:
     two = {stays.ref, back.ref}
     for decision in [k for k, _r in naming(work, _all_of(work, back.ref)) if k.kind == DECISION]:
         content = decision.content
-        pair = {place(work, content.person), place(work, content.other)}
-        if pair == two and content.answer == "same":
+        pair = {ref_now(work, content.person), ref_now(work, content.other)}
+        if pair == two and content.answer == SAME:
             work.withdraw(decision, UNMERGED)
 
 
@@ -112,12 +113,12 @@ def _refs(value: Any) -> Collection[Any]:
 def _close_questions(work: Work, stays: Kept[Any], back: Kept[Any]) -> None:
     """Whoever takes two people apart has decided into whom one went, and what each of them says."""
     lines = {told["ref"] for told in work.history().naming(back.id)}
-    for conflict in work.every("conflict"):
-        said = conflict.content
-        into = (said.about, said.field) == (back.ref, SUCCESSOR)
-        of_both = said.about == stays.ref and any(v["line"] in lines for v in said.values)
-        if (into or of_both) and not said.resolved and not conflict.stamp.withdrawn:
-            work.change(conflict, said.model_copy(update={"resolved": OTHER}))
+    for conflict in conflicts_in(work):
+        asked = conflict.content
+        into = (asked.about, asked.field) == (back.ref, SUCCESSOR)
+        of_both = asked.about == stays.ref and any(v["line"] in lines for v in asked.values)
+        if into or of_both:
+            work.change(conflict, asked.model_copy(update={"resolved": OTHER}))
 
 
 def recorded_since(view: View, ref: str, line: Line) -> list[str]:
@@ -159,7 +160,7 @@ def _line_of(view: View, goes: Kept[Any]) -> Line:
     raise Refused(problem("PER008", "ref"))
 
 
-def take_back(work: Work, join: Line, change: Change, goes: str) -> Iterator[Problem]:
+def take_back(work: Work, join: Join, change: Change, goes: str) -> Iterator[Problem]:
     """Undo one change of a join, or that followed it, as far as nothing changed it since.
 
     What names somebody who has gone into somebody else since is as it was left; what another laptop
@@ -175,12 +176,12 @@ def take_back(work: Work, join: Line, change: Change, goes: str) -> Iterator[Pro
         yield from _change_back(work, join, change, found)
 
 
-def _change_back(work: Work, join: Line, change: Change, found: Kept[Any]) -> Iterator[Problem]:
+def _change_back(work: Work, join: Join, change: Change, found: Kept[Any]) -> Iterator[Problem]:
     def as_now(name: str, value: Any) -> Any:
         return _as_now(work, found, name, value)
 
     now, update, lost = said(found.content), dict[str, Any](), dict[str, str]()
-    others = beside(work, join, found)
+    others = join.beside(found)
     for name, (before, after) in change.fields.items():
         old, new = as_now(name, before), as_now(name, after)
         back = now[name]
@@ -199,7 +200,7 @@ def _change_back(work: Work, join: Line, change: Change, found: Kept[Any]) -> It
 def _as_now(view: View, record: Kept[Any], name: str, value: Any) -> Any:
     """What a field was, with those whom it named as whom they are now."""
     if kind_of(record).fields[name].kind.name in ("ref", "refs"):
-        return led(value, lambda ref: place(view, ref))
+        return led(value, lambda ref: ref_now(view, ref))
     return value
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attache.desk import undoing
+from attache.desk.conflicts import conflicts_in
 from attache.desk.history import CHANGING
 from attache.desk.taking_back import take_back_untouched, without_the_needed
 from attache.desk.undoing import (
@@ -29,7 +30,6 @@ from attache.problems import Refused, problem
 from attache.records.refs import read_ref
 from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.history import ERASE
-from attache.vault.views import MERGE
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -43,7 +43,7 @@ def undo(
     """Take a line back, or the officer's last one, also a merge; raises as `undoing.undo` does."""
     view = office.view
     line = named(view, name) if name else last_of(view, office.vault.officer)
-    if not _is_merge(line):
+    if not line.is_merge:
         return undoing.undo(office, name, progress, rehearsal=rehearsal)
     _refuse(view, line)
     return without_the_needed(
@@ -53,20 +53,15 @@ def undo(
     )
 
 
-def _is_merge(line: Line) -> bool:
-    return any(change.action == MERGE for change in line.changes)
-
-
 def still_undone(view: View, reach: Reach) -> Iterator[tuple[str, str]]:
     """Merges that were undone here, each with the line that did, of which a copy has all still.
 
     They stay undone: a merge is no decision against that of an officer. `reach` is how far the copy
     has come, by seat; one that knows of the undo has undone the same.
     """
-    here = f"{view.post.post}-{view.post.seat}-"
     for ref, by in view.history().undone().items():
         line, undo = view.line(ref), read_ref(by)
-        if line and undo and by.startswith(here) and _is_merge(line):
+        if line and undo and undo.seat == view.post.seat and line.is_merge:
             known = reach.get(undo.seat, 0) >= undo.number
             if not known and _has_again(line, reach):
                 yield ref, by
@@ -77,11 +72,6 @@ def _has_again(merge: Line, reach: Reach) -> bool:
     said = next((c.fields for c in merge.changes if HAD in c.fields), {})
     had, seen = (said.get(name, (None, {}))[1] for name in (HAD, SEEN))
     return any(had.get(seat, 0) < min(number, reach.get(seat, 0)) for seat, number in seen.items())
-
-
-def is_of_merge(undoing: Undoing) -> bool:
-    """Whether what is undone is a merge of copies."""
-    return _is_merge(undoing.line)
 
 
 def _refuse(view: View, line: Line) -> None:
@@ -132,8 +122,8 @@ def _brought(view: View, merge: Line) -> Iterator[Line]:
 
 
 def _asked(view: View) -> dict[str, str]:
-    """Conflicts, and the records that they are about, each with the ref of the conflict."""
-    standing = [k for k in view.every("conflict") if not k.stamp.withdrawn]
+    """Conflicts, and the records that they are about, with the ref of one, an open one first."""
+    standing = sorted(conflicts_in(view, resolved=True), key=lambda k: not k.content.resolved)
     return {k.content.about: k.ref for k in standing} | {k.ref: k.ref for k in standing}
 
 

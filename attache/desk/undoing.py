@@ -19,8 +19,7 @@ from attache.records.record import kept as said
 from attache.records.record import mentioned, revived
 from attache.rules import check
 from attache.vault.copies.conflicts import STANDING, SUCCESSOR
-from attache.vault.history import ERASE, VIEW
-from attache.vault.views import MERGE
+from attache.vault.history import ERASE, MERGE, VIEW
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -168,7 +167,7 @@ def touched_since(
 def touched_by(view: View, ref: str, by: str, fields: Iterable[str] = ()) -> Conflict:
     """Why a change stays that a later line has touched; that of a merge cannot be undone first."""
     line = view.line(by)
-    merged = line is not None and any(c.action == MERGE for c in line.changes)
+    merged = line is not None and line.is_merge
     return Conflict("UND013" if merged else "UND006", ref, by, tuple(sorted(fields)))
 
 

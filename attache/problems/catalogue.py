@@ -1619,7 +1619,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "UND015": Wording(
         "Copies say different things about {refs}; what a merge brought of it stays.",
-        "Decide with attache exchange resolve {by}, or edit the record.",
+        "Look at {by} with attache exchange conflicts --all; decide it, or edit the record.",
     ),
     "UND018": Wording(
         "This line is in effect no more: a backup was taken back since, as {by} says.",

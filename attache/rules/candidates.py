@@ -106,10 +106,6 @@ class KnownPeople:
         """Who may be meant, the likeliest first."""
         return self.meet(person).like
 
-    def namesakes(self, person: Outline) -> list[str]:
-        """Those of somebody's name whom nothing tells apart, where it is too common to be asked."""
-        return self.meet(person).namesakes
-
     def meet(self, person: Outline) -> Met:
         """Who may be meant, and who bears the name; equals by id, however they were found."""
         found = [*self._compared(person)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -49,20 +49,16 @@ def a_number(former: FormerNumber, _today: date) -> Iterator[Problem]:
         yield problem("PER036", numbers[0])
 
 
-def linked(ref: str, pairs: Iterable[Pair]) -> set[str]:
-    """Whoever is one with somebody by pairs of refs that are one, also through others."""
-    near: dict[str, set[str]] = {}
+def groups(pairs: Iterable[Iterable[str]]) -> dict[str, set[str]]:
+    """Whoever is one by pairs of refs that are one, also through others: the group of each."""
+    found: dict[str, set[str]] = {}
     for pair in pairs:
-        for one in pair:
-            near.setdefault(one, set()).update(pair)
-    found, ahead = {ref}, [ref]
-    while ahead:
-        new = near.get(ahead.pop(), set()) - found
-        found |= new
-        ahead += new
+        one = set(pair).union(*(found.get(ref, ()) for ref in pair))
+        found |= dict.fromkeys(one, one)
     return found
 
 
-def contradicted(apart: Iterable[Pair], joined: Collection[Pair]) -> list[Pair]:
+def contradicted(apart: Iterable[Pair], joined: Iterable[Pair]) -> list[Pair]:
     """Those of some pairs that are said to be apart whom other pairs make one."""
-    return [pair for pair in apart if pair <= linked(next(iter(pair)), joined)]
+    found = groups(joined)
+    return [pair for pair in apart if pair <= found.get(next(iter(pair)), set())]

@@ -16,6 +16,8 @@ LETTER = "L"
 """Kind letter of the refs of lines: `PNH-A-L12`."""
 VIEW = "view"
 """The action of having looked at protected fields; it changes nothing."""
+MERGE = "merge"
+"""The action of having taken over another copy; it changes nothing of its own."""
 ERASE = "erase"
 """The action of having taken a record out for good."""
 RESTORED = "restored"
@@ -64,6 +66,11 @@ class Line:
     command: str
     changes: tuple[Change, ...]
     undoes: str | None = None
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether another copy was taken over by it."""
+        return any(change.action == MERGE for change in self.changes)
 
     def document(self) -> dict[str, Any]:
         """As one JSON object."""

@@ -28,8 +28,6 @@ FEW = 20
 PROFILE = "post"
 """The type of record that stays each copy's own: its profile with its seat letter."""
 COUNTERS = "counters"
-MERGE = "merge"
-"""The action of having taken over another copy; it changes nothing of its own."""
 SEATS = "seats"
 """Seat letters that were given out, so that none is given twice."""
 ASIDE = "aside"

@@ -20,8 +20,8 @@ from attache.records.record import Record, kept
 from attache.records.refs import Ref
 from attache.vault.believed import Believed
 from attache.vault.drafts import Added, Draft, Stamping
-from attache.vault.history import ERASE, LETTER, LOG, Change, Line
-from attache.vault.views import COUNTERS, ERASED, MERGE, SEATS, View
+from attache.vault.history import ERASE, LETTER, LOG, MERGE, Change, Line
+from attache.vault.views import COUNTERS, ERASED, SEATS, View
 
 if TYPE_CHECKING:
     from attache.vault.database import VaultDB

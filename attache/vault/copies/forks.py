@@ -19,8 +19,8 @@ from attache.problems import Refused, problem
 from attache.vault.copies.conflicts import CONFLICT
 from attache.vault.copies.knowledge import SEEN
 from attache.vault.copies.sides import Side, place_of
-from attache.vault.history import LOG
-from attache.vault.views import MERGE, SEATS
+from attache.vault.history import LOG, MERGE
+from attache.vault.views import SEATS
 
 if TYPE_CHECKING:
     from attache.vault.payload import Document

@@ -25,8 +25,8 @@ from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.copies.own_tables import OwnTables
 from attache.vault.copies.replaying import unexplained
 from attache.vault.copies.sides import place_of
-from attache.vault.history import ERASE, LOG
-from attache.vault.views import MERGE, PROFILE
+from attache.vault.history import ERASE, LOG, MERGE
+from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
     from attache.problems import Problem

@@ -17,8 +17,8 @@ from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.forks import binding
 from attache.vault.copies.standing import Gone, Standing
-from attache.vault.history import ERASE, LOG, Change, Line
-from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, PROFILE, SEATS
+from attache.vault.history import ERASE, LOG, MERGE, Change, Line
+from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE, SEATS
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from attache.vault.copies.conflicts import SUCCESSOR
 from attache.vault.copies.folding import Lead, led
 from attache.vault.signs import naming_fields
-from attache.vault.views import MERGE
 
 if TYPE_CHECKING:
     from attache.vault.copies.sides import Event
@@ -23,7 +22,7 @@ def follows(kind: str, event: Event) -> bool:
     if event.change.action != "change" or not fields.keys() <= {*naming_fields(kind)}:
         return False
     lead = _joined(event.line)
-    return any(change.action == MERGE for change in event.line.changes) or all(
+    return event.line.is_merge or all(
         led(old, lead) == led(new, lead) for old, new in fields.values()
     )
 

@@ -15,8 +15,8 @@ from attache import records
 from attache.vault.believed import BELIEVED
 from attache.vault.copies.both import CHANGING
 from attache.vault.copies.conflicts import CONFLICT, is_moot
-from attache.vault.history import ERASE, LOG, Line
-from attache.vault.views import ASIDE, COUNTERS, ERASED, MERGE, PROFILE, SEATS
+from attache.vault.history import ERASE, LOG, MERGE, Line
+from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE, SEATS
 
 if TYPE_CHECKING:
     from attache.vault.database import VaultDB

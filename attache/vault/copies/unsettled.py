@@ -6,10 +6,11 @@ A merge settles it at once, so there is hardly ever any; an earlier version may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.rules.identity import groups
 from attache.vault.copies.conflicts import CONFLICT, SUCCESSOR, Clash, keep_clashes
 from attache.vault.copies.folding import clashes_of, is_forgotten
 from attache.vault.copies.merging import Merged, late_changes, put_differing
@@ -46,9 +47,9 @@ def unsettled(both: Both) -> Unsettled:
     side, merged = both.ours, Merged()
     kinds = [t.name for t in records.RECORD_TYPES if t.name not in (PROFILE, CONFLICT)]
     every = [(kind, id_) for kind in kinds for id_ in side.documents(kind)]
-    standing = Standing(both)
+    standing, together = Standing(both), _ever_one(both)
     standing.look_at(every)
-    merged.late = dict(_lost(both, standing))
+    merged.late = dict(_lost(both, standing, together))
     late = {standing.gone[id_].ref for id_ in merged.late}
     standing.decide()
     standing.stamp()
@@ -56,7 +57,7 @@ def unsettled(both: Both) -> Unsettled:
     rings = {changed.pop(id_) for id_ in standing.opened}
     merged.opened = tuple(standing.opened)
     merged.unseated = tuple(pair for pair in standing.unseated if _stands(both, pair[0]))
-    clashes = [*standing.clashes, *_of_fields(both, every)]
+    clashes = [*standing.clashes, *_of_fields(both, every, together)]
     clashes = [clash for clash in clashes if not _is_asked(both, clash)]
     merged.conflicts = keep_clashes(both, clashes)
     put_differing(both, merged)
@@ -65,11 +66,11 @@ def unsettled(both: Both) -> Unsettled:
     return Unsettled(merged, *(tuple(sorted(found)) for found in refs))
 
 
-def _of_fields(both: Both, every: Iterable[tuple[str, str]]) -> Iterator[Clash]:
-    groups = _ever_one(both)
-
+def _of_fields(
+    both: Both, every: Iterable[tuple[str, str]], together: Mapping[str, set[str]]
+) -> Iterator[Clash]:
     def lead(ref: str) -> str:
-        return min(groups.get(ref, (ref,)))
+        return min(together.get(ref, (ref,)))
 
     for kind, id_ in every:
         events = both.events(id_)
@@ -84,26 +85,21 @@ def _ever_one(both: Both) -> dict[str, set[str]]:
 
     Who are two again were one when the copies merged: then there was nothing to ask.
     """
-    groups: dict[str, set[str]] = {}
-    for change in (c for line in both.lines.values() for c in line.changes):
-        for ref in filter(None, change.fields.get(SUCCESSOR, ())):
-            one = groups.setdefault(change.ref, {change.ref})
-            other = groups.setdefault(ref, {ref})
-            one |= other
-            groups |= dict.fromkeys(other, one)
-    return groups
+    changes = (c for line in both.lines.values() for c in line.changes)
+    return groups((c.ref, ref) for c in changes for ref in c.fields.get(SUCCESSOR, ()) if ref)
 
 
-def _lost(both: Both, standing: Standing) -> Iterator[tuple[str, tuple[Clash, ...]]]:
+def _lost(
+    both: Both, standing: Standing, together: Mapping[str, set[str]]
+) -> Iterator[tuple[str, tuple[Clash, ...]]]:
     """Late changes of records, by id, of which those that they went into say nothing.
 
     A merge carried them to whom they led then; what of it stays with whom, once they are two again,
     the officer decides who takes them apart.
     """
-    groups = _ever_one(both)
     for id_, late in late_changes(both, standing.gone.values(), standing.late):
         own, *way = standing.way(standing.gone[id_].ref)
-        others = [ref for ref in groups.get(own, ()) if ref != own and both.find(ref)]
+        others = [ref for ref in together.get(own, ()) if ref != own and both.find(ref)]
         lost = tuple(c for c in late if not any(_is_heard(both, r, c) for r in (*way, *others)))
         if lost:
             yield id_, lost

@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from attache.records.record import kept
+from attache.vault.copies.conflicts import STANDING, SUCCESSOR
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.vault.views import View
     from attache.vault.work import Work
 
-_STANDS = ("withdrawn", "replaced_by")
+_STANDS = (STANDING, SUCCESSOR)
 
 
 def vouch(work: Work, before: View, ref: str) -> None:
