@@ -83,9 +83,7 @@ def limit_ourselves(unpacked: int, rates: Rates = CALAMINE) -> None:
 
 
 def answers(content: bytes, asked: Mapping[str, Any]) -> Iterator[Any]:
-    """What a file holds. Raises Refused, and whatever a hostile file leads Calamine to."""
-    limit_ourselves(len(content))
-    content = unlocked(content, asked["password"])
+    """What an opened file holds. Raises Refused, and whatever it leads Calamine to."""
     kind = preflight.kind_of(content, csv=asked["csv"])
     if kind == "csv":
         limit_ourselves(len(content), SEPARATED)
@@ -108,22 +106,21 @@ def answers(content: bytes, asked: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def marked_copy(content: bytes, asked: Mapping[str, Any]) -> Any:
-    """A marked copy of a file, as `marked` asks. Raises as `answers` does."""
+    """A marked copy of an opened file, as `marked` asks. Raises as `answers` does."""
     from attache import language
     from attache.exchange.marked import problem_of
     from attache.exchange.marking import Wanted, marked, plainly_marked
     from attache.exchange.reader import sheets_of
 
     raw = sheets_of(answers(content, {**asked, "parts": ["look", "read"]}))
-    opened = unlocked(content, asked["password"])
-    kind = preflight.kind_of(opened, csv=asked["csv"])
+    kind = preflight.kind_of(content, csv=asked["csv"])
     language.choose(asked["language"], {})
     problems = [problem_of(told) for told in asked["problems"]]
     wanted = Wanted(problems, asked["header_rows"], asked["password"])
-    if not asked.get("plain") and _suits_openpyxl(opened, kind):
-        limit_ourselves(preflight.unpacked_size(opened), OPENPYXL)
+    if not asked.get("plain") and _suits_openpyxl(content, kind):
+        limit_ourselves(preflight.unpacked_size(content), OPENPYXL)
         try:
-            return {"copy": b64encode(marked(opened, raw, wanted)).decode(), "plain": False}
+            return {"copy": b64encode(marked(content, raw, wanted)).decode(), "plain": False}
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001, S110 - whatever its parsers happen to raise
@@ -248,6 +245,8 @@ def main() -> None:
     asked = orjson.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
+        limit_ourselves(len(content))
+        content = unlocked(content, asked["password"])  # once: the key takes long to derive
         if "mark" in asked["parts"]:
             say(marked_copy(content, asked))
         else:
