@@ -143,39 +143,38 @@ def incoming(file: Path, as_: str, password_file: str, *, csv: bool) -> Incoming
 
     An officer at the terminal is asked for its password.
     """
+    from attache.cli import secrets
     from attache.exchange.incoming import Incoming
     from attache.exchange.preflight import kind_of
 
     source = Incoming(file, as_ or None, csv=csv, mappings=_mappings)
+    locked = kind_of(source.content, csv=csv) == "encrypted"
+    if locked and password_file:
+        source = dataclasses.replace(source, password=secrets.of_workbook(Path(password_file)))
+    elif locked and session().interactive:
+        if not _asks_for_password(source):
+            return source
+        password = secrets.ask(_("Password of the workbook"))
+        source = dataclasses.replace(source, password=password)
     source.begin()
-    if kind_of(source.content, csv=csv) != "encrypted":
-        return source
-    if password_file or _asks_for_password(source):
-        source = Incoming(file, as_ or None, _password(password_file), csv, _mappings)
-        source.begin()
     return source
 
 
 def _asks_for_password(source: Incoming) -> bool:
     """Whether an encrypted workbook is not one that Excel itself opens without asking."""
     try:
-        return not source.raw
+        _sheets = source.raw
     except Refused as refused:
-        return refused.problems[0].code == "XLS051"
+        if refused.problems[0].code != "XLS051":
+            raise
+        return True
+    return False
 
 
 def _mappings() -> tuple[Saved, ...]:
     from attache.desk.mappings import saved
 
     return saved(session().office.view)
-
-
-def _password(file: str) -> str | None:
-    from attache.cli import secrets
-
-    if file:
-        return secrets.of_workbook(Path(file))
-    return secrets.ask(_("Password of the workbook")) if session().interactive else None
 
 
 def _decided(source: Incoming, *, review: bool, decide: list[str] | None) -> dict[Place, Decision]:
