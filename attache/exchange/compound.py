@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attache import codes
 from attache.codes import spelling
-from attache.exchange.reader import CellError
+from attache.exchange.reader import CellError, text_of
 from attache.problems import Problem, problem
 from attache.records.record import blank
 
@@ -87,7 +87,7 @@ def _together(cells: Mapping[str, Cell]) -> tuple[Cell] | str:
     (first, *more) = cells
     if first.isdecimal():
         parts = [cells[n] for n in sorted(cells, key=int) if not blank(cells[n])]
-        return (" ".join(map(_text, parts)) if len(parts) > 1 else parts[0] if parts else None,)
+        return (" ".join(map(text_of, parts)) if len(parts) > 1 else parts[0] if parts else None,)
     if not more and MARK in first:
         return (_translated(first, cells[first]),)
     ticks = {value: _is_tick(value, cell) for value, cell in cells.items()}
@@ -101,7 +101,7 @@ def _is_tick(value: str, cell: Cell) -> bool | None:
     """Whether a cell is ticked; None where that cannot be told."""
     if blank(cell):
         return False
-    text = _text(cell).strip().casefold()
+    text = text_of(cell).strip().casefold()
     if text in _TICKS or text == value:
         return True
     return False if text in _NO_TICKS else None
@@ -110,7 +110,7 @@ def _is_tick(value: str, cell: Cell) -> bool | None:
 def _translated(pairs: str, cell: Cell) -> Cell:
     """A sender's value as the pairs have it; any other stays, for the field to read."""
     known = dict(pair.split(MARK) for pair in pairs.split(_BETWEEN))
-    return known.get(spelling(_text(cell)), cell)
+    return known.get(spelling(text_of(cell)), cell)
 
 
 def _values(rest: str, known: codes.CodeList) -> str | None:
@@ -126,8 +126,3 @@ def _values(rest: str, known: codes.CodeList) -> str | None:
 def _is_share(name: str) -> bool:
     """Whether a column holds a share of its field: a part, or a tick for one value."""
     return name.count(MARK) == 1
-
-
-def _text(cell: Cell) -> str:
-    """A cell as text; whole numbers come from sheets as fractions."""
-    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()

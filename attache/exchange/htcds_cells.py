@@ -21,7 +21,7 @@ from attache.exchange.htcds import (
     standard,
     understood,
 )
-from attache.exchange.reader import Cell, CellError
+from attache.exchange.reader import Cell, CellError, text_of
 from attache.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -129,13 +129,6 @@ class HtcdsCells:
             known = [value for value in values if find(field, value)]
             return "HTC010" if any(ambiguous(field, value) for value in known) else ""
         return ""
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as text. Whole numbers come from sheets as fractions: 40111.0 is 40111."""
-    if cell is None:
-        return ""
-    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
 
 def _kind(name: str) -> str | None:

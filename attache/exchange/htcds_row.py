@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache import records
 from attache.codes import folded
 from attache.exchange.htcds import CASE, PERSON, find, key, pairs
-from attache.exchange.htcds_cells import HtcdsCells, text_of
+from attache.exchange.reader import text_of
 from attache.records.refs import is_id, read_ref
 
 if TYPE_CHECKING:
+    from attache.exchange.htcds_cells import HtcdsCells
     from attache.exchange.reader import Cell
     from attache.exchange.rows import Row
 

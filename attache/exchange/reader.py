@@ -46,6 +46,15 @@ class CellError:
 
 
 Cell = str | int | float | bool | date | datetime | CellError | None
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text. Whole numbers come from sheets as fractions: 40111.0 is 40111."""
+    if cell is None:
+        return ""
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
+
+
 Area = tuple[int, int, int, int]
 
 

@@ -23,7 +23,7 @@ from attache.exchange.merged import filled_down
 from attache.exchange.packages import all_of, asked_for
 from attache.exchange.passed_over import ASIDE, DOUBTFUL, PassingOver, told
 from attache.exchange.picked import Picked, filled, lost, nothing, pick
-from attache.exchange.reader import Cell, CellError, RawSheet
+from attache.exchange.reader import Cell, CellError, RawSheet, text_of
 from attache.exchange.twice import noted_twice
 from attache.problems import Problem, errors, problem
 from attache.records.record import blank
@@ -230,7 +230,7 @@ def _resolved(row: Row, given: dict[str, Cell], joint: frozenset[str]) -> Row:
 
 def _keyed(row: Row, raw: dict[str, Cell], problems: tuple[Problem, ...]) -> Row:
     """A row with a ref, a label or hidden keys."""
-    name, id_, rev, digest, origin = (_text(raw.pop(key, None)) for key in (REF, *KEYS))
+    name, id_, rev, digest, origin = (text_of(raw.pop(k, None)) or None for k in (REF, *KEYS))
     if name and name.startswith("#"):  # a label says that the row is new, wherever it was copied
         return row._replace(label=name, raw=raw, problems=problems)
     if name and not (read_ref(name) or is_id(name.lower())):
@@ -271,10 +271,3 @@ def _with(row: Row, found: Problem) -> Row:
 
 def _of_rows(rows: Iterable[Row]) -> Iterator[Problem]:
     return (p for row in rows for p in row.problems)
-
-
-def _text(cell: object) -> str | None:
-    """A key cell as text. Whole numbers come from sheets as fractions: 3.0 is 3."""
-    if cell is None:
-        return None
-    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
