@@ -75,33 +75,33 @@ def together(given: Iterable[tuple[str, Cell]]) -> Iterator[tuple[str, Cell] | P
         by_field[field][rest] = cell
     for field, cells in by_field.items():
         failed = next((c for c in cells.values() if isinstance(c, CellError)), None)
-        found = failed or _together(cells)
-        if isinstance(found, str):
-            yield problem(found, field)
-        elif not blank(found[0] if isinstance(found, tuple) else found):
-            yield field, found[0] if isinstance(found, tuple) else found
+        found = failed or _together(field, cells)
+        if isinstance(found, Problem):
+            yield found
+        elif not blank(found):
+            yield field, found
 
 
-def _together(cells: Mapping[str, Cell]) -> tuple[Cell] | str:
-    """The value of the cells by what their columns say, or the code of what is wrong."""
+def _together(field: str, cells: Mapping[str, Cell]) -> Cell | Problem:
+    """The value of the cells by what their columns say, or what is wrong with them."""
     (first, *more) = cells
     if first.isdecimal():
         parts = [cells[n] for n in sorted(cells, key=int) if not blank(cells[n])]
-        return (" ".join(map(text_of, parts)) if len(parts) > 1 else parts[0] if parts else None,)
+        return " ".join(map(text_of, parts)) if len(parts) > 1 else parts[0] if parts else None
     if not more and MARK in first:
-        return (_translated(first, cells[first]),)
+        return _translated(first, cells[first])
     ticks = {value: _is_tick(value, cell) for value, cell in cells.items()}
     if None in ticks.values():
-        return "XLS143"
+        return problem("XLS143", field)
     chosen = [value for value, tick in ticks.items() if tick]
-    return "XLS144" if len(chosen) > 1 else (chosen[0] if chosen else None,)
+    return problem("XLS144", field) if len(chosen) > 1 else (chosen[0] if chosen else None)
 
 
 def _is_tick(value: str, cell: Cell) -> bool | None:
     """Whether a cell is ticked; None where that cannot be told."""
     if blank(cell):
         return False
-    text = text_of(cell).strip().casefold()
+    text = text_of(cell).casefold()
     if text in _TICKS or text == value:
         return True
     return False if text in _NO_TICKS else None

@@ -191,27 +191,14 @@ def _picking(places: tuple[int, ...]) -> Callable[[Sequence[Cell]], tuple[Cell, 
 
 def _divided(given: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[Problem]]:
     """The cells by field, those of joint columns divided, and what could not be divided."""
-    cells: dict[str, Cell] = {}
-    problems: list[Problem] = []
-    shares = [(name, cell) for name, cell in given.items() if is_compound(name)]
-    for part in together(shares):
-        if isinstance(part, Problem):
-            problems.append(part)
-        else:
-            cells[part[0]] = part[1]
+    said = [*together((n, cell) for n, cell in given.items() if is_compound(n))]
     for name, cell in given.items():
-        if is_compound(name):
-            continue
-        *both, last = fields_of(name)
-        if not both or isinstance(cell, CellError):
-            cells[last] = cell
-            continue
-        for part in parted(name, cell):
-            if isinstance(part, Problem):
-                problems.append(part)
-            else:
-                cells[part[0]] = part[1]
-    return cells, problems
+        if not is_compound(name):
+            *both, last = fields_of(name)
+            whole = not both or isinstance(cell, CellError)
+            said += [(last, cell)] if whole else parted(name, cell)
+    cells = dict(part for part in said if not isinstance(part, Problem))
+    return cells, [part for part in said if isinstance(part, Problem)]
 
 
 def _resolved(row: Row, given: dict[str, Cell], joint: frozenset[str]) -> Row:
