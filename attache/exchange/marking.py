@@ -19,7 +19,7 @@ from attache.exchange.layout import allowed_name
 from attache.exchange.marks import fit_notes, take_away
 from attache.exchange.passwords import locked_again
 from attache.exchange.plain_copy import Plan, plain_copy
-from attache.exchange.reasons import mark, moved
+from attache.exchange.reasons import mark, moved, moves
 from attache.exchange.restoring import restore
 from attache.exchange.shifted import shift
 
@@ -54,15 +54,15 @@ def marked(content: bytes, raw: Sequence[RawSheet], wanted: Wanted) -> bytes:
     last values, which is what was read. Raises whatever openpyxl's parsers happen to raise.
     """
     book = opened(content)
-    plans = list(_plans(book, raw, wanted))
-    for plan in plans:
-        plan.clear()
-    shift(book, {plan.sheet.title: plan.by for plan in plans})
-    for plan in plans:
-        if plan.problems:
-            problems = [moved(found, plan.by) for found in plan.problems]
-            mark(plan.sheet, plan.header_row, problems, room=plan.room)
-        fit_notes(plan.sheet)
+    tasks = list(_tasks(book, raw, wanted))
+    for task in tasks:
+        task.clear()
+    shift(book, {task.sheet.title: task.by for task in tasks})
+    for task in tasks:
+        if task.problems:
+            problems = [moved(found, task.by) for found in task.problems]
+            mark(task.sheet, task.header_row, problems, room=task.room)
+        fit_notes(task.sheet)
     copy = saved(book)
     return locked_again(copy, wanted.password) if wanted.password else copy
 
@@ -76,7 +76,7 @@ def plainly_marked(raw: Sequence[RawSheet], wanted: Wanted) -> bytes:
 
 
 @dataclass
-class _Plan:
+class _Task:
     """What is to be done with a sheet; `room` tells whether its first column is for reasons then.
 
     `by` tells by how many columns it moves.
@@ -97,19 +97,16 @@ class _Plan:
         cells = self.sheet._cells.items()  # noqa: SLF001 - every cell that is there, and no new ones
         filled = {column for (_row, column), cell in cells if _held(cell)}
         merged = {area.min_col for area in self.sheet.merged_cells.ranges}
-        if ours and not self.problems:
-            self.by = 0 if 1 in filled | merged else -1
-        elif self.problems and not ours and LAST_COLUMN not in filled:
-            self.by = 1
-        self.room = bool(self.problems) and (ours or self.by == 1)
+        first, last = 1 in filled | merged, LAST_COLUMN in filled
+        self.by, self.room = moves(bad=bool(self.problems), ours=ours, first=first, last=last)
 
 
-def _plans(book: Workbook, raw: Sequence[RawSheet], wanted: Wanted) -> Iterator[_Plan]:
+def _tasks(book: Workbook, raw: Sequence[RawSheet], wanted: Wanted) -> Iterator[_Task]:
     by_name = {allowed_name(sheet.name): sheet for sheet in raw}
     header_rows, by_sheet = _by_sheet(raw, wanted)
     for sheet in book.worksheets:
         name = allowed_name(sheet.title)
-        yield _Plan(sheet, by_name.get(name), header_rows.get(name, 1), by_sheet[name])
+        yield _Task(sheet, by_name.get(name), header_rows.get(name, 1), by_sheet[name])
 
 
 def _by_sheet(

@@ -6,6 +6,7 @@ second colour of a tint. So a note of ours is known by how it begins.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.comments import Comment
@@ -16,7 +17,9 @@ from attache.exchange.layout import REASONS
 from attache.exchange.values import CELL_LIMIT, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from attache.exchange.geometry import Place
 
 _AUTHOR = "attache check"
 NOTE_HEAD = f"{_AUTHOR}:\n"  # begins our part of a note, as Excel begins each with its author
@@ -87,45 +90,44 @@ def take_away(sheet: Any, header_row: int) -> bool:
 
     It is empty then. The older kind, after the sender's own columns, is gone altogether.
     """
-    column, row = _reasons(sheet, header_row)
-    if column:
-        _empty(sheet, column, row)
+    found = found_reasons(partial(_text, sheet), header_row, sheet.max_column)
+    if found:
+        _empty(sheet, *found)
     plain: dict[int, PatternFill | None] = {}  # by style, because comparing fills is slow
     for cell in _cells(sheet):
-        if _unnoted(cell) or column:
+        if _unnoted(cell) or found:
             if cell.style_id not in plain:
                 plain[cell.style_id] = _untinted(cell.fill)
             if fill := plain[cell.style_id]:
                 cell.fill = fill
-    return column == 1
+    return found is not None and found[1] == 0
 
 
-def _empty(sheet: Any, column: int, header_row: int) -> None:
-    """Empty a column of reasons; rows that grew for them lose their height."""
+def _empty(sheet: Any, head: int, column: int) -> None:
+    """Empty a column of reasons from its head on; rows that grew for them lose their height."""
     for cell in list(_cells(sheet)):
-        if cell.column == column and cell.row >= header_row:
+        if cell.column == column + 1 and cell.row > head:
             if cell.value and sheet.row_dimensions[cell.row].height == height_of(str(cell.value)):
                 sheet.row_dimensions[cell.row].height = None
             del sheet._cells[cell.row, cell.column]  # noqa: SLF001 - openpyxl has no other way
-    if column > 1:
-        sheet.column_dimensions.pop(letter(column - 1), None)
+    if column > 0:
+        sheet.column_dimensions.pop(letter(column), None)
 
 
-def _reasons(sheet: Any, header_row: int) -> tuple[int, int]:
-    """The column of reasons and the row of its head; 0 where there is none.
+def found_reasons(value: Callable[[int, int], object], header_row: int, width: int) -> Place | None:
+    """Where the reasons of an earlier check are headed: row and column, counted from 0.
 
-    In the first column the head may stand higher: a header has been put in below.
+    In the first column the head may stand higher: a header has been put in below. `value` tells
+    what stands in a row and column.
     """
-    for row in range(1, header_row + 1):
-        if _head(sheet, row, 1):
-            return 1, row
-    found = (n for n in range(2, sheet.max_column + 1) if _head(sheet, header_row, n))
-    return next(found, 0), header_row
+    heads = [(row, 0) for row in range(header_row)]
+    heads += [(header_row - 1, column) for column in range(1, width)]
+    return next((head for head in heads if value(*head) == REASONS), None)
 
 
-def _head(sheet: Any, row: int, column: int) -> bool:
-    cell = sheet._cells.get((row, column))  # noqa: SLF001 - `cell` would make one
-    return cell is not None and str(cell.value) == REASONS
+def _text(sheet: Any, row: int, column: int) -> str:
+    cell = sheet._cells.get((row + 1, column + 1))  # noqa: SLF001 - `cell` would make one
+    return str(cell.value) if cell else ""
 
 
 def _noted(cell: Any) -> bool:

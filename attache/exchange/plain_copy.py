@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -20,12 +21,13 @@ from attache.exchange.marks import (
     NOTE_LIMIT,
     REASONS_WIDTH,
     TINT,
+    found_reasons,
     height_of,
     note_size,
     shortened,
 )
 from attache.exchange.reader import CellError
-from attache.exchange.reasons import moved, placed
+from attache.exchange.reasons import moved, moves, placed
 from attache.exchange.values import CELL_LIMIT, new_sheet, written
 
 if TYPE_CHECKING:
@@ -97,12 +99,10 @@ class _Sheet:
         self._page, self._plan, self._formats = page, plan, formats
         self._rows, column = _unmarked(plan.raw.rows, plan.header_row)
         merged = any(area[1] == 0 for area in plan.raw.merged)
-        self._by = 0
-        if column == 0 and not plan.problems:
-            self._by = 0 if merged or any(row and row[0] is not None for row in self._rows) else -1
-        elif plan.problems and column != 0 and max(map(len, self._rows), default=0) < LAST_COLUMN:
-            self._by = 1
-        self._room = bool(plan.problems) and (column == 0 or self._by == 1)
+        first = merged or any(row and row[0] is not None for row in self._rows)
+        last = max(map(len, self._rows), default=0) >= LAST_COLUMN
+        bad = bool(plan.problems)
+        self._by, self._room = moves(bad=bad, ours=column == 0, first=first, last=last)
 
     def write(self) -> None:
         """Write everything."""
@@ -176,9 +176,8 @@ def _unmarked(
     rows: Sequence[Sequence[Cell]], header_row: int
 ) -> tuple[list[Sequence[Cell]], int | None]:
     """The rows without the reasons of an earlier check, and the column where these stood."""
-    heads = [(row, 0) for row in range(header_row)]
-    heads += [(header_row - 1, column) for column in range(1, len(_row(rows, header_row - 1)))]
-    found = next((head for head in heads if _at(rows, *head) == REASONS), None)
+    width = len(_row(rows, header_row - 1))
+    found = found_reasons(partial(_at, rows), header_row, width)
     if found is None:
         return [*rows], None
     begin, column = found

@@ -62,6 +62,19 @@ def placed(
     return marks
 
 
+def moves(*, bad: bool, ours: bool, first: bool, last: bool) -> tuple[int, bool]:
+    """By how many columns a sheet moves, and whether its first one is for reasons then.
+
+    `bad` tells whether it has problems, `ours` whether its first column held the reasons of an
+    earlier check, `first` and `last` whether anything else stands in its first column, or in the
+    very last one that a sheet can have.
+    """
+    if ours:
+        return (0 if bad or first else -1), bad
+    room = bad and not last
+    return int(room), room
+
+
 def moved(found: Problem, by: int) -> Problem:
     """A problem with the letters that its columns have `by` columns further right."""
     args = dict(found.args)
