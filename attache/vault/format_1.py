@@ -19,7 +19,7 @@ from attache.vault.beside import keep_beside
 from attache.vault.frames import BadFrame, Link, unseal
 from attache.vault.header import PASSPHRASE, RECOVERY, Header, Kdf, Slot
 from attache.vault.keys import Keyring
-from attache.vault.payload import decode
+from attache.vault.payload import read
 from attache.vault.tables import Table
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _tables(frames: memoryview, header: Header, keyring: Keyring) -> dict[str, T
             payload, link, at = unseal(keyring.frames, link, frames, at)
         except BadFrame:
             raise VaultDamaged(problem("VLT011", frame=link.sequence + 1)) from None
-        for group in decode(payload):
+        for group in read(payload):
             tables[group.table] = tables.get(group.table, Table()).apply(group)
     return tables
 

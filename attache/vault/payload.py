@@ -214,12 +214,19 @@ class Group:
 
         Whoever has the key can write another one; of one's own vault nobody asks.
         """
+        try:
+            self._judge()
+        except TypeError:
+            raise ValueError(self.table) from None
+
+    def _judge(self) -> None:
         ids, sizes, deleted = self._listed
         refs = orjson.loads(self._refs)
         texts = all(isinstance(text, str) for text in (*ids, *deleted))
         whole = all(type(size) is int and size >= 0 for size in sizes)
         named = all(isinstance(ref, (str, type(None))) for ref in refs)
-        if not (texts and whole and named) or sum(sizes) != len(self._body):
+        listed = all(isinstance(one, list) for one in (ids, sizes, deleted, refs))
+        if not (listed and texts and whole and named) or sum(sizes) != len(self._body):
             raise ValueError(self.table)
         lines = len(self.signs.lines()) if self._has_signs else len(ids)
         if not len(ids) == len(sizes) == len(refs) == lines:
@@ -246,6 +253,8 @@ def decode(payload: memoryview) -> Iterator[Group]:
     """The changes that a payload holds, one group a table."""
     at = _SIZE.size + _SIZE.unpack_from(payload)[0]
     for table, *sizes in orjson.loads(payload[_SIZE.size : at]):
+        if type(table) is not str:
+            raise ValueError(table)
         ends = list(accumulate(sizes, initial=at))
         yield Group(table, *(payload[a:b] for a, b in pairwise(ends)))
         at = ends[-1]

@@ -29,9 +29,9 @@ def groups_of(payload: memoryview) -> list[Group] | None:
         groups = read(payload)
         for group in groups:
             group.judge()
-    except (VaultDamaged, TypeError, ValueError, AttributeError):
+    except (VaultDamaged, ValueError):
         return None
-    return groups if all(isinstance(group.table, str) for group in groups) else None
+    return groups
 
 
 def unreadable(db: VaultDB, tables: Iterable[str]) -> Iterator[tuple[str, str]]:

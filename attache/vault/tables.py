@@ -82,12 +82,9 @@ class Table(Mapping[str, bytes]):
         With `finding` also where its documents would not be found by what they say; that reads all.
         """
         for group in (*self._groups, *self._waiting):
-            try:
-                group.judge()
-                if finding:
-                    group.judge_finding()
-            except (TypeError, AttributeError) as none:
-                raise ValueError(group.table) from none
+            group.judge()
+            if finding:
+                group.judge_finding()
 
     def apply(self, group: Group) -> Table:
         """The table with a group of changes."""

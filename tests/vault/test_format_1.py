@@ -131,6 +131,14 @@ def test_so_is_a_frame_that_may_be_torn(former):
     assert [p.code for p in raised.value.problems] == ["VLT011"]
 
 
+def test_so_is_a_frame_that_says_nothing_readable(vault, monkeypatch):
+    monkeypatch.setattr(version_1, "batches", lambda _puts: [b"\0\0\0\x0a[[5,0,0,0]]"])
+    content = version_1.written(vault, {RINA: opening.PASSPHRASE, RECOVERED: CODE})
+    with pytest.raises(VaultDamaged) as raised:
+        opened(content, opening.PASSPHRASE)
+    assert [p.code for p in raised.value.problems] == ["VLT003"]
+
+
 @pytest.mark.parametrize("at", [0, 1])
 def test_a_full_disk_changes_nothing(former, monkeypatch, at):
     before, replace, calls = former.path.read_bytes(), system.replace, list[object]()

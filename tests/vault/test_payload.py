@@ -15,7 +15,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attache.vault.payload import Changes, Put, Unstorable, batches, decode, encode, encoded, made
+from attache.problems import VaultDamaged
+from attache.vault.payload import (
+    Changes,
+    Group,
+    Put,
+    Unstorable,
+    batches,
+    decode,
+    encode,
+    encoded,
+    made,
+    read,
+)
+from attache.vault.readable import groups_of
 from attache.vault.signs import EDITION
 
 SECRET = "Siti Contoh"
@@ -195,3 +208,40 @@ def test_batches_hold_everything_in_order(rows, most):
     ]
     assert all(most <= size < most + 120 for size in sizes[:-1])
     assert all(size < most + 120 for size in sizes)
+
+
+@pytest.mark.parametrize("table", [["x"], 5, None, {"x": 1}, True])
+def test_a_table_whose_name_is_no_text_is_damage(table):
+    index = orjson.dumps([[table, 10, 2, 0, 0]])
+    payload = memoryview(len(index).to_bytes(4) + index + b"[[],[],[]][]")
+    assert groups_of(payload) is None
+    with pytest.raises(VaultDamaged) as raised:
+        read(payload)
+    assert [p.code for p in raised.value.problems] == ["VLT003"]
+
+
+STRANGE = {
+    "no head": (None, []),
+    "a number for a head": (5, []),
+    "an object for a head": ({"i1": 0}, [None]),
+    "numbers for lists": ([1, 2, 3], []),
+    "an object of ids": ([{"i1": 0}, [0], []], [None]),
+    "a text of ids": (["i", [0], []], [None]),
+    "an id that is no text": ([[["i1"]], [0], []], [None]),
+    "a size that is a truth": ([["i1"], [False], []], [None]),
+    "a size below nothing": ([["i1", "i2"], [-1, 1], []], [None, None]),
+    "more than there is": ([["i1"], [1], []], [None]),
+    "a text of what is deleted": ([["i1"], [0], "i2"], [None]),
+    "an object of what is deleted": ([["i1"], [0], {}], [None]),
+    "a number for refs": ([["i1"], [0], []], 5),
+    "an object of refs": ([["i1"], [0], []], {"PNH-A-P1": 1}),
+    "a ref that is no text": ([["i1"], [0], []], [1]),
+    "a ref too many": ([["i1"], [0], []], [None, None]),
+}
+
+
+@pytest.mark.parametrize(("head", "refs"), STRANGE.values(), ids=STRANGE.keys())
+def test_what_is_no_group_is_told_in_one_way(head, refs):
+    parts = (orjson.dumps(head), orjson.dumps(refs), b"", b"")
+    with pytest.raises(ValueError):  # noqa: PT011 - that it is no other is what counts
+        Group("person", *map(memoryview, parts)).judge()
