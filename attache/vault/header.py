@@ -48,6 +48,8 @@ MOST_WORK = 8 * 1024 * 1024
 opens none of its slots waits for all of them. Of slots.costs no header has more."""
 SALT = 16
 """Bytes of its salt."""
+_SLOT_ID = 16
+"""Hex digits of the id of a slot, as location.py notes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +265,8 @@ def _slot(given: dict[str, Any]) -> Slot:
     kdf = given["kdf"]
     slot = Slot(**{**given, "kdf": Kdf(**kdf) if kdf is not None else None})
     _check_hex(slot.id, slot.public, slot.private, slot.key, slot.label)
+    if len(slot.id) != _SLOT_ID:
+        raise ValueError(slot.id)
     if slot.kdf:
         _check_hex(slot.kdf.salt)
     if slot.kind != (PASSPHRASE if slot.kdf else RECOVERY):
