@@ -11,7 +11,6 @@ from attache.vault import anchor, journal, location
 from attache.vault.copies.judging import judge_tables
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.header import PASSPHRASE
-from attache.vault.journal import Journal
 from attache.vault.readable import unreadable
 from attache.vault.views import COUNTERS, PROFILE, View
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from attache.vault.anchor import Anchor
     from attache.vault.header import Written
     from attache.vault.history import Line
+    from attache.vault.journal import Journal
     from attache.vault.vault import Vault
 
 
@@ -101,12 +101,12 @@ def look(vault: Vault, line: Anchor | None = None) -> Strange:
     `line` is an anchor that somebody has said of it. Raises VaultDamaged for an older file and a
     forged one, VaultLocked, and Refused where the line is another one.
     """
-    opened, environ = vault.opened_by(None), vault.access.environ
+    environ = vault.access.environ
+    noted = anchor.seen(vault.header().file, environ)
+    opened = vault.opened_by(noted)
     if opened.torn:
         raise VaultDamaged(problem("VLT011", frame=opened.last.sequence + 1))
-    found, noted = opened.anchor, anchor.seen(opened.header.file, environ)
-    if noted and noted.generation >= found.generation:  # nobody's keys are new in it
-        Journal(vault.path, opened.key, noted)
+    found = opened.anchor
     known = location.known(vault.location, environ)
     another = known is not None and known.file != found.file
     family = known is None or known.family == opened.header.family
