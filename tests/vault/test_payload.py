@@ -244,4 +244,4 @@ STRANGE = {
 def test_what_is_no_group_is_told_in_one_way(head, refs):
     parts = (orjson.dumps(head), orjson.dumps(refs), b"", b"")
     with pytest.raises(ValueError):  # noqa: PT011 - that it is no other is what counts
-        Group("person", *map(memoryview, parts)).judge()
+        Group("person", *(memoryview(part) for part in parts)).judge()
