@@ -120,13 +120,13 @@ def restore(vault: Vault, wanted: Wanted) -> Restored:
     prepare_place(vault.path, anywhere=True)
     with Lock(vault.path):
         there: There | None = None
-        problems: list[Problem] = []
         locked, kept = False, None
-        less = _has_less(found, here, access.environ)
         if laid := vault.path.exists() and not itself:
-            there, problems, locked = _there(vault, access, found)
-        if less and (there is None or there.short) and not problems:
-            problems = [problem("VLT072", day=_last_time(found))]
+            there, locked = _there(vault, access, found)
+        unread = there.damage > 0 if there else laid
+        short = there is None or there.short
+        lost = unread or (short and _has_less(found, here, access.environ))
+        problems = [problem("VLT072", day=_last_time(found))] if lost else []
         opening = Opening(found.header, found.keyring, opened.slot)
         tables, united = _united(found, there, opening, wanted)
         if laid:
@@ -201,19 +201,16 @@ def _shut_out_before(opens: tuple[Opener, ...]) -> list[Problem]:
     return [problem("VLT082", names=", ".join(officers))] if out else []
 
 
-def _there(
-    vault: Vault, access: Access, found: Journal
-) -> tuple[There | None, list[Problem], bool]:
-    """The vault that is there, what is to be told where not all is read, and if it is locked."""
-    since = _last_time(found)
+def _there(vault: Vault, access: Access, found: Journal) -> tuple[There | None, bool]:
+    """The vault that is there, as far as it can be read, and whether it is locked."""
     try:
         head = journal.read_header(vault.path)
         refuse_unknown(head, vault.location, access.environ)
         opened = _key_of(head, vault.access, access, found)
-        there = _read(vault.path, head, opened, anchor.seen(head.header.file, access.environ))
+        seen = anchor.seen(head.header.file, access.environ)
+        return _read(vault.path, head, opened, seen), False
     except (VaultDamaged, VaultLocked) as unread:
-        return None, [problem("VLT072", day=since)], isinstance(unread, VaultLocked)
-    return there, [problem("VLT072", day=since)] if there.damage else [], False
+        return None, isinstance(unread, VaultLocked)
 
 
 def _key_of(head: Written, asking: Access, access: Access, found: Journal) -> Opened:
