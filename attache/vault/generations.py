@@ -21,6 +21,11 @@ PARTS = 128
 small office costs one record, not the office."""
 
 
+def begun(size: int) -> int:
+    """Frames with which a file of so many bytes may begin, about."""
+    return size // PIECE
+
+
 def whole(written: Written, key: bytes, tables: Mapping[str, Table]) -> Iterator[Bytes]:
     """A vault file, in parts."""
     return chain([written.twice], _frames(written, key, tables))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attache.problems import AttacheError
 from attache.vault import anchor, system
-from attache.vault.payload import PIECE
+from attache.vault.generations import begun
 
 if TYPE_CHECKING:
     from attache.vault.vault import Vault
@@ -26,11 +26,7 @@ def transactions(vault: Vault) -> int:
     The frames with which a file of its size may begin do not count. No key is needed.
     """
     seen = anchor.seen(vault.header().file, vault.access.environ)
-    return max(0, seen.sequence - _begun(vault)) if seen else 0
-
-
-def _begun(vault: Vault) -> int:
-    return system.size_of(vault.path) // PIECE
+    return max(0, seen.sequence - begun(system.size_of(vault.path))) if seen else 0
 
 
 def is_grown(vault: Vault) -> bool:
@@ -45,7 +41,8 @@ def compact_idle(vault: Vault) -> bool:
     but time, and `vault status` goes on advising it.
     """
     with suppress(AttacheError):
-        if vault.opened().frames - _begun(vault) > MANY:
+        opened = vault.opened()
+        if opened.frames - begun(opened.end) > MANY:
             vault.renew()
             return True
     return False

@@ -23,9 +23,9 @@ from attache.stopping import undisturbed
 from attache.vault import anchor, location, migrations, seals, system
 from attache.vault.confirming import first_look, known_header, read_header, refuse_unknown
 from attache.vault.database import JournalStorage, VaultDB
+from attache.vault.generations import begun
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring, Opened
-from attache.vault.payload import PIECE
 from attache.vault.seals import Anew
 from attache.vault.views import View
 from attache.vault.work import Work
@@ -90,7 +90,7 @@ class Vault:
             work = Work(VaultDB(storage), by=self.officer, at=at, command=command)
             yield work
             self.store(opened, storage, work)
-            if opened.frames - opened.end // PIECE > MOST_FRAMES:  # less what it began with
+            if opened.frames - begun(opened.end) > MOST_FRAMES:
                 with suppress(NotWritten):  # what was to be stored is stored
                     self.renew()
 
