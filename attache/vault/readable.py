@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from attache import records
 from attache.problems import VaultDamaged
 from attache.records.kept import from_document
-from attache.records.refs import read_ref
 from attache.vault.copies.forms import document_of
+from attache.vault.copies.own_tables import is_counter, is_whole
 from attache.vault.history import LETTER, LOG, Line
 from attache.vault.payload import Group, read
 from attache.vault.views import COUNTERS, PROFILE
@@ -42,13 +42,13 @@ def unreadable(db: VaultDB, tables: Iterable[str]) -> Iterator[tuple[str, str]]:
     for table in tables:
         for id_ in db.of(table).documents():
             document = document_of(db, table, id_)
-            if not isinstance(document, dict) or not _of_form(table, document):
+            if not isinstance(document, dict) or not _of_form(table, id_, document):
                 yield table, id_
 
 
-def _of_form(table: str, document: dict[str, Any]) -> bool:
+def _of_form(table: str, id_: str, document: dict[str, Any]) -> bool:
     if table == COUNTERS:
-        return type(document.get("last")) is int
+        return is_counter(id_, document)
     if table == PROFILE:
         return _is_profile(document)
     return table != LOG or _is_line(document)
@@ -70,5 +70,4 @@ def _is_line(document: dict[str, Any]) -> bool:
         texts += [text for change in line.changes for text in change[:4]]
     except (KeyError, ValueError, TypeError, AttributeError):
         return False
-    ref = read_ref(line.ref) if all(isinstance(text, str) for text in texts) else None
-    return ref is not None and bool(ref.post) and ref.letter == LETTER
+    return all(isinstance(text, str) for text in texts) and is_whole(line.ref, LETTER)

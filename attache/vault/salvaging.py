@@ -9,7 +9,7 @@ follows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,6 +48,12 @@ if TYPE_CHECKING:
     from attache.vault.access import Access
     from attache.vault.header import Written
     from attache.vault.vault import Vault
+
+
+LEAST_LINE = 64
+"""Bytes of a file that a line of the log takes at least, or the note that it is lost."""
+SPARE = 1 << 16
+"""So many lines may have stood in a part of the file that is not even there any more."""
 
 
 class Left(NamedTuple):
@@ -170,15 +176,16 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     left = left._replace(lost=tuple(sorted({*left.lost, *gone})))
     blank = Blank()
     blank.tables = dict(left.tables)
-    left_out = _leave_out(blank)
+    left_out = _leave_out(blank, SPARE + len(content) // LEAST_LINE)
     _complete(blank, opened.key, wanted.backup)
     storage = JournalStorage(blank)
     db = VaultDB(storage)
-    missing, last_refs = tuple(_missing(db)), tuple(_last_refs(db))
+    missing, highest = tuple(_missing(db)), _highest(db)
+    last_refs = tuple(_last_refs(db, highest))
     slot = head.header.slot(opened.slot)
     by = keyring.name(slot) if slot else ""
     work = Work(db, by=by, at=wanted.at, command=wanted.command)
-    _note(db, work, left)
+    _note(db, work, left, highest)
     work.flush()
     storage.commit()
     header = seals.next_generation(head.header, keyring, opened.key)
@@ -189,9 +196,9 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     return Salvaged(left, missing, last_refs, left_out)
 
 
-def _note(db: VaultDB, work: Work, left: Left) -> None:
+def _note(db: VaultDB, work: Work, left: Left, highest: Mapping[str, int]) -> None:
     """Have the vault know how many numbers were given out, and which lines and frames are gone."""
-    db.of(COUNTERS).put({name: {"last": number} for name, number in _highest(db).items()})
+    db.of(COUNTERS).put({name: {"last": number} for name, number in highest.items()})
     by, lost = work.line_ref, _lost_lines(db)
     db.of(ASIDE).put({ref: {"line": ref, "by": by, "lost": True} for ref in lost})
     counts = {"good": left.good, "behind": left.behind, "lost": len(left.lost)}
@@ -209,15 +216,28 @@ def _header(content: bytes, access: Access, backup: Path | None) -> tuple[Writte
         return journal.read_named(backup, "backup"), access.of_copy(backup)
 
 
-def _leave_out(blank: Blank) -> tuple[str, ...]:
-    """Take out what attache has not written, and no command could look at."""
+def _leave_out(blank: Blank, most: int) -> tuple[str, ...]:
+    """Take out what attache has not written, and no command could look at.
+
+    `most` lines a seat can have had in the file, by its size.
+    """
     storage = JournalStorage(blank)
     db = VaultDB(storage)
-    found = [*unreadable(db, blank.tables)]
-    for table, id_ in found:
-        db.of(table).delete({id_})
+    found = list[tuple[str, str]]()
+    for search in (unreadable(db, blank.tables), _far_off(db, most)):
+        bad = [*search]
+        for table, id_ in bad:
+            db.of(table).delete({id_})
+        found += bad
     storage.commit()
     return tuple(f"{table} {id_}" for table, id_ in found)
+
+
+def _far_off(db: VaultDB, most: int) -> Iterator[tuple[str, str]]:
+    """Table and id of lines whose numbers cannot be: all below them would be told as lost."""
+    for id_, line in db.of(LOG).documents().items():
+        if place_of(line["ref"]).number > most:
+            yield LOG, id_
 
 
 def _complete(blank: Blank, key: bytes, backup: Path | None) -> None:
@@ -226,12 +246,22 @@ def _complete(blank: Blank, key: bytes, backup: Path | None) -> None:
         if backup is None:
             raise Refused(problem("VLT074"))
         blank.tables[PROFILE] = Journal(backup, key).tables.get(PROFILE, Table())
-        if _leave_out(blank) or not len(blank.tables[PROFILE]):
+        if not _has_profile(blank):
             raise Refused(problem("VLT074"))
     if migrations.APPLIED not in blank.tables:
         storage = JournalStorage(blank)
         migrations.mark(VaultDB(storage), [*migrations.MIGRATIONS])
         storage.commit()
+
+
+def _has_profile(blank: Blank) -> bool:
+    """Whether its profile is one as attache writes it."""
+    table = blank.tables[PROFILE]
+    try:
+        table.judge()
+    except ValueError:
+        return False
+    return len(table) > 0 and not any(unreadable(VaultDB(JournalStorage(blank)), [PROFILE]))
 
 
 def _missing(db: VaultDB) -> Iterator[str]:
@@ -251,14 +281,14 @@ def _lost_lines(db: VaultDB) -> Iterator[str]:
         numbers[place.seat].add(place.number)
     for seat, known in numbers.items():
         post = next(ref.split("-")[0] for ref in refs if place_of(ref).seat == seat)
-        for number in sorted({*range(1, max(known))} - known):
+        for number in (n for n in range(1, max(known)) if n not in known):
             yield f"{post}-{seat}-{LETTER}{number}"
 
 
-def _last_refs(db: VaultDB) -> Iterator[str]:
+def _last_refs(db: VaultDB, highest: Mapping[str, int]) -> Iterator[str]:
     profile = next(iter(db.of(PROFILE).documents().values()))
     letters = {LOG: LETTER} | {kind.name: kind.letter for kind in records.RECORD_TYPES}
-    for name, number in sorted(_highest(db).items()):
+    for name, number in sorted(highest.items()):
         if letter := letters.get(name):
             yield f"{profile['post']}-{profile['seat']}-{letter}{number}"
 

@@ -41,7 +41,7 @@ class OwnTables:
             ERASED: self._is_stone,
             SEATS: _is_given,
             ASIDE: self._is_aside,
-            COUNTERS: _is_counter,
+            COUNTERS: is_counter,
             BELIEVED: _is_believed,
         }
         for table, is_sound in judges.items():
@@ -101,7 +101,8 @@ def _is_given(key: str, seat: Kept) -> bool:
     return whole and _is_hex(seat.get("file", "0" * 32))
 
 
-def _is_counter(key: str, counter: Kept) -> bool:
+def is_counter(key: str, counter: Kept) -> bool:
+    """Whether it says which number was given last to records of a type, or to lines."""
     at = counter.get("at")
     counts = is_count(counter.get("last"), 0) and counter.keys() <= {"last", "at"}
     return counts and key in {LOG, *_KINDS} and (at is None or is_time(at))
