@@ -110,7 +110,7 @@ def restore(
         "anchor": str(done.anchor),
         "kept": kept,
         "aside": done.aside,
-        "openers": [opener._asdict() for opener in done.openers],
+        "openers": [{"name": o.name, "since": o.since, "out": o.out} for o in done.openers],
     }
 
     def show() -> None:

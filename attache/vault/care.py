@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.language import both
 from attache.problems import Refused, problem
-from attache.vault.header import PASSPHRASE, RECOVERY
+from attache.vault.header import RECOVERY
 from attache.vault.log import line_of
 from attache.vault.slots import costs, new_slot, of_code, of_passphrase
 from attache.vault.vault import RECOVERED
@@ -40,7 +40,7 @@ class Officer(NamedTuple):
 def officers(vault: Vault) -> list[Officer]:
     """Who has a passphrase of their own."""
     opened = vault.opened()
-    slots = (s for s in opened.header.slots if s.kind == PASSPHRASE)
+    slots = opened.header.officers
     return [Officer(opened.keyring.name(s), s.id == vault.slot) for s in slots]
 
 
@@ -135,8 +135,7 @@ def _slot(opened: Journal, name: str, passphrase: str) -> Slot:
 
 def _named(opened: Journal, name: str) -> Iterator[Slot]:
     """The slots of an officer; several only where somebody has put one in beside attache."""
-    slots = (s for s in opened.header.slots if s.kind == PASSPHRASE)
-    return (s for s in slots if opened.keyring.name(s) == name)
+    return (s for s in opened.header.officers if opened.keyring.name(s) == name)
 
 
 def _replace_code(work: Work, opened: Journal, slots: tuple[Slot, ...], code: str) -> None:

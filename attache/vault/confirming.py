@@ -10,7 +10,6 @@ from attache.problems import NotWritten, Problem, Refused, VaultDamaged, problem
 from attache.vault import anchor, journal, location
 from attache.vault.copies.judging import judge_tables
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.header import PASSPHRASE
 from attache.vault.readable import unreadable
 from attache.vault.views import COUNTERS, PROFILE, View
 
@@ -114,8 +113,7 @@ def look(vault: Vault, line: Anchor | None = None) -> Strange:
         noted = anchor.seen(known.file, environ)
     if line and line != found:
         raise Refused(problem("VLT057", "anchor"))
-    slots = (s for s in opened.header.slots if s.kind == PASSPHRASE)
-    names = tuple(opened.keyring.name(s) for s in slots)
+    names = tuple(map(opened.keyring.name, opened.header.officers))
     return Strange(found, noted, names, _last_line(opened), another, family)
 
 

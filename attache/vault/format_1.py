@@ -61,8 +61,7 @@ def upgrade(vault: Vault, show: Callable[[str], None]) -> list[str]:
         keep_beside(path, content, "version-2", access.now)
         made = journal.create(path, head, key, former.tables)
         location.note_all(vault.location, made, access.environ)
-    others = (s for s in former.header.slots if s.kind == PASSPHRASE and s.id != former.own.id)
-    return [former.names[s.id] for s in others]
+    return [former.names[s.id] for s in former.header.officers if s.id != former.own.id]
 
 
 def _refuse_known(vault: Vault, content: bytes) -> None:
@@ -107,6 +106,8 @@ def _header_of(content: bytes) -> tuple[Header, Kdf, int]:
 def _read(given: dict[str, Any]) -> tuple[Header, Kdf]:
     found = tuple(Slot(**slot) for slot in given.pop("slots"))
     kdf = Kdf(**given.pop("kdf"))
+    if RECOVERY not in (slot.kind for slot in found):
+        raise ValueError(len(found))
     return Header(**given, signing="", slots=found), kdf
 
 

@@ -114,6 +114,11 @@ class Header:
         """The slot of an id."""
         return next((s for s in self.slots if s.id == id_), None)
 
+    @property
+    def officers(self) -> tuple[Slot, ...]:
+        """The slots that open by a passphrase, each an officer's."""
+        return tuple(s for s in self.slots if s.kind == PASSPHRASE)
+
     def with_slots(self, slots: tuple[Slot, ...]) -> Header:
         """The same with other slots."""
         return replace(self, slots=slots)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 class Opener(NamedTuple):
     """An officer, or the recovery code by its label; `since` is a time in UTC (ISO 8601).
 
+    `kind` is that of the slot: a label can be any, as somebody with the key writes it.
     `out`: the vault that was known here did not open by this slot.
     """
 
+    kind: str
     name: str
     since: str
     out: bool
@@ -38,6 +40,6 @@ def openers(found: Journal, slots: Collection[str]) -> tuple[Opener, ...]:
         return line.at if line else made
 
     return tuple(
-        Opener(found.keyring.name(s), since(s.id), bool(slots) and s.id not in slots)
+        Opener(s.kind, found.keyring.name(s), since(s.id), bool(slots) and s.id not in slots)
         for s in found.header.slots
     )

@@ -28,7 +28,6 @@ from attache.vault.lock import Lock
 from attache.vault.openers import openers
 from attache.vault.reached import has_all, reaches
 from attache.vault.salvaging import read_what_is_left
-from attache.vault.vault import RECOVERED
 from attache.vault.views import ASIDE
 from attache.vault.work import Work
 
@@ -160,7 +159,7 @@ def _check(found: Journal, wanted: Wanted, here: Known | None, access: Access) -
     seen = _last_seen(found, here, access.environ)
     another = seen and seen.key != found.anchor.key and wanted.known != found.anchor
     if another and not wanted.another_key:
-        names = (found.keyring.name(s) for s in found.header.slots if s.kind == PASSPHRASE)
+        names = map(found.keyring.name, found.header.officers)
         raise Refused(problem("VLT061", names=", ".join(names)))
 
 
@@ -196,9 +195,9 @@ def _has_less(found: Journal, here: Known | None, environ: Mapping[str, str]) ->
 
 def _shut_out_before(opens: tuple[Opener, ...]) -> list[Problem]:
     """What is to be told of those who open the vault again and were shut out since."""
-    out = [o.name for o in opens if o.out]
-    officers = [name for name in out if name != RECOVERED] or out
-    return [problem("VLT082", names=", ".join(officers))] if out else []
+    out = [o for o in opens if o.out]
+    names = [o.name for o in [o for o in out if o.kind == PASSPHRASE] or out]
+    return [problem("VLT082", names=", ".join(names))] if out else []
 
 
 def _there(vault: Vault, access: Access, found: Journal) -> tuple[There | None, bool]:

@@ -111,9 +111,7 @@ def _secrets(text: str) -> Callable[[Slot], bytes | None]:
             raise VaultLocked(problem("VLT056")) from None
 
     def secret_of(slot: Slot) -> bytes | None:
-        if slot.kind == RECOVERY:
-            return code
-        return at_cost(slot.kdf) if slot.kdf else None
+        return at_cost(slot.kdf) if slot.kdf else code
 
     return secret_of
 

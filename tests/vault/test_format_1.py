@@ -139,6 +139,14 @@ def test_so_is_a_frame_that_says_nothing_readable(vault, monkeypatch):
     assert [p.code for p in raised.value.problems] == ["VLT003"]
 
 
+def test_so_is_a_file_without_a_recovery_code(vault):
+    vault.path.write_bytes(version_1.written(vault, {RINA: opening.PASSPHRASE}))
+    shutil.rmtree(f"{vault.path}.state")
+    with pytest.raises(VaultDamaged) as raised:
+        upgraded(vault)
+    assert [p.code for p in raised.value.problems] == ["VLT003"]
+
+
 @pytest.mark.parametrize("at", [0, 1])
 def test_a_full_disk_changes_nothing(former, monkeypatch, at):
     before, replace, calls = former.path.read_bytes(), system.replace, list[object]()
