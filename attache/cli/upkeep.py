@@ -20,8 +20,8 @@ from attache.vault import Vault, open_vault
 from attache.vault.examine import Check
 
 if TYPE_CHECKING:
+    from attache.vault.provable import Left
     from attache.vault.restoring import Restored
-    from attache.vault.salvaging import Left
 
 SHOWN = 8
 """Refs named beside a check on a terminal; JSON has them all."""

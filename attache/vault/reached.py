@@ -13,7 +13,7 @@ from attache.vault.frames import TAG, TRAILER, intact_at, sequence_at
 if TYPE_CHECKING:
     from attache.vault.anchor import Anchor
     from attache.vault.header import Written
-    from attache.vault.salvaging import Left
+    from attache.vault.provable import Left
 
 
 def reaches(content: bytes, written: Written, seen: Anchor) -> bool:

@@ -26,8 +26,8 @@ from attache.vault.journal import Blank, Journal
 from attache.vault.keys import Keyring, Opened
 from attache.vault.lock import Lock
 from attache.vault.openers import openers
+from attache.vault.provable import read_what_is_left
 from attache.vault.reached import has_all, reaches
-from attache.vault.salvaging import read_what_is_left
 from attache.vault.views import ASIDE
 from attache.vault.work import Work
 
