@@ -67,8 +67,8 @@ _LETTERS = str.maketrans({"Đ": "D", "Ø": "O", "Ł": "L", "Æ": "AE", "Œ": "OE
 _WORD = re.compile(r"[^\W\d_]+")
 _ABDUL = re.compile(r"ABD(?:OE|U)(?:[LRSZNDT]|SH)?")
 _ABDUL_JOINED = re.compile(r"ABD(?:OE|U)(?:L|([RSZNDT])(?=\1))?(?!L?L[AO]H?$)(.{4,})")
-_RUN_IN = re.compile(r"(?:HJ|DRS|HAJI(?=.{5}))(?=.{4})(.+)")
-"""A title that is written with the name, where no name begins so (Hjmaemunah)."""
+_RUN_IN = re.compile(r"(?:HJ|DRS|HAJI(?=.{5})|H(?=[BCDFGKLMNPRSTWZ][AEIOU]))(?=.{4})(.+)")
+"""A title that is written with the name, where no name begins so (Hjmaemunah, Hmukhtar)."""
 _PARTICLE = re.compile(
     r"(I|NI)((?:GU?STI|GE?DE|MADE|P(?:U|OE)T(?:U|OE)|LUH|KE?TUT|NENGAH|KADEK|KOMANG|DEWA|N[YJ]OMAN|WA[YJ]AN).*)"
 )

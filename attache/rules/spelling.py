@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
         "the last letter of Hafidz and Mahfudz has four spellings",
         "H",
     ),
+    Rule("faridz", "(?<=^[FP]ARI)DZ$", "D", "Farid is written with dz too", "DZ"),
     Rule("dz", "DZ", "Z", "Arabic dh, written dz or z (Dzulkifli)", "DZ"),
     Rule(
         "dl",

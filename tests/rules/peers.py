@@ -17,7 +17,19 @@ from attache.rules.names import readings
 
 PAIRS = Path(__file__).with_name("name-pairs.csv")
 FIGURES = Path(__file__).with_name("name-figures.csv")
-TRIALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+TRIALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+)
 """Parts of the table that were written to try the rules."""
 Alike = Callable[[str, str], bool]
 

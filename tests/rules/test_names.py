@@ -50,7 +50,7 @@ def test_names_are_recognised_and_kept_apart_often_enough():
 def test_the_rules_hold_for_pairs_that_they_were_not_made_from(trial):
     tried = [pair for pair in pairs() if pair.trial == trial]
     recall, precision = figures(attache, tried)
-    assert len(tried) >= 85
+    assert len(tried) >= 84
     assert recall >= 0.96
     assert precision >= 0.96
 
