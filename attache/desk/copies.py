@@ -10,6 +10,7 @@ from attache.desk.brought import Agreed, Brought, look_at, still_there
 from attache.desk.elsewhere import still_here
 from attache.desk.recording import listed, read_value
 from attache.problems import problem
+from attache.records import is_ref_of
 from attache.records.post import Letters
 from attache.vault import care
 
@@ -38,7 +39,7 @@ class Outcome(NamedTuple):
     settled: Settled
     brought: Brought
     about: tuple[str, ...] = ()
-    """The refs of what was erased and is named by records still."""
+    """The refs of what was erased and is named by records still, and of the erased who are here."""
     undone: tuple[tuple[str, str], ...] = ()
     """Merges that were undone and stay so, each with the line that did."""
     missing: tuple[Problem, ...] = ()
@@ -143,5 +144,6 @@ def _settled(
             agreed.check(brought)
 
     merged = take(follow)
-    erased = dict.fromkeys(ref for refs in about.values() for ref in refs)
+    people = [ref for ref in about if is_ref_of(ref, "person")]  # those of who was erased
+    erased = dict.fromkeys([ref for refs in about.values() for ref in refs] + people)
     return Outcome(merged, settled, brought, tuple(erased))

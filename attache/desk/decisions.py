@@ -51,7 +51,8 @@ def decide_on_new(work: Work, new: str, known: str, like: Iterable[str], today: 
 
 def decided(view: View) -> dict[Pair, str]:
     """The last answer on each pair of people, by the refs of those who stand for them now."""
-    return {pair: k.content.answer for pair, k in _latest(view, view.every(DECISION)).items()}
+    latest = _latest(view.every(DECISION), leading(view))
+    return {pair: k.content.answer for pair, k in latest.items()}
 
 
 def same_as(view: View, ref: str) -> list[str]:
@@ -59,12 +60,30 @@ def same_as(view: View, ref: str) -> list[str]:
 
     Those who were merged with one of them are among these, though they do not stand any more.
     """
+    return [ref, *_one_with(view, ref, leading(view))]
+
+
+def left_of_erased(view: View, ref: str) -> list[str]:
+    """The refs of records that are here yet of somebody who was erased, withdrawn ones too.
+
+    Of those of whom one went into the other, the one that stays.
+    """
+    following = leading(view)
+
+    def lead(one: str) -> str:
+        return following(one) or one
+
+    others = _one_with(view, ref, lead)
+    return [other for other in others if lead(other) == other and view.find(other)]
+
+
+def _one_with(view: View, ref: str, lead: Callable[[str], str]) -> list[str]:
+    """The refs that lead to whom officers said to be one with somebody."""
     refs, found = _around(view, [ref])
-    lead = leading(view)
-    answers = {p: k.content.answer for p, k in _latest(view, found.values()).items()}
+    answers = {p: k.content.answer for p, k in _latest(found.values(), lead).items()}
     joined = groups(pair for pair, answer in answers.items() if answer == SAME)
     one = joined.get(lead(ref), {lead(ref)}) - {""}
-    return [ref, *sorted(other for other in refs if other != ref and lead(other) in one)]
+    return sorted(other for other in refs if other != ref and lead(other) in one)
 
 
 def others_of(view: View, ref: str) -> list[str]:
@@ -148,19 +167,19 @@ def _around(view: View, people: Iterable[str]) -> tuple[list[str], Found]:
 
 
 def _at_odds(view: View, decisions: Iterable[Kept[Any]]) -> list[Kept[Any]]:
-    latest = _latest(view, decisions)
+    latest = _latest(decisions, leading(view))
     joins = {pair for pair, k in latest.items() if k.content.answer == SAME}
     joins = {pair for pair in joins if any(view.get(ref).stamp.origin for ref in pair)}
     apart = [p for p, k in latest.items() if len(p) > 1 and k.content.answer == DIFFERENT]
     return [latest[pair] for pair in contradicted(apart, joins)]
 
 
-def _latest(view: View, decisions: Iterable[Kept[Any]]) -> dict[Pair, Kept[Any]]:
+def _latest(decisions: Iterable[Kept[Any]], lead: Callable[[str], str]) -> dict[Pair, Kept[Any]]:
     """The last decision on each pair of people, by the refs of those who stand for them now.
 
     Two who are one record by now have one ref.
     """
-    lead, found = leading(view), dict[Pair, Any]()
+    found = dict[Pair, Any]()
     standing = (k for k in decisions if not k.stamp.withdrawn)
     for k in sorted(standing, key=lambda k: (k.content.on, k.id)):
         found[frozenset((lead(k.content.person), lead(k.content.other))) - {""}] = k

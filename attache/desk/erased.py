@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attache import records
-from attache.desk.decisions import DECISION
+from attache.desk.decisions import DECISION, left_of_erased
 
 if TYPE_CHECKING:
-    from attache.records.kept import Kept
     from attache.vault import View
 
 
@@ -31,13 +30,5 @@ def _about(view: View, erased: Collection[str]) -> Iterator[tuple[str, str]]:
     for kind in records.RECORD_TYPES:
         for kept, gone in view.naming(kind.name, erased):
             yield kept.ref, gone
-            for same in _same(view, kept, gone):
-                yield same, gone
-
-
-def _same(view: View, decision: Kept[Any], gone: str) -> Iterator[str]:
-    """Who is the same person as somebody who was erased, by a decision that stands."""
-    said = decision.content
-    if decision.kind == DECISION and not decision.stamp.withdrawn:
-        both = (said.person, said.other) if said.answer == "same" else ()
-        yield from (ref for ref in both if ref != gone and view.find(ref))
+            if kept.kind == DECISION and not kept.stamp.withdrawn:
+                yield from ((same, gone) for same in left_of_erased(view, gone))

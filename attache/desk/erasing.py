@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk.clock import check_before_erasing
-from attache.desk.decisions import others_of
+from attache.desk.decisions import DECISION, SAME, left_of_erased, others_of
 from attache.desk.erased import naming_erased
 from attache.desk.merges import parts_of
 from attache.desk.recording import kind_of, of_kind, read_value
@@ -58,7 +58,8 @@ class Plan(NamedTuple):
     """What went into something that is erased: it stands again."""
     one_with: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Whom officers said to be one with somebody who is erased, and who stand, by the ref of that
-    one: the decisions that say so are erased too, so nothing leads there afterwards."""
+    one: the decisions that say so are erased too, so nothing leads there afterwards. Of somebody
+    who was erased before they stay until the others are erased, or the decisions are withdrawn."""
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
@@ -92,7 +93,8 @@ def plan(
         return Plan((), (), (), ())
     known |= {k.ref: k for k in _merged_with(view, named)} if parts else {}
     every = [k for t in records.RECORD_TYPES for k in view.every(t.name)]
-    gone, stays = _parted(every, known, again)
+    yet = {ref: tuple(r for r in left_of_erased(view, ref) if r not in known) for ref in again}
+    gone, stays = _parted([k for k in every if not _leads_to(k, yet)], known, again)
     emptied = tuple(e for kept, content in stays.values() for e in emptied_in(kept, content))
     out = {*gone, *view.erased()}
     gone |= {k.ref: k for k in every if _would_fill(k, emptied) or _is_moot(k, out)}
@@ -103,7 +105,16 @@ def plan(
     back = tuple(k for k in every if k.stamp.replaced_by in gone and k.ref not in gone)
     whom = tuple(ref for ref in named if records.is_ref_of(ref, "person"))
     found = Plan(whom, tuple(gone.values()), tuple(stays.values()), sent, emptied, traces, back)
-    return found._replace(one_with=tuple(left_of(view, gone)))
+    others = ((ref, refs) for ref, refs in yet.items() if refs)
+    return found._replace(one_with=(*left_of(view, gone), *others))
+
+
+def _leads_to(kept: Kept[Any], yet: Mapping[str, Collection[str]]) -> bool:
+    """Whether a decision alone leads to who is here yet of somebody who was erased."""
+    said = kept.content
+    if kept.kind != DECISION or kept.stamp.withdrawn or said.answer != SAME:
+        return False
+    return any(yet.get(ref) for ref in (said.person, said.other))
 
 
 def left_of(view: View, gone: Mapping[str, Kept[Any]]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
-from attache.desk.decisions import contradicting
+from attache.desk.decisions import DECISION, contradicting, left_of_erased
 from attache.desk.imported_twice import rows_recorded_twice
 from attache.desk.recording import standing
 from attache.files import judge_place
@@ -44,7 +44,7 @@ def examine(office: Office, *, read_data: bool) -> list[Check]:
 def _of_records(office: Office) -> Iterator[Check]:
     """Every record against today's fields, rules and neighbours."""
     fields, rules, refs, erased = list[str](), list[str](), list[str](), list[str]()
-    gone = office.view.erased()
+    gone, same = office.view.erased(), set[str]()
     for kind in records.RECORD_TYPES:
         for k in standing(office.view, kind.name):
             parsed = parse(kind.model, kept(k.content), office.here)
@@ -55,18 +55,20 @@ def _of_records(office: Office) -> Iterator[Check]:
             for ref in {ref for _field, ref in mentioned(k.content)} if kind.noun else ():
                 if ref in gone:
                     erased.append(k.ref)
+                    same |= {ref} if kind.name == DECISION else set()
                 elif not _leads_somewhere(office.view, ref):
                     refs.append(k.ref)
+    erased += [yet for ref in sorted(same) for yet in left_of_erased(office.view, ref)]
     edit = N_("Open each with edit and correct what is told.")
     yield Check("fields", not fields, edit, about=tuple(fields))
     yield Check("rules", not rules, edit, about=tuple(rules))
     away = N_("They name what is withdrawn or not here; edit them, or merge the copy that has it.")
     yield Check("names", not refs, away, about=tuple(refs))
     look = N_(
-        "They are about what was erased; look at each, and withdraw it, or say attache vault erase "
-        "with the ref that it names."
+        "They are about what was erased, or are records of who was; look at each, and withdraw it, "
+        "or say attache vault erase with the ref that it names, or with its own if it is a person."
     )
-    yield Check("erased", not erased, look, about=tuple(erased))
+    yield Check("erased", not erased, look, about=tuple(dict.fromkeys(erased)))
     against = tuple(k.ref for k in contradicting(office.view))
     apart = N_(
         "They say of two people that they are different who are one by other decisions; see both "

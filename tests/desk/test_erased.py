@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from attache import records
 from attache.desk import copies, erasing, merges, recording
 from attache.desk.erased import naming_erased
+from attache.desk.upkeep import examine
 from attache.problems import NoSuchRecord
+from attache.records import is_ref_of
 from attache.records.record import refs_of
 from attache.vault.history import ERASE
 from attache.vault.keys import Opened
@@ -88,6 +92,86 @@ def test_somebody_whom_another_copy_merged_with_the_erased_is_found(
     told, left = come_together()
     assert told.items() >= left.items()
     assert left.items() >= {"PNH-B-M1": ["PNH-A-P1"], "PNH-A-P2": ["PNH-A-P1"]}.items()
+
+
+NIK = "3171015708990001"
+
+
+def _own_stays(office):
+    _join(office, "PNH-B-P1", "PNH-A-P4")
+
+
+def _own_goes(office):
+    _join(office, "PNH-A-P4", "PNH-B-P1")
+
+
+def _one_by_one(office):
+    _own_stays(office)
+    _join(office, "PNH-A-P2", "PNH-B-P1")
+
+
+def _of_more_than_one(office):
+    _own_stays(office)
+    _join(office, "PNH-B-P1", "PNH-A-P2")
+
+
+def _join(office, stays, goes):
+    merges.merge(office(), stays, goes, keep=tuple(records.named("person").fields))
+
+
+@pytest.mark.parametrize("join", [_own_stays, _own_goes, _one_by_one, _of_more_than_one])
+def test_an_erasure_is_finished_with_the_refs_that_are_told(office, other, record, join):
+    """Whatever another copy made of the person: until then a check tells what holds values."""
+    record("person", name="Orang Contoh", nik=NIK)
+    agreeing(other, office().vault.path)
+    recording.record(other(), records.named("person"), [{"name": "Lain"}], new_people="different")
+    join(other)
+    erasing.erase(office(), "P4", "permintaan")
+    merged = agreeing(office, other().vault.path)
+    (told,) = [p for p in merged.problems if p.code == "MRG014"]
+    refs, met = str(told.args["erased"]).split(", "), set[str]()
+    while refs:
+        assert _with_the_number(office()) <= _that_go_with(office(), _told_by_a_check(office()))
+        with suppress(NoSuchRecord):  # who was one with somebody has gone along
+            done = erasing.erase(office(), refs[0], "permintaan")
+            refs += [ref for _of, others in done.one_with for ref in others if ref not in met]
+        met.add(refs.pop(0))
+    assert _with_the_number(office()) == set()
+    assert naming_erased(office().view) == {}
+    agreeing(other, office().vault.path)
+    assert _with_the_number(other()) == set()
+
+
+def _with_the_number(office):
+    every = (k for t in records.RECORD_TYPES for k in office.view.every(t.name))
+    return {k.ref for k in every if NIK in str(k.document())}
+
+
+def _that_go_with(office, refs):
+    plans = (
+        erasing.plan(office.view, *erasing.meant(office.view, ref))
+        for ref in refs
+        if is_ref_of(ref, "person")
+    )
+    return {k.ref for plan in plans for k in plan.erased}
+
+
+def _told_by_a_check(office):
+    (check,) = [c for c in examine(office, read_data=True) if c.name == "erased"]
+    return {*check.about}
+
+
+def test_who_is_no_more_said_to_be_one_with_the_erased_stays_untold(office, other, record):
+    """Whoever withdraws the decision says that the record is somebody else's."""
+    recording.record(other(), records.named("person"), [{"name": "Lain"}], new_people="different")
+    _join(other, "PNH-B-P1", "PNH-A-P1")
+    erasing.erase(office(), "P1", "permintaan")
+    agreeing(office, other().vault.path)
+    assert erasing.erase(office(), "P1", "").one_with == (("PNH-A-P1", ("PNH-B-P1",)),)
+    assert _told_by_a_check(office()) == {"PNH-B-P1", "PNH-B-M1"}
+    recording.withdraw(office(), "PNH-B-M1", "keliru")
+    assert _told_by_a_check(office()) == set()
+    assert office().view.get("PNH-B-P1").stamp.withdrawn is None
 
 
 def test_an_older_vault_does_not_keep_the_refs_with_what_was_erased(office, other, come_together):
