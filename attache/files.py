@@ -4,9 +4,9 @@ Whatever is written where an officer says goes through here: workbooks, backups,
 vault. Nothing takes the place of a vault, of what belongs to one, or of what is no file.
 
 A file is written beside its destination, never in a temp folder. On Linux it has no name until it
-is complete (O_TMPFILE), so that a killed run leaves nothing. Elsewhere, and for the moment in
-which a new file takes the place of an old one, it has a hidden name; its writer holds a lock on
-it, and what nobody holds any more is removed by the next save, or by `sweep`.
+is complete (O_TMPFILE), so that a killed run leaves nothing. Elsewhere, and while it takes the
+place of an old one, it has a hidden name; its writer holds a lock on it, and what nobody holds any
+more is removed by the next save, or by `sweep`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from attache.problems import NotWritten, Refused, problem
@@ -28,7 +28,7 @@ from attache.stopping import note_stored, undisturbed
 VAULT = b"attache\x1a"
 """What a vault file begins with, and so do backups and copies of it, whatever their names."""
 ALIGN, LARGEST = 256, 1 << 16  # where its parts may begin; bytes of one copy of its header
-_BESIDES = re.compile(rb'ATTACHE-(ANCHOR|LOCATION) |\{"file":"[0-9a-f]{32}","key":')
+_BESIDES = re.compile(rb'ATTACHE-(ANCHOR|LOCATION|COPYING) |\{"file":"[0-9a-f]{32}","key":')
 """What the other files begin with that a vault needs: notes of it, and keys of open sessions."""
 _LOCK = ".lock"
 _HIDDEN = re.compile(r"\.attache-[0-9a-f]{16}\.tmp")
@@ -52,12 +52,11 @@ def judge_place(path: Path, field: str | None = None, *, replace: bool) -> None:
 
     With `replace` it may take the place of a file: but of no vault, backup or copy of one (also
     where its header is damaged one copy of it begins so), nor of a lock or an open session, nor of
-    anything that is no file. `field` is the option or argument that names the place.
+    anything that is no file. `field` is the option that names the place.
     """
-    try:
+    there = None
+    with suppress(OSError):  # nothing is there, or no way to it
         there = path.lstat()
-    except OSError:  # nothing is there, or no way to it
-        there = None
     if there is not None:
         if not stat.S_ISREG(there.st_mode):
             raise Refused(problem("FIL002", field))
@@ -67,18 +66,8 @@ def judge_place(path: Path, field: str | None = None, *, replace: bool) -> None:
             raise Refused(problem("XLS012", field))
     if not os.access(path.parent, os.W_OK | os.X_OK) or not path.parent.is_dir():
         raise NotWritten(problem("XLS011", field))
-    with _told(field):
-        _try(path)
-
-
-def _try(path: Path) -> None:
-    """Make a file beside it that goes away at once: permissions alone do not tell all."""
-    hidden, descriptor = None, _unnamed(path, b"")
-    if descriptor is None:
-        hidden, descriptor = _created(path)
-    os.close(descriptor)
-    if hidden:
-        hidden.unlink()
+    with _told(field), _made(path, b"", replace=False):
+        pass  # it goes away at once: permissions alone do not tell all
 
 
 def _is_own(path: Path, field: str | None) -> bool:
@@ -104,27 +93,22 @@ def _start_of(path: Path) -> bytes:
 def saving(path: Path, content: bytes, *, replace: bool) -> Iterator[Callable[[], None]]:
     """The same in two steps: the file is written, and has its place when `put` is called.
 
-    Where that is not called there is no file, and what was there before is there still. Where
-    the system knows no files without a name, all is done by `put`.
+    Where it is not called, what was there is there still. A full disk refuses the first step.
     """
     judge_place(path, replace=replace)
-    with _told():
-        sweep(path.parent)
-        descriptor = _unnamed(path, content)
+    with ExitStack() as kept:
+        with _told():
+            sweep(path.parent)
+            move = kept.enter_context(_made(path, content, replace=replace))
 
-    def put() -> None:
-        judge_place(path, replace=replace)  # it may have come into being meanwhile
-        with undisturbed(), _told():
-            if descriptor is None or not _named(descriptor, path, replace=replace):
-                _save_hidden(path, content, replace=replace)
-            note_stored()
-            _settle(path.parent)
+        def put() -> None:
+            judge_place(path, replace=replace)  # it may have come into being meanwhile
+            with undisturbed(), _told():
+                move()
+                note_stored()
+                _settle(path.parent)
 
-    try:
         yield put
-    finally:
-        if descriptor is not None:
-            os.close(descriptor)
 
 
 @contextmanager
@@ -135,8 +119,7 @@ def _told(field: str | None = None) -> Iterator[None]:
     except FileExistsError as error:  # it came into being meanwhile
         raise Refused(problem("XLS012", field)) from error
     except OSError as error:
-        code = "FIL004" if error.errno in _FULL else "XLS011"
-        raise NotWritten(problem(code, field)) from error
+        raise NotWritten(problem("FIL004" if error.errno in _FULL else "XLS011", field)) from error
 
 
 def sweep(folder: Path) -> list[Path]:
@@ -148,6 +131,26 @@ def sweep(folder: Path) -> list[Path]:
     with suppress(OSError):
         found = [p for p in folder.iterdir() if _HIDDEN.fullmatch(p.name)]
     return [path for path in sorted(found) if _removed(path)]
+
+
+@contextmanager
+def _made(path: Path, content: bytes, *, replace: bool) -> Iterator[Callable[[], None]]:
+    """A complete file beside its place, and what moves it there; else it is gone at the end."""
+    descriptor = _unnamed(path, content)
+    if descriptor is None:
+        with _hidden(path, content, replace=replace) as move:
+            yield move
+        return
+
+    def name() -> None:
+        if not _named(descriptor, path, replace=replace):
+            with _hidden(path, content, replace=replace) as move:
+                move()
+
+    try:
+        yield name
+    finally:
+        os.close(descriptor)
 
 
 def _unnamed(path: Path, content: bytes) -> int | None:
@@ -172,12 +175,11 @@ def _named(descriptor: int, path: Path, *, replace: bool) -> bool:
     """Give a file its name; False where the system cannot."""
     if not replace:
         return _linked(descriptor, path)
-    _locked(descriptor)
+    _lock(descriptor)
     hidden = _hidden_name(path)
-    if not _linked(descriptor, hidden):
-        return False
-    _move(hidden, path)
-    return True
+    if named := _linked(descriptor, hidden):
+        _move(hidden, path)
+    return named
 
 
 def _linked(descriptor: int, path: Path) -> bool:
@@ -185,8 +187,6 @@ def _linked(descriptor: int, path: Path) -> bool:
     folder = os.open(path.parent, os.O_RDONLY)
     try:  # with a folder's descriptor Python calls linkat, which can follow the link in /proc
         os.link(f"/proc/self/fd/{descriptor}", path.name, dst_dir_fd=folder, follow_symlinks=True)
-    except FileExistsError:
-        raise
     except OSError as error:
         if error.errno in _NO_UNNAMED:
             return False
@@ -196,28 +196,33 @@ def _linked(descriptor: int, path: Path) -> bool:
     return True
 
 
-def _save_hidden(path: Path, content: bytes, *, replace: bool) -> None:
-    """Write under a hidden name, and move it into place."""
+@contextmanager
+def _hidden(path: Path, content: bytes, *, replace: bool) -> Iterator[Callable[[], None]]:
+    """The same under a hidden name."""
     hidden, descriptor = _created(path)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            _fill(file.fileno(), content)
-            if os.name == "posix":  # while the lock is held
-                _move(hidden, path, replace=replace)
+    file = os.fdopen(descriptor, "wb")
+
+    def move() -> None:
         if os.name != "posix":  # Windows moves no file that is open
-            _move(hidden, path, replace=replace)
-    except BaseException:
-        hidden.unlink(missing_ok=True)
-        raise
+            file.close()
+        _move(hidden, path, replace=replace)
+
+    try:
+        with file:
+            _fill(descriptor, content)
+            yield move
+    finally:
+        with suppress(OSError):
+            hidden.unlink(missing_ok=True)
 
 
 def _created(path: Path) -> tuple[Path, int]:
-    """A new hidden file, locked. Whoever sweeps before it is locked removes it: then another."""
+    """A new hidden file, locked. Whoever sweeps before that removes it: then another."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     while True:
         hidden = _hidden_name(path)
         descriptor = os.open(hidden, flags, _OWN)
-        _locked(descriptor)
+        _lock(descriptor)
         if os.fstat(descriptor).st_nlink:
             return hidden, descriptor
         os.close(descriptor)
@@ -246,27 +251,22 @@ def _fill(descriptor: int, content: bytes) -> None:
     os.fsync(descriptor)
 
 
-def _locked(descriptor: int) -> bool:
+def _lock(descriptor: int) -> None:
     """Lock a file as its writer; the system lets go when the process ends, however it ends."""
-    if sys.platform == "win32":  # there nobody can remove a file that is open
-        return True
-    import fcntl
+    if sys.platform != "win32":  # there nobody can remove a file that is open
+        import fcntl
 
-    with suppress(OSError):  # a file system without locks: `sweep` goes by age
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        return True
-    return False
+        with suppress(OSError):  # a file system without locks: `sweep` goes by age
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _removed(hidden: Path) -> bool:
     """Remove a hidden file unless its writer lives; True where it is gone."""
-    try:
-        if sys.platform != "win32" and _held(hidden):
-            return False
-        hidden.unlink()
-    except OSError:  # open on Windows, of another owner, or gone meanwhile
-        return False
-    return True
+    with suppress(OSError):  # open on Windows, of another owner, or gone meanwhile
+        if not _held(hidden):
+            hidden.unlink()
+            return True
+    return False
 
 
 def _held(hidden: Path) -> bool:

@@ -17,7 +17,7 @@ from attache.language import N_
 from attache.problems import NoSuchRecord, NotWritten, Problem, Refused, VaultBusy, problem
 from attache.records.kinds import Day
 from attache.records.refs import is_id, read_ref
-from attache.vault.history import ERASE, RESTORED, SALVAGED, VIEW
+from attache.vault.history import COPY, ERASE, NO_COPY, RESTORED, SALVAGED, VIEW
 from attache.vault.log import COMING, LEAVING, UNDO, Wanted, line_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ ACTIONS = {
     "officer-added": N_("officer added"),
     "officer-removed": N_("officer removed"),
     "rekey": N_("key changed"),
-    "copy": N_("copy made"),
+    COPY: N_("copy made"),
+    NO_COPY: N_("no copy made"),
     "merge": N_("copy merged"),
     RESTORED: N_("backup taken back"),
     SALVAGED: N_("saved from damage"),

@@ -1509,6 +1509,11 @@ CATALOGUE: dict[str, Wording] = {
         "this copy.",
         "warning",
     ),
+    "MRG043": Wording(
+        "The copy for seat {seat} that was begun earlier was not made.",
+        "Its letter can be given again. Should that file be there after all, do not use it.",
+        "warning",
+    ),
     "MRG035": Wording(
         "This copy says that the seat letter {seat} was given out, and no line of its log does.",
         "The file was altered. Nothing of it was taken over; ask for a copy that was not.",

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from attache.vault.access import Access
 from attache.vault.birth import Birth, Secrets, create_vault
-from attache.vault.drafts import Draft, draft_of
+from attache.vault.drafts import Draft, Theirs, draft_of
 from attache.vault.history import Change, Line
 from attache.vault.keys import recovery_code
 from attache.vault.passphrases import generated, weaknesses
 from attache.vault.places import default_path
 from attache.vault.vault import Vault, open_vault
 from attache.vault.views import View
-from attache.vault.work import Theirs, Work
+from attache.vault.work import Work
 
 __all__ = [
     "Access",

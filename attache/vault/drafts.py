@@ -1,4 +1,4 @@
-"""Records that are ready to be kept: made apart from the vault, and by another process too."""
+"""Records that are ready to be kept: made apart from the vault, or in another one."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ class Added(NamedTuple):
 
     id: str
     ref: str
+
+
+class Theirs(NamedTuple):
+    """What a record of another vault is known by, there and here."""
+
+    id: str
+    ref: str
+    rev: int
+    post: str
+    origin: str
 
 
 class Stamping:

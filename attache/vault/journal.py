@@ -251,7 +251,7 @@ class Journal:
         A transaction comes with it: header and transaction are there together or not at all. Under
         the lock only; raises NotWritten.
         """
-        chunks = stoppable(whole(written, key, self._after(transaction)))
+        chunks = stoppable(whole(written, key, self.after(transaction)))
         _stored(lambda: system.replace(self.path, chunks))
         self._read_anew(key)
 
@@ -266,7 +266,7 @@ class Journal:
         self._anchor = None
         self._load(read_file(self.path), key)
 
-    def _after(self, transaction: Transaction) -> dict[str, Table]:
+    def after(self, transaction: Transaction) -> dict[str, Table]:
         """The tables with a transaction that is not in the file yet."""
         tables = dict(self.tables)
         for group in decode(memoryview(encode(transaction))):

@@ -101,7 +101,7 @@ class Vault:
         elif work.fresh_key:
             work.believed.keep(opened.keyring.fingerprint)
         work.flush()
-        with self._storing():
+        with self.storing():
             if work.fresh_key or work.slots is not None:
                 anew = Anew(work.fresh_key, work.slots, work.moved)
                 self._rewrite(opened, anew, storage.taken())
@@ -200,11 +200,11 @@ class Vault:
 
     def renew(self) -> None:
         """Begin a new generation without what was deleted; raises NotWritten."""
-        with self.writing() as opened, self._storing():
+        with self.writing() as opened, self.storing():
             self._rewrite(opened, Anew(), {})
 
     @contextmanager
-    def _storing(self) -> Iterator[None]:
+    def storing(self) -> Iterator[None]:
         """What is stored within is noted, here and outside the vault, before Ctrl-C is heard."""
         with undisturbed():
             yield

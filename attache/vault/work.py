@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from uuid_utils import uuid7
@@ -19,8 +19,8 @@ from attache.records.post import Post
 from attache.records.record import Record, kept
 from attache.records.refs import Ref
 from attache.vault.believed import Believed
-from attache.vault.drafts import Added, Draft, Stamping
-from attache.vault.history import ERASE, LETTER, LOG, MERGE, Change, Line
+from attache.vault.drafts import Added, Draft, Stamping, Theirs
+from attache.vault.history import COPY, ERASE, LETTER, LOG, MERGE, NO_COPY, Change, Line
 from attache.vault.views import COUNTERS, ERASED, SEATS, View
 
 if TYPE_CHECKING:
@@ -31,16 +31,6 @@ if TYPE_CHECKING:
 OldAndNew = tuple[str | None, str | None]
 Reach = Mapping[str, int]
 """The number of the last line by seat."""
-
-
-class Theirs(NamedTuple):
-    """What a record of another vault is known by, there and here."""
-
-    id: str
-    ref: str
-    rev: int
-    post: str
-    origin: str
 
 
 class Work(View):
@@ -196,7 +186,15 @@ class Work(View):
             raise Refused(problem("MRG004", "seat"))
         own = {self.post.seat: {"seat": self.post.seat, "file": self._db.file}}
         self._db.of(SEATS).put({**own, seat: {"seat": seat, "file": file}})
-        self._note_copying("copy", {"seat": seat})
+        self.note_on_profile(COPY, {"seat": (None, seat)})
+
+    def take_seat_back(self, seat: str, file: str) -> bool:
+        """Note that a copy was never made; whether its letter had been given out."""
+        given = self._documents(SEATS).get(seat, {}).get("file") == file
+        if given:
+            self._db.of(SEATS).delete({seat})
+            self.note_on_profile(NO_COPY, {"seat": (seat, None)})
+        return given
 
     def renew_key(self, *, shuts_out: bool) -> None:
         """Have the file written anew under another data key, to shut somebody out or not."""
@@ -208,14 +206,12 @@ class Work(View):
         `seen` is the number of its last line by seat (copies/knowledge.py), `had` that of the last
         line that was here before.
         """
-        self._note_copying(MERGE, {**counts, "seen": dict(seen), "had": dict(had)})
+        said = {**counts, "seen": dict(seen), "had": dict(had)}
+        self.note_on_profile(MERGE, {name: (None, value) for name, value in said.items()})
 
     def note_slot(self, action: str, officer: OldAndNew, slot: OldAndNew) -> None:
         """Have the log say what became of a way into the vault: officer and slot, old and new."""
         self.note_on_profile(action, {"officer": officer, "slot": slot})
-
-    def _note_copying(self, action: str, values: Mapping[str, Any]) -> None:
-        self.note_on_profile(action, {name: (None, v) for name, v in values.items()})
 
     def note_on_profile(self, action: str, said: Mapping[str, tuple[Any, Any]]) -> None:
         """Have the log say something of the whole vault, with old and new values."""

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from attache.vault import anchor, location, open_vault
+from attache.vault.copies import copying
 from tests import opening
 from tests.cli.test_both_languages import tree
 from tests.exchange.workbooks import theirs
@@ -84,6 +85,13 @@ def its_location(cli):
     return next(cli.vault.parent.rglob("locations/*"))
 
 
+def its_note_of_a_copy(cli):
+    vault = open_vault(cli.vault, opening.access(cli.vault))
+    begun = copying.Copying("B", "0" * 32, cli.vault.with_name("b.vault"))
+    copying.note(vault.header().file, begun, vault.access.environ)
+    return next(cli.vault.parent.rglob("copying/*"))
+
+
 def pipe(cli):
     fifo = cli.vault.with_name("pipa.xlsx")
     os.mkfifo(fifo)
@@ -120,6 +128,7 @@ def test_each_command_that_writes_is_tried():
         (damaged, "FIL001"),
         (first_byte_damaged, "FIL001"),
         (its_location, "FIL001"),
+        (its_note_of_a_copy, "FIL001"),
         (pipe, "FIL002"),
         (link_to_nowhere, "FIL002"),
         (lambda _cli: "/dev/null", "FIL002"),

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from attache import files
-from attache.files import save, sweep
+from attache.files import save, saving, sweep
 from attache.problems import NotWritten, Refused
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions and locks as on POSIX")
@@ -58,6 +58,17 @@ def test_a_full_disk_leaves_nothing(tmp_path, way, monkeypatch):
     with pytest.raises(NotWritten) as refused:
         save(tmp_path / "keluar.xlsx", b"satu", replace=False)
     assert [p.code for p in refused.value.problems] == ["FIL004"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_a_full_disk_is_told_before_the_second_step(tmp_path, way, monkeypatch):
+    """Between the steps a line of the log says that the file leaves."""
+    monkeypatch.setattr(os, "write", lambda *_args: (_ for _ in ()).throw(OSError(28, "full")))
+    reached = False
+    with pytest.raises(NotWritten), saving(tmp_path / "keluar.xlsx", b"satu", replace=False):
+        reached = True
+    assert not reached
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from attache.problems import VaultDamaged
 from attache.vault import Vault, location, system
 from attache.vault.confirming import confirm, look
-from attache.vault.copies.give import Wanted, write_copy
+from attache.vault.copies.copying import Copying
+from attache.vault.copies.give import copied
 from attache.vault.header import Header, Slot
 from attache.vault.location import Known
 from tests import opening
@@ -132,14 +133,17 @@ def codes(vault):
 LAID = ("another id", "another id and key", "another key", "copy", "older", "cut off")
 
 
+def a_copy(vault):
+    """The bytes of another laptop's copy."""
+    begun = Copying("B", os.urandom(16).hex(), vault.path.with_name("copy.vault"))
+    return copied(vault.opened(), vault.opened().tables, begun)
+
+
 def laid(what, vault, before):
     """The bytes of a file that somebody lays in the vault's place."""
     image = opening.image(vault)
     if what == "copy":
-        path = vault.path.with_name("copy.vault")
-        path.unlink(missing_ok=True)
-        write_copy(vault, Wanted(path, "B", anywhere=True), os.urandom(16).hex())
-        return path.read_bytes()
+        return a_copy(vault)
     if what in ("older", "cut off"):
         return before
     if what == "another key":
@@ -177,12 +181,11 @@ def test_whatever_is_laid_there_only_what_is_known_opens(deeds):
             assert codes(reopened(vault)) == []
 
 
-def test_a_copy_that_was_taken_on_is_the_one_that_is_known(vault, tmp_path):
+def test_a_copy_that_was_taken_on_is_the_one_that_is_known(vault):
     own = vault.path.read_bytes()
-    copy = tmp_path / "b.vault"
-    write_copy(vault, Wanted(copy, "B", anywhere=True), os.urandom(16).hex())
+    copy = a_copy(vault)
     opening.secret(vault.path)
-    shutil.copyfile(copy, vault.path)
+    vault.path.write_bytes(copy)
     assert codes(reopened(vault)) == ["VLT083"]
     found = reopened(vault)
     strange = look(found)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
-from pathlib import Path
+from itertools import groupby
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+from attache import files
+from attache.vault.history import COPY, NO_COPY
 from attache.vault.vault import Vault
 from tests.faults import moments
 from tests.faults.attacks import attack
@@ -58,18 +62,53 @@ def give_a_seat_twice(place: Place) -> None:
         assert {"PNH-C-P1", "PNH-F-P1"} <= {*everybody}
 
 
+C_VAULT, AGAIN = "c.vault", "again.vault"
+WAYS = (files._unnamed, lambda *_args: None)
+"""A file is written without a name, or where the system knows no such thing under a hidden one."""
+
+
+def copying(place: Place, name: str = C_VAULT) -> Command:
+    """Give out the letter C."""
+    words = ("vault", "copy", str(place.desk / name), "--seat", "C", "--shared-folder")
+    return Command("copy", words)
+
+
+def letter_is_true(place: Place) -> None:
+    """Assert that the letter is spent where its copy is there, and only there; the log says so."""
+    there = (place.desk / C_VAULT).exists()
+    again = execute(copying(place, AGAIN), place.environ)
+    assert ("MRG004" in again.problems, bool(again.code)) == (there, there), again
+    changes = [c for line in Vault(place.vault, place.access).view().log() for c in line.changes]
+    given = [c.action for c in changes if c.action in (COPY, NO_COPY)]
+    assert given.count(COPY) - given.count(NO_COPY) == 1, given
+    assert sum((place.desk / name).exists() for name in (C_VAULT, AGAIN)) == 1
+    assert there or not [*place.desk.glob(".*")]
+
+
 @attack("H4", "making a copy killed before every call")
 def kill_copying(place: Place) -> None:
-    """A letter whose copy is there is never given out again."""
-    place.lay(office())
-    file = place.desk / "c.vault"
-    words = ("vault", "copy", str(file), "--seat", "C", "--shared-folder")
-    there = set[bool]()
-    for killed in moments.kills(place, Command("copy", words)):
-        moments.lay(place, killed.files)
-        there.add(file.exists())
-        if file.exists():
-            other = str(Path(file).with_name("again.vault"))
-            again = Command("copy", ("vault", "copy", other, "--seat", "C", "--shared-folder"))
-            assert execute(again, place.environ).problems == ["MRG004"]
-    assert there == {True, False}
+    """A letter whose copy is there is never given out again; one whose copy is not there is."""
+    for way in WAYS:
+        there = set[bool]()
+        with patch.object(files, "_unnamed", way):
+            place.lay(office())
+            states = (killed.files for killed in moments.kills(place, copying(place)))
+            for found, _alike in groupby(states):
+                moments.lay(place, found)
+                there.add((place.desk / C_VAULT).exists())
+                letter_is_true(place)
+        assert there == {True, False}
+
+
+@attack("H4", "making a copy on a disk that is full at every call")
+def refuse_copying(place: Place) -> None:
+    """No letter is spent, and the log tells of no copy that is not there."""
+    for way in WAYS:
+        place.lay(office())
+        with patch.object(files, "_unnamed", way):
+            calls = len(moments.kills(place, copying(place))) - 1
+            for at in range(1, calls + 1):
+                place.lay(office())
+                ended = moments.refused(place, copying(place), at, errno.ENOSPC)
+                assert ended.code in (0, 14), (at, ended)
+                letter_is_true(place)
