@@ -82,6 +82,12 @@ STORIES = {
         Deed("A", "merge", 10, 4, 3),
         Deed("A", "part", 3, 1, 2),
     ),
+    "an entry that was withdrawn and corrected went with somebody who was erased elsewhere": (
+        Deed("B", "join", 0, 1, 0),
+        Deed("B", "withdraw", 1, 0, 0),
+        Deed("A", "correct", 1, 0, 0),
+        Deed("C", "erase", 1, 1, 1),
+    ),
 }
 
 

@@ -142,9 +142,12 @@ class _Question:
     def says(self, line: Line, value: Any) -> bool:
         """Whether a line says a value, of this record or one that went into it, or it stood there.
 
-        Which went into it nobody can tell any more where that was undone since.
+        Which went into it nobody can tell any more where that was undone since, nor what was said
+        of a record that was erased.
         """
         alike = [change for change in line.changes if change.kind == self._kind]
+        if any(change.id in self._both.erased for change in alike):
+            return True
         return any(self._is_in(change, value) for change in alike) or self.was_said(value)
 
     def was_said(self, value: Any) -> bool:
