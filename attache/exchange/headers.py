@@ -7,26 +7,27 @@ diacritics and punctuation do not matter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.beside import doubtful, persons_fields
 from attache.exchange.claims import settled
 from attache.exchange.compound import is_compound, ticked
-from attache.exchange.described import MARK, PERSON, described, lacking, own, with_person
+from attache.exchange.described import PERSON, described, lacking, with_person
 from attache.exchange.geometry import letter
 from attache.exchange.heads import LEAST, SEARCHED, Heads, Reading, best
 from attache.exchange.joint import fields_of
 from attache.exchange.layout import REASONS, REF, columns
 from attache.exchange.mapped import Applied, Said
-from attache.exchange.others import speaks_of_another
 from attache.exchange.passed_over import counts_rows
 from attache.exchange.reader import Area, Cell
 from attache.exchange.spellings import quoted
-from attache.exchange.vocabulary import knowing, near
+from attache.exchange.unknown import is_of_another, unknown
+from attache.exchange.vocabulary import knowing
 from attache.problems import Problem, problem
 from attache.records.record import blank
 
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 Rows = Sequence[Sequence[Cell]]
-_GUESSED = "XLS007"
-_MISSPELT, _SHORT = 0.8, 6  # a short word is near to many
 
 
 @dataclass(frozen=True)
@@ -199,9 +198,14 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
     read, decided = reading(record_type), said.names.keys() | said.aside
     names = {n: read(heads, n) for n in range(len(heads.words))}
     known = {n: name for n, name in names.items() if name and n not in decided}
-    claims = settled(known, heads.words, record_type, said.names)
     of_person = partial(reading(records.named(PERSON)), heads)
-    claims = with_person(claims, heads.words, record_type, of_person, decided)
+    beside = frozenset[int]()
+    if _names_row(rows) is None:
+        own = persons_fields(known, said.names, len(heads.words), record_type, of_person)
+        beside = doubtful(own, heads.words) - decided
+    known = {n: name for n, name in known.items() if n not in beside}
+    claims = settled(known, heads.words, record_type, said.names)
+    claims = with_person(claims, heads.words, record_type, of_person, decided | beside)
     ignored, problems = set(said.aside), list(said.problems)
     for place, words in enumerate(heads.words):
         if not words or place in claims.names or place in said.aside:
@@ -211,8 +215,10 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
             ignored.add(place)
         counts = counts_rows(words[-1], _below(rows, heads.row, place))
         if not found and words[-1] != REASONS and not counts:
-            another = _whose(heads, place, record_type)
-            found = another or _unknown_to_all(words, record_type, claims.names.values())
+            if place in beside or is_of_another(heads, place, record_type):
+                found = problem("XLS140", head=quoted(words[0]))
+            else:
+                found = unknown(words, record_type, claims.names.values())
         if found:
             problems.append(found.at(row=heads.row + 1, column=letter(place)))
     spoken = {place: frozenset(folded(str(w)) for w in ws) for place, ws in enumerate(heads.words)}
@@ -221,40 +227,8 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
     )
 
 
-def _whose(heads: Heads, place: int, record_type: RecordType) -> Problem | None:
-    """That a column which names no field is somebody else's, or may be."""
-    whole, *_more, last = (*heads.words[place], heads.words[place][-1])
-    people = [record_type, *([records.named(PERSON)] if described(record_type) else [])]
-    field = place in heads.under and any(knowing(t)(last) for t in people)
-    return problem("XLS140", head=quoted(whole)) if field or speaks_of_another(whole) else None
-
-
 def _below(rows: Rows, row: int, place: int) -> Iterator[Cell]:
     return (cells[place] for cells in rows[row + 1 :] if place < len(cells))
-
-
-def _unknown_to_all(
-    words: Sequence[Cell], record_type: RecordType, held: Collection[str]
-) -> Problem:
-    """The same where the sheet describes people too: their columns may be misspelt as well."""
-    of_person = [own(name) for name in held if name.startswith(MARK)]
-    found = _unknown(words, record_type, held)
-    if of_person and found.code != _GUESSED:
-        return _unknown(words, records.named(PERSON), of_person)
-    return found
-
-
-def _unknown(words: Sequence[Cell], record_type: RecordType, held: Iterable[str]) -> Problem:
-    """A head that comes near a field is told with it; the guess stops no file: it may be wrong."""
-    taken = {f for name in held for f in fields_of(name)}
-    head = quoted(words[-1])
-    for word in words:
-        cutoff = _MISSPELT if len(folded(str(word))) >= _SHORT else 0.9
-        close, name = near(word, record_type, cutoff) or ("", "")
-        if name and taken.isdisjoint(fields_of(name)):
-            field = record_type.fields.get(name)
-            return problem(_GUESSED, head=head, nearest=field.column.title if field else close)
-    return problem("XLS006", head=head)
 
 
 def _fit(given: set[str], names: set[str]) -> tuple[int, int]:

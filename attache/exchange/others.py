@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_OTHERS = frozenset(
+_FAMILY = frozenset(
     (
-        # family
         *("ayah", "bapak", "bpk", "father", "dad", "ibu", "mother", "mom", "ortu", "parent"),
         *("parents", "orangtua", "wali", "guardian", "suami", "husband", "istri", "isteri", "wife"),
         *("pasangan", "spouse", "partner", "anak", "child", "children", "son", "daughter"),
@@ -20,32 +19,19 @@ _OTHERS = frozenset(
         *("kakak", "adik", "abang", "brother", "sister", "sibling", "siblings", "paman", "uncle"),
         *("bibi", "tante", "aunt", "kakek", "nenek", "grandfather", "grandmother", "mertua"),
         *("ipar", "sepupu", "cousin", "keponakan", "menantu", "tunangan", "pacar", "ahliwaris"),
-        *(
-            "waris",
-            "heir",
-            "dihubungi",
-            "darurat",
-            "emergency",
-            "teman",
-            "kawan",
-            "friend",
-            "tetangga",
-        ),
+        *("waris", "heir"),
+    )
+)
+_OTHERS = _FAMILY | frozenset(
+    (
+        *("dihubungi", "darurat", "emergency", "teman", "kawan", "friend", "tetangga"),
         # those who sent, employ or exploit
         *("perekrut", "rekruter", "recruiter", "agen", "agent", "agensi", "agency", "calo"),
         *("broker", "sponsor", "penyalur", "pengirim", "tekong", "majikan", "employer", "juragan"),
         *("bos", "boss", "atasan", "supervisor", "mandor", "manajer", "manager", "pemberi"),
         *("perusahaan", "company", "pelaku", "terduga", "tersangka", "suspect"),
-        *(
-            "perpetrator",
-            "offender",
-            "trafficker",
-            "pengendali",
-            "pemilik",
-            "owner",
-            "sopir",
-            "driver",
-        ),
+        *("perpetrator", "offender", "trafficker", "pengendali", "pemilik", "owner", "sopir"),
+        "driver",
         # those who help, report or decide
         *("pelapor", "reporter", "pengadu", "informan", "informant", "caller", "penelepon"),
         *("penghubung", "penjamin", "guarantor", "penanggung", "pendamping", "companion", "saksi"),
@@ -86,6 +72,25 @@ _TITLES = frozenset(
     )
 )
 """Words with which the title of a table begins, whatever it goes on to name."""
+_NAMING = frozenset(
+    (
+        *(
+            "nama",
+            "name",
+            "names",
+            "lengkap",
+            "full",
+            "kandung",
+            "inisial",
+            "initials",
+            "panggilan",
+        ),
+        *("alias", "pt", "cv", "kerja", "tki", "pmi", "kapal"),
+    )
+)
+"""Words beside those for others in the head of a column of their names."""
+_NUMBERING = frozenset(("no", "nomor", "number"))
+_RELATION = frozenset(("hubungan", "hub", "relation", "relationship"))
 
 
 _ROLE = re.compile(
@@ -108,6 +113,27 @@ def is_of_others(head: object) -> bool:
     return speaks_of_another(head) and (_OTHERS | _OF_NOBODY).issuperset(_words(head))
 
 
+def names_another(head: object) -> bool:
+    """Whether below a head stands who somebody else is: “Nama Perekrut”, “Kontak Darurat”.
+
+    Not “No. WA Perekrut”, nor “Jumlah Anak”.
+    """
+    words = _words(head)
+    if not speaks_of_another(head) or not _NUMBERING.isdisjoint(words):
+        return False
+    return (_OTHERS | _OF_NOBODY | _NAMING).issuperset(words)
+
+
+def is_of_family(head: object) -> bool:
+    """Whether a head speaks of a relative, or somebody as near: “Nama Ibu Kandung”."""
+    return not _FAMILY.isdisjoint(_words(head))
+
+
+def is_relation(head: object) -> bool:
+    """Whether a head says how somebody is related to the person: “Hubungan”."""
+    return not _RELATION.isdisjoint(_words(head))
+
+
 def names_the_person(head: object) -> bool:
     """Whether a head over others names the person of a row, and nobody else: “Data Korban”."""
     return says_not_whose(head) and not _OWN.isdisjoint(_words(head))
@@ -122,6 +148,15 @@ def is_the_person(head: object) -> bool:
     """Whether a head says nothing but that a column is the person's own: “WNI”, “Korban”."""
     words = _words(head)
     return bool(words) and _OWN.issuperset(words)
+
+
+def speaks_of_the_person(head: object) -> bool:
+    """Whether a head says that a column is the person's own: “No. HP Korban”.
+
+    >>> speaks_of_the_person("No. HP Korban"), speaks_of_the_person("No. HP")
+    (True, False)
+    """
+    return not _OWN.isdisjoint(_words(head))
 
 
 def without_person(head: object) -> str | None:

@@ -177,7 +177,9 @@ def test_one_header_of_two_record_types_is_not_mapped():
     ],
 )
 def test_a_header_is_where_it_is_said_to_be(row, place, fields):
-    here = sheet(["judul"], [], [], ["Terlapor", "Ibu", "NIK"], ["a", "b", "c"], ["d"], name="Lain")
+    here = sheet(
+        ["judul"], [], [], ["Terlapor", "Warna", "NIK"], ["a", "b", "c"], ["d"], name="Lain"
+    )
     assert refused(looked, here, as_kind="person") == [("XLS005", None, None)]
     (plan,) = plans(here, as_kind="person", row=row)
     assert plan.row == place

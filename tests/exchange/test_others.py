@@ -40,6 +40,8 @@ OWN = {"Nama WNI": "Siti Contoh", "L/P": "P", "NIK": "3201995403950000", "Ket.":
 THEIRS_BY_NAME = {"mother_name", "family_contact", "family_phone"}
 """Fields of a person that are somebody else's by their own titles: “Nama” of “Ibu” is one."""
 FIELD = {"Nama Panggilan": "aliases", "No. WA": "phone"}
+ALONE = {"No HP": "No. WA", "No. WA": "No. WA", "NIK": "NIK"}
+"""Heads of which no column is the person's where the only one is beside another's name."""
 JOINED = ("{f} {k}", "{k} {f}", "{f} ({k})", "{k} - {f}", "{k}: {f}", "{k}\n{f}", "{f} dari {k}")
 
 
@@ -109,7 +111,31 @@ def turned(draw):
     return Shape(rows, merged, frozenset({len(own) + 1}))
 
 
-SHAPES = st.one_of(one_row(), two_rows(), turned())
+@st.composite
+def beside(draw):
+    """A header of one row: the name of another, and beside it heads that do not say whose.
+
+    The person's own stand before it or after it, but for one that only the other has.
+    """
+    own = {"Nama WNI": "Siti Contoh", "L/P": "P", "Alamat": "Jl. Contoh 2", "Asal": "Jabar"}
+    own |= {"NIK": "3201995403950000", "No. WA": "081200000001", "No. Paspor": "X9990001"}
+    own |= {"Tgl Lahir": "1995-03-14"}
+    kind = draw(st.sampled_from(KINDS))
+    fields = st.lists(st.sampled_from([*FIELDS][1:]), min_size=1, unique=True)
+    theirs = [(field, FIELDS[field]) for field in draw(fields)]
+    if theirs[0][0] in ALONE and draw(st.booleans()):
+        del own[ALONE[theirs[0][0]]]
+    name = draw(st.sampled_from((f"Nama {kind}", kind, f"Nama lengkap {kind}")))
+    related = draw(st.sampled_from(([], [("Hubungan", "lain")])))
+    group = [(name, "Orang Lain"), *related, *theirs]
+    first = draw(st.booleans())
+    columns = [*group, *own.items()] if first else [*own.items(), *group, ("Ket.", "contoh")]
+    at = columns.index(theirs[0])
+    places = frozenset(range(at, at + len(theirs)))
+    return Shape([[head for head, _ in columns], [cell for _, cell in columns]], (), places)
+
+
+SHAPES = st.one_of(one_row(), two_rows(), turned(), beside())
 
 
 @given(SHAPES)
@@ -131,7 +157,7 @@ def test_a_map_shows_the_same(shape):
     known = {c.place: c.field for c in plan.columns if c.how == KNOWN}
     assert {known[n] for n in shape.theirs & known.keys()} <= THEIRS_BY_NAME
     heads = {c.place: c.head for c in plan.columns}
-    assert all(len(heads[n].split()) > 1 for n in shape.theirs)
+    assert all(heads[n] in FIELDS or len(heads[n].split()) > 1 for n in shape.theirs)
 
 
 @given(SHAPES, st.sampled_from(("consultation", "victim-case", "document-fraud")))
@@ -143,6 +169,26 @@ def test_nobody_is_described_by_the_columns_of_another(shape, kind):
                 if name.startswith(MARK) or fields[name].kind.identifier:
                     of_another = name.removeprefix(MARK) in THEIRS_BY_NAME
                     assert of_another or cell not in FIELDS.values(), (name, shape)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["Nama WNI", "Nama Ibu Kandung", "Alamat", "No. Paspor", "No. HP"],
+        ["Nama WNI", "Perusahaan", "Tgl Lahir", "No. Paspor", "NIK", "No. HP"],
+        ["Nama WNI", "Nama Perekrut", "No. HP Korban", "NIK WNI"],
+        ["Nama WNI", "Jumlah Anak", "No. HP", "NIK"],
+        ["No. WA", "Nama Perekrut", "Nama WNI", "NIK", "Alamat"],
+    ],
+)
+def test_the_persons_own_are_read_also_where_others_are_named(heads):
+    cells = {"Nama WNI": "Siti Contoh", "Tgl Lahir": "1995-03-14", "Jumlah Anak": 2}
+    record: list[Any] = [cells.get(head, f"contoh {n}") for n, head in enumerate(heads)]
+    raw = RawSheet("Data", visible=True, rows=[heads, record])
+    (found,) = read_rows([raw], "person").found
+    others = {"Nama Ibu Kandung", "Perusahaan", "Nama Perekrut", "Jumlah Anak"}
+    mine = {letter(n) for n, head in enumerate(heads) if head not in others}
+    assert mine <= set(found.rows[0].columns.values())
 
 
 OTHER_SHAPES: dict[str, tuple[list[list[Any]], tuple[Area, ...]]] = {
