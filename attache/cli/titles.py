@@ -52,6 +52,7 @@ CHECKS = {
     "chain": N_("all transactions"),
     "torn": N_("end of the file"),
     "documents": N_("records readable"),
+    "finding": N_("records found by what they say"),
     "refs": N_("refs given once"),
     "counters": N_("numbering"),
     "rings": N_("records leading to themselves"),

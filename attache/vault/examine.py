@@ -26,6 +26,7 @@ from attache.vault.copies.unsettled import unsettled
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import read_file
 from attache.vault.reached import reaches
+from attache.vault.readable import altered
 from attache.vault.shared import shared_folder
 
 if TYPE_CHECKING:
@@ -107,8 +108,10 @@ def inside(vault: Vault) -> Iterator[Check]:
     """Every frame and every document; raises VaultLocked."""
     try:
         opened = vault.opened()
+        bad = tuple(altered(opened.tables))
         view = vault.view()
-        view.profile()
+        if not bad:
+            view.profile()
     except VaultDamaged as damage:
         codes = tuple(p.code for p in damage.problems)
         yield Check("chain", ok=False, hint=_RESTORE, serious=True, about=codes)
@@ -116,17 +119,19 @@ def inside(vault: Vault) -> Iterator[Check]:
     yield Check("chain", ok=True)
     torn = N_("The next command that writes cuts off its remains.")
     yield Check("torn", not opened.torn, torn)
-    bad = tuple(_unreadable(view))
+    bad = bad or tuple(_unreadable(view))
     yield Check("documents", not bad, _RESTORE, serious=True, about=bad)
     if bad:
         return
+    misled = tuple(altered(opened.tables, finding=True))
+    yield Check("finding", not misled, _RESTORE, serious=True, about=misled)
     yield from _numbers(view)
     yield from _settled(opened)
 
 
 def _numbers(view: View) -> Iterator[Check]:
     """What gives refs twice, or would."""
-    counts = Counter(k.ref for kind in RECORD_TYPES for k in view.every(kind.name))
+    counts = Counter(d["ref"] for kind in RECORD_TYPES for d in view.documents(kind.name))
     twice = tuple(ref for ref, count in counts.items() if count > 1)
     copied = N_("Withdraw what is wrong by its id, and record it anew: refs are given once.")
     yield Check("refs", not twice, copied, about=twice)
@@ -166,8 +171,8 @@ def _behind(view: View) -> Iterator[str]:
     highest: Counter[str] = Counter()
     post = view.post
     for kind in (t for t in RECORD_TYPES if t.name != CONFLICT):  # a merge numbers those
-        for kept in view.every(kind.name):
-            ref = read_ref(kept.ref)
+        for document in view.documents(kind.name):
+            ref = read_ref(document["ref"])
             if ref and (ref.post, ref.seat) == (post.post, post.seat):
                 highest[kind.name] = max(highest[kind.name], ref.number)
     counters = view.counters()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from attache import records
-from attache.problems import VaultDamaged
+from attache.problems import Refused, VaultDamaged, problem
 from attache.records.kept import from_document
 from attache.vault.copies.forms import document_of
 from attache.vault.copies.own_tables import is_counter, is_whole
@@ -18,9 +18,11 @@ from attache.vault.payload import Group, read
 from attache.vault.views import COUNTERS, PROFILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from attache.vault.database import VaultDB
+    from attache.vault.journal import Journal
+    from attache.vault.tables import Table
 
 
 def groups_of(payload: memoryview) -> list[Group] | None:
@@ -32,6 +34,28 @@ def groups_of(payload: memoryview) -> list[Group] | None:
     except (VaultDamaged, ValueError):
         return None
     return groups
+
+
+def judge_tables(found: Journal, code: str, *, finding: bool = False) -> None:
+    """Raise Refused where a file that opens does not hold tables as attache writes them.
+
+    `code` is that of a copy, or of a backup; for `finding` see `altered`.
+    """
+    for name in altered(found.tables, finding=finding):
+        raise Refused(problem(code, name, ref=name))
+
+
+def altered(tables: Mapping[str, Table], *, finding: bool = False) -> Iterator[str]:
+    """The names of tables that are not as attache writes them.
+
+    What a copy brings is written anew here, with refs and signs of its own. Of a file that is taken
+    as it stands those are judged too (`finding`), which reads all of it.
+    """
+    for name, table in tables.items():
+        try:
+            table.judge(finding=finding)
+        except ValueError:
+            yield name
 
 
 def unreadable(db: VaultDB, tables: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from attache.vault.beside import keep_beside
 from attache.vault.birth import prepare_place
 from attache.vault.confirming import refuse_unknown
 from attache.vault.copies.forms import document_of, is_time
-from attache.vault.copies.judging import judge_backup, judge_tables
+from attache.vault.copies.judging import judge_backup
 from attache.vault.copies.uniting import United, unite
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.header import PASSPHRASE
@@ -28,6 +28,7 @@ from attache.vault.lock import Lock
 from attache.vault.openers import openers
 from attache.vault.provable import read_what_is_left
 from attache.vault.reached import has_all, reaches
+from attache.vault.readable import judge_tables
 from attache.vault.views import ASIDE
 from attache.vault.work import Work
 

@@ -19,7 +19,7 @@ from attache.vault.journal import Blank, Journal
 from attache.vault.keys import Keyring
 from attache.vault.provable import read_what_is_left
 from attache.vault.reached import cut_off
-from attache.vault.readable import unreadable
+from attache.vault.readable import altered, unreadable
 from attache.vault.tables import Table
 from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE
 from attache.vault.work import Work
@@ -78,6 +78,7 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     blank = Blank()
     blank.tables = dict(left.tables)
     left_out = _leave_out(blank, SPARE + len(content) // LEAST_LINE)
+    _find_anew(blank)
     _complete(blank, opened.key, wanted.backup)
     storage = JournalStorage(blank)
     db = VaultDB(storage)
@@ -132,6 +133,16 @@ def _leave_out(blank: Blank, most: int) -> tuple[str, ...]:
         found += bad
     storage.commit()
     return tuple(f"{table} {id_}" for table, id_ in found)
+
+
+def _find_anew(blank: Blank) -> None:
+    """Have the documents be found by what they say, in tables where some are not."""
+    for name in [*altered(blank.tables, finding=True)]:
+        documents = dict(VaultDB(JournalStorage(blank)).of(name).documents())
+        blank.tables[name] = Table()
+        storage = JournalStorage(blank)
+        VaultDB(storage).of(name).put(documents)
+        storage.commit()
 
 
 def _far_off(db: VaultDB, most: int) -> Iterator[tuple[str, str]]:

@@ -34,25 +34,11 @@ if TYPE_CHECKING:
     from attache.vault.copies.forms import Ahead
     from attache.vault.database import VaultDB
     from attache.vault.history import Change, Line
-    from attache.vault.journal import Journal
 
 _KINDS = frozenset(kind.name for kind in records.RECORD_TYPES) - {PROFILE}
 LATEST = datetime(NEWEST, 12, 1, tzinfo=UTC)
 OPPOSITE = {"add": "withdraw", "withdraw": "restore"}
 """What takes an action back."""
-
-
-def judge_tables(found: Journal, code: str, *, finding: bool = False) -> None:
-    """Raise Refused where a file that opens does not hold tables as attache writes them.
-
-    `code` is that of a copy, or of a backup. What a copy brings is written anew here, with refs and
-    signs of its own; a backup is taken as it stands, so that those are judged too (`finding`).
-    """
-    for name, table in found.tables.items():
-        try:
-            table.judge(finding=finding)
-        except ValueError:
-            raise Refused(problem(code, name, ref=name)) from None
 
 
 def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from attache.vault.believed import Believed
 from attache.vault.copies.both import Both
 from attache.vault.copies.forks import refuse_another_file, refuse_forks, reseated
 from attache.vault.copies.forms import Ahead
-from attache.vault.copies.judging import here_of, judge_form, judge_story, judge_tables
+from attache.vault.copies.judging import here_of, judge_form, judge_story
 from attache.vault.copies.merging import Merged, merge, store
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
@@ -23,6 +23,7 @@ from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.history import LOG
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
+from attache.vault.readable import judge_tables
 from attache.vault.views import ERASED, View
 from attache.vault.work import Work
 

@@ -404,33 +404,71 @@ def restore_a_doctored_backup(place: Place) -> None:
     assert not place.vault.exists()
 
 
+def swap_refs(put: Put, other: Put) -> Put:
+    return put._replace(ref=other.ref)
+
+
+def take_signs_away(put: Put, _other: Put) -> Put:
+    return put._replace(signs=b"#")
+
+
+def misleading(doctored: Callable[[Put, Put], Put]) -> Doctor:
+    """Change by what people are found, each with another one beside."""
+
+    def doctor(db: VaultDB) -> None:
+        people = db.of("person").documents()
+        puts = {i: made(d, signs_of("person", d)) for i, d in people.items()}
+        for id_, other in zip(puts, reversed([*puts.values()]), strict=True):
+            db.of("person").take(id_, doctored(puts[id_], other))
+
+    return doctor
+
+
+MISLEADING = (misleading(swap_refs), misleading(take_signs_away))
+
+
 @attack("H5", "a backup in which the refs and signs of people lead to others")
 def restore_what_leads_to_others(place: Place) -> None:
     """The documents are whole; by the refs beside them, erasing one person would take another."""
     backup = place.desk / "backup.vault"
     restore = Command("restore", ("--yes", "vault", "restore", str(backup)))
 
-    def swap_refs(put: Put, other: Put) -> Put:
-        return put._replace(ref=other.ref)
-
-    def no_signs(put: Put, _other: Put) -> Put:
-        return put._replace(signs=b"#")
-
-    for title in (swap_refs, no_signs):
+    for doctor in MISLEADING:
         place.lay(with_copy()[0])
         before = place.vault.read_bytes()
         backup.write_bytes(before)
-
-        def doctor(db: VaultDB, doctored: Callable[[Put, Put], Put] = title) -> None:
-            people = db.of("person").documents()
-            puts = {i: made(d, signs_of("person", d)) for i, d in people.items()}
-            for id_, other in zip(puts, reversed([*puts.values()]), strict=True):
-                db.of("person").take(id_, doctored(puts[id_], other))
-
         change(backup, doctor)
         ended = execute(restore, place.environ)
-        assert (ended.code, ended.problems) == (3, ["VLT086"]), (title, ended)
+        assert (ended.code, ended.problems) == (3, ["VLT086"]), (doctor, ended)
         assert place.vault.read_bytes() == before
+
+
+@attack("H5", "the same in the vault's place")
+def lay_what_leads_to_others(place: Place) -> None:
+    """It is told, and not taken on; what is saved of it is found by what it says."""
+    out = place.desk / "saved.vault"
+    for doctor in MISLEADING:
+        place.lay(with_copy()[0])
+        out.unlink(missing_ok=True)
+        people = found(place.vault)
+        change(place.vault, doctor)
+        ended = execute(Command("check", ("vault", "check", "--read-data")), place.environ)
+        failed = [c["name"] for c in ended.data["checks"] if c["serious"] and not c["ok"]]
+        assert (ended.code, failed) == (13, ["finding"]), (doctor, ended)
+        ended = execute(Command("confirm", ("--yes", "vault", "confirm")), place.environ)
+        assert (ended.code, ended.problems) == (3, ["VLT090"]), (doctor, ended)
+        saved = execute(Command("salvage", ("vault", "salvage", str(out))), place.environ)
+        assert saved.code == 0, saved
+        assert found(out) == people
+
+
+def found(path: Path) -> dict[str, Any]:
+    """The names of people by the refs that lead to them; all are found by what they say."""
+    opened = Journal(path, with_copy()[0].image.key)
+    for kept in opened.tables.values():
+        kept.judge(finding=True)
+    table = VaultDB(JournalStorage(opened)).of("person")
+    return {ref: table.documents()[id_]["name"] for ref, id_ in table.refs().items()}
 
 
 @attack("H5", "all that is wrong with a doctored copy is told at once")
