@@ -42,6 +42,15 @@ _UNTOLD = frozenset({"seen", "had", "slot", "anchor"})
 Reading = Callable[[Field, Any], str]
 
 
+def undone(line: str, by: str, *, partly: bool) -> str:
+    """What an officer is told of a line, or of an import, that was taken back, or only partly."""
+    if partly:
+        told = _("Part of {line} is undone; attache undo {undo} brings that part back.")
+    else:
+        told = _("{line} is undone; attache undo {undo} brings it back.")
+    return told.format(line=short(line), undo=short(by))
+
+
 def line_json(line: Line, found: Found, *, in_full: bool) -> dict[str, Any]:
     """A line with everything that it did; protected values as dots unless `in_full`."""
     return {

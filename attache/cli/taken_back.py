@@ -54,8 +54,7 @@ def _result(done: TakenBack, *, stored: bool) -> Result:
         if not stored:
             _nothing()
         else:
-            said = _("{line} is undone; attache undo {undo} brings it back.")
-            typer.echo(said.format(line=short(done.ledger.ref), undo=short(done.ref)))
+            typer.echo(changes.undone(done.ledger.ref, done.ref, partly=bool(done.left)))
 
     data, left = _data(done, stored=stored), _problems(done)
     looked = () if stored else changes.looked_at(done.changes)

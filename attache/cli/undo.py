@@ -77,12 +77,11 @@ def _agreed(planned: Undoing, *, named: bool) -> bool:
 def _done(done: Undoing, *, shown: bool) -> Result:
     line = session().office.vault.view().line(done.ref)
     data = {"ref": done.ref, "id": line.id if line else None, **_json(done, stored=True)}
-    said = _("{line} is undone; attache undo {undo} brings it back.")
 
     def show() -> None:
         if not shown:
             _print(done)
-        typer.echo(said.format(line=short(done.line.ref), undo=short(done.ref)))
+        typer.echo(changes.undone(done.line.ref, done.ref, partly=bool(done.left)))
 
     left = tuple(problem(c.code, by=c.by, refs=c.ref) for c in done.left)
     return Result(data, show, (*left, *_of_merge(done)), "partial" if left else "ok")

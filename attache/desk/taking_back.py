@@ -16,6 +16,7 @@ from attache.desk.undoing import (
     Touched,
     left_alone,
     nobody_waits,
+    stop,
     take_back,
     touched_by,
     touched_since,
@@ -48,7 +49,8 @@ def take_back_import(
 ) -> TakenBack:
     """Take back what an import did, as far as nothing later touched it or needs it.
 
-    Raises NoSuchRecord, or Refused for an export (UND003) and for what was taken back (UND005).
+    Raises NoSuchRecord, or Refused for an export (UND003) and for what was taken back (UND005); and
+    DecisionNeeded with the reasons where none of it can be.
     """
     return without_the_needed(
         office,
@@ -58,18 +60,18 @@ def take_back_import(
 
 
 def without_the_needed(
-    office: Office, take: Callable[[Work, Mapping[str, str]], T], *, rehearsal: bool
+    office: Office, take: Callable[[Work, Mapping[str, Conflict]], T], *, rehearsal: bool
 ) -> T:
     """Take back in one unit of work, and leave what somebody else has come to need.
 
-    `take` is handed what to leave, by ref, with the line that needs it. It is rehearsed until that
+    `take` is handed what to leave, by ref, with the reason. It is rehearsed until that
     is all: what is left needs others in its turn.
     """
-    leave: dict[str, str] = {}
+    leave: dict[str, Conflict] = {}
     while True:
         with office.work(rehearsal=True) as work:
             planned = take(work, leave)
-            needed = {c.ref: c.by for c in left_alone(work) if c.ref not in leave}
+            needed = {c.ref: c for c in left_alone(work) if c.ref not in leave}
         if not needed:
             break
         leave |= needed
@@ -80,19 +82,22 @@ def without_the_needed(
 
 
 def _taken_back(
-    work: Work, office: Office, ref: str, leave: Mapping[str, str], progress: Progress
+    work: Work, office: Office, ref: str, leave: Mapping[str, Conflict], progress: Progress
 ) -> TakenBack:
     ledger, line = _import(work, ref)
     touched = touched_since(work, line)
     changes = [c for c in reversed(line.changes) if c.action in CHANGING and c.id != ledger.id]
-    leave = {**dict(_bound(changes, touched)), **dict(_of_numbers(work, changes, touched)), **leave}
+    bound = (*_bound(work, changes, touched), *_of_numbers(work, changes, touched))
+    leave = {**{c.ref: c for c in bound}, **leave}
     left: list[Conflict] = []
     for number, change in enumerate(changes, 1):
         if change.ref in leave:
-            left.append(Conflict("UND007", change.ref, leave[change.ref]))
+            left.append(leave[change.ref])
         else:
             left += take_back_untouched(work, office, change, touched.get(change.id, []))
         progress(number, len(changes))
+    if not work.changes:
+        stop(line, left)
     if not left:
         work.undoes = line.ref
     work.withdraw(ledger, UNDONE)
@@ -113,20 +118,18 @@ def _import(view: View, ref: str) -> tuple[Kept[Any], Line]:
     raise NoSuchRecord(problem("REF002"))
 
 
-def _bound(changes: list[Change], touched: dict[str, Later]) -> Iterator[tuple[str, str]]:
-    """An entry and the one that replaces it are taken back together, or both stay: for whom."""
+def _bound(view: View, changes: list[Change], touched: dict[str, Later]) -> Iterator[Conflict]:
+    """An entry and the one that replaces it are taken back together, or both stay: for what."""
     for change in changes:
         if change.action == "withdraw" and (by := change.fields.get("replaced_by")):
             pair = {c.id for c in changes if c.ref in (change.ref, by[1])}
             later = [line for id_ in pair for line, _fields in touched.get(id_, [])]
             if later:
-                yield from ((ref, later[0]) for ref in (change.ref, by[1]))
+                yield from (touched_by(view, ref, later[0]) for ref in (change.ref, by[1]))
 
 
-def _of_numbers(
-    view: View, changes: list[Change], touched: dict[str, Later]
-) -> Iterator[tuple[str, str]]:
-    """A former number stays where the number that took its place was changed since: for whom."""
+def _of_numbers(view: View, changes: list[Change], touched: dict[str, Later]) -> Iterator[Conflict]:
+    """A former number stays where the number that took its place was changed since: for what."""
     for change in changes:
         if (change.action, change.kind) != ("add", former.KIND):
             continue
@@ -137,7 +140,7 @@ def _of_numbers(
             ):
                 for line, theirs in touched.get(other.id, []):
                     if theirs is None or theirs & names:
-                        yield change.ref, line
+                        yield touched_by(view, change.ref, line, names)
 
 
 def take_back_untouched(

@@ -84,7 +84,7 @@ def _refuse(view: View, line: Line) -> None:
 
 
 def _taken_back(
-    work: Work, office: Office, line: Line, leave: Mapping[str, str], progress: Progress
+    work: Work, office: Office, line: Line, leave: Mapping[str, Conflict], progress: Progress
 ) -> Undoing:
     lines = [line, *_brought(work, line)]
     changes = [c for one in lines for c in reversed(one.changes) if c.kind != "post"]
@@ -95,7 +95,7 @@ def _taken_back(
         if change.action == ERASE or _is_sent(work, change):
             left.append(Conflict("UND014", change.ref, line.ref))
         elif change.action in CHANGING and change.ref in leave:
-            left.append(Conflict("UND007", change.ref, leave[change.ref]))
+            left.append(leave[change.ref])
         elif change.action in CHANGING and (by := asked.get(change.ref)):
             left.append(Conflict("UND015", change.ref, by, tuple(change.fields)))
         elif change.action in CHANGING:

@@ -231,11 +231,8 @@ def left_alone(work: Work) -> Iterator[Conflict]:
     gone = {ref for ref, c in last.items() if c.action == "withdraw" and not _led_on(c)}
     if gone:
         yield from (Conflict("UND007", ref, k.ref) for k, ref in naming(work, gone))
-        yield from (
-            Conflict("UND007", to, ref)
-            for ref, to in work.leading()
-            if to in gone and ref not in last
-        )
+        led = ((ref, to) for ref, to in work.leading() if to in gone and ref not in last)
+        yield from (_led_there(work, ref, to) for ref, to in led)
     standing = (c for c in work.changes if last[c.ref].action != "withdraw")
     for change in standing:
         for field, ref in mentioned(work.get(change.ref).content):
@@ -243,6 +240,16 @@ def left_alone(work: Work) -> Iterator[Conflict]:
                 named = work.find(ref)
                 if ref not in gone and (named is None or _is_gone(named)):
                     yield Conflict("UND008", change.ref, ref, (field.name,))
+
+
+def _led_there(view: View, ref: str, to: str) -> Conflict:
+    """Why a record stays that took the place of another one: the line by which it did."""
+    id_ = view.get(ref).id
+    for told in view.history().naming(id_):
+        for _action, _kind, of, _ref, _rev, fields in told["changes"]:
+            if of == id_ and fields.get(SUCCESSOR, (None, None))[1] == to:
+                return Conflict("UND021", to, told["ref"])
+    return Conflict("UND007", to, ref)
 
 
 def _led_on(withdrawal: Change) -> bool:

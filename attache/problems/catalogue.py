@@ -1640,6 +1640,10 @@ CATALOGUE: dict[str, Wording] = {
         "This merge brought back what a restore had set aside; that is not taken back as a whole.",
         "Undo its lines one by one; attache log names them.",
     ),
+    "UND021": Wording(
+        "By {by} other records went into what would be taken back: {refs}.",
+        "Undo {by} first, or withdraw or edit what is wrong.",
+    ),
     # USE: usage; SYS: faults
     "USE001": Wording(
         "There is no command or option “{word}”.", "attache --help lists the commands."

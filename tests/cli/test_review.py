@@ -82,27 +82,33 @@ def test_conflicts_are_shown_side_by_side_and_decided(terminal, tmp_path, said, 
     assert cli.json("exchange", "conflicts").data["total"] == 0
 
 
-def test_an_import_is_taken_back_and_what_was_touched_is_told(cli, sheet):
+TALK = ("consult", "log", "--topic", "stay", "--channel", "email", "--summary", "x", "--person")
+
+
+def test_an_import_is_taken_back_and_what_was_touched_is_told(cli, tmp_path):
+    sheet = theirs(tmp_path / "dua.xlsx", {"People": [*ROWS[:2], ["Bambang Misal", "L", "1980"]]})
     ref = cli.json("exchange", "import", sheet).json["data"]["ref"]
     planned = cli.json("exchange", "undo", ref, "--dry-run")
     assert (planned.data["stored"], planned.data["left"]) == (False, [])
-    cli.json(
-        "consult",
-        "log",
-        "--topic",
-        "stay",
-        "--channel",
-        "email",
-        "--summary",
-        "x",
-        "--person",
-        "P4",
-    )
+    cli.json(*TALK, "P4")
+    assert "Part of X1 is undone; attache undo L" in cli("exchange", "undo", ref).out
+    assert cli("undo", "--yes").code == 0
     done = cli.json("exchange", "undo", ref)
     assert (done.code, done.json["status"]) == (0, "partial")
     assert [(left["code"], left["ref"]) for left in done.data["left"]] == [("UND007", "PNH-A-P4")]
     assert cli.json("exchange", "undo", ref).problems == [("UND005", None)]
     assert cli.json("exchange", "undo", "P1").code == 4
+
+
+def test_an_import_of_which_all_was_touched_stays(cli, sheet):
+    """It is not undone then, so that it can be once nothing stands in the way."""
+    ref = cli.json("exchange", "import", sheet).json["data"]["ref"]
+    talk = cli.json(*TALK, "P4").data["ref"]
+    refused = cli.json("exchange", "undo", ref)
+    assert (refused.code, refused.problems) == (5, [("UND007", None)])
+    assert cli("exchange", "undo", ref, "--dry-run").code == 5
+    cli("consult", "withdraw", talk, "--reason", "salah")
+    assert cli.json("exchange", "undo", ref).data["left"] == []
 
 
 def test_nothing_is_taken_back_without_a_yes(terminal, sheet):

@@ -217,7 +217,9 @@ def test_an_import_that_is_taken_back_leaves_what_was_changed_since(office, add,
     taken = imported(office, tmp_path, rows)
     assert found("B1111111") == {one.ref: True}
     recording.edit(office(), one.ref, {"passport": "D3333333"})
-    take_back_import(office(), taken.ledger.ref)
+    with pytest.raises(DecisionNeeded) as needed:
+        take_back_import(office(), taken.ledger.ref)
+    assert {p.code for p in needed.value.problems} == {"UND006"}
     assert all(found(n) == {one.ref: n != "D3333333"} for n in ("B1111111", "C2222222", "D3333333"))
 
 

@@ -575,11 +575,40 @@ def test_undoing_one_import_leaves_what_the_other_took_in(two):
         for k in two.standing("A", "exchange")
         if k.content.package == "consultation" and k.ref.startswith("PNH-A")
     )
-    undone = taking_back.take_back_import(two.office("A"), line)
-    assert {c.code for c in undone.left} == {"UND007"}
+    with pytest.raises(DecisionNeeded) as needed:
+        taking_back.take_back_import(two.office("A"), line)
+    assert {p.code for p in needed.value.problems} == {"UND021"}
     both(two)
     assert len(two.standing("A", "consultation")) == 1 + 3
     assert two.faults() == []
+
+
+def in_the_way(laptops, ref):
+    """The line that is told to stand in the way of taking all of an import back, or ''."""
+    try:
+        done = taking_back.take_back_import(laptops.office("A"), ref)
+    except DecisionNeeded as needed:
+        asked: Any = needed.data["conflicts"]
+        return asked[0]["by"]
+    if done.left:
+        taking_back_merge.undo(laptops.office("A"), done.ref)
+        return done.left[0].by
+    return ""
+
+
+def test_what_is_told_to_stand_in_the_way_of_an_import_does(two):
+    """Each line is undone that is named, until nothing of the import is left."""
+    imported_on_both(two)
+    merge(two, "A", "B")
+    edit(two, "A", "PNH-A-P5", birth_place="Bogor")
+    imports_here = [k.ref for k in two.standing("A", "exchange") if k.ref.startswith("PNH-A")]
+    for ref in imports_here:
+        while line := in_the_way(two, ref):
+            taking_back_merge.undo(two.office("A"), line)
+    assert len(two.standing("A", "consultation")) == 1
+    assert len(two.standing("A", "person")) == 4
+    assert get(two, "A", "PNH-A-P5").stamp.withdrawn
+    both(two)
 
 
 def test_what_only_one_of_them_changed_is_no_conflict(two):

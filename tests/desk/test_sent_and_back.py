@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import differences, erasing, exports, imports, recording
+from attache.desk import differences, erasing, exports, imports, recording, undoing
 from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from attache.desk.exports import Asked
@@ -20,7 +20,7 @@ from attache.desk.taking_back import take_back_import
 from attache.exchange.editing import with_changes
 from attache.exchange.incoming import Incoming
 from attache.exchange.layout import KEYS
-from attache.problems import Refused
+from attache.problems import DecisionNeeded, Refused
 from attache.records.exchange import ACCOUNTS
 from attache.rules.three_way import three_way
 from tests import opening
@@ -251,10 +251,21 @@ def test_a_corrected_entry_and_its_correction_are_taken_back_together(office, se
     taken = take(path)
     assert taken.accounts[0].ref == "PNH-A-N2"
     recording.edit(office(), "N2", {"text": "Tiga"})
-    done = take_back_import(office(), taken.ledger.ref)
-    assert {c.ref for c in done.left} == {"PNH-A-N1", "PNH-A-N2"}
+    with pytest.raises(DecisionNeeded) as needed:
+        take_back_import(office(), taken.ledger.ref)
+    left: Any = needed.value.data["conflicts"]
+    assert {c["ref"] for c in left} == {"PNH-A-N1", "PNH-A-N2"}
+    assert {(c["code"], c["by"]) for c in left} == {("UND006", last_line(office))}
     standing = [d["ref"] for d in documents(vault, "note") if not d["withdrawn"]]
     assert standing == ["PNH-A-N3"]
+    undoing.undo(office(), None)
+    assert take_back_import(office(), taken.ledger.ref).left == ()
+    standing = [d["ref"] for d in documents(vault, "note") if not d["withdrawn"]]
+    assert standing == ["PNH-A-N1"]
+
+
+def last_line(office):
+    return next(office().view.history().latest_here())["ref"]
 
 
 CELLS = st.one_of(st.none(), st.sampled_from(["Pelaut", "Juru masak", "Guru", "P", "1990", "x"]))
