@@ -23,6 +23,7 @@ from attache.desk import (
     copies,
     differences,
     erasing,
+    former,
     imports,
     merges,
     recording,
@@ -241,6 +242,7 @@ class Laptops:
         lost = (ref for id_, ref in self.recorded.items() if id_ not in content)
         yield from (f"{ref} is nowhere" for ref in lost if ref not in erased)
         yield from _without_a_trace(office)
+        yield from _former_twice(office.view)
 
 
 def _differing(one: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
@@ -281,6 +283,13 @@ def _without_a_trace(office: Office) -> Iterator[str]:
                 known = known or _is_one_by_now(view, new, said[0])
                 if not known and not isinstance(new, list) and new not in erased:
                     yield f"{change.ref}.{name}: {new!r} of {line.ref} is lost"
+
+
+def _former_twice(view: View) -> Iterator[str]:
+    """Numbers that somebody is told to have had more than once."""
+    for person in (k for k in view.every("person") if not k.stamp.withdrawn):
+        told = [pair for _k, numbers in former.gone(view, person.ref) for pair in numbers.items()]
+        yield from (f"{person.ref} had {pair} twice" for pair in {*told} if told.count(pair) > 1)
 
 
 def _is_one_by_now(view: View, one: Any, other: Any) -> bool:

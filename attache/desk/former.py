@@ -84,8 +84,16 @@ def of_person(view: View, ref: str) -> list[Kept[FormerNumber]]:
 
 
 def gone(view: View, ref: str) -> list[tuple[Kept[FormerNumber], dict[str, str]]]:
-    """The former numbers of a person, each entry with those that nothing of theirs has now."""
+    """The former numbers of a person, each entry with those that nothing of theirs has now.
+
+    Each number is told once, by the entry of its last day: each of two laptops keeps one where both
+    replaced a number before their copies were merged, and so do two people who are joined.
+    """
     papers = [k for k, _ref in view.naming("identity-document", [ref]) if not k.stamp.withdrawn]
-    has = {pair for k in (view.get(ref), *papers) for pair in numbers_of(k.content).items()}
-    every = [(k, dict(numbers_of(k.content).items() - has)) for k in of_person(view, ref)]
-    return [(k, numbers) for k, numbers in every if numbers]
+    met = {pair for k in (view.get(ref), *papers) for pair in numbers_of(k.content).items()}
+    found = list[tuple["Kept[FormerNumber]", dict[str, str]]]()
+    for k in of_person(view, ref):
+        if numbers := {n: v for n, v in numbers_of(k.content).items() if (n, v) not in met}:
+            met |= numbers.items()
+            found.append((k, numbers))
+    return found

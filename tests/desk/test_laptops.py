@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +20,7 @@ from attache.desk import (
     differences,
     erasing,
     exports,
+    former,
     imported_twice,
     imports,
     known,
@@ -47,7 +49,7 @@ from tests import laptops as engine
 from tests import opening
 from tests.desk.offices import office_at
 from tests.incoming import of_rows
-from tests.laptops import DEEDS, OFTEN, SEATS, Deed, Laptops, copy_by_hand
+from tests.laptops import DEEDS, OFTEN, PHONES, SEATS, Deed, Laptops, copy_by_hand
 
 EXAMPLES, PARTS = 300, 4
 """Stories that are tried, and tests among which they are shared out."""
@@ -247,6 +249,20 @@ def test_what_contradicts_it_becomes_a_conflict_on_who_stays(two):
     decide(two, "A", "B")
     both(two)
     assert get(two, "B", "PNH-A-P1").content.birth_place == "Bogor"
+    assert two.faults() == []
+
+
+def test_a_number_that_both_replaced_is_told_once_as_a_former_one(two):
+    """By its last day; each side of the conflict is told too, until it is the number again."""
+    for seat, number, day in (("A", PHONES[0], 1), ("B", PHONES[1], 3)):
+        two._now += timedelta(days=day)
+        edit(two, seat, "PNH-A-P1", phone=number)
+    both(two)
+    view = two.office("A").view
+    told = {n["phone"]: k.content.until for k, n in former.gone(view, "PNH-A-P1")}
+    last = max(told.values())
+    now = get(two, "A", "PNH-A-P1").content.phone
+    assert told == {n: last for n in ("+628999999999", *PHONES[:2]) if n != now}
     assert two.faults() == []
 
 
