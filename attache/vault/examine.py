@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.language import N_
 from attache.problems import AttacheError, VaultDamaged
 from attache.records import RECORD_TYPES
-from attache.records.refs import read_ref
 from attache.vault import anchor, location, system
 from attache.vault import header as headers
 from attache.vault.backup import broken_frames
 from attache.vault.copies.both import Both
-from attache.vault.copies.conflicts import CONFLICT
 from attache.vault.copies.replaying import belied_by_the_log
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import read_file
+from attache.vault.numbers import behind
 from attache.vault.reached import reaches
 from attache.vault.readable import altered
 from attache.vault.shared import shared_folder
@@ -125,19 +124,22 @@ def inside(vault: Vault) -> Iterator[Check]:
         return
     misled = tuple(altered(opened.tables, finding=True))
     yield Check("finding", not misled, _RESTORE, serious=True, about=misled)
-    yield from _numbers(view)
+    yield from _numbers(opened, view)
     yield from _settled(opened)
 
 
-def _numbers(view: View) -> Iterator[Check]:
+def _numbers(opened: Journal, view: View) -> Iterator[Check]:
     """What gives refs twice, or would."""
     counts = Counter(d["ref"] for kind in RECORD_TYPES for d in view.documents(kind.name))
     twice = tuple(ref for ref, count in counts.items() if count > 1)
     copied = N_("Withdraw what is wrong by its id, and record it anew: refs are given once.")
     yield Check("refs", not twice, copied, about=twice)
-    behind = tuple(_behind(view))
-    again = N_("Report this; numbers would be given again.")
-    yield Check("counters", not behind, again, about=behind)
+    late = tuple(behind(VaultDB(JournalStorage(opened))))
+    again = N_(
+        "Numbers would be given again: say attache vault restore with this file itself, or with a "
+        "backup, which counts on."
+    )
+    yield Check("counters", not late, again, serious=True, about=late)
 
 
 def _settled(opened: Journal) -> Iterator[Check]:
@@ -164,19 +166,6 @@ def _unreadable(view: View) -> Iterator[str]:
             pass
     except VaultDamaged:
         yield "log"
-
-
-def _behind(view: View) -> Iterator[str]:
-    """Types whose counter is below a number that was given on this seat."""
-    highest: Counter[str] = Counter()
-    post = view.post
-    for kind in (t for t in RECORD_TYPES if t.name != CONFLICT):  # a merge numbers those
-        for document in view.documents(kind.name):
-            ref = read_ref(document["ref"])
-            if ref and (ref.post, ref.seat) == (post.post, post.seat):
-                highest[kind.name] = max(highest[kind.name], ref.number)
-    counters = view.counters()
-    yield from (name for name, number in highest.items() if counters.get(name, 0) < number)
 
 
 def _private(path: Path) -> bool:

@@ -25,6 +25,7 @@ from attache.vault.history import LOG, RESTORED
 from attache.vault.journal import Blank, Journal
 from attache.vault.keys import Keyring, Opened
 from attache.vault.lock import Lock
+from attache.vault.numbers import count_on
 from attache.vault.openers import openers
 from attache.vault.provable import read_what_is_left
 from attache.vault.reached import has_all, reaches
@@ -261,6 +262,7 @@ def _united(
     before = VaultDB(JournalStorage(old))
     judge_backup(before, db, wanted.at)
     united = unite(db, before) if there else United({})
+    count_on(db)
     name = (there.opening.name if there else "") or opening.name
     work = Work(db, by=name, at=wanted.at, command=wanted.command)
     was = str(there.anchor) if there else None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache import files, records
 from attache.problems import Refused, VaultDamaged, problem
-from attache.records.refs import read_ref
 from attache.vault import anchor, generations, journal, migrations, seals
 from attache.vault import header as headers
 from attache.vault.copies.sides import place_of
@@ -17,6 +16,7 @@ from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.history import LETTER, LOG, SALVAGED
 from attache.vault.journal import Blank, Journal
 from attache.vault.keys import Keyring
+from attache.vault.numbers import given
 from attache.vault.provable import read_what_is_left
 from attache.vault.reached import cut_off
 from attache.vault.readable import altered, unreadable
@@ -82,7 +82,7 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     _complete(blank, opened.key, wanted.backup)
     storage = JournalStorage(blank)
     db = VaultDB(storage)
-    missing, highest = tuple(_missing(db)), _highest(db)
+    missing, highest = tuple(_missing(db)), given(db)
     last_refs = tuple(_last_refs(db, highest))
     slot = head.header.slot(opened.slot)
     by = keyring.name(slot) if slot else ""
@@ -203,17 +203,3 @@ def _last_refs(db: VaultDB, highest: Mapping[str, int]) -> Iterator[str]:
     for name, number in sorted(highest.items()):
         if letter := letters.get(name):
             yield f"{profile['post']}-{profile['seat']}-{letter}{number}"
-
-
-def _highest(db: VaultDB) -> dict[str, int]:
-    """By table, the highest number that this seat has given out as far as can be seen."""
-    seat = next(iter(db.of(PROFILE).documents().values()))["seat"]
-    found = {n: int(d["last"]) for n, d in db.of(COUNTERS).documents().items()}
-    letters = {LETTER: LOG} | {kind.letter: kind.name for kind in records.RECORD_TYPES}
-    for line in db.of(LOG).documents().values():
-        for ref in (line["ref"], *(change[3] for change in line["changes"])):
-            read = read_ref(ref)
-            if read and read.seat == seat and read.letter in letters:
-                name = letters[read.letter]
-                found[name] = max(found.get(name, 0), read.number)
-    return found

@@ -21,6 +21,7 @@ from attache.records.refs import Ref
 from attache.vault.believed import Believed
 from attache.vault.drafts import Added, Draft, Stamping, Theirs
 from attache.vault.history import COPY, ERASE, LETTER, LOG, MERGE, NO_COPY, Change, Line
+from attache.vault.numbers import given
 from attache.vault.views import COUNTERS, ERASED, SEATS, View
 
 if TYPE_CHECKING:
@@ -163,9 +164,8 @@ class Work(View):
         stone = {"id": current.id, "kind": current.kind, "at": self._at, "reason": reason}
         self._db.of(ERASED).put({current.id: {**stone, "ref": current.ref}})
         said = {"reason": (None, reason)}
-        self._changes.append(
-            Change(ERASE, current.kind, current.id, current.ref, current.stamp.rev, said)
-        )
+        gone = Change(ERASE, current.kind, current.id, current.ref, current.stamp.rev, said)
+        self._changes.append(gone)
 
     def erase_again(self, ref: str, reason: str) -> None:
         """Have the log say that more was taken out of what was about an erased record."""
@@ -285,9 +285,13 @@ class Work(View):
 
     def _last(self, kind: str) -> int:
         if kind not in self._numbers:
-            counters = self._documents(COUNTERS)
-            self._numbers[kind] = int(counters[kind]["last"]) if kind in counters else 0
+            counter = self._documents(COUNTERS).get(kind)
+            self._numbers[kind] = int(counter["last"]) if counter else self._given.get(kind, 0)
         return self._numbers[kind]
+
+    @cached_property
+    def _given(self) -> dict[str, int]:
+        return given(self._db)  # of what has no counter: it may be lost
 
 
 @cache

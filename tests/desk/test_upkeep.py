@@ -104,7 +104,7 @@ def double_a_ref(tables):
         (spoil_a_field, "fields", False),
         (spoil_a_document, "documents", True),
         (spoil_a_ref, "names", False),
-        (spoil_a_counter, "counters", False),
+        (spoil_a_counter, "counters", True),
         (double_a_ref, "refs", False),
     ],
 )

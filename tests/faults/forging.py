@@ -19,6 +19,7 @@ from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
 from attache.vault.payload import Put
 from attache.vault.slots import resealed
+from attache.vault.views import COUNTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,20 @@ def with_junk(image: Image, table: str, content: bytes | None) -> bytes:
             db.of(table).delete({*db.of(table).documents()})
         else:
             db.of(table).take(JUNK, Put("PNH-A-L99", content))
+        storage.commit()
+        return with_an_old_key(image._replace(content=path.read_bytes()), fresh_key=False)
+
+
+def with_counters(image: Image, counter: bytes | None) -> bytes:
+    """The same with each counter saying this, or without any for None."""
+    with _laid(image) as path:
+        storage = JournalStorage(Journal(path, image.key))
+        counters = VaultDB(storage).of(COUNTERS)
+        for name in [*counters.documents()]:
+            if counter is None:
+                counters.delete({name})
+            else:
+                counters.take(name, Put(None, counter))
         storage.commit()
         return with_an_old_key(image._replace(content=path.read_bytes()), fresh_key=False)
 

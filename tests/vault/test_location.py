@@ -135,7 +135,8 @@ LAID = ("another id", "another id and key", "another key", "copy", "older", "cut
 
 def a_copy(vault):
     """The bytes of another laptop's copy."""
-    begun = Copying("B", os.urandom(16).hex(), vault.path.with_name("copy.vault"))
+    seat = chr(ord(vault.view().post.seat) + 1)
+    begun = Copying(seat, os.urandom(16).hex(), vault.path.with_name("copy.vault"))
     return copied(vault.opened(), vault.opened().tables, begun)
 
 

@@ -16,13 +16,14 @@ from attache.vault.copies.forks import refuse_another_file, refuse_forks, reseat
 from attache.vault.copies.forms import Ahead
 from attache.vault.copies.judging import here_of, judge_form, judge_story
 from attache.vault.copies.merging import Merged, merge, store
-from attache.vault.copies.sides import Side
+from attache.vault.copies.sides import Side, place_of
 from attache.vault.copies.unsettled import unsettled
 from attache.vault.copies.vouching import vouch
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.history import LOG
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
+from attache.vault.numbers import count_on
 from attache.vault.readable import judge_tables
 from attache.vault.views import ERASED, View
 from attache.vault.work import Work
@@ -121,8 +122,10 @@ def _carry_out(
     storage = JournalStorage(opened)
     db = VaultDB(storage)
     store(db, merged)
-    work = Work(db, by=vault.officer, at=signed.at, command=signed.command)
     before = Side(VaultDB(JournalStorage(opened)))
+    if any(place_of(line["ref"]).seat == before.seat for line in merged.put.get(LOG, {}).values()):
+        count_on(db)  # what this seat has given out elsewhere is not given again
+    work = Work(db, by=vault.officer, at=signed.at, command=signed.command)
     for ref in merged.doubtful:
         vouch(work, View(before.db), ref)
     _follow_up(work, merged)

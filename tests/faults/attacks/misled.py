@@ -180,3 +180,6 @@ def ask_about_own_lines(place: Place) -> None:
     change(path, doctor)
     ended = merge(place, path)
     assert (ended.code, ended.problems) == (5, ["MRG031"]), ended
+    assert merge(place, path, "--yes").code == 0
+    lines = [told.ref for told in Vault(place.vault, place.access).view().log()]
+    assert len(lines) == len({*lines}), lines

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attache.vault.vault import Vault
-from tests.faults import commands, moments
+from tests.faults import commands, forging, moments
 from tests.faults.attacks import attack
 from tests.faults.child import Command, execute
 from tests.faults.place import a_place, office
@@ -131,3 +132,45 @@ def restore_another_office(place: Place) -> None:
         words = ("--yes", "vault", "restore", str(other.vault))
         assert execute(Command("restore", words), place.environ).code == 3
     assert place.vault.read_bytes() == before
+
+
+@attack("H4", "a backup whose counters are gone or set back")
+def set_the_counters_back(place: Place) -> None:
+    """What is there tells which numbers were given out, whether the vault is there or not."""
+    for gone in (False, True):
+        for counters in (None, b'{"last":1}'):
+            place.lay(office())
+            known = refs(place)
+            backup = place.desk / "evil.vault"
+            backup.write_bytes(forging.with_counters(office().image, counters))
+            if gone:
+                place.vault.unlink()
+            restored(place, str(backup))
+            recorded(place, "baru")
+            assert refs(place)[: len(known)] == known
+            assert len({*refs(place)}) == len(known) + 1, refs(place)
+            done(place, "vault", "check", "--read-data")
+
+
+@attack("H4", "counters that were set back in the vault's place")
+def set_the_counters_back_in_place(place: Place) -> None:
+    """It is told, not taken on, and mended by taking the file itself back."""
+    for counters in (None, b'{"last":1}'):
+        place.lay(office())
+        place.put(forging.with_counters(office().image, counters))
+        taken = execute(Command("confirm", ("--yes", "vault", "confirm")), place.environ)
+        assert (taken.code, taken.problems) == (3, ["VLT090"]), taken
+        for folder in ("anchors", "locations"):
+            shutil.rmtree(place.folder / "state" / folder)
+        told = execute(Command("check", ("vault", "check", "--read-data")), place.environ)
+        failed = [c["name"] for c in told.data["checks"] if c["serious"] and not c["ok"]]
+        assert (told.code, failed) == (13, ["counters"]), told
+        restored(place, str(place.vault))
+        recorded(place, "baru")
+        assert len(refs(place)) == len({*refs(place)}), refs(place)
+        done(place, "vault", "check", "--read-data")
+
+
+def refs(place: Place) -> list[str]:
+    """The refs of everybody."""
+    return [p.ref for p in Vault(place.vault, place.access).view().every("person")]
