@@ -10,7 +10,7 @@ somebody agreed with the merge is asked about again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attache.desk import undoing
 from attache.desk.conflicts import conflicts_in
@@ -33,6 +33,7 @@ from attache.vault.history import ERASE
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
+    from attache.records.kept import Kept
     from attache.vault import Change, Line, View, Work
     from attache.vault.copies.knowledge import Reach
 
@@ -97,7 +98,8 @@ def _taken_back(
         elif change.action in CHANGING and change.ref in leave:
             left.append(leave[change.ref])
         elif change.action in CHANGING and (by := asked.get(change.ref)):
-            left.append(Conflict("UND015", change.ref, by, tuple(change.fields)))
+            code = "UND022" if by.content.resolved else "UND015"
+            left.append(Conflict(code, change.ref, by.ref, tuple(change.fields)))
         elif change.action in CHANGING:
             left += take_back_untouched(work, office, change, touched.get(change.id, []))
         progress(number, len(changes))
@@ -121,10 +123,10 @@ def _brought(view: View, merge: Line) -> Iterator[Line]:
             yield line
 
 
-def _asked(view: View) -> dict[str, str]:
-    """Conflicts, and the records that they are about, with the ref of one, an open one first."""
+def _asked(view: View) -> dict[str, Kept[Any]]:
+    """Conflicts, by their own ref and by that of the record: of more on one an open one."""
     standing = sorted(conflicts_in(view, resolved=True), key=lambda k: not k.content.resolved)
-    return {k.content.about: k.ref for k in standing} | {k.ref: k.ref for k in standing}
+    return {k.content.about: k for k in standing} | {k.ref: k for k in standing}
 
 
 def _is_sent(view: View, change: Change) -> bool:

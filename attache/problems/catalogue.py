@@ -1644,6 +1644,10 @@ CATALOGUE: dict[str, Wording] = {
         "By {by} other records went into what would be taken back: {refs}.",
         "Undo {by} first, or withdraw or edit what is wrong.",
     ),
+    "UND022": Wording(
+        "What copies said differently about {refs} was decided since ({by}); that stays.",
+        "See what was said with attache exchange conflicts --all; edit the record if it is wrong.",
+    ),
     # USE: usage; SYS: faults
     "USE001": Wording(
         "There is no command or option “{word}”.", "attache --help lists the commands."

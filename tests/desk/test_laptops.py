@@ -798,6 +798,20 @@ def test_the_undo_of_a_merge_is_undone(two):
     assert two.faults() == []
 
 
+@pytest.mark.parametrize("take", "AB")
+def test_what_was_decided_since_a_merge_is_not_said_to_wait_when_it_is_undone(two, take):
+    edit(two, "A", "PNH-A-P1", birth_place="Depok")
+    edit(two, "B", "PNH-A-P1", birth_place="Bogor")
+    edit(two, "B", "PNH-A-P2", birth_place="Bogor")
+    merge(two, "A", "B")
+    merged = last_line(two, "A")
+    decide(two, "A", take)
+    done = taking_back_merge.undo(two.office("A"), merged)
+    assert {(c.code, c.ref) for c in done.left} == {("UND022", "PNH-A-P1")}
+    assert get(two, "A", "PNH-A-P1").content.birth_place == {"A": "Depok", "B": "Bogor"}[take]
+    assert get(two, "A", "PNH-A-P2").content.birth_place is None
+
+
 def test_what_a_merge_erased_and_what_is_asked_stays_when_it_is_undone(two):
     erasing.erase(two.office("B"), "PNH-A-P4", "permintaan")
     edit(two, "A", "PNH-A-P1", birth_place="Depok")
