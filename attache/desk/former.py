@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attache import records
 from attache.problems import Problem, problem
 from attache.records.former import FormerNumber
+from attache.rules.traits import LETTERS
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -33,8 +34,8 @@ def keep(work: Work, now: Kept[Any], before: Mapping[str, str]) -> None:
     """Keep those of some numbers that a person, or a paper of theirs, has not got now."""
     if not (person := person_of(now)):
         return
-    has = set(numbers_of(now.content).items())
-    lost = {name: number for name, number in before.items() if (name, number) not in has}
+    has = _lettered(numbers_of(now.content))
+    lost = {n: number for n, number in before.items() if not has.issuperset(_lettered({n: number}))}
     if lost:
         work.add(KIND, FormerNumber(**lost, person=person, until=work.today))
 
@@ -60,6 +61,11 @@ def numbers_of(content: Record) -> dict[str, str]:
     """The numbers by which a record's person is found, by field."""
     said = ((name, getattr(content, name, None)) for name in fields())
     return {name: number for name, number in said if number}
+
+
+def _lettered(numbers: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Numbers with what each is: one that is a further phone now is no former one."""
+    return {(LETTERS.get(name, name), number) for name, number in numbers.items()}
 
 
 @cache

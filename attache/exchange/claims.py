@@ -17,6 +17,7 @@ from attache.problems import Problem, problem
 if TYPE_CHECKING:
     from attache.exchange.reader import Cell
     from attache.records import RecordType
+    from attache.records.record import Field
 
 # Heads that a sheet has beside better ones; alone they say what the field is.
 _WEAK = frozenset(map(folded, ("Keterangan", "Ket.", "Catatan", "Status", "Remarks")))
@@ -25,7 +26,7 @@ _WEAK = frozenset(map(folded, ("Keterangan", "Ket.", "Catatan", "Status", "Remar
 class Claims(NamedTuple):
     """The field by column; `more` are further columns that name the same people.
 
-    `lost` are problems by the column that was left aside, `told` those of `more`.
+    `lost` are problems by the column that was left aside, `told` what is to be said of others.
     """
 
     names: Mapping[int, str]
@@ -46,11 +47,17 @@ def settled(
     """
     claims = Claims({}, {}, {}, {})
     names = dict(said)
+    others = {first: second for second, first in seconds(record_type.fields).items()}
     for place in sorted(known, key=lambda p: (_is_weak(words[p]), is_compound(known[p]), p)):
         name = _one_of_two(known[place], place, {**known, **said})
         head = quoted(words[place][-1])
+        second = others.get(name)
         if not any(both_hold(name, other) for other in names.values()):
             names[place] = name
+        elif second and second not in (*names.values(), *known.values()):
+            names[place] = second
+            noted = problem("XLS153", second, head=head)
+            claims = claims._replace(told={**claims.told, place: noted})
         elif _names_people(record_type, name):
             claims = claims._replace(
                 more={**claims.more, place: name},
@@ -78,6 +85,25 @@ def chosen(
         if name not in given or (_is_number(cell) and not _is_number(given[name])):
             given[name], moved[name] = cell, letter(place)
     return moved
+
+
+def in_order(given: dict[str, Cell], seconds: Mapping[str, str]) -> dict[str, str]:
+    """Put what stands only in the second column of a field into the first; the two, where it does.
+
+    `seconds` are the fields that hold another value of a field, with that one.
+    """
+    moved = {first: second for second, first in seconds.items() if first not in given}
+    moved = {first: second for first, second in moved.items() if second in given}
+    for first, second in moved.items():
+        given[first] = given.pop(second)
+    return moved
+
+
+def seconds(fields: Mapping[str, Field]) -> Mapping[str, str]:
+    """The columns that hold another value of a field, with that one: a further phone, and phone."""
+    held = {name: f for name, f in fields.items() if f.column.second_of}
+    pairs = {n: n.removesuffix(f.name) + f.column.second_of for n, f in held.items()}
+    return {second: first for second, first in pairs.items() if first in fields}
 
 
 def both_hold(one: str, other: str) -> bool:

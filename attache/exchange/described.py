@@ -106,12 +106,15 @@ def with_person(
         return claims
     names = {n: name for n, name in claims.names.items() if n not in found.names}
     names |= {n: _marked(name) for n, name in found.names.items()}
-    lost = {n: p.at(field=f"{MARK}{p.field}") for n, p in found.lost.items()}
+    lost, told = (
+        {n: p.at(field=f"{MARK}{p.field}") for n, p in problems.items()}
+        for problems in (found.lost, found.told)
+    )
     return Claims(
         dict(sorted(names.items())),
         _without(claims.more, fit),
         {**claims.lost, **lost},
-        _without(claims.told, fit),
+        {**_without(claims.told, fit), **told},
     )
 
 

@@ -208,13 +208,14 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
     claims = with_person(claims, heads.words, record_type, of_person, decided | beside)
     ignored, problems = set(said.aside), list(said.problems)
     for place, words in enumerate(heads.words):
-        if not words or place in claims.names or place in said.aside:
+        if not words or place in said.aside:
             continue
         found = claims.told.get(place) or claims.lost.get(place)
-        if place not in claims.more:
+        held = place in claims.names
+        if not held and place not in claims.more:
             ignored.add(place)
-        counts = counts_rows(words[-1], _below(rows, heads.row, place))
-        if not found and words[-1] != REASONS and not counts:
+        looked = held or found or words[-1] == REASONS
+        if not looked and not counts_rows(words[-1], _below(rows, heads.row, place)):
             if place in beside or is_of_another(heads, place, record_type):
                 found = problem("XLS140", head=quoted(words[0]))
             else:

@@ -111,8 +111,8 @@ def _person(cells: HtcdsCells, *, new: bool, crossed: bool) -> dict[str, object]
     raw = cells.fields(PERSON, but=("prs_MailingState", "prs_MailingStreet"))
     if name := cells.joined(_NAME, " "):
         raw["name"] = name
-    if "phone" not in raw and "prs_HomePhone" in cells.given:
-        raw["phone"] = cells.take("prs_HomePhone")
+    if new and "phone" not in raw and "further_phone" in raw:
+        raw["phone"] = raw.pop("further_phone")
     if new and "nik" in raw and raw.get("nationality", "IDN") != "IDN":
         del raw["nik"]  # the number of another country's identity card
         cells.leave("prs_IdentityNumber")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange import headers
-from attache.exchange.claims import chosen
+from attache.exchange.claims import chosen, in_order, seconds
 from attache.exchange.compound import is_compound, together
 from attache.exchange.evidence import weighed
 from attache.exchange.fillers import DASHES, FORMS, ZEROS, Fillers, fills
@@ -134,9 +134,10 @@ def _read(picked: Picked) -> SheetFound:
     cells, merged = filled_down(sheet, header.row)
     fields = fields_read(record_type)
     passing, fillers = PassingOver(header), Fillers(fields)
-    read = list(_rows(dataclasses.replace(sheet, rows=cells), header, passing, fillers))
-    settled = passing.settled()
     columns = {name: fields[name] for name in header.letters if name in fields}
+    further = seconds(columns)
+    read = list(_rows(dataclasses.replace(sheet, rows=cells), header, passing, fillers, further))
+    settled = passing.settled()
     rows, doubts = weighed([row for row in read if row.number not in settled], columns)
     merged = [p for p in merged if p.row not in passing.passed]
     found = [*header.problems, *_untitled(sheet.rows, header), *merged, *doubts]
@@ -149,7 +150,13 @@ def _read(picked: Picked) -> SheetFound:
     return SheetFound(sheet.name, record_type, rows, placed, header.row, choice.version)
 
 
-def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Fillers) -> Iterator[Row]:
+def _rows(
+    sheet: RawSheet,
+    header: Header,
+    passing: PassingOver,
+    fillers: Fillers,
+    further: Mapping[str, str],
+) -> Iterator[Row]:
     letters, width = header.letters, 1 + max((*header.names, *header.more), default=-1)
     names, told = tuple(header.names.values()), _picking(tuple(header.names))
     keyed_or_joint = not (header.joint | _KEYS_AND_REF).isdisjoint(names)
@@ -172,6 +179,9 @@ def _rows(sheet: RawSheet, header: Header, passing: PassingOver, fillers: Filler
         here = letters
         if header.more:
             here = {**letters, **chosen(given, cells, header.more)}
+        if further and _KEYS_AND_REF.isdisjoint(given):
+            moved = in_order(given, further)
+            here = {**here, **{n: letters[second] for n, second in moved.items()}}
         if not given.keys() <= _KEYS:
             row = Row(sheet.name, number, raw=given, columns=here)
             may_fail = special or header.more

@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from attache.codes import folded
+from attache.exchange.claims import seconds
 from attache.exchange.described import PERSON
 from attache.exchange.joint import HEADS as JOINT
 from attache.exchange.joint import fields_of
@@ -52,7 +53,8 @@ def nearest(text: str, record_type: RecordType, cutoff: float) -> str | None:
 def _spellings(record_type: RecordType) -> dict[str, str]:
     """Folded headers with the field each names: field names first, then titles, then aliases.
 
-    After those the heads of parts, and all that a number of a person may be called.
+    After those the heads of parts, and all that a number of a person may be called. Of a field that
+    has a second one, the first or second may be numbered: “HP 1”, “HP 2”.
     """
     fields = record_type.fields.values()
     both_here = {head: name for head, name in JOINT.items() if _holds(record_type, name)}
@@ -62,6 +64,10 @@ def _spellings(record_type: RecordType) -> dict[str, str]:
         for f in fields:
             for text, name in spell(f):
                 spellings.setdefault(folded(text), name)
+    for second, first in seconds(record_type.fields).items():
+        for text in [text for text, name in spellings.items() if name == first]:
+            spellings.setdefault(f"{text}1", first)
+            spellings.setdefault(f"{text}2", second)
     return spellings
 
 

@@ -240,7 +240,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "PHN011": Wording(
         "More than one telephone number stands in one cell.",
-        "Leave one number; the others go into the remarks or the family's phone.",
+        "Leave one number; another goes into the further phone, a relative's into the family's phone.",
     ),
     # MRZ: machine-readable lines of documents
     "MRZ001": Wording(
@@ -846,6 +846,12 @@ CATALOGUE: dict[str, Wording] = {
         "The marked copy has the values and the reasons only; formatting, notes, dropdowns and "
         "pictures of the workbook are not in it.",
         "Mend the rows in the copy and import that; keep the workbook itself for the rest.",
+        "warning",
+    ),
+    "XLS153": Wording(
+        "The column {head} was taken as the further phone, since another one holds the phone; where "
+        "only this one has a number, it is the phone.",
+        "Nothing, if both are the person's own; else leave it aside: attache exchange map FILE --set COLUMN=-.",
         "warning",
     ),
     "XLS135": Wording(

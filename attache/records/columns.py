@@ -20,6 +20,7 @@ class Column:
     ones are prompted for in a first entry, `sticky` ones offer the last used value, `future` days
     may lie ahead, a `today` day that is left out of a new record means today (never in a sheet).
     `inside` fields serve this office alone: no package takes them along (exchange/packages.py).
+    `second_of` is the field of which this one holds another value: a second column of that is its.
     `of` says whose name or number it is, where it is another one's than the person's: `family`.
     `option` is the command-line name where it is not the field's. `source` is the standard that a
     field comes from.
@@ -38,6 +39,7 @@ class Column:
     future: bool = False
     today: bool = False
     inside: bool = False
+    second_of: str = ""
     of: str = ""
     option: str = ""
     source: str = ""

@@ -10,6 +10,7 @@ from attache.records.identifiers import DocumentNumber
 from attache.records.kinds import Day, RecordRef, Text
 from attache.records.person import (
     FamilyPhoneNumber,
+    FurtherPhoneNumber,
     NikNumber,
     PassportNumber,
     PhoneNumber,
@@ -55,6 +56,7 @@ class FormerNumber(Record):
         ),
     ] = None
     phone: PhoneNumber = None
+    further_phone: FurtherPhoneNumber = None
     family_phone: FamilyPhoneNumber = None
     until: Annotated[
         datetime.date,

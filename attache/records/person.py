@@ -127,6 +127,35 @@ PhoneNumber = Annotated[
         source="HTCDS prs_MobilePhone",
     ),
 ]
+FurtherPhoneNumber = Annotated[
+    str | None,
+    Phone(),
+    Column(
+        title="Further phone",
+        help="A second number of the person's own",
+        second_of="phone",
+        aliases=(
+            "HP lain",
+            "No. HP lain",
+            "Nomor HP lain",
+            "Telepon lain",
+            "No. Telp lain",
+            "HP kedua",
+            "No. HP kedua",
+            "Telepon kedua",
+            "HP cadangan",
+            "No. HP cadangan",
+            "Other phone",
+            "Second phone",
+            "Secondary phone",
+            "Alternative phone",
+            "Alternate phone",
+        ),
+        sensitivity="protected",
+        width=18,
+        source="HTCDS prs_HomePhone",
+    ),
+]
 FamilyPhoneNumber = Annotated[
     str | None,
     Phone(),
@@ -282,6 +311,7 @@ class Person(Record):
     passport: PassportNumber = None
     splp: SplpNumber = None
     phone: PhoneNumber = None
+    further_phone: FurtherPhoneNumber = None
     safe_to_contact: Annotated[
         str,
         OneOf("answer"),

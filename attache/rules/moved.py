@@ -31,9 +31,10 @@ _BLANK = (None, ())
 
 def telling(field: Field) -> str:
     """How far a field says whom a record is about: OWN, SHARED, or nothing."""
-    if field.kind.name in _LINKS or LETTERS.get(field.name) in ("n", "d"):
+    letter = LETTERS.get(field.name)
+    if field.kind.name in _LINKS or letter in ("n", "d"):
         return OWN
-    return SHARED if field.name in ("name", "birth_date", "phone") else ""
+    return SHARED if letter or field.name in ("name", "birth_date") else ""
 
 
 class Column:

@@ -21,7 +21,14 @@ from attache import records
 from attache.codes import fold
 from attache.rules.names import readings, sounds
 
-LETTERS = {"nik": "n", "passport": "d", "splp": "d", "number": "d", "phone": "t"}
+LETTERS = {
+    "nik": "n",
+    "passport": "d",
+    "splp": "d",
+    "number": "d",
+    "phone": "t",
+    "further_phone": "t",
+}
 """Fields that identify, by the letter of their numbers: a passport or SPLP is a document."""
 OTHERS = "f"
 """The letter of numbers that are not the person's own, but the family's."""

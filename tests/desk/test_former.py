@@ -38,6 +38,7 @@ NUMBERS = {
     "passport": ["B1111111", "C2222222", "D3333333"],
     "splp": ["XY123456", "XY654321"],
     "phone": ["+6281211110001", "+6281211110002"],
+    "further_phone": ["+6281411113331", "+6281411113332"],
     "family_phone": ["+6281311112221", "+6281311112222"],
 }
 
@@ -117,6 +118,16 @@ def test_a_number_that_an_edit_replaces_or_empties_is_told_and_kept(
     undo(office(), None)
     assert found(numbers[0]) == {one.ref: False}
     assert not former.of_person(office().view, one.ref)
+
+
+def test_a_number_that_becomes_the_further_phone_is_no_former_one(office, add, found):
+    one = add(**RUDI)
+    first, second = NUMBERS["phone"]
+    recording.edit(office(), one.ref, {"phone": second, "further_phone": first})
+    assert not former.of_person(office().view, one.ref)
+    assert found(first) == found(second) == {one.ref: False}
+    recording.edit(office(), one.ref, {}, ["further_phone"])
+    assert found(first) == {one.ref: True}
 
 
 def test_a_slip_is_taken_back_with_its_entry(office, add, found):

@@ -24,6 +24,7 @@ WHO = {
     "nik": "3201995403950099",
     "passport": "X1234567",
     "phone": "0812-3456-789",
+    "further_phone": "+855 97 123 4567",
 }
 
 
@@ -42,6 +43,8 @@ WHO = {
         "0812 3456 789",
         "+62 812-3456-789",
         "3456789",
+        "+855971234567",
+        "097 123 4567",
     ],
 )
 def test_one_person_is_found_by_many_signs(office, record, query):

@@ -11,6 +11,7 @@ import pytest
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.described import MARK
 from attache.exchange.geometry import letter
 from attache.exchange.headers import find
 from attache.exchange.layout import KEYS, columns, sheet_name
@@ -163,6 +164,54 @@ def test_heads_of_two_rows_are_known_again_wherever_they_begin(tmp_path):
     assert [(p.code, p.args["rows"]) for p in sheet.problems if "rows" in p.args] == [
         ("XLS100", "5-6")
     ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "told"),
+    [
+        (("HP 1", "HP 2"), []),
+        (("No. HP", "No. WA"), ["C"]),
+        (("Mobile", "Phone Number"), ["C"]),
+        (("Telepon lain", "Telepon"), []),
+    ],
+)
+@pytest.mark.parametrize("kind", ["person", "victim-case"])
+def test_two_columns_of_phones_are_the_phone_and_the_further_phone(heads, told, kind):
+    """What stands in the first filled one is the phone."""
+    first, second = "+628000000001", "+628000000002"
+    in_turn = heads[0] == "Telepon lain"  # which says so itself
+    rows: list[list[Any]] = [
+        ["Nama WNI", *heads, "NIK"],
+        ["Siti Contoh", first, second, "3201995403950000"],
+        ["Budi Contoh", None, second, "3201991403950000"],
+        ["Ani Contoh", first, "-", "3201995403960000"],
+    ]
+    (found,) = read_rows([RawSheet("Data", visible=True, rows=rows)], kind).found
+    mark = "" if kind == "person" else MARK
+    phones = [
+        [row.raw.get(f"{mark}{name}") for name in ("phone", "further_phone")] for row in found.rows
+    ]
+    assert phones[0] == ([second, first] if in_turn else [first, second])
+    assert phones[1:] == [[second, None], [first, None]]
+    assert found.rows[1].columns[f"{mark}phone"] == "C"
+    noted = [(p.column, p.field) for p in found.problems if p.code == "XLS153"]
+    assert noted == [(column, f"{mark}further_phone") for column in told]
+
+
+def test_a_row_that_changes_somebody_keeps_the_phone_where_only_the_further_one_stands():
+    rows: list[list[Any]] = [
+        ["Ref", "Nama WNI", "HP 1", "HP 2"],
+        ["PNH-A-P1", "Siti Contoh", None, "+628000000002"],
+    ]
+    (found,) = read_rows([RawSheet("Data", visible=True, rows=rows)], "person").found
+    assert dict(found.rows[0].raw) == {"name": "Siti Contoh", "further_phone": "+628000000002"}
+
+
+@pytest.mark.parametrize("heads", [("HP", "Telp", "WA"), ("HP", "Telp", "Telepon lain")])
+def test_a_third_phone_is_asked_about(heads):
+    rows: list[list[Any]] = [["Nama WNI", *heads], ["Siti Contoh", "1", "2", "3"]]
+    (found,) = read_rows([RawSheet("Data", visible=True, rows=rows)], "person").found
+    assert "XLS008" in {p.code for p in found.problems}
 
 
 def test_what_is_wrong_with_a_header_is_said_with_its_column(tmp_path):

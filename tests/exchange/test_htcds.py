@@ -187,6 +187,16 @@ def test_fields_that_are_not_to_leave_are_neither_written_nor_named():
     assert "name" not in row.raw
 
 
+def test_a_second_phone_goes_there_and_back():
+    table = to_htcds([person(phone="+628000000001", further_phone="+628000000002")], [])
+    assert table.rows[0]["prs_HomePhone"] == "+628000000002"
+    (row,) = back(table.rows[0])[PERSON]
+    assert (row.raw["phone"], row.raw["further_phone"]) == ("+628000000001", "+628000000002")
+    (row,) = back({"prs_FirstName": "Siti", "prs_HomePhone": "+628000000002"})[PERSON]
+    assert row.raw["phone"] == "+628000000002"
+    assert "further_phone" not in row.raw
+
+
 def test_a_person_with_two_cases_is_one_person():
     table = to_htcds(
         [person()], [case(), case(id="0190a000-0000-7000-8000-000000000099", ref="V9")]

@@ -74,6 +74,10 @@ def trait(made):
         ),
         ({"name": "Umpama", "passport": "x 9999999"}, ("same-document",)),
         ({"name": "Siti Contoh", "phone": "+62 811 1111 1111"}, ("same-phone", "same-name")),
+        (
+            {"name": "Siti Contoh", "further_phone": "0811 1111 1111"},
+            ("same-phone", "same-name"),
+        ),
         ({"name": "Siti Contoh", "mother_name": "Toeti Misal"}, ("same-name", "same-mother")),
         ({"name": "Siti Contoh", "home_province": "Jabar"}, ("same-name", "same-province")),
         (

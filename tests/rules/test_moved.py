@@ -115,6 +115,8 @@ def test_what_names_people_says_whom_a_record_is_about():
     person = records.named("person").fields
     own = {name for name, field in person.items() if telling(field) == OWN}
     assert own == {"nik", "passport", "splp"}
-    assert {n for n, f in person.items() if telling(f) == SHARED} == {"name", "birth_date", "phone"}
+    assert {n for n, f in person.items() if telling(f) == SHARED} == {
+        *("name", "birth_date", "phone", "further_phone")
+    }
     for kind in records.every():
         assert all(telling(f) == OWN for f in kind.fields.values() if f.kind.name[:3] == "ref")
