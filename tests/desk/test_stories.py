@@ -88,6 +88,19 @@ STORIES = {
         Deed("A", "correct", 1, 0, 0),
         Deed("C", "erase", 1, 1, 1),
     ),
+    "what was said of somebody who went is carried over as it was said": (
+        Deed("A", "edit person", 0, 1, 0),
+        Deed("A", "edit person", 1, 1, 1),
+        Deed("B", "edit person", 0, 1, 1),
+        Deed("A", "join", 1, 0, 0),
+    ),
+    "so it is on the way through two joins": (
+        Deed("A", "edit person", 1, 1, 1),
+        Deed("A", "join", 0, 1, 0),
+        Deed("B", "edit person", 1, 1, 0),
+        Deed("B", "join", 0, 1, 1),
+        Deed("B", "join", 1, 0, 1),
+    ),
 }
 
 

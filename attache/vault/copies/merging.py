@@ -148,16 +148,30 @@ def _late(both: Both, standing: Standing) -> dict[str, tuple[Clash, ...]]:
 def late_changes(
     both: Both, gone: Iterable[Gone], late: Callable[[Gone], list[Event]]
 ) -> Iterator[tuple[str, tuple[Clash, ...]]]:
-    """The late changes of records by id, each field as a clash of who withdrew and who changed."""
+    """The late changes of records by id, each field as a clash of who withdrew and who changed.
+
+    Who changed says what they left there, whatever others have said of that record meanwhile.
+    """
     for one in gone:
         document = both.document(one.kind, one.id) or {}
         clashes: dict[str, Clash] = {}
         for name, event in ((n, e) for e in late(one) for n in e.change.fields):
             base = clashes[name].base if name in clashes else event.change.fields[name][0]
-            voices = (Voice.of(one.last, base), Voice.of(event, document.get(name)))
+            voices = (Voice.of(one.last, base), Voice.of(event, _left_by(both, event, name)))
             clashes[name] = Clash(one.ref, document["post"], name, base, voices)
         if moved := tuple(c for c in clashes.values() if c.voices[-1].value != c.base):
             yield one.id, moved
+
+
+def _left_by(both: Both, event: Event, name: str) -> Any:
+    """What a field says after a change and all that was done in knowledge of it."""
+    knew = both.knowledge.knew
+    said = [
+        e.change.fields[name][1]
+        for e in both.events(event.change.id)
+        if name in e.change.fields and (e.line.id == event.line.id or knew(e.line, event.line))
+    ]
+    return said[-1]
 
 
 def _only_now_meet(both: Both, one: Event, other: Event) -> bool:
