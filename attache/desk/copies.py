@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.desk.brought import Agreed, Brought, look_at, still_there
+from attache.desk.contrary import withdrawn_and_joined
 from attache.desk.elsewhere import still_here
 from attache.desk.recording import listed, read_value
 from attache.problems import problem
@@ -40,6 +41,8 @@ class Outcome(NamedTuple):
     brought: Brought
     about: tuple[str, ...] = ()
     """The refs of what was erased and is named by records still, and of the erased who are here."""
+    contrary: tuple[tuple[str, str], ...] = ()
+    """People whom one side withdrew and the other joined, with whom they are joined now."""
     undone: tuple[tuple[str, str], ...] = ()
     """Merges that were undone and stay so, each with the line that did."""
     missing: tuple[Problem, ...] = ()
@@ -56,6 +59,7 @@ class Outcome(NamedTuple):
             "MRG012": [f"{one}, {other}" for one, other in settled.alike],
             "MRG013": merged.dropped,
             "MRG014": settled.about_erased,
+            "MRG044": [f"{goes} → {stays}" for goes, stays in self.contrary],
         }
         found = [(code, about) for code, about in refs.items() if about]
         erased = listed(self.about)
@@ -132,6 +136,7 @@ def _settled(
     from attache.desk.settling import Settled, settle
 
     settled, brought, about = Settled(), Brought(), dict[str, list[str]]()
+    contrary = list[tuple[str, str]]()
 
     def follow(before: View, work: Work, merged: Merged) -> None:
         nonlocal settled, brought, about
@@ -139,6 +144,7 @@ def _settled(
         names = {officer.name for officer in care.officers(office.vault)}
         brought = look_at(before, work, merged, names)
         about = still_there(work, settled.about_erased)
+        contrary[:] = withdrawn_and_joined(before, work, merged)
         settled = settled._replace(about_erased=tuple(about))
         if agreed is not None:
             agreed.check(brought)
@@ -146,4 +152,4 @@ def _settled(
     merged = take(follow)
     people = [ref for ref in about if is_ref_of(ref, "person")]  # those of who was erased
     erased = dict.fromkeys([ref for refs in about.values() for ref in refs] + people)
-    return Outcome(merged, settled, brought, tuple(erased))
+    return Outcome(merged, settled, brought, tuple(erased), tuple(contrary))

@@ -1503,6 +1503,11 @@ CATALOGUE: dict[str, Wording] = {
         "If that is right here too, take it away: attache vault officers remove NAME.",
         "warning",
     ),
+    "MRG044": Wording(
+        "Withdrawn on one laptop and joined on another, these are joined now: {refs}.",
+        "If it was recorded by mistake, take it apart with attache person unmerge, and withdraw it.",
+        "warning",
+    ),
     "MRG034": Wording(
         "The seat letter {given} was given to two files; this one has no right to it.",
         "Take it over under a letter of its own: attache vault merge FILE --seat {seat}. Then have that "

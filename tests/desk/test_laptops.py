@@ -367,6 +367,35 @@ def test_who_was_withdrawn_and_joined_elsewhere_can_be_decided_either_way(two):
     assert two.faults() == []
 
 
+def withdrawn_and_joined(laptops):
+    newcomer = add(laptops, "A", "person", name="Orang Baru").ref
+    both(laptops)
+    withdraw(laptops, "A", newcomer)
+    join(laptops, "B", "PNH-A-P1", newcomer)
+    return newcomer
+
+
+@pytest.mark.parametrize("order", ["AB", "BA"])
+def test_who_was_withdrawn_here_and_joined_there_is_told_on_both(two, order):
+    newcomer = withdrawn_and_joined(two)
+    for seat, other in (order, order[::-1]):
+        (told,) = merge(two, seat, other).problems
+        assert (told.code, told.args["refs"]) == ("MRG044", f"{newcomer} → PNH-A-P1")
+        assert get(two, seat, newcomer).stamp.replaced_by == "PNH-A-P1"
+        assert merge(two, seat, other).problems == ()
+    assert two.faults() == []
+
+
+def test_who_was_brought_back_and_then_joined_is_not(two):
+    newcomer = add(two, "A", "person", name="Orang Baru").ref
+    withdraw(two, "A", newcomer)
+    merge(two, "B", "A")
+    undoing.undo(two.office("B"), last_line(two, "A"))
+    join(two, "B", "PNH-A-P1", newcomer)
+    assert merge(two, "A", "B").problems == ()
+    assert get(two, "A", newcomer).stamp.replaced_by == "PNH-A-P1"
+
+
 def test_a_conflict_about_somebody_who_was_erased_goes_with_them(three):
     withdraw(three, "A", "PNH-A-V3")
     edit(three, "B", "PNH-A-V3", entry_date="2026-05-01")
