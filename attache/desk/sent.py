@@ -80,14 +80,15 @@ class Sent:
     def gone(self, back: Collection[str], kinds: Iterable[str]) -> Iterator[Kept[Any]]:
         """The records of some types that left in the workbook of these, and are none of them.
 
-        It is the last one with most of them: rows of others may have been added since.
+        It is the last one with most of them: rows of others may have been added since. Who was
+        erased meanwhile says nothing any more.
         """
         left = [[str(row["ref"]) for row in k.content.rows] for k in reversed(self._exports)]
         some = [refs for refs in left if any(ref in back for ref in refs)]
         kinds = [*kinds]
-        for ref in max(some, key=lambda refs: sum(ref in back for ref in refs), default=()):
-            if ref not in back and any(records.is_ref_of(ref, kind) for kind in kinds):
-                yield self._view.get(ref)
+        refs = max(some, key=lambda refs: sum(ref in back for ref in refs), default=())
+        missing = (r for r in refs if r not in back and any(records.is_ref_of(r, k) for k in kinds))
+        yield from filter(None, map(self._view.find, missing))
 
     def _is_ours(self, row: Row) -> bool:
         """Whether a row left this office, or any copy of its vault."""

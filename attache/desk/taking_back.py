@@ -130,14 +130,13 @@ def _bound(view: View, changes: list[Change], touched: dict[str, Later]) -> Iter
 
 def _of_numbers(view: View, changes: list[Change], touched: dict[str, Later]) -> Iterator[Conflict]:
     """A former number stays where the number that took its place was changed since: for what."""
+    whose = {c.ref: former.person_of(k) for c in changes if (k := view.find(c.ref))}
     for change in changes:
-        if (change.action, change.kind) != ("add", former.KIND):
+        if (change.action, change.kind) != ("add", former.KIND) or change.ref not in whose:
             continue
         names = former.numbers_of(view.get(change.ref).content).keys()
         for other in changes:
-            if other.action == "change" and former.person_of(view.get(other.ref)) == (
-                former.person_of(view.get(change.ref))
-            ):
+            if other.action == "change" and whose.get(other.ref) == whose[change.ref]:
                 for line, theirs in touched.get(other.id, []):
                     if theirs is None or theirs & names:
                         yield touched_by(view, change.ref, line, names)

@@ -345,6 +345,46 @@ def test_the_row_of_somebody_erased_since_is_told_and_left_out(office, sent, tak
     assert "PNH-A-P1" not in {d["ref"] for d in documents(vault, "person")}
 
 
+TEXTS = [
+    name for name, f in PERSON.fields.items() if f.kind.name == "text" and not f.kind.identifier
+]
+
+
+@pytest.mark.parametrize("deleted", [False, True], ids=["still-there", "deleted"])
+@pytest.mark.parametrize("field", TEXTS)
+def test_a_sheet_from_before_an_erasure_brings_its_changes(
+    office, sent, take, vault, field, deleted
+):
+    """Whichever column was changed: the others are looked through for cells that moved."""
+    path = changed(sent("person"), (PERSON, 3, field, "Sulastri Tambahan"))
+    erasing.erase(office(), "P2", "contoh")
+    if deleted:
+        book = openpyxl.load_workbook(path)
+        book.worksheets[1].delete_rows(4)
+        book.save(path)
+    taken = take(path)
+    assert [a.account for a in taken.accounts if a.account != "unchanged"] == ["changed"]
+    told = [(p.code, p.row) for p in taken.problems if p.code == "ORG008"]
+    assert told == ([] if deleted else [("ORG008", 4)])
+    assert documents(vault, "person")[0][field] == "Sulastri Tambahan"
+
+
+def test_an_import_is_taken_back_though_somebody_of_it_was_erased(office, sent, take, vault):
+    """What it replaced of them is gone; what it changed of others is not."""
+    path = changed(
+        sent("person"),
+        (PERSON, 3, "mother_name", "Sulastri"),
+        (PERSON, 4, "passport", "C2222222"),
+    )
+    before = documents(vault, "person")[0]["mother_name"]
+    ledger = take(path).ledger.ref
+    assert {d["person"] for d in documents(vault, "former-number")} == {"PNH-A-P2"}
+    erasing.erase(office(), "P2", "contoh")
+    done = take_back_import(office(), ledger)
+    assert documents(vault, "person")[0]["mother_name"] == before
+    assert {c.ref for c in done.left} == {"PNH-A-P2", "PNH-A-B1"}
+
+
 def test_a_record_that_names_somebody_erased_says_so(office):
     erasing.erase(office(), "P1", "contoh")
     raw = {"topic": "stay", "channel": "walk-in", "summary": "Contoh", "persons": ["P1"]}
