@@ -54,6 +54,7 @@ CHECKS = {
     "documents": N_("records readable"),
     "finding": N_("records found by what they say"),
     "refs": N_("refs given once"),
+    "lines": N_("lines of the log"),
     "counters": N_("numbering"),
     "rings": N_("records leading to themselves"),
     "standing": N_("what stands after merges"),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.problems import NotWritten, Problem, Refused, VaultDamaged, problem
 from attache.vault import anchor, journal, location
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.numbers import behind
+from attache.vault.history import LOG
+from attache.vault.numbers import behind, has_its_log
 from attache.vault.readable import altered, judge_tables, unreadable
 from attache.vault.views import COUNTERS, PROFILE, View
 
@@ -123,6 +124,7 @@ def _last_line(opened: Journal) -> Line | None:
     db = VaultDB(JournalStorage(opened))
     bad = [f"{table} {id_}" for table, id_ in unreadable(db, opened.tables)]
     bad += [] if len(db.of(PROFILE).documents()) == 1 else [PROFILE]
+    bad += [] if bad or has_its_log(db) else [LOG]
     bad += [] if bad else [*behind(db)]
     for name in bad or altered(opened.tables, finding=True):
         raise Refused(problem("VLT090", ref=name))

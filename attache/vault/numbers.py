@@ -48,6 +48,14 @@ def count_on(db: VaultDB) -> None:
     db.of(COUNTERS).put({n: {**known.get(n, {}), "last": last} for n, last in numbers.items()})
 
 
+def has_its_log(db: VaultDB) -> bool:
+    """Whether the log is there up to the line that was counted last; every vault has some."""
+    counter, log = _counters(db).get(LOG), db.of(LOG)
+    fronts = (f"{p['post']}-{p['seat']}-" for p in db.of(PROFILE).documents().values())
+    last = [f"{front}{LETTER}{counter['last']}" for front in fronts] if counter else []
+    return any(log.documents()) and all(map(log.id_of, last))
+
+
 def _counters(db: VaultDB) -> Mapping[str, Any]:
     return db.of(COUNTERS).documents()
 

@@ -15,6 +15,7 @@ from attache.vault import journal, seals
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.frames import seal
 from attache.vault.header import Kdf, completed
+from attache.vault.history import LOG
 from attache.vault.journal import Journal
 from attache.vault.keys import Keyring
 from attache.vault.payload import Put
@@ -92,6 +93,16 @@ def with_counters(image: Image, counter: bytes | None) -> bytes:
                 counters.delete({name})
             else:
                 counters.take(name, Put(None, counter))
+        storage.commit()
+        return with_an_old_key(image._replace(content=path.read_bytes()), fresh_key=False)
+
+
+def without_lines(image: Image, count: int) -> bytes:
+    """The same without so many lines of its log, the last ones."""
+    with _laid(image) as path:
+        storage = JournalStorage(Journal(path, image.key))
+        log = VaultDB(storage).of(LOG)
+        log.delete({*[*log.documents()][-count:]})
         storage.commit()
         return with_an_old_key(image._replace(content=path.read_bytes()), fresh_key=False)
 

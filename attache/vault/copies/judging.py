@@ -26,6 +26,7 @@ from attache.vault.copies.own_tables import OwnTables
 from attache.vault.copies.replaying import unexplained
 from attache.vault.copies.sides import place_of
 from attache.vault.history import ERASE, LOG, MERGE
+from attache.vault.numbers import has_its_log
 from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def judge_backup(there: VaultDB, backup: VaultDB, at: str) -> None:
     here = Here(datetime.fromisoformat(at).date(), country)
     judge = Judge(LATEST, here, post, "g", [])  # by whatever clock: it is this office's own
     wrong = [*_of_form(judge, there, backup)] or [*OwnTables(backup).erased_and_there()]
+    wrong += [] if wrong or has_its_log(backup) else [problem("MRG036", LOG, ref=LOG)]
     found = {(str(p.args.get("ref") or p.args.get("line")), str(p.field)) for p in wrong}
     _refuse(problem("VLT086", field, ref=ref) for ref, field in sorted(found))
 

@@ -207,3 +207,21 @@ def cut_the_last_ones_off(place: Place) -> None:
     ended = execute(itself, place.environ)
     assert (ended.code, ended.problems) == (0, ["VLT072"])
     assert execute(LIST, place.environ).problems == []
+
+
+@attack("R6", "a file whose log was emptied or cut")
+def empty_the_log(place: Place) -> None:
+    """Whoever has the key could so wipe out what they did: it is not taken on, nor taken back."""
+    for count in (1, 1000):
+        place.lay(office())
+        evil = place.desk / "evil.vault"
+        evil.write_bytes(forging.without_lines(office().image, count))
+        assert execute(restore(place), place.environ).problems == ["VLT086"]
+        place.put(evil.read_bytes())
+        taken = execute(CONFIRM, place.environ)
+        assert (taken.code, taken.problems) == (3, ["VLT090"]), taken
+        shutil.rmtree(place.folder / "state" / "anchors")
+        shutil.rmtree(place.folder / "state" / "locations")
+        told = execute(CHECK, place.environ)
+        failed = [c["name"] for c in told.data["checks"] if c["serious"] and not c["ok"]]
+        assert (told.code, failed) == (13, ["lines"]), told
