@@ -42,6 +42,10 @@ def _run(
     shared_folder: Annotated[
         bool, typer.Option("--shared-folder", help=_("Allow a network or synchronised folder"))
     ] = False,
+    another_vault: Annotated[
+        bool,
+        typer.Option("--another-vault", help=_("Make it although there was another one here")),
+    ] = False,
     **values: Any,
 ) -> Result:
     here = session()
@@ -56,7 +60,7 @@ def _run(
     advice = _("Write both down and keep them apart from this machine; they are shown only now.")
     # Who has chosen a passphrase can make another code: scripts send this one to /dev/null.
     show = partial(show_once, told, advice, may_be_lost=not generated)
-    birth = Birth(here.command, at, shared_folder, show)
+    birth = Birth(here.command, at, shared_folder, show, another_vault)
     announce_keys()
     made = init(here.path, raw, birth, Secrets(passphrase, code), here.access)
     data = {

@@ -1352,6 +1352,15 @@ CATALOGUE: dict[str, Wording] = {
         "It was altered, or is of another version, and is not taken on: restore a backup with attache "
         "vault restore, or save the rest with attache vault salvage.",
     ),
+    "VLT091": Wording(
+        "The vault that was here is gone; the last that is known of it is of {day}.",
+        "Look for the file, or take a backup back: attache vault restore BACKUP.",
+    ),
+    "VLT092": Wording(
+        "There was a vault here; the last that is known of it is of {day}. A new one takes none of its "
+        "backups and copies.",
+        "Take a backup back: attache vault restore BACKUP. To begin anew, say --another-vault.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

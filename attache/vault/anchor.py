@@ -81,7 +81,7 @@ def announce(anchor: Anchor, header: bytes, environ: Mapping[str, str]) -> None:
     """
     content = f"{anchor}\nATTACHE-COMING {header.hex()}\n".encode()
     try:
-        system.write_private(_path(anchor.file, environ), content, durable=True)
+        system.write_private(path(anchor.file, environ), content, durable=True)
     except OSError as refused:
         raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None
 
@@ -89,7 +89,7 @@ def announce(anchor: Anchor, header: bytes, environ: Mapping[str, str]) -> None:
 def remember(anchor: Anchor, environ: Mapping[str, str]) -> bool:
     """Keep an anchor; whether that could be done. After a power cut an older one is no harm."""
     try:
-        system.write_private(_path(anchor.file, environ), f"{anchor}\n".encode())
+        system.write_private(path(anchor.file, environ), f"{anchor}\n".encode())
     except OSError:
         return False
     return True
@@ -97,12 +97,13 @@ def remember(anchor: Anchor, environ: Mapping[str, str]) -> bool:
 
 def forget(file: str, environ: Mapping[str, str]) -> None:
     """Take the file as it is from now on; raises OSError."""
-    _path(file, environ).unlink(missing_ok=True)
+    path(file, environ).unlink(missing_ok=True)
 
 
 def _read(file: str, environ: Mapping[str, str]) -> str:
-    return system.read(_path(file, environ)).decode("ascii")
+    return system.read(path(file, environ)).decode("ascii")
 
 
-def _path(file: str, environ: Mapping[str, str]) -> Path:
+def path(file: str, environ: Mapping[str, str]) -> Path:
+    """Where the anchor of a vault file is noted."""
     return state_folder(environ) / "anchors" / file

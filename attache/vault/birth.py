@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.problems import NotWritten, Refused, problem
 from attache.stopping import undisturbed
 from attache.vault import journal, keys, migrations, seals, slots, system
+from attache.vault import location as where
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Blank
 from attache.vault.lock import Lock
@@ -36,25 +37,29 @@ class Secrets(NamedTuple):
 class Birth:
     """Who makes a vault, by which words, when (UTC, ISO 8601), and whether anywhere will do.
 
-    `show` shows what opens it, before it is there; what it raises makes none.
+    `show` shows what opens it, before it is there; what it raises makes none. `another` says that
+    there was a vault at its place, and that this is another one.
     """
 
     command: str
     at: str
     anywhere: bool = False
     show: Callable[[], None] | None = None
+    another: bool = False
 
 
 def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access: Access) -> Vault:
     """Make a vault with the post's profile in it; its first officer has the passphrase.
 
-    Raises Refused where there is one already or the folder is shared, or NotWritten.
+    Raises Refused where there is or was one already or the folder is shared, or NotWritten.
     """
     location, path = path, Path(os.path.realpath(path))
     prepare_place(path, anywhere=birth.anywhere)
     with Lock(path):
         if path.exists():
             raise Refused(problem("VLT005"))
+        if not birth.another and (day := where.last_known(location, access.environ)):
+            raise Refused(problem("VLT092", day=day))
         header, key = first_header(secrets, post.officers[0])
         blank = Blank()
         storage = JournalStorage(blank)

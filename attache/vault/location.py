@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,6 +43,15 @@ def known(location: Path, environ: Mapping[str, str]) -> Known | None:
         if found := _TEXT.fullmatch(text.strip()):
             return Known(found[1], found[2], tuple(found[3].split()))
     return None
+
+
+def last_known(location: Path, environ: Mapping[str, str]) -> str:
+    """The day (UTC, ISO 8601) of what was noted last of the vault at a path; '' for nothing."""
+    found, times = known(location, environ), list[float]()
+    for noted in (anchor.path(found.file, environ), _note(location, environ)) if found else ():
+        with suppress(OSError):
+            times.append(noted.stat().st_mtime)
+    return datetime.fromtimestamp(max(times), UTC).date().isoformat() if times else ""
 
 
 def note(location: Path, header: Header, environ: Mapping[str, str]) -> bool:

@@ -294,5 +294,6 @@ def open_vault(path: Path, access: Access) -> Vault:
     except OSError as refused:
         raise VaultLocked(problem("VLT006", reason=system.reason(refused))) from None
     if not there:
-        raise NoVault(problem("VLT001"))
+        day = location.last_known(path, access.environ)
+        raise NoVault(problem("VLT091", day=day) if day else problem("VLT001"))
     return Vault(path, access)

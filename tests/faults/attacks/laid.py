@@ -225,3 +225,22 @@ def empty_the_log(place: Place) -> None:
         told = execute(CHECK, place.environ)
         failed = [c["name"] for c in told.data["checks"] if c["serious"] and not c["ok"]]
         assert (told.code, failed) == (13, ["lines"]), told
+
+
+@attack("H3", "a vault that was deleted, and a new one made in its place")
+def begin_anew(place: Place) -> None:
+    """That one was there is said, and how it comes back; its backups are no new vault's."""
+    place.lay(office())
+    backup = backed_up(place, "before.vault")
+    place.vault.unlink()
+    gone = execute(LIST, place.environ)
+    assert (gone.code, gone.problems) == (10, ["VLT091"]), gone
+    made = execute(commands.INIT_HERE, place.environ)
+    assert (made.code, made.problems, place.vault.exists()) == (3, ["VLT092"], False), made
+    done(place, "--yes", "vault", "restore", backup)
+    assert execute(LIST, place.environ).code == 0
+    place.vault.unlink()
+    done(place, *commands.INIT_HERE.words, "--another-vault")
+    assert execute(LIST, place.environ).data["total"] == 0
+    ended = execute(Command("restore", ("--yes", "vault", "restore", backup)), place.environ)
+    assert (ended.code, ended.problems) == (3, ["VLT070"]), ended
