@@ -6,6 +6,7 @@ line, and Excel one that it guesses.
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
 
 A4 = 9  # ECMA-376 part 1, 18.3.1.63: the number of the paper
 LINE, TALLEST = 15, 405  # points; no row can be taller than 409
-_WIDER = 1.05  # letters of names and capitals are wider than the figures that widths count
+SIZE, HEAD_SIZE = 11, 8  # points, of what is written in cells and in titles
+_NARROW = 40  # characters: in a wide column it matters little where a line breaks
+WIDER = 1.05  # letters of names and capitals are wider than the figures that widths count
 _LONGEST = 120  # characters; a header or footer has 255, with its marks
-_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.7, "bottom": 0.7}  # inches
+_MARGINS = {"left": 0.25, "right": 0.25, "top": 0.6, "bottom": 0.6}  # inches
 
 
 def set_up_page(sheet: Worksheet, title: str, marking: str, titles: int | None = None) -> None:
@@ -40,12 +43,15 @@ def lines_of(text: str, width: float) -> int:
     >>> lines_of("Siti Contoh", 30), lines_of("satu dua tiga empat", 10)
     (1, 3)
     """
-    return sum(max(1, -int(-len(line) * _WIDER // width)) for line in text.split("\n"))
+    lines = text.split("\n")
+    if width > _NARROW:
+        return sum(max(1, -int(-len(line) * WIDER // width)) for line in lines)
+    return sum(max(1, len(wrap(line, max(1, int(width / WIDER))))) for line in lines)
 
 
-def height_of(lines: int) -> int:
+def height_of(lines: int, size: int = SIZE) -> int:
     """How tall a row of so many lines is, in points."""
-    return min(lines * LINE, TALLEST)
+    return min(-(-lines * LINE * size // SIZE), TALLEST)
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from attache.exchange.geometry import letter
-from attache.exchange.printing import height_of, lines_of
+from attache.exchange.printing import WIDER, height_of, lines_of
 from attache.exchange.values import CELL_LIMIT, RISKY, SHORT, Shown, literal, too_long
 from attache.problems import Refused, problem
 
@@ -139,7 +139,7 @@ def _lines(rows: Rows, columns: Sequence[_Column]) -> Iterator[str]:
             if len(value) > SHORT and too_long(value):  # hardly any is asked about
                 found = problem("TXT002", name, limit=CELL_LIMIT)
                 raise Refused(found.at(sheet=rows.sheet, row=number, column=start[6:]))
-            if wrapped and (len(value) > wrapped or "\n" in value):
+            if wrapped and (len(value) * WIDER > wrapped or "\n" in value):
                 lines = max(lines, lines_of(value, wrapped))
             kind = risky if value[:1] in RISKY else text
             cells.append(f"{start}{number}{kind}{_inside(value)}</t></is></c>")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attache.exchange.printing import HEAD_SIZE
+
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -30,19 +32,23 @@ class Styles:
             self._made[wanted] = self._book.add_format({"valign": "top", **properties})
         return self._made[wanted]
 
-    def cell(self, field: Field | None, *, quoted: bool = False) -> Format:
-        """The format of a data cell; `quoted` keeps Excel from reading `=` or `+` as a formula."""
+    def cell(self, field: Field | None, *, quoted: bool = False, fitted: bool = False) -> Format:
+        """The format of a data cell; `quoted` keeps Excel from reading `=` or `+` as a formula.
+
+        In a `fitted` column every text goes on in further lines.
+        """
         properties: dict[str, Any] = {"num_format": TEXT}
         if field:
             properties["num_format"] = _NUMBERS.get(field.kind.name, TEXT)
             properties |= {"bg_color": _PROTECTED} if _protected(field) else {}
-            properties |= {"text_wrap": True} if wraps(field) else {}
+            properties |= {"text_wrap": True} if fitted or wraps(field) else {}
         return self.style(**properties, **({"quote_prefix": True} if quoted else {}))
 
     def header(self, *, required: bool) -> Format:
         """The format of a title; what is needed stands out."""
         colour = _NEEDED if required else _HEADER
-        return self.style(bold=True, text_wrap=True, bottom=1, bg_color=colour)
+        size = {"font_size": HEAD_SIZE}
+        return self.style(bold=True, text_wrap=True, bottom=1, bg_color=colour, **size)
 
 
 def wraps(field: Field) -> bool:

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from attache.exchange.explaining import About, note, write_about
+from attache.exchange.fitting import FITTED, Texts, fitted, shown
 from attache.exchange.geometry import letter
 from attache.exchange.layout import (
     FIRST_ROW,
@@ -25,7 +26,7 @@ from attache.exchange.layout import (
     sheet_name,
 )
 from attache.exchange.packages import left_out, record_types_of
-from attache.exchange.printing import height_of, lines_of, set_up_page
+from attache.exchange.printing import HEAD_SIZE, SIZE, height_of, lines_of, set_up_page
 from attache.exchange.streamed import Cells, Rows, with_rows
 from attache.exchange.styles import Styles, wraps
 from attache.exchange.values import labels, shown_as
@@ -67,6 +68,11 @@ class SheetRows:
     origin: str | None = None
 
     @property
+    def fitted(self) -> bool:
+        """Whether its columns are as wide as what stands in them: a list that may be printed."""
+        return 0 < len(self.documents) <= FITTED
+
+    @property
     def columns(self) -> tuple[SheetColumn, ...]:
         """The columns of the sheet, `without` those that stay here."""
         return tuple(c for c in columns(self.record_type) if c.name not in self.without)
@@ -104,28 +110,29 @@ def template(kind: str, about: About) -> bytes:
 
 def _write_sheet(book: Workbook, styles: Styles, rows: SheetRows, about: About) -> None:
     sheet = book.add_worksheet(sheet_name(rows.record_type))
-    shape = rows.columns
+    shape, widths = rows.columns, _widths(rows, about.language)
     last = FIRST_ROW + len(rows.documents) - 1
     for place, column in enumerate(shape):
+        style = styles.cell(column.field, fitted=rows.fitted)
+        sheet.set_column(place, place, widths[column.name], style, {"hidden": column.hidden})
         _write_header(sheet, place, column, styles, about.language)
         _offer_list(sheet, place, column, last + SPARE_ROWS)
     sheet.set_row(NAMES_ROW - 1, None, None, {"hidden": True})
-    lines = max(lines_of(c.title, _width(c)) for c in shape if not c.hidden)
-    sheet.set_row(TITLES_ROW - 1, height_of(lines))
+    room = {name: width * SIZE / HEAD_SIZE for name, width in widths.items()}
+    lines = max(lines_of(c.title, room[c.name]) for c in shape if not c.hidden)
+    sheet.set_row(TITLES_ROW - 1, height_of(lines, HEAD_SIZE))
     set_up_page(sheet, str(both(about.title)), about.marking, TITLES_ROW - 1)
     sheet.freeze_panes(TITLES_ROW, 1)
     sheet.autofilter(TITLES_ROW - 1, 0, max(last, TITLES_ROW) - 1, len(shape) - 1)
     for place, column in enumerate(shape):  # two rows that show the styles (streamed.py)
-        sheet.write_blank(FIRST_ROW - 1, place, None, styles.cell(column.field))
-        sheet.write_blank(FIRST_ROW, place, None, styles.cell(column.field, quoted=True))
+        for row, quoted in enumerate((False, True), FIRST_ROW - 1):
+            style = styles.cell(column.field, quoted=quoted, fitted=rows.fitted)
+            sheet.write_blank(row, place, None, style)
 
 
 def _write_header(
     sheet: Worksheet, place: int, column: SheetColumn, styles: Styles, language: Language
 ) -> None:
-    sheet.set_column(
-        place, place, _width(column), styles.cell(column.field), {"hidden": column.hidden}
-    )
     sheet.write_string(NAMES_ROW - 1, place, column.name)
     style = styles.header(required=column.required)
     sheet.write_string(TITLES_ROW - 1, place, column.title, style)
@@ -135,9 +142,18 @@ def _write_header(
         sheet.write_comment(TITLES_ROW - 1, place, text, size)
 
 
-def _width(column: SheetColumn) -> float:
-    """How wide a column is, in characters."""
-    return column.field.column.width if column.field else _REF_WIDTH
+def _widths(rows: SheetRows, language: Language) -> Mapping[str, float]:
+    """How wide each column is, in characters."""
+    declared = {c.name: c.field.column.width if c.field else _REF_WIDTH for c in rows.columns}
+    if not rows.fitted:
+        return declared
+    seen = [c for c in rows.columns if not c.hidden]
+    cells = [Cells(c.name, shown_as(c.field, language) if c.field else None) for c in seen]
+    texts = [
+        Texts(c.title, declared[c.name], shown(one, rows.documents))
+        for c, one in zip(seen, cells, strict=True)
+    ]
+    return {**declared, **dict(zip((c.name for c in seen), fitted(texts), strict=True))}
 
 
 def _offer_list(sheet: Worksheet, place: int, column: SheetColumn, last: int) -> None:
@@ -156,11 +172,12 @@ def _offer_list(sheet: Worksheet, place: int, column: SheetColumn, last: int) ->
 
 def _rows(rows: SheetRows, language: Language) -> Rows:
     """The rows of a sheet as they are streamed into it."""
+    widths = _widths(rows, language)
     columns = [
         Cells(
             c.name,
             shown_as(c.field, language) if c.field else None,
-            _width(c) if c.field and wraps(c.field) else 0,
+            widths[c.name] if c.field and (rows.fitted or wraps(c.field)) else 0,
         )
         for c in rows.columns
     ]

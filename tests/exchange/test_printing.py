@@ -9,12 +9,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from attache import records
+from attache.exchange import writer
 from attache.exchange.explaining import MARKING, About
+from attache.exchange.fitting import FITTED, ROOM, Texts, fitted
 from attache.exchange.layout import FIRST_ROW, NAMES_ROW, TITLES_ROW
 from attache.exchange.packages import record_types_of
-from attache.exchange.printing import lines_of
+from attache.exchange.printing import HEAD_SIZE, SIZE, lines_of
 from attache.exchange.writer import SheetRows, workbook
 from tests.exchange.test_passwords import SOFFICE, needs_soffice
 from tests.exchange.workbooks import ABOUT, documents
@@ -60,16 +64,62 @@ def test_rows_are_as_tall_as_their_texts(pages):
         assert (about.row_dimensions[row[0].row].height or 15) >= 15 * needed
     for page in pages[1:]:
         height = page.row_dimensions[TITLES_ROW].height
-        for cell in page[TITLES_ROW]:
-            hidden = page.column_dimensions[cell.column_letter].hidden
-            assert hidden or height >= 15 * lines_of(cell.value, width_of(page, cell))
+        for cell in seen(page, TITLES_ROW):
+            room = width_of(page, cell) * SIZE / HEAD_SIZE
+            assert height * SIZE >= 15 * HEAD_SIZE * lines_of(cell.value, room)
+        for row in range(FIRST_ROW, page.max_row + 1):
+            height = page.row_dimensions[row].height or 15
+            texts = [cell for cell in seen(page, row) if isinstance(cell.value, str)]
+            assert texts
+            for cell in texts:
+                assert height >= 15 * lines_of(cell.value, width_of(page, cell))
+                assert cell.alignment.wrap_text or cell.column == 1
+
+
+def seen(page, row):
+    hidden = {n for n, d in widths(page).items() if d.hidden}
+    return [cell for cell in page[row] if cell.column not in hidden]
+
+
+def widths(page):
+    every = page.column_dimensions.values()
+    return {n: d for d in every for n in range(d.min, d.max + 1)}
 
 
 def width_of(page, cell):
-    return page.column_dimensions[cell.column_letter].width - 0.71  # what XlsxWriter adds
+    return widths(page)[cell.column].width - 0.71  # what XlsxWriter adds
 
 
-def test_a_row_with_a_long_text_is_taller():
+def test_a_short_list_is_as_wide_as_what_stands_in_it(pages):
+    """The scale of one page across A4: 806 points, 5.25 for a character; a case has 36 columns."""
+    for page in pages[1:]:
+        points = 5.25 * sum(d.width for d in widths(page).values() if not d.hidden)
+        assert 806 / points > (0.6 if len(seen(page, TITLES_ROW)) < 20 else 0.33), page.title
+
+
+WORDS = st.lists(st.text("abc ", min_size=1, max_size=20), max_size=4)
+
+
+@given(st.lists(st.builds(Texts, st.text("abc ", max_size=30), st.integers(8, 40), WORDS)))
+def test_columns_have_room_for_their_words_and_no_more_than_they_need(columns):
+    found = fitted(columns)
+    for column, width in zip(columns, found, strict=True):
+        assert round(column.least, 1) <= width <= round(column.most, 1) <= column.declared
+        words = [word for cell in column.cells for word in cell.split()]
+        assert all(len(word) <= width for word in words if len(word) < column.declared)
+    room = max(ROOM, sum(c.least for c in columns))
+    assert sum(found) <= room + 0.1 * len(columns)
+
+
+def test_a_long_list_keeps_the_widths_that_are_declared():
+    kind = records.named("person")
+    assert SheetRows(kind, documents(kind, 1) * FITTED).fitted
+    assert not SheetRows(kind, documents(kind, 1) * (FITTED + 1)).fitted
+    assert not SheetRows(kind, ()).fitted  # a template is to be filled in
+
+
+def test_a_row_with_a_long_text_is_taller(monkeypatch):
+    monkeypatch.setattr(writer, "FITTED", 0)  # as in a long list
     kind = records.named("consultation")
     short, long = documents(kind, 2)
     sheet = page_of(
