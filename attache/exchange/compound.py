@@ -2,14 +2,15 @@
 
 `name:2` holds the second part of a name, `sex:male` is ticked where somebody is a man, and
 `sex:1:male,2:female` holds a sender's own values. The heads of parts are declared with their field
-(`Column.parts`), ticks are known below a head of two rows (“L” and “P” below “Jenis Kelamin”), and
-`exchange map` says any of them of a column.
+(`Column.parts`), ticks are known below a head of two rows (“L” and “P” below “Jenis Kelamin”), also
+without it where “L” and “P” stand side by side over nothing but ticks, and `exchange map` says any
+of them of a column.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attache import codes
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MARK = ":"
 _BETWEEN = ","
 _MOST_PARTS = 9
+_SEX, _SEXES = "sex", ("male", "female")
 _TICKS = frozenset(
     ("√", "✓", "✔", "☑", "✅", "v", "x", "ya", "y", "yes", "1", "true", "●", "•", "*")
 )
@@ -60,6 +62,29 @@ def ticked(field: Field | None, name: str, head: object) -> str | None:
         return None
     value = codes.load(field.code_list).find(head)
     return value and f"{name}{MARK}{value}"
+
+
+def side_by_side(
+    fields: Mapping[str, Field], words: Sequence[Sequence[object]], place: int
+) -> str | None:
+    """The column of ticks that a head is, where beside it stands that of the other sex: “L” | “P”.
+
+    Whether its cells are ticks is to be looked at (`are_ticks`).
+    """
+    name = next((n for n, field in fields.items() if field.code_list == _SEX), None)
+    if name is None or len(words[place]) != 1:
+        return None
+    beside = [words[n] for n in (place - 1, place + 1) if 0 <= n < len(words)]
+    found = ticked(fields[name], name, words[place][0])
+    others = {ticked(fields[name], name, heads[0]) for heads in beside if len(heads) == 1}
+    both = {f"{name}{MARK}{value}" for value in _SEXES}
+    return found if found in both and not others.isdisjoint(both - {found}) else None
+
+
+def are_ticks(name: str, cells: Iterable[Cell]) -> bool:
+    """Whether nothing but ticks stands in the cells below such a head, or nothing at all."""
+    value = name.rpartition(MARK)[2]
+    return all(_is_tick(value, cell) is not None for cell in cells)
 
 
 def collide(one: str, other: str) -> bool:

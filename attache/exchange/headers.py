@@ -16,14 +16,15 @@ from attache import records
 from attache.codes import folded
 from attache.exchange.beside import doubtful, persons_fields
 from attache.exchange.claims import settled
-from attache.exchange.compound import is_compound, ticked
+from attache.exchange.closing import is_total
+from attache.exchange.compound import are_ticks, is_compound, side_by_side, ticked
 from attache.exchange.described import PERSON, described, lacking, with_person
 from attache.exchange.geometry import letter
 from attache.exchange.heads import LEAST, SEARCHED, Heads, Reading, best
 from attache.exchange.joint import fields_of
 from attache.exchange.layout import REASONS, REF, columns
 from attache.exchange.mapped import Applied, Said
-from attache.exchange.passed_over import counts_rows
+from attache.exchange.passed_over import counts_columns, counts_rows
 from attache.exchange.reader import Area, Cell
 from attache.exchange.spellings import quoted
 from attache.exchange.unknown import is_of_another, unknown
@@ -133,7 +134,7 @@ def reading(record_type: RecordType) -> Reading:
 
     def read(heads: Heads, place: int) -> str | None:
         found = _first(knows, heads.known_by(place, knows, strict=True))
-        found = found or _tick(heads, place)
+        found = found or _tick(heads, place) or side_by_side(fields, heads.words, place)
         if found or record_type.name == PERSON:
             return found
         found = _first(knows, heads.known_by(place, knows, strict=False))
@@ -203,9 +204,10 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
     if _names_row(rows) is None:
         own = persons_fields(known, said.names, len(heads.words), record_type, of_person)
         beside = doubtful(own, heads.words) - decided
-    known = {n: name for n, name in known.items() if n not in beside}
+    aside = decided | beside | _no_ticks(heads, rows)
+    known = {n: name for n, name in known.items() if n not in aside}
     claims = settled(known, heads.words, record_type, said.names)
-    claims = with_person(claims, heads.words, record_type, of_person, decided | beside)
+    claims = with_person(claims, heads.words, record_type, of_person, aside)
     ignored, problems = set(said.aside), list(said.problems)
     for place, words in enumerate(heads.words):
         if not words or place in said.aside:
@@ -228,8 +230,29 @@ def _matched(heads: Heads, rows: Rows, record_type: RecordType, said: Said) -> H
     )
 
 
+def _no_ticks(heads: Heads, rows: Rows) -> frozenset[int]:
+    """Heads of ticks that stand side by side, over something else than ticks, sums and numbers."""
+    fields = records.named(PERSON).fields
+    bare = {n: side_by_side(fields, heads.words, n) for n in range(len(heads.words))}
+    pairs = {n: name for n, name in bare.items() if name}
+    if not pairs:
+        return frozenset()
+    filled = ([cell for cell in cells if not blank(cell)] for cells in rows[heads.row + 1 :])
+    records_below = [
+        cells
+        for cells, said in zip(rows[heads.row + 1 :], filled, strict=True)
+        if said and not is_total(said) and not counts_columns(said)
+    ]
+    wrong = {n for n, name in pairs.items() if not are_ticks(name, _of(records_below, n))}
+    return frozenset(n for n in pairs if not wrong.isdisjoint((n - 1, n, n + 1)))
+
+
 def _below(rows: Rows, row: int, place: int) -> Iterator[Cell]:
-    return (cells[place] for cells in rows[row + 1 :] if place < len(cells))
+    return _of(rows[row + 1 :], place)
+
+
+def _of(rows: Rows, place: int) -> Iterator[Cell]:
+    return (cells[place] for cells in rows if place < len(cells))
 
 
 def _fit(given: set[str], names: set[str]) -> tuple[int, int]:

@@ -94,7 +94,7 @@ class PassingOver:
 
     def _code(self, filled: Mapping[int, Cell], row: int) -> str | None:
         cells = list(filled.values())
-        if row <= self._header.row + 2 and _counts(cells):
+        if row <= self._header.row + 2 and counts_columns(cells):
             return NUMBERS
         if closing.is_total(cells):
             self._block = self._block or closing.SUM
@@ -188,7 +188,7 @@ def _is_beside(cell: Cell) -> bool:
     return isinstance(cell, str) and (heads_numbers(cell) or closing.is_line(cell))
 
 
-def _counts(cells: Sequence[Cell]) -> bool:
+def counts_columns(cells: Sequence[Cell]) -> bool:
     """1, 2, 3 and so on from left to right: the numbers of the columns."""
     numbers = [_number(cell) for cell in cells]
     if len(numbers) < _FEW_NUMBERS or None in numbers or numbers[0] != 1:

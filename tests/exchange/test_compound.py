@@ -82,6 +82,48 @@ def test_a_tick_that_says_nothing_certain_is_refused(left, right, code):
     assert [(p.code, p.field) for row in found.rows for p in row.problems] == [(code, "sex")]
 
 
+BARE = (("L", "P"), ("P", "L"), ("M", "F"), ("Laki-laki", "Perempuan"), ("Pria", "Wanita"))
+TICKS = st.sampled_from((("√", None), (None, "x"), ("-", "V"), (1.0, 0.0), (None, None)))
+
+
+@given(st.sampled_from(BARE), st.lists(TICKS, min_size=1, max_size=5), st.booleans(), st.booleans())
+def test_ticks_side_by_side_say_the_sex_without_a_head_above(heads, ticks, summed, described):
+    women = heads[1] in ("P", "F", "Perempuan", "Wanita")
+    people: list[list[Any]] = [
+        [n, f"Siti Contoh {'ABCDE'[n]}", *pair] for n, pair in enumerate(ticks)
+    ]
+    total: list[list[Any]] = [["Jumlah", None, 2, 3]] if summed else []
+    numbers: list[list[Any]] = [[1, 2, 3, 4]] if summed else []
+    rows: list[list[Any]] = [["No", "Nama WNI", *heads], *numbers, *people, *total]
+    kind = "victim-case" if described else "person"
+    (found,) = read_rows([sheet(*rows)], kind).found
+    values = ("male", "female") if women else ("female", "male")
+    wanted = [
+        next(
+            (v for v, cell in zip(values, pair, strict=True) if cell not in (None, "-", 0.0)), None
+        )
+        for pair in ticks
+    ]
+    field = "person.sex" if described else "sex"
+    assert [row.raw.get(field) for row in found.rows] == wanted
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (["L", "P"], [12, 7]),
+        (["L", "P"], ["x", "Perempuan muda"]),
+        (["L", "L"], ["x", None]),
+        (["L", "Ket.", "P"], ["x", None, None]),
+    ],
+)
+def test_what_is_no_pair_of_ticks_is_left_aside(columns):
+    heads, cells = columns
+    rows, problems = read(["Nama WNI", "NIK", *heads], ["Siti Contoh", None, *cells])
+    assert [row.get("sex") for row in rows] == [None]
+    assert "XLS006" in problems
+
+
 HEADS: list[Any] = ["nama", "nik", "sex"]
 
 
