@@ -255,12 +255,10 @@ def _without_a_trace(office: Office) -> Iterator[str]:
     """Values that somebody gave, that stand nowhere, and that nobody has replaced or decided on."""
     view = office.view
     lines, erased = list(view.log()), view.erased()
-    replaced = {
-        (c.id, name, repr(old))
-        for line in lines
-        for c in line.changes
-        for name, (old, _new) in c.fields.items()
-    }
+    replaced: dict[tuple[str, str], list[Any]] = {}
+    for c in (c for line in lines for c in line.changes):
+        for name, (old, _new) in c.fields.items():
+            replaced.setdefault((c.id, name), []).append(old)
     asked = {
         (k.content.about, k.content.field, repr(said["value"]))
         for k in view.every("conflict")
@@ -278,7 +276,8 @@ def _without_a_trace(office: Office) -> Iterator[str]:
             for name, (_old, new) in change.fields.items():
                 said = kept(now.content).get(name), kept(record.content).get(name)
                 known = new in said or (name == "name" and new in kept(now.content)["aliases"])
-                known = known or (change.id, name, repr(new)) in replaced
+                before = replaced.get((change.id, name), ())
+                known = known or any(old == new or _is_one_by_now(view, new, old) for old in before)
                 known = known or any((k.ref, name, repr(new)) in asked for k in (now, record))
                 known = known or _is_one_by_now(view, new, said[0])
                 if not known and not isinstance(new, list) and new not in erased:

@@ -101,6 +101,24 @@ STORIES = {
         Deed("B", "join", 0, 1, 1),
         Deed("B", "join", 1, 0, 1),
     ),
+    "a merge that only empties a text for somebody who was erased elsewhere is heard of": (
+        Deed("A", "talk", 1, 7, 5),
+        Deed("B", "erase", 1, 6, 9),
+        Deed("B", "merge", 11, 5, 5),
+        Deed("B", "add person", 0, 3, 2),
+        Deed("B", "join", 11, 8, 2),
+        Deed("A", "merge", 2, 5, 8),
+        Deed("B", "join", 11, 4, 11),
+        Deed("B", "merge", 3, 1, 9),
+    ),
+    "taking one apart who was joined twice loses nothing": (
+        Deed("B", "join", 1, 2, 0),
+        Deed("A", "join", 0, 1, 2),
+        Deed("A", "erase", 2, 1, 1),
+        Deed("A", "join", 2, 1, 1),
+        Deed("A", "merge", 2, 1, 0),
+        Deed("A", "part", 2, 1, 2),
+    ),
 }
 
 

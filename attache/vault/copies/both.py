@@ -13,7 +13,7 @@ from attache import records
 from attache.records.refs import read_ref
 from attache.vault.copies.knowledge import Knowledge
 from attache.vault.copies.sides import Event, Side
-from attache.vault.history import Change, Line
+from attache.vault.history import ERASE, Change, Line
 from attache.vault.signs import named, refs_in
 
 if TYPE_CHECKING:
@@ -95,6 +95,15 @@ class Both:
         """Whether only this side has an event."""
         other = self.theirs if side is self.ours else self.ours
         return event.line.id not in other.lines
+
+    @cached_property
+    def _erasing(self) -> list[Line]:
+        return [x for x in self.lines.values() if any(c.action == ERASE for c in x.changes)]
+
+    def erases(self, line: Line) -> bool:
+        """Whether a line took somebody out: by erasing them, or by a merge with whoever did."""
+        learnt = self.knowledge.learnt
+        return any(one.id == line.id or learnt(line, one) for one in self._erasing)
 
     def document(self, kind: str, id_: str) -> Document | None:
         """A record as it is by now; None where it is not there, or was erased."""

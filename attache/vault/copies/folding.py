@@ -15,13 +15,11 @@ import orjson
 from attache.records.kept import STAMP_FIELDS, lean
 from attache.vault.copies.conflicts import Clash, Voice
 from attache.vault.copies.sides import Event
-from attache.vault.history import ERASE
 from attache.vault.signs import naming_fields
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
     from attache.vault.copies.knowledge import Knowledge
-    from attache.vault.history import Line
     from attache.vault.payload import Document
 
 Lead = Callable[[str], str]
@@ -58,7 +56,7 @@ def fold(both: Both, versions: Versions, lead: Lead) -> Folded:
     others = any(both.is_alone(both.theirs, e) for e in events)
     if not mine and not others:
         return Folded(max(ours, theirs, key=_weight))
-    erasing = [e for e in events if is_forgotten(e) and _erases(e.line)]
+    erasing = [e for e in events if is_forgotten(e) and both.erases(e.line)]
     if mine and others:
         if erasing:
             return _without_the_erased(both, versions, erasing, lead)
@@ -176,11 +174,6 @@ def _first(both: Both, versions: Versions, add: Event, events: list[Event]) -> E
 def is_forgotten(event: Event) -> bool:
     """Whether it took somebody out of a record: its values are gone from the log."""
     return event.change.action == "change" and not event.change.fields
-
-
-def _erases(line: Line) -> bool:
-    """Whether a line took somebody out, and is not one that lost its values by that."""
-    return any(change.action == ERASE for change in line.changes)
 
 
 def _without_the_erased(both: Both, versions: Versions, erasing: list[Event], lead: Lead) -> Folded:

@@ -52,6 +52,13 @@ class Knowledge:
             return earlier.number < place.number
         return earlier.number <= self._reach(place).get(earlier.seat, 0)
 
+    def learnt(self, line: Line, other: Line) -> bool:
+        """Whether a line took over a copy that had another one, which was not there before."""
+        place, theirs = place_of(line.ref), place_of(other.ref)
+        before = self._reach(place._replace(number=place.number - 1))
+        is_new = theirs.seat != place.seat and before.get(theirs.seat, 0) < theirs.number
+        return is_new and self.knew(line, other)
+
     def lineage(self, seat: str) -> Iterator[str]:
         """A seat, that of the copy of which its own was made, and so on."""
         met: list[str] = []

@@ -14,7 +14,6 @@ from attache.records.kept import LEFT_OUT
 from attache.records.record import blank
 from attache.vault.copies.conflicts import CONFLICT, STANDING
 from attache.vault.copies.folding import is_forgotten, last_changes
-from attache.vault.history import ERASE
 from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def _changed_in_silence(
             first = next((e for e in mine if name in e.change.fields), None)
             was, now = first.change.fields[name][0] if first else here.get(name), there.get(name)
             gone = [e for e in forgotten if e in apart or _is_new_to(both, e, first)]
-            if not _same(now, was) and not _may_be_left(field, was, now, gone):
+            if not _same(now, was) and not _may_be_left(both, field, (was, now), gone):
                 yield name
 
 
@@ -97,15 +96,15 @@ def _is_new_to(both: Both, forgotten: Event, first: Event | None) -> bool:
     return first is not None and not both.knowledge.knew(first.line, forgotten.line)
 
 
-def _may_be_left(field: Field, was: Any, now: Any, forgotten: list[Event]) -> bool:
+def _may_be_left(both: Both, field: Field, values: tuple[Any, Any], forgotten: list[Event]) -> bool:
     """Whether a value may be what these changes have left, which tell no values any more.
 
     The change that takes somebody out of a record stands in the line that erases them. Beside it
     others may have lost their values then, which may have said anything.
     """
-    erases = [any(c.action == ERASE for c in e.line.changes) for e in forgotten]
+    erases = [both.erases(e.line) for e in forgotten]
     edited = any(erases) and not all(erases)
-    return edited or (bool(forgotten) and _is_less(field, was, now))
+    return edited or (bool(forgotten) and _is_less(field, *values))
 
 
 def _is_common(both: Both, event: Event) -> bool:
