@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from attache.desk.judging import resolve
 from attache.exchange.layout import digest_of
 from attache.problems import Problem, problem
-from attache.records.record import kept, parse
+from attache.records.kept import LEFT_OUT
+from attache.records.record import Parsed, kept, parse
 from attache.rules.moved import Column, telling
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Returned:
             return
         self._leading[named.id] += 1
         self._back.add(named.ref)
-        parsed = parse(kind.model, row.raw, self._here)
+        parsed = as_sent(kind, row, self._here)
         now, led_by = latest(self._view, named), row.ref in (None, named.ref)
         if led_by and not row.problems and is_as_sent(kind, row, parsed):
             self._unchanged[kind.name, row.sheet, row.number] = now.ref
@@ -115,6 +116,22 @@ class Returned:
                     for said in (value, (value,)):  # a field of many values keeps one as a list
                         if said in doubtful.get((kind.name, name), ()):
                             self._columns[kind.name, name].stays(said)
+
+
+def as_sent(kind: RecordType, row: Row, here: Here) -> Parsed[Any]:
+    """A row that was sent, as a record, with the needed texts that an erasure had emptied before.
+
+    What stands in their place reads as a blank; the digest says that it left so.
+    """
+    parsed = parse(kind.model, row.raw, here)
+    needed = [p.field for p in parsed.problems if p.code == "REQ001" and p.field in row.columns]
+    emptied = {n: LEFT_OUT for n in needed if n and kind.fields[n].kind.name == "text"}
+    if not emptied:
+        return parsed
+    draft = parsed.draft.model_copy(update=emptied)
+    if row.digest != digest_of(kind, kept(draft)):
+        return parsed
+    return Parsed(draft, tuple(p for p in parsed.problems if p.field not in emptied))
 
 
 def is_as_sent(kind: RecordType, row: Row, parsed: Any) -> bool:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from attache.desk import former
 from attache.desk.accounts import Account, outcome, refused
 from attache.desk.recording import listed
-from attache.desk.returned import is_as_sent
+from attache.desk.returned import as_sent, is_as_sent
 from attache.problems import Problem, errors, problem
-from attache.records.record import blank, kept, mentioned, parse, revived
+from attache.records.record import blank, kept, mentioned, revived
 from attache.records.refs import is_id, read_ref
 from attache.vault import Theirs
 
@@ -61,7 +61,7 @@ class TheirRecords:
     def take(self, kind: RecordType, row: Row) -> Account:
         """The account of a row of another vault."""
         row = row._replace(id=(row.id or "").lower())
-        parsed = parse(kind.model, row.raw, self._here)
+        parsed = as_sent(kind, row, self._here)
         known = self._work.find(row.id or "")
         problems = (*row.problems, *parsed.problems, *self._names(kind, row, known))
         if not errors(problems) and not is_as_sent(kind, row, parsed):

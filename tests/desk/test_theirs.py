@@ -36,12 +36,12 @@ from attache.desk.upkeep import examine
 from attache.exchange.editing import with_changes
 from attache.exchange.incoming import Incoming
 from attache.problems import DecisionNeeded, Refused, errors
-from attache.records.record import parse
+from attache.records.record import parse, refs_of
 from attache.vault import Vault
 from attache.vault.keys import Opened
 from tests import opening
 from tests.desk import offices
-from tests.desk.offices import documents
+from tests.desk.offices import documents, sample
 from tests.exchange.workbooks import theirs
 from tests.laptops import agreeing
 from tests.samples import HERE
@@ -647,6 +647,47 @@ def test_an_erased_person_s_records_stay_out_and_those_of_others_come(post, head
     assert headquarters.has("victim-case") == headquarters.has("return-step") == {}
     again = headquarters.takes(post.sends("handoff", book))
     assert {a.account for a in again.accounts} == {"unchanged"}
+
+
+def people_in(kind):
+    """The fields by which a record may name people, and stand without them."""
+    return [
+        f.name
+        for f in refs_of(kind.model)
+        if not f.required and "person" in getattr(f.kind, "to", ())
+    ]
+
+
+EMPTIED = [t for t in records.every() if people_in(t)]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["sent-before", "new-there"])
+@pytest.mark.parametrize("kind", EMPTIED, ids=lambda t: t.name)
+def test_what_an_erasure_emptied_is_taken_as_it_is(post, headquarters, book, kind, known):
+    """Whoever was erased leaves the record there too, and so does what was said of them."""
+    talk = post.records(kind.name, **sample(kind))
+    headquarters.takes(post.sends("person", book))
+    if known:
+        headquarters.takes(post.sends(kind.name, book))
+    erasing.erase(post.office, "PNH-A-P1", "diminta")
+    own = post.takes(post.sends(kind.name, book))
+    assert {a.account for a in own.accounts} == {"unchanged"}
+    assert errors(headquarters.takes(book).problems) == []
+    here, there = post.has(kind.name)[talk], headquarters.has(kind.name)[talk]
+    assert {n: there[n] for n in kind.fields} == {n: here[n] for n in kind.fields}
+    assert not any("PNH-A-P1" in str(there[n]) for n in people_in(kind))
+    assert {a.account for a in headquarters.takes(book).accounts} == {"unchanged"}
+
+
+def test_a_needed_text_that_is_blanked_on_the_way_is_refused(post, headquarters, book):
+    """A dash that nobody here put there is no text that an erasure emptied."""
+    talk = post.records("consultation", **sample(records.named("consultation")))
+    post.sends("handoff", book)
+    blanked = with_changes(book, {(records.named("consultation"), 3, "summary"): "–"})
+    book.write_bytes(blanked)
+    done = offices.taken_in(headquarters.path, Incoming(book))
+    assert {p.code for p in errors(done.problems)} == {"REQ001"}
+    assert talk not in headquarters.has("consultation")
 
 
 @pytest.fixture
