@@ -184,7 +184,7 @@ def test_an_officer_is_asked_column_by_column(terminal, file):
     answers = {
         "A column letter": ["b", "", ""],
         "B “Nama”": "mother",
-        "C “Nama Terlapor”": ["qqqq", "14", "?", "nama"],
+        "C “Nama Terlapor”": ["qqqq", "15", "?", "nama"],
         "D “Kode”": "8",
         "E “Warna”": "",
         "Store this?": "y",
@@ -196,7 +196,7 @@ def test_an_officer_is_asked_column_by_column(terminal, file):
     assert fields == [None, "mother_name", "name", "passport", "-"]
     assert "There is no field of this name." in terminal.screen
     assert "Several columns would hold the same field: B, C." in terminal.screen
-    assert " 14 Mother's name" in terminal.screen
+    assert " 15 Mother's name" in terminal.screen
     assert "PNH-A-H1" in ran.out
 
 
