@@ -9,6 +9,7 @@ from attache.problems import DecisionNeeded, Refused, problem
 from attache.rules import clocks
 
 if TYPE_CHECKING:
+    from attache.problems import Problem
     from attache.vault import View
 
 
@@ -24,16 +25,21 @@ def check_before_erasing(view: View, now: datetime) -> None:
 
     What is erased cannot be undone, and its line would be dated wrong for good.
     """
+    if wrong := against_erasing(view, now):
+        raise Refused(*wrong)
+
+
+def against_erasing(view: View, now: datetime) -> tuple[Problem, ...]:
+    """Why nobody is erased by this clock, whether here or because another copy has done so."""
     last = _last(view)
-    if last and clocks.is_strange(now, last):
-        raise _no_erasure(now, last)
+    return (_no_erasure(now, last),) if last and clocks.is_strange(now, last) else ()
 
 
 def check_before_expiry(view: View, now: datetime) -> None:
     """Raise Refused where nobody should be erased by this clock, whoever says so."""
     last = _last(view)
     if last and not clocks.may_expire(now, last):
-        raise _no_erasure(now, last)
+        raise Refused(_no_erasure(now, last))
 
 
 def check_at_all(now: datetime) -> None:
@@ -42,8 +48,8 @@ def check_at_all(now: datetime) -> None:
         raise Refused(problem("CLK003"))
 
 
-def _no_erasure(now: datetime, last: datetime) -> Refused:
-    return Refused(problem("CLK002", now=_day(now), last=_day(last)))
+def _no_erasure(now: datetime, last: datetime) -> Problem:
+    return problem("CLK002", now=_day(now), last=_day(last))
 
 
 def _last(view: View) -> datetime | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from attache.desk import clock
 from attache.desk.brought import Agreed, Brought, look_at, still_there
 from attache.desk.contrary import withdrawn_and_joined
 from attache.desk.elsewhere import still_here
@@ -109,7 +110,8 @@ def merge(
         return outcome
     unknown = outcome.merged.agreed and not another_key
     key = (problem("MRG040", "file"),) if unknown else ()
-    return outcome._replace(missing=(*key, *agreed.missing(outcome.brought)))
+    by_clock = clock.against_erasing(office.view, office.now) if outcome.brought.erased else ()
+    return outcome._replace(missing=(*key, *agreed.missing(outcome.brought), *by_clock))
 
 
 def asks_for_the_key(asked: DecisionNeeded) -> bool:
@@ -132,7 +134,10 @@ def settle_again(office: Office) -> Outcome:
 def _settled(
     office: Office, take: Callable[[Settle], Merged], agreed: Agreed | None = None
 ) -> Outcome:
-    """What is taken over, and what followed in the same unit of work; raises DecisionNeeded."""
+    """What is taken over, and what followed in the same unit of work.
+
+    Raises DecisionNeeded for what is not agreed to, Refused where nobody is erased by this clock.
+    """
     from attache.desk.settling import Settled, settle
 
     settled, brought, about = Settled(), Brought(), dict[str, list[str]]()
@@ -148,6 +153,8 @@ def _settled(
         settled = settled._replace(about_erased=tuple(about))
         if agreed is not None:
             agreed.check(brought)
+            if brought.erased:
+                clock.check_before_erasing(before, office.now)
 
     merged = take(follow)
     people = [ref for ref in about if is_ref_of(ref, "person")]  # those of who was erased

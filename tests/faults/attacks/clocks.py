@@ -10,6 +10,7 @@ from attache.vault.history import LOG
 from tests.faults import child, commands
 from tests.faults.attacks import attack
 from tests.faults.attacks.doctored import ID, change, lay_with_copy, line, merge, put, recorded
+from tests.faults.attacks.misled import erased_there
 from tests.faults.child import Command, execute
 from tests.faults.clock import Clock
 from tests.faults.place import Place, office
@@ -42,6 +43,19 @@ def erase_one_by_a_wrong_clock(place: Place) -> None:
         ended = _at(place, NOW + timedelta(days=days), ERASE)
         assert (ended.code, ended.problems) == (3, ["CLK002"]), ended
     assert place.vault.read_bytes() == before
+
+
+@attack("M9", "an erasure of another laptop, agreed to by a clock that is years off")
+def agree_to_an_erasure_by_a_wrong_clock(place: Place) -> None:
+    """Who agrees to it by name has not said that the clock is right."""
+    path = erased_there(place)
+    before = place.vault.read_bytes()
+    words = ("vault", "merge", str(path), "--another-key", "--erase", "P1", "--clock-ahead", "--yes")
+    for days in (4000, -400):
+        ended = _at(place, NOW + timedelta(days=days), Command("merge", words))
+        assert (ended.code, ended.problems) == (3, ["CLK002"]), ended
+    assert place.vault.read_bytes() == before
+    assert merge(place, path, "--erase", "P1", "--yes").code == 0
 
 
 @attack("M9", "a line of the log that is eighty years ahead, or of last month")
