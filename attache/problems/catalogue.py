@@ -1361,6 +1361,13 @@ CATALOGUE: dict[str, Wording] = {
         "backups and copies.",
         "Take a backup back: attache vault restore BACKUP. To begin anew, say --another-vault.",
     ),
+    "VLT093": Wording(
+        "The vault that was there had gone its own way from the backup, and keeps its refs: both gave "
+        "out the same.",
+        "Put it back before you record: attache vault restore {file}. Then take over what was recorded "
+        "in the backup, as that command says.",
+        "warning",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."
@@ -1533,6 +1540,12 @@ CATALOGUE: dict[str, Wording] = {
         "The copy for seat {seat} that was begun earlier was not made.",
         "Its letter can be given again. Should that file be there after all, do not use it.",
         "warning",
+    ),
+    "MRG045": Wording(
+        "The other file and this laptop's have given out the same refs, from {line} on; the other one "
+        "keeps them.",
+        "Have this laptop's file taken over there: attache vault merge FILE --seat {seat}. Then have a "
+        "new copy made there with attache vault copy, and go on here with that file.",
     ),
     "MRG035": Wording(
         "This copy says that the seat letter {seat} was given out, and no line of its log does.",

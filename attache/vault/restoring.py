@@ -133,7 +133,8 @@ def restore(vault: Vault, wanted: Wanted) -> Restored:
         if laid:
             kept = keep_beside(vault.path, journal.read_file(vault.path), "restore", access.now)
         _put_in_place(vault, there.opening if there else opening, found, tables)
-    problems += [problem("VLT073", file=str(kept))] if united.came_apart else []
+    if united.came_apart:
+        problems.append(problem("VLT073" if united.keeps else "VLT093", file=str(kept)))
     opens = () if there else openers(found, here.slots if here else ())
     problems += _shut_out_before(opens)
     aside = 0 if there is None or there.damage else len(united.aside)

@@ -46,7 +46,7 @@ def judge_form(ours: VaultDB, theirs: VaultDB, at: str) -> frozenset[str]:
     """Raise Refused where what another copy holds is not of the form that it has to have.
 
     `at` is the time by this laptop's clock (UTC, ISO 8601). Returns the ids of the lines that are
-    dated ahead of it and are not here: their refs may be those of others (`forks.reseated`).
+    dated ahead of it and are not here: their refs may be those of others (reseating.py).
     """
     profile = next(iter(ours.of(PROFILE).documents().values()))
     now = datetime.fromisoformat(at).astimezone(UTC)

@@ -31,10 +31,16 @@ class Knowledge:
     def __init__(self, lines: Iterable[Line]) -> None:
         self._takings: dict[str, list[tuple[int, Reach]]] = {}
         self._givers: dict[str, Place] = {}
+        forked: set[str] = set()
         for line in lines:
             for change in line.changes:
                 if SEEN in change.fields or GIVEN in change.fields:
-                    self._note(place_of(line.ref), change)
+                    place = place_of(line.ref)
+                    self._note(place, change)
+                    if place.number > 1 and change.fields.keys() == {SEEN}:  # see reseating.py
+                        forked.add(place.seat)
+        for seat in forked & self._givers.keys():
+            del self._givers[seat]  # the copy that was given this letter too wrote no such line
         for takings in self._takings.values():
             takings.sort(key=lambda taking: taking[0])
         self._grown: dict[str, list[Reach]] = {}
@@ -50,12 +56,12 @@ class Knowledge:
         place, earlier = place_of(line.ref), place_of(other.ref)
         if place.seat == earlier.seat:
             return earlier.number < place.number
-        return earlier.number <= self._reach(place).get(earlier.seat, 0)
+        return earlier.number <= self.reach(place).get(earlier.seat, 0)
 
     def learnt(self, line: Line, other: Line) -> bool:
         """Whether a line took over a copy that had another one, which was not there before."""
         place, theirs = place_of(line.ref), place_of(other.ref)
-        before = self._reach(place._replace(number=place.number - 1))
+        before = self.reach(place._replace(number=place.number - 1))
         is_new = theirs.seat != place.seat and before.get(theirs.seat, 0) < theirs.number
         return is_new and self.knew(line, other)
 
@@ -88,7 +94,7 @@ class Knowledge:
             heads.append(event)
         return heads
 
-    def _reach(self, place: Place) -> Reach:
+    def reach(self, place: Place) -> Reach:
         """What a seat knew of the others when it wrote a line."""
         takings = self._takings.get(place.seat, [])
         if place.seat not in self._grown:
@@ -101,12 +107,13 @@ class Knowledge:
         """What a seat knew in the beginning, and after each copy that it took over."""
         known: Reach = {}
         if giver := self._givers.get(seat):
-            known = _most(self._reach(giver), {giver.seat: giver.number})
+            known = most(self.reach(giver), {giver.seat: giver.number})
         yield known
         for _number, seen in self._takings.get(seat, []):
-            known = _most(known, seen)
+            known = most(known, seen)
             yield known
 
 
-def _most(one: Reach, other: Reach) -> Reach:
+def most(one: Reach, other: Reach) -> Reach:
+    """The higher number of each seat."""
     return {seat: max(one.get(seat, 0), other.get(seat, 0)) for seat in {**one, **other}}

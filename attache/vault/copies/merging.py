@@ -201,7 +201,7 @@ def _add_log(both: Both, merged: Merged) -> None:
     """The union of both logs, of what was erased, and of the seats that were given out."""
     ours, theirs = both.ours, both.theirs
     new = [line for id_, line in both.lines.items() if id_ not in ours.lines]
-    if merged.nothing and all(map(_only_merges, new)):
+    if quiet := merged.nothing and all(map(_only_merges, new)):
         new = []
     changed = [both.lines[id_] for id_ in ours.lines if theirs.lines.get(id_) != ours.lines[id_]]
     erased = set(both.erased)
@@ -214,7 +214,7 @@ def _add_log(both: Both, merged: Merged) -> None:
     merged.put[LOG] = {i: d for i, d in lines.items() if i not in old or old[i] != d}
     merged.put[ERASED] = {i: dict(d) for i, d in theirs.erased.items() if i not in ours.erased}
     seats, given = ours.db.of(SEATS).documents(), theirs.db.of(SEATS).documents()
-    merged.put[SEATS] = {i: d for i, d in given.items() if i not in seats}
+    merged.put[SEATS] = {i: d for i, d in given.items() if i not in seats and not quiet}
     _unite_aside(both, merged)
     if not merged.nothing:
         merged.put[SEATS] |= binding(ours, theirs)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.language import N_
 from attache.problems import DecisionNeeded, Refused, problem
-from attache.vault import anchor, journal, migrations
+from attache.vault import journal, migrations
 from attache.vault.believed import Believed
 from attache.vault.copies.both import Both
-from attache.vault.copies.forks import refuse_another_file, refuse_forks, reseated
+from attache.vault.copies.forks import told_apart
 from attache.vault.copies.forms import Ahead
 from attache.vault.copies.judging import here_of, judge_form, judge_story
 from attache.vault.copies.merging import Merged, merge, store
@@ -90,14 +90,10 @@ def _looked_at(
     """Both copies, the other judged, and the ids of its lines dated ahead; raises Refused."""
     db = VaultDB(JournalStorage(opened))
     ahead = judge_form(db, other, signed.at)
-    ours, theirs = Side(db), Side(other)
-    if signed.letter:
-        theirs = reseated(ours, theirs, signed.letter)
-    else:
-        refuse_another_file(ours, theirs)
-    refuse_forks(ours, theirs)
+    ours, plain = Side(db), Side(other)
+    theirs = told_apart(ours, plain, signed.letter)
     if journal.read_header(path).header.file == opened.header.file:
-        _refuse_the_same(ours, theirs)
+        _refuse_the_same(ours, theirs, is_plain=theirs is plain)
     return Both(ours, theirs), ahead
 
 
@@ -178,9 +174,7 @@ def _other(vault: Vault, opened: Journal, path: Path, signed: Signed) -> Other:
         if fingerprint not in believed:
             refuse_another_key(signed)
             agreed = fingerprint
-    same = header.file == opened.header.file
-    seen = None if same else anchor.seen(header.file, vault.access.environ)
-    found = Journal(path, key, seen)
+    found = Journal(path, key)
     judge_tables(found, "MRG036")
     if migrations.pending(found.tables) or found.torn:
         raise Refused(problem("MRG003", "file"))
@@ -198,9 +192,12 @@ def refuse_another_key(signed: Signed) -> None:
         raise DecisionNeeded(problem("MRG040", "file"))
 
 
-def _refuse_the_same(ours: Side, theirs: Side) -> None:
-    """Raise Refused for an earlier or later state of this file: there is nothing to merge."""
+def _refuse_the_same(ours: Side, theirs: Side, *, is_plain: bool) -> None:
+    """Raise Refused for an earlier or later state of this file: there is nothing to merge.
+
+    One that had to get other letters is none, although it has taken over all that is here.
+    """
     if theirs.lines.keys() <= ours.lines.keys():
         raise Refused(problem("MRG002", "file"))
-    if ours.lines.keys() <= theirs.lines.keys():
+    if is_plain and ours.lines.keys() <= theirs.lines.keys():
         raise Refused(problem("MRG010", "file"))

@@ -8,13 +8,14 @@ data keys are believed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.vault.believed import BELIEVED
 from attache.vault.copies.both import CHANGING
 from attache.vault.copies.conflicts import CONFLICT, is_moot
+from attache.vault.copies.forks import keeps
 from attache.vault.history import ERASE, LOG, MERGE, Line
 from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE, SEATS
 
@@ -28,25 +29,28 @@ LEDGER = "exchange"
 class United(NamedTuple):
     """Ids of lines that are in effect no more, with their refs.
 
-    `came_apart`: both had given their own lines the same refs, so that the logs cannot be one.
+    `came_apart`: both had given their own lines the same refs, so that the logs cannot be one; then
+    `keeps` says whether the backup keeps its refs, and can take over the other (forks.py).
     """
 
     aside: Mapping[str, str]
     came_apart: bool = False
+    keeps: bool = True
 
 
 def unite(backup: VaultDB, there: VaultDB) -> United:
     """Have the database of the backup keep what must not go back; which lines go aside."""
-    _erase(backup, there)
-    _count_on(backup, there)
+    kept = keeps(backup, there)
+    _erase(backup, there, apart=kept is not None)
+    _count_on(backup, there, () if kept is None else (LOG,))
     backup.of(SEATS).put(dict(there.of(SEATS).documents()))
     _believe_the_same(backup, there)
     if profiles := dict(there.of(PROFILE).documents()):
         backup.of(PROFILE).put(profiles)
     exports = _carry_exports(backup, there)
+    if kept is not None:
+        return United({}, came_apart=True, keeps=kept)
     new = _new_lines(backup, there)
-    if any(backup.of(LOG).id_of(line["ref"]) for line in new.values()):
-        return United({}, came_apart=True)
     backup.of(LOG).put({**new, **_forgotten(backup, there)})
     known = there.of(ASIDE).documents()
     backup.of(ASIDE).put({id_: known[id_] for id_ in known if id_ in new})
@@ -54,9 +58,14 @@ def unite(backup: VaultDB, there: VaultDB) -> United:
     return United({line.id: line.ref for line in lines if _has_an_effect(line, exports)})
 
 
-def _erase(backup: VaultDB, there: VaultDB) -> None:
-    """Take out of the backup who was erased since, and what was emptied with them."""
+def _erase(backup: VaultDB, there: VaultDB, *, apart: bool) -> None:
+    """Take out of the backup who was erased since, and what was emptied with them.
+
+    `apart`: whom the backup does not know may have had the ref of somebody else in it.
+    """
     stones = dict(there.of(ERASED).documents())
+    if apart:
+        stones = {i: d for i, d in stones.items() if i in backup.of(d["kind"]).documents()}
     backup.of(ERASED).put(stones)
     erased = stones.keys() | backup.of(ERASED).documents().keys()
     refs = {stone.get("ref") for stone in stones.values()}
@@ -79,11 +88,11 @@ def _emptied(backup: VaultDB, there: VaultDB) -> set[str]:
     return {change[2] for changes in found for change in changes if change[0] == "change"}
 
 
-def _count_on(backup: VaultDB, there: VaultDB) -> None:
-    """No number is given twice."""
+def _count_on(backup: VaultDB, there: VaultDB, without: Collection[str]) -> None:
+    """No number is given twice; lines that came apart have none that is left out."""
     counters = dict(backup.of(COUNTERS).documents())
     for name, counter in there.of(COUNTERS).documents().items():
-        if counter["last"] > counters.get(name, {"last": 0})["last"]:
+        if name not in without and counter["last"] > counters.get(name, {"last": 0})["last"]:
             backup.of(COUNTERS).put({name: counter})
 
 

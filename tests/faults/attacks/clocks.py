@@ -50,7 +50,16 @@ def agree_to_an_erasure_by_a_wrong_clock(place: Place) -> None:
     """Who agrees to it by name has not said that the clock is right."""
     path = erased_there(place)
     before = place.vault.read_bytes()
-    words = ("vault", "merge", str(path), "--another-key", "--erase", "P1", "--clock-ahead", "--yes")
+    words = (
+        "vault",
+        "merge",
+        str(path),
+        "--another-key",
+        "--erase",
+        "P1",
+        "--clock-ahead",
+        "--yes",
+    )
     for days in (4000, -400):
         ended = _at(place, NOW + timedelta(days=days), Command("merge", words))
         assert (ended.code, ended.problems) == (3, ["CLK002"]), ended

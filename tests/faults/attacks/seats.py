@@ -13,7 +13,7 @@ from attache.vault.history import COPY, NO_COPY
 from attache.vault.vault import Vault
 from tests.faults import moments
 from tests.faults.attacks import attack
-from tests.faults.attacks.restoring import done, recorded
+from tests.faults.attacks.restoring import done, marks, recorded
 from tests.faults.child import Command, execute
 from tests.faults.place import a_place, office
 
@@ -60,6 +60,29 @@ def give_a_seat_twice(place: Place) -> None:
         everybody = [*refs(place)]
         assert len(everybody) == len({*everybody}), everybody
         assert {"PNH-C-P1", "PNH-F-P1"} <= {*everybody}
+
+
+@attack("H4", "two laptops that each take the other's file of one seat over")
+def take_a_fork_over_on_both(place: Place) -> None:
+    """Only where the backup was put back; the other laptop goes on with a new copy of that."""
+    place.lay(office())
+    with a_place() as second, a_place() as third:
+        copied(place, "B", second)
+        backup = done(place, "vault", "backup", str(place.desk / "usb.vault"))["file"]
+        recorded(place, "di A")
+        done(second, "vault", "merge", brought(second, place))
+        done(third, "--yes", "vault", "restore", str(backup))
+        recorded(third, "di D")
+        theirs = ("vault", "merge", brought(second, third), "--seat", "D")
+        refused = execute(Command("merge", theirs), second.environ)
+        assert (refused.code, refused.problems) == (3, ["MRG045"]), refused
+        done(third, "vault", "merge", brought(third, second), "--seat", "D")
+        theirs = ("vault", "merge", brought(second, third), "--seat", "D")
+        refused = execute(Command("merge", theirs), second.environ)
+        assert (refused.code, refused.problems) == (3, ["MRG016"]), refused
+        everybody = [*refs(third)]
+        assert len(everybody) == len({*everybody}), everybody
+        assert marks(third) >= {"di A", "di D"}
 
 
 C_VAULT, AGAIN = "c.vault", "again.vault"
