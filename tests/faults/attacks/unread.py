@@ -33,11 +33,12 @@ MAKING = (
 @attack("M4", "a passphrase that is printed to nobody")
 def print_to_nobody(place: Place) -> None:
     """Nothing is stored, with and without --json, and the exit code says so."""
-    for number, words in enumerate((*MAKING, INIT_HERE.words)):
+    new = (*INIT_HERE.words, "--another-vault")
+    for number, words in enumerate((*MAKING, new)):
         for ending in (_full, _null, _left):
             for options in ((), ("--json",))[number % 2 :]:
                 place.lay(office())
-                if words == INIT_HERE.words:
+                if words == new:
                     place.vault.unlink()
                 before = place.vault.read_bytes() if place.vault.exists() else b""
                 with io.TextIOWrapper(io.BufferedWriter(ending(place))) as stdout:
