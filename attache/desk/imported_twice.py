@@ -6,8 +6,8 @@ that both sides made from the same row, the earlier one stays, and the other lea
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -95,26 +95,73 @@ def differences(joined: Joined, work: View) -> Iterator[Clash]:
             yield Clash(goes.ref, goes.stamp.post, name, base, voices)
 
 
-def rows_recorded_twice(view: View) -> Iterator[str]:
+def rows_recorded_twice(view: View) -> tuple[str, ...]:
     """Refs of records that stand beside others of the same row, taken in by another import."""
-    every = [_rows(view, k.id) for k in view.every("exchange")]
-    for key in {key for rows in every for key in rows}:
-        refs = {ref: None for rows in every for ref in rows.get(key, ())}
-        stand = [ref for ref in refs if (k := view.find(ref)) and not k.stamp.withdrawn]
-        yield from stand[max(len(rows.get(key, ())) for rows in every) :]
+    found = (ref for one in _of_rows(view) for ref in one.stand[one.most :])
+    return tuple(dict.fromkeys(found))
+
+
+def taken_in_again(view: View, refs: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Those of some records beside which others of the same row stand, with the import of these."""
+    for one in _of_rows(view):
+        stay = {ref for ref in one.stand if ref not in refs}
+        others = [by for by, made in one.made.items() if not stay.isdisjoint(made)]
+        if others and len(one.stand) > one.most:
+            yield from ((ref, others[-1]) for ref in one.stand if ref in refs)
+
+
+class _OfRow(NamedTuple):
+    """What imports made of one row, by their refs; what of it stands, and how much of it may."""
+
+    made: Mapping[str, list[str]]
+    stand: list[str]
+    most: int
+
+
+class _Added(NamedTuple):
+    """A record that an import added: of which row of which file."""
+
+    ref: str
+    kind: str
+    digest: str
+    place: tuple[str, str, int]
+
+
+def _of_rows(view: View) -> Iterator[_OfRow]:
+    """What was made of each row by more than one import; a file may hold a row more than once."""
+    every: dict[tuple[object, ...], dict[str, list[_Added]]] = defaultdict(dict)
+    for line in view.every("exchange"):
+        for one in _added(view, line.id):
+            for key in _keys(one):
+                every[key].setdefault(line.ref, []).append(one)
+    for made in (made for made in every.values() if len(made) > 1):
+        parts = {one.ref: one for some in made.values() for one in some}
+        stand = [ref for ref in parts if (k := view.find(ref)) and not k.stamp.withdrawn]
+        files = Counter(file for file, *_place in {one.place for one in parts.values()})
+        refs = {by: [one.ref for one in some] for by, some in made.items()}
+        yield _OfRow(refs, stand, max(files.values()))
 
 
 def _rows(view: View, id_: str) -> Rows:
     """The refs of what a record added, where it is the ledger's line of an import that stands."""
     rows: Rows = defaultdict(list)
+    for one in _added(view, id_):
+        for key in _keys(one):
+            rows[key].append(one.ref)
+    return rows
+
+
+def _keys(one: _Added) -> tuple[tuple[object, ...], ...]:
+    return (_DIGEST, one.kind, one.digest), (_PLACE, one.kind, *one.place)
+
+
+def _added(view: View, id_: str) -> Iterator[_Added]:
     line = view.find(id_)
     if line and line.kind == "exchange" and not line.stamp.withdrawn:
         for row, part in ((r, part) for r in line.content.rows for part in parts_of(r)):
             if part["account"] == "added" and part.get("digest"):
-                kind, place = _kind(part["ref"]), (line.content.sha256, row["sheet"], row["row"])
-                rows[_DIGEST, kind, part["digest"]].append(part["ref"])
-                rows[_PLACE, kind, *place].append(part["ref"])
-    return rows
+                place = line.content.sha256, row["sheet"], row["row"]
+                yield _Added(part["ref"], _kind(part["ref"]), part["digest"], place)
 
 
 def _kind(name: str) -> str:

@@ -7,7 +7,7 @@ is told instead. Lines that cancel each other out (one undone, and its undo) do 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -226,7 +226,7 @@ def _change_back(work: Work, current: Kept[Any], change: Change, today: date) ->
 
 
 def left_alone(work: Work) -> Iterator[Conflict]:
-    """Records that would name what was taken back, or by what is brought back name nothing."""
+    """Records that would name what was taken back, or nothing, or that would stand twice."""
     last = {change.ref: change for change in work.changes}
     gone = {ref for ref, c in last.items() if c.action == "withdraw" and not _led_on(c)}
     if gone:
@@ -240,6 +240,15 @@ def left_alone(work: Work) -> Iterator[Conflict]:
                 named = work.find(ref)
                 if ref not in gone and (named is None or _is_gone(named)):
                     yield Conflict("UND008", change.ref, ref, (field.name,))
+    yield from _beside_others(work, {ref for ref, c in last.items() if c.action == "restore"})
+
+
+def _beside_others(work: Work, back: Collection[str]) -> Iterator[Conflict]:
+    """What is brought back of rows that were taken in once more since: each would stand twice."""
+    from attache.desk.imported_twice import taken_in_again
+
+    if back:
+        yield from (Conflict("UND023", ref, by) for ref, by in taken_in_again(work, back))
 
 
 def _led_there(view: View, ref: str, to: str) -> Conflict:

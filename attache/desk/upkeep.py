@@ -75,8 +75,11 @@ def _of_records(office: Office) -> Iterator[Check]:
         "with person show, and withdraw what is wrong with person decision withdraw."
     )
     yield Check("decisions", not against, apart, about=against)
-    twice = tuple(rows_recorded_twice(office.view))
-    join = N_("Rows of a sheet are recorded twice; withdraw one of each, or join the people.")
+    twice = rows_recorded_twice(office.view)
+    join = N_(
+        "Rows of a sheet are recorded twice. Take one of its imports back, attache exchange undo "
+        "with its ref from attache exchange list; or join the people with person merge."
+    )
     yield Check("imports", not twice, join, about=twice)
 
 

@@ -1681,6 +1681,10 @@ CATALOGUE: dict[str, Wording] = {
         "What copies said differently about {refs} was decided since ({by}); that stays.",
         "See what was said with attache exchange conflicts --all; edit the record if it is wrong.",
     ),
+    "UND023": Wording(
+        "The same rows were taken in again since, with {by}: {refs}.",
+        "To have these instead, say attache exchange undo {by} first.",
+    ),
     # USE: usage; SYS: faults
     "USE001": Wording(
         "There is no command or option “{word}”.", "attache --help lists the commands."

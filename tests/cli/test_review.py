@@ -111,6 +111,21 @@ def test_an_import_of_which_all_was_touched_stays(cli, sheet):
     assert cli.json("exchange", "undo", ref).data["left"] == []
 
 
+def test_an_undone_import_does_not_come_back_beside_the_same_sheet(cli, sheet):
+    """The import that is named is taken back first; then each row stands once."""
+    first = cli.json("exchange", "import", sheet).json["data"]["ref"]
+    undone = cli.json("exchange", "undo", first).data["ref"]
+    second = cli.json("exchange", "import", sheet).json["data"]["ref"]
+    people = cli.json("person", "list").data["total"]
+    refused = cli.json("undo", undone, "--yes")
+    assert (refused.code, refused.problems) == (5, [("UND023", None)])
+    assert f"attache exchange undo {second}" in refused.json["problems"][0]["fix"]
+    assert cli("exchange", "undo", second).code == 0
+    assert cli("undo", undone, "--yes").code == 0
+    assert cli.json("person", "list").data["total"] == people
+    assert cli("vault", "check", "--read-data").code == 0
+
+
 def test_nothing_is_taken_back_without_a_yes(terminal, sheet):
     ref = terminal.cli.json("exchange", "import", sheet).json["data"]["ref"]
     assert terminal("exchange", "undo", ref).code == 0

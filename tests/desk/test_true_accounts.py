@@ -8,18 +8,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from attache import records
 from attache.desk import erasing, exports, imports, recording
 from attache.desk.exports import Asked
+from attache.desk.imported_twice import rows_recorded_twice
 from attache.desk.imports import Wish
 from attache.desk.taking_back import take_back_import
+from attache.desk.undoing import undo
 from attache.exchange.incoming import Incoming
 from attache.exchange.reader import RawSheet
 from attache.problems import DecisionNeeded, Refused
-from attache.vault import Vault
+from attache.vault import Line, Vault
 from tests import opening
 from tests.desk import offices
 from tests.incoming import of_rows
@@ -37,11 +39,13 @@ SOURCES = [
     (OURS, None),
     (THEIRS, None),
 ]
+TWICE = ("takes", ((0, 1, 2), "victim-case"))
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("takes"), st.sampled_from(SOURCES)),
         st.tuples(st.just("takes"), st.sampled_from(SOURCES)),
         st.tuples(st.sampled_from(["undoes", "erases", "withdraws"]), st.integers(0, 7)),
+        st.tuples(st.sampled_from(["undoes", "brings_back"]), st.integers(0, 7)),
     ),
     min_size=3,
     max_size=9,
@@ -131,6 +135,12 @@ class Story:
             with suppress(Refused, DecisionNeeded):  # another import has come to need all of it
                 take_back_import(self.office, ledger)
 
+    def brings_back(self, number):
+        lines = [line.ref for line in self.view.log() if takes_back(line)]
+        if lines:
+            with suppress(Refused, DecisionNeeded):  # done already, or taken in again since
+                undo(self.office, lines[number % len(lines)])
+
     def erases(self, number):
         if whom := self.one(number, "person"):
             self.erased |= {*erasing.erase(self.office, whom, "permintaan").people}
@@ -146,6 +156,11 @@ class Story:
         return every[number % len(every)] if every else ""
 
 
+def takes_back(line: Line) -> bool:
+    """Whether a line took an import back."""
+    return any((c.action, c.kind) == ("withdraw", "exchange") for c in line.changes)
+
+
 def said(taken: Any) -> list[Any]:
     """What a check and an import both say of each row; a check has no ref of what is new."""
     return [
@@ -154,12 +169,14 @@ def said(taken: Any) -> list[Any]:
     ]
 
 
-@settings(max_examples=60, phases=[Phase.generate])
+@settings(max_examples=60, phases=[Phase.explicit, Phase.generate])
 @given(steps=STEPS)
+@example(steps=[TWICE, ("undoes", 0), TWICE, ("brings_back", 0)])
 def test_every_account_is_true_of_what_stands(tmp_path_factory, steps):
-    """Undone comes again, under its type; withdrawn and erased stay away, and that is told."""
+    """Undone comes again, once and under its type; withdrawn and erased stay away, as is told."""
     path = tmp_path_factory.mktemp("vault") / "post.vault"
     opening.lay(path, material()[0])
     story = Story(path)
     for step, what in steps:
         story.goes_on(step, what)
+        assert rows_recorded_twice(story.view) == ()
