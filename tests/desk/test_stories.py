@@ -119,6 +119,19 @@ STORIES = {
         Deed("A", "merge", 2, 1, 0),
         Deed("A", "part", 2, 1, 2),
     ),
+    "a conflict that was erased keeps its number": (
+        Deed("B", "join", 3, 6, 6),
+        Deed("A", "join", 0, 10, 6),
+        Deed("B", "merge", 11, 5, 0),
+        Deed("B", "decide", 10, 3, 11),
+        Deed("A", "erase", 3, 4, 8),
+    ),
+    "a line that lost its values to an erasure elsewhere says nothing of what came after": (
+        Deed("B", "join", 11, 0, 8),
+        Deed("A", "erase", 5, 10, 11),
+        Deed("B", "merge", 8, 5, 8),
+        Deed("A", "join", 4, 3, 9),
+    ),
 }
 
 

@@ -7,7 +7,7 @@ merges with whom first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -56,7 +56,7 @@ def fold(both: Both, versions: Versions, lead: Lead) -> Folded:
     others = any(both.is_alone(both.theirs, e) for e in events)
     if not mine and not others:
         return Folded(max(ours, theirs, key=_weight))
-    erasing = [e for e in events if is_forgotten(e) and both.erases(e.line)]
+    erasing = emptying(both, events)
     if mine and others:
         if erasing:
             return _without_the_erased(both, versions, erasing, lead)
@@ -176,15 +176,24 @@ def is_forgotten(event: Event) -> bool:
     return event.change.action == "change" and not event.change.fields
 
 
+def emptying(both: Both, events: Iterable[Event]) -> list[Event]:
+    """Those that took somebody out of a record, and not the others that lost their values then."""
+    return [e for e in events if is_forgotten(e) and both.erases(e.line)]
+
+
+def since(both: Both, events: Collection[Event]) -> list[Event]:
+    """What was done with a record after whoever is erased was taken out of it."""
+    knew, taken_out = both.knowledge.knew, emptying(both, events)
+    return [e for e in events if all(knew(e.line, one.line) for one in taken_out)]
+
+
 def _without_the_erased(both: Both, versions: Versions, erasing: list[Event], lead: Lead) -> Folded:
     """The record without whom either side has erased: then nothing of them comes back."""
     _kind, ours, theirs = versions
     here = {e.line.id for e in erasing} & both.ours.lines.keys()
     there = {e.line.id for e in erasing} & both.theirs.lines.keys()
     if here == there:
-        knew, events = both.knowledge.knew, both.events(ours["id"])
-        since = [e for e in events if all(knew(e.line, f.line) for f in erasing)]
-        return _folded(both.knowledge, versions, since, lead)
+        return _folded(both.knowledge, versions, since(both, both.events(ours["id"])), lead)
     if here < there or there < here:  # who has erased more of them has left the others as they are
         return Folded(ours if there < here else theirs, dropped=True)
     names = {**ours, **theirs}

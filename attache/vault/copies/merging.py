@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from attache import records
-from attache.records.refs import read_ref
+from attache.records.refs import Ref, read_ref
 from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep_clashes
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.forks import binding
@@ -190,11 +190,20 @@ def put_differing(both: Both, merged: Merged) -> None:
         merged.put[kind] = {id_: d for id_, d in now.items() if id_ not in here or here[id_] != d}
         known = sum(id_ in here for id_ in merged.put[kind])
         merged.changed += known if kind != CONFLICT else 0
-    refs = (read_ref(d["ref"]) for d in merged.put.get(CONFLICT, {}).values())
-    numbers = [ref.number for ref in refs if ref and ref.seat == both.ours.seat]
+    numbers = [ref.number for ref in _of_conflicts(both, merged) if ref.seat == both.ours.seat]
     counter = both.ours.db.of(COUNTERS).documents().get(CONFLICT, {"last": 0})
     if numbers and max(numbers) > counter["last"]:
         merged.put[COUNTERS] = {CONFLICT: {"last": max(numbers)}}
+
+
+def _of_conflicts(both: Both, merged: Merged) -> Iterator[Ref]:
+    """The refs of conflicts that come with a merge, also of those that were erased."""
+    letter = records.named(CONFLICT).letter
+    new = (line for id_, line in both.lines.items() if id_ not in both.ours.lines)
+    refs = {c.ref for line in new for c in line.changes if c.kind == CONFLICT}
+    refs |= {d["ref"] for d in merged.put.get(CONFLICT, {}).values()}
+    refs |= {stone.get("ref") or "" for stone in both.theirs.erased.values()}
+    yield from (ref for ref in map(read_ref, refs) if ref and ref.letter == letter)
 
 
 def _add_log(both: Both, merged: Merged) -> None:

@@ -13,27 +13,24 @@ from attache import records
 from attache.records.kept import LEFT_OUT
 from attache.records.record import blank
 from attache.vault.copies.conflicts import CONFLICT, STANDING
-from attache.vault.copies.folding import is_forgotten, last_changes
+from attache.vault.copies.folding import is_forgotten, last_changes, since
 from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
     from attache.records.record import Field
     from attache.vault.copies.both import Both
-    from attache.vault.copies.knowledge import Knowledge
     from attache.vault.copies.sides import Event, Side
     from attache.vault.payload import Document
 
 
-def contradicted(
-    knowledge: Knowledge, kind: str, document: Document, events: list[Event]
-) -> Iterator[str]:
+def contradicted(both: Both, kind: str, document: Document, events: list[Event]) -> Iterator[str]:
     """The fields of a record in which the last line says otherwise, or of which no line tells.
 
     `events` is all that was done with it, in order.
     """
     if kind == CONFLICT or _is_added_twice(document, events):
         return
-    for name, value in _last_values(knowledge, kind, events):
+    for name, value in _last_values(both, kind, events):
         if not _same(document.get(name), value):
             yield name
     if document.get(STANDING) and not any(e.change.action == "withdraw" for e in events):
@@ -49,7 +46,7 @@ def belied_by_the_log(both: Both) -> Iterator[str]:
     """
     for kind in (t.name for t in records.RECORD_TYPES if t.name != PROFILE):
         for id_, document in both.ours.documents(kind).items():
-            if any(contradicted(both.knowledge, kind, document, _in_effect(both.ours, both, id_))):
+            if any(contradicted(both, kind, document, _in_effect(both.ours, both, id_))):
                 yield document["ref"]
 
 
@@ -58,7 +55,7 @@ def unexplained(both: Both, kind: str, id_: str) -> tuple[str, ...]:
     there, here = both.theirs.documents(kind)[id_], both.ours.documents(kind).get(id_)
     every = both.events(id_)
     events = _in_effect(both.theirs, both, id_)
-    wrong = dict.fromkeys(contradicted(both.knowledge, kind, there, events))
+    wrong = dict.fromkeys(contradicted(both, kind, there, events))
     if here is not None and not _is_added_twice(there, every):
         wrong |= dict.fromkeys(_changed_in_silence(both, kind, (here, there), every))
     elif kind == CONFLICT and there.get("resolved") and not events:
@@ -126,12 +123,10 @@ def _is_less(field: Field, was: Any, now: Any) -> bool:
     return field.column.sensitivity == "open" or blank(now) or now == LEFT_OUT
 
 
-def _last_values(knowledge: Knowledge, kind: str, events: list[Event]) -> Iterator[tuple[str, Any]]:
+def _last_values(both: Both, kind: str, events: list[Event]) -> Iterator[tuple[str, Any]]:
     """What the last line says of each field that any has changed since somebody was erased."""
-    forgotten = [e for e in events if is_forgotten(e)]
-    since = [e for e in events if all(knowledge.knew(e.line, f.line) for f in forgotten)]
     fields = records.named(kind).fields
-    for name, heads in last_changes(knowledge, since):
+    for name, heads in last_changes(both.knowledge, since(both, events)):
         if name in fields:
             yield name, heads[-1].change.fields[name][1]
 
