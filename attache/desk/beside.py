@@ -6,15 +6,13 @@ by itself. When the two people of the join are two again, that stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from attache.desk.following import moves
-from attache.vault.copies.conflicts import SUCCESSOR
+from attache.desk.following import lines_of, moves, parts
 from attache.vault.copies.knowledge import Knowledge
 from attache.vault.copies.sides import Event, place_of
-from attache.vault.log import line_of
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -25,28 +23,34 @@ AsNow = Callable[[str, Any], Any]
 
 
 class Join:
-    """The line of the log by which two people were made one, among the others."""
+    """The lines of the log by which two people were made one, among the others."""
 
-    def __init__(self, view: View, line: Line) -> None:
-        self._view, self._line = view, line
+    def __init__(self, view: View, *lines: Line) -> None:
+        self._view, self._lines = view, lines
 
     @cached_property
     def _knowledge(self) -> Knowledge:
         return Knowledge(self._view.log())
 
+    def in_order(self, events: Iterable[Event]) -> list[Event]:
+        """Changes so that each comes after those that it knew of."""
+        return self._knowledge.in_order(events)
+
     def beside(self, record: Kept[Any]) -> list[Event]:
         """The changes of a record that knew nothing of the join, nor the join of them, in order."""
-        lines = [line_of(told) for told in self._view.history().naming(record.id)]
-        if {place_of(line.ref).seat for line in lines} <= {place_of(self._line.ref).seat}:
+        lines = [*lines_of(self._view, record)]
+        seats = {place_of(line.ref).seat for line in self._lines}
+        if {place_of(line.ref).seat for line in lines} <= seats and len(seats) == 1:
             return []
-        apart = (o for o in lines if o.id != self._line.id and not moves(o) and not _parts(o))
+        own = {line.id for line in self._lines}
+        apart = (o for o in lines if o.id not in own and not moves(o) and not parts(o))
         changes = (Event(o, c) for o in apart if self._is_unknown(o) for c in o.changes)
-        own = (e for e in changes if (e.change.id, e.change.action) == (record.id, "change"))
-        return self._knowledge.in_order(own)
+        mine = (e for e in changes if (e.change.id, e.change.action) == (record.id, "change"))
+        return self._knowledge.in_order(mine)
 
     def _is_unknown(self, other: Line) -> bool:
         knew = self._knowledge.knew
-        return not knew(self._line, other) and not knew(other, self._line)
+        return not any(knew(line, other) or knew(other, line) for line in self._lines)
 
 
 def keep_beside(events: list[Event], name: str, now: Any, back: Any, as_now: AsNow) -> Any:
@@ -60,11 +64,6 @@ def keep_beside(events: list[Event], name: str, now: Any, back: Any, as_now: AsN
     stands = dict(status for old, new in said for status in _turned(old or [], new or []))
     stay = [v for v in back if v in now or stands.get(v, True)]
     return [*stay, *(v for v in now if stands.get(v) and v not in stay)]
-
-
-def _parts(line: Line) -> bool:
-    """Whether a line took two people apart."""
-    return any(c.kind == "person" and c.fields.get(SUCCESSOR, ("",))[0] for c in line.changes)
 
 
 def _fields(events: list[Event], name: str) -> Iterator[Any]:

@@ -34,8 +34,8 @@ def keep(work: Work, now: Kept[Any], before: Mapping[str, str]) -> None:
     """Keep those of some numbers that a person, or a paper of theirs, has not got now."""
     if not (person := person_of(now)):
         return
-    has = _lettered(numbers_of(now.content))
-    lost = {n: number for n, number in before.items() if not has.issuperset(_lettered({n: number}))}
+    has = lettered(numbers_of(now.content))
+    lost = {n: number for n, number in before.items() if not has.issuperset(lettered({n: number}))}
     if lost:
         work.add(KIND, FormerNumber(**lost, person=person, until=work.today))
 
@@ -63,7 +63,7 @@ def numbers_of(content: Record) -> dict[str, str]:
     return {name: number for name, number in said if number}
 
 
-def _lettered(numbers: Mapping[str, str]) -> set[tuple[str, str]]:
+def lettered(numbers: Mapping[str, str]) -> set[tuple[str, str]]:
     """Numbers with what each is: one that is a further phone now is no former one."""
     return {(LETTERS.get(name, name), number) for name, number in numbers.items()}
 

@@ -1,6 +1,6 @@
-"""Two people who were made one, two again, by the line of the log that put them together.
+"""Two people who were made one, two again, by the lines of the log that put them together.
 
-Nothing is guessed: each field of that line goes back where nothing changed it since, and so does
+Nothing is guessed: each field of those lines goes back where nothing changed it since, and so does
 what merges of copies and later joins had follow. What an officer has changed since stays, and is
 told.
 """
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from attache.desk import former
 from attache.desk.beside import Join, keep_beside
 from attache.desk.conflicts import conflicts_in
-from attache.desk.decisions import DECISION, DIFFERENT, SAME, decide, others_of
-from attache.desk.following import carried, followed, ref_now
+from attache.desk.decisions import DIFFERENT, decide, others_of
+from attache.desk.following import carried, followed, lines_of, people_in, ref_now, said_of
+from attache.desk.joins import decisions_on, joining, joins_of, named_by_officers, recorded_since
 from attache.desk.merges import Done, joined_with, parts_of, person_of
 from attache.desk.moving import point
 from attache.desk.recording import kind_of, listed, naming
@@ -25,6 +26,7 @@ from attache.records.record import kept as said
 from attache.records.record import revived
 from attache.vault.copies.conflicts import SUCCESSOR
 from attache.vault.copies.folding import led
+from attache.vault.copies.sides import Event
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -63,45 +65,70 @@ def take_apart(
     work: Work, stays: Kept[Any], goes: Kept[Any], today: date, give: Sequence[str] = ()
 ) -> Done:
     """The same within a unit of work, of two people of whom one went into the other."""
-    line = _line_of(work, goes)
-    join, problems = Join(work, line), list[Problem]()
+    line = joining(work, goes)
     back = work.restore(goes)
-    for change in line.changes:
-        problems += take_back(work, join, change, goes.id)
-    for change in (*followed(work, back, stays), *carried(work, back, stays, line.ref)):
-        problems += take_back(work, join, change, goes.id)
-    given = tuple(_give(work, stays.ref, back.ref, give))
-    _withdraw_decisions(work, stays, back)
+    joins = joins_of(work, stays, back, line)
+    problems = _take_all_back(work, joins, stays, back)
+    later = recorded_since(work, joins, (stays, back))
+    given = tuple(_give(work, (stays.ref, back.ref), later, give))
+    for decision in [*decisions_on(work, stays, back)]:
+        work.withdraw(decision, UNMERGED)
     decide(work, stays.ref, back.ref, DIFFERENT, today)
-    moved = tuple(dict.fromkeys((*_moved(work, back.ref), *given)))
-    later = [r for r in recorded_since(work, stays.ref, line) if r not in moved]
-    problems += [problem("PER011", refs=listed(later))] if later else []
+    moved = tuple(dict.fromkeys((*_moved(work, stays.ref, back.ref), *given)))
+    left = [ref for ref in later if ref not in given]
+    problems += [problem("PER011", refs=listed(left))] if left else []
     _close_questions(work, stays, back)
-    return Done(work.get(stays.id), back, moved, tuple(problems))
+    return Done(work.get(stays.id), work.get(back.id), moved, tuple(problems))
 
 
-def _withdraw_decisions(work: Work, stays: Kept[Any], back: Kept[Any]) -> None:
-    """Take back all that says that the two are one, also of those who went into either."""
-    two = {stays.ref, back.ref}
-    for decision in [k for k, _r in naming(work, _all_of(work, back.ref)) if k.kind == DECISION]:
-        content = decision.content
-        pair = {ref_now(work, content.person), ref_now(work, content.other)}
-        if pair == two and content.answer == SAME:
-            work.withdraw(decision, UNMERGED)
+def _take_all_back(
+    work: Work, joins: Sequence[Line], stays: Kept[Any], back: Kept[Any]
+) -> list[Problem]:
+    """Undo what each join of two people did, and what followed it, the last first."""
+    join, refs = Join(work, *joins), [line.ref for line in joins]
+    done = [Event(line, change) for line in joins for change in line.changes]
+    done += followed(work, back, stays)
+    done += (*carried(work, back, stays, refs), *carried(work, stays, back, refs))
+    last_first = reversed(join.in_order(done))
+    problems = [p for event in last_first for p in take_back(work, join, event.change)]
+    _part_numbers(work, back, stays)
+    _part_numbers(work, stays, back)
+    return [p for n, p in enumerate(problems) if p not in problems[:n]]
 
 
-def _all_of(view: View, ref: str) -> list[str]:
-    """The refs of a person and of all who went into them, one into the other."""
-    refs = [ref]
-    for one in refs:  # it grows
-        refs += [k.ref for k in parts_of(view, one) if k.ref not in refs]
-    return refs
+def _part_numbers(work: Work, goes: Kept[Any], stays: Kept[Any]) -> None:
+    """Take from one person the former numbers that attache kept of what only another one said.
+
+    Nobody loses a number by that: the other has it, or has it as a former one from here on.
+    """
+    theirs, others = (_numbers_of(work, person) for person in (goes, stays))
+    for entry in former.of_person(work, stays.ref):
+        numbers = former.lettered(former.numbers_of(entry.content))
+        if numbers and numbers <= theirs - others and not _by_hand(work, entry):
+            now = [work.get(goes.id), *former.of_person(work, goes.ref)]
+            if any(numbers <= former.lettered(former.numbers_of(k.content)) for k in now):
+                work.withdraw(entry, UNMERGED)
+            else:
+                point(work, entry, stays.ref, goes.ref)
 
 
-def _moved(work: Work, ref: str) -> Iterator[str]:
-    """The refs of records that this work has made name somebody."""
+def _by_hand(view: View, entry: Kept[Any]) -> bool:
+    """Whether an officer recorded an entry: what attache keeps stands beside what it followed."""
+    own = [c for line in lines_of(view, entry) for c in line.changes if len(line.changes) == 1]
+    return any((c.action, c.id) == ("add", entry.id) for c in own)
+
+
+def _numbers_of(view: View, person: Kept[Any]) -> set[tuple[str, str]]:
+    """The numbers that officers ever gave a person, or one who went into them."""
+    said = [said_of(view, ref) for ref in people_in(view, person)]
+    pairs = ({n: v} for one in said for n in former.fields() for v in one.get(n, ()))
+    return {pair for one in pairs for pair in former.lettered(one)}
+
+
+def _moved(work: Work, *refs: str) -> Iterator[str]:
+    """The refs of records that this work has made name one of two people."""
     for change in (c for c in work.changes if c.action == "change"):
-        names = any(ref in _refs(new) for _old, new in change.fields.values())
+        names = any(ref in _refs(new) for _old, new in change.fields.values() for ref in refs)
         if names and change.kind not in ("person", former.KIND):
             yield change.ref
 
@@ -119,12 +146,6 @@ def _close_questions(work: Work, stays: Kept[Any], back: Kept[Any]) -> None:
         of_both = asked.about == stays.ref and any(v["line"] in lines for v in asked.values)
         if into or of_both:
             work.change(conflict, asked.model_copy(update={"resolved": OTHER}))
-
-
-def recorded_since(view: View, ref: str, line: Line) -> list[str]:
-    """The refs of records about somebody that are younger than a line of the log."""
-    named = (k for k, _ref in naming(view, [ref]) if k.kind not in (DECISION, former.KIND))
-    return list(dict.fromkeys(k.ref for k in named if k.id > line.id))
 
 
 def _joined_with(view: View, person: Kept[Any], other: str | None) -> Kept[Any] | None:
@@ -150,17 +171,7 @@ def _gone_into(view: View, stays: Kept[Any], other: str | None) -> Kept[Any]:
     return found[0]
 
 
-def _line_of(view: View, goes: Kept[Any]) -> Line:
-    """The line of the log that merged somebody; raises Refused where it is there no more."""
-    for told in view.history().naming(goes.id):
-        if any(c[0] == "withdraw" and c[2] == goes.id for c in told["changes"]):
-            line = view.line(told["ref"])
-            if line and any(c.kind == DECISION for c in line.changes):
-                return line
-    raise Refused(problem("PER008", "ref"))
-
-
-def take_back(work: Work, join: Join, change: Change, goes: str) -> Iterator[Problem]:
+def take_back(work: Work, join: Join, change: Change, goes: str = "") -> Iterator[Problem]:
     """Undo one change of a join, or that followed it, as far as nothing changed it since.
 
     What names somebody who has gone into somebody else since is as it was left; what another laptop
@@ -189,6 +200,8 @@ def _change_back(work: Work, join: Join, change: Change, found: Kept[Any]) -> It
             back = old
         elif isinstance(new, list):
             back = _without(now[name], old or [], new)
+        if isinstance(back, list) and kind_of(found).fields[name].kind.name == "refs":
+            back = _named(work, found, back)
         update[name] = keep_beside(others, name, now[name], back, as_now)
         if update[name] == now[name] != old and not isinstance(new, list):
             yield problem("PER010", name, ref=found.ref)
@@ -204,17 +217,33 @@ def _as_now(view: View, record: Kept[Any], name: str, value: Any) -> Any:
     return value
 
 
+def _named(view: View, record: Kept[Any], refs: list[str]) -> list[str]:
+    """The people of a list but those in whom nobody is left whom it ever named itself."""
+    ever = named_by_officers(view, record)
+    return [ref for ref in refs if ref in ever] or refs
+
+
 def _without(now: Sequence[str], old: Sequence[str], new: Sequence[str]) -> list[str]:
     """A list without what a change brought in, and with what it took out."""
     stay = [value for value in now if value in old or value not in new]
     return [*stay, *(value for value in old if value not in new and value not in stay)]
 
 
-def _give(work: Work, stays: str, other: str, give: Sequence[str]) -> Iterator[str]:
-    """Have later records name the other person; raises Refused where they name neither."""
+def _give(
+    work: Work, two: tuple[str, str], later: Collection[str], give: Sequence[str]
+) -> Iterator[str]:
+    """Have later records name the other of two; raises Refused where they name neither.
+
+    Only those in doubt are taken from who comes back: the rest came back with them.
+    """
+    stays, back = two
     for name in give:
         record = work.get(name)
-        if not any(k.ref == record.ref for k, _ref in naming(work, [stays])):
+        named = {ref for k, ref in naming(work, two) if k.ref == record.ref}
+        if stays in named:
+            point(work, record, stays, back)
+        elif back in named and record.ref in later:
+            point(work, record, back, stays)
+        else:
             raise Refused(problem("PER012", "give", ref=record.ref))
-        point(work, record, stays, other)
         yield record.ref

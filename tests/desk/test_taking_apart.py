@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from attache.desk import taking_apart
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from attache.desk import former, merges, taking_apart
 from attache.desk.upkeep import examine
+from attache.problems import Refused
+from attache.records.record import kept, mentioned
 from tests.desk.test_laptops import add, edit, get, join, merge
-from tests.laptops import SEATS, Laptops
+from tests.laptops import PHONES, SEATS, Laptops
 
 ONE, TWO, THREE = "PNH-A-P1", "PNH-A-P2", "PNH-A-P3"
 
@@ -84,3 +92,96 @@ def test_people_of_a_ring_go_apart_each_with_what_is_theirs(three):
         check.name for check in examine(three.office("A"), read_data=True) if not check.ok
     ] == []
     assert three.faults() == []
+
+
+def test_who_is_meant_is_asked_on_either_side_of_a_join_made_both_ways(three):
+    """B recorded a case where ONE was part of TWO, A one where it was the other way round."""
+    join(three, "A", ONE, TWO)
+    join(three, "B", TWO, ONE)
+    ours = add(three, "A", "victim-case", person=TWO, channel="walk-in").ref
+    theirs = add(three, "B", "victim-case", person=ONE, channel="walk-in").ref
+    sure = add(three, "C", "victim-case", person=TWO, channel="walk-in").ref
+    for seat in "BC":
+        merge(three, "A", seat)
+    done = unmerge(three, ONE, give=[theirs])
+    assert [(p.code, p.args["refs"]) for p in done.problems] == [("PER011", ours)]
+    named = [get(three, "A", case).content.person for case in (ours, theirs, sure)]
+    assert named == [ONE, ONE, TWO]
+    assert three.faults() == []
+
+
+FACT = {"on": "2026-01-01", "source": "person-stated"}
+WHO = st.integers(0, 2)
+JOINS = st.lists(st.tuples(st.sampled_from(["A", "B", "merge"]), WHO, WHO), max_size=8)
+EDITS = st.lists(st.tuples(WHO, st.sampled_from(["name", "phone", "birth_place"])), max_size=2)
+
+
+@settings(max_examples=25, deadline=None)
+@example([("A", 0, 1), ("B", 1, 0)], [])
+@example([("A", 0, 1), ("B", 1, 2), ("merge", 0, 0), ("B", 2, 0)], [])
+@example([("A", 0, 1), ("B", 0, 1)], [(1, "phone")])
+@example([("A", 2, 0), ("A", 0, 1)], [])
+@given(JOINS, EDITS)
+def test_whoever_was_made_one_each_has_what_was_theirs_in_the_end(joins, edits):
+    """Also what a laptop said of them that had heard of no join."""
+    with TemporaryDirectory() as folder:
+        laptops = Laptops(Path(folder), SEATS)
+        begun = _begun(laptops)
+        for who, field in edits:
+            value = {"name": f"Nama {who}", "phone": f"+62800000011{who}", "birth_place": "Solo"}
+            edit(laptops, "C", (ONE, TWO, THREE)[who], **{field: value[field]})
+        theirs = _people(laptops, "C")
+        for seat, one, other in joins:
+            if seat == "merge":
+                merge(laptops, "AB"[one % 2], "BA"[one % 2])
+            elif one != other:
+                with suppress(Refused):
+                    join(laptops, seat, (ONE, TWO, THREE)[one], (ONE, TWO, THREE)[other])
+        for seat in "CB":
+            merge(laptops, "A", seat)
+        told = [p.code for done in _all_apart(laptops) for p in done.problems]
+        assert told == []
+        assert _named(laptops) == begun
+        assert _people(laptops, "A") == theirs
+        assert laptops.faults() == []
+
+
+def _begun(laptops):
+    """Give each of three people what is theirs on all laptops; whom each record names."""
+    talk = {"topic": "labour", "channel": "walk-in", "summary": "Milik mereka"}
+    for ref, phone in zip((ONE, TWO, THREE), PHONES, strict=True):
+        edit(laptops, "A", ref, phone=phone)
+        add(laptops, "A", "consultation", persons=[ref], **talk)
+        add(laptops, "A", "status-fact", person=ref, fact="stay-permitted", **FACT)
+    add(laptops, "A", "consultation", persons=[ONE, TWO, THREE], **talk)
+    for seat in "BC":
+        merge(laptops, seat, "A")
+    return _named(laptops)
+
+
+def _named(laptops):
+    """Whom each record names, by its ref."""
+    view = laptops.office("A").view
+    kinds = ("victim-case", "consultation", "status-fact", "note")
+    every = (k for kind in kinds for k in view.every(kind) if not k.stamp.withdrawn)
+    return {k.ref: sorted(ref for _field, ref in mentioned(k.content)) for k in every}
+
+
+def _people(laptops, seat):
+    """What is said of each person who stands, and which numbers they had, by ref."""
+    view = laptops.office(seat).view
+    return {
+        k.ref: (kept(k.content), {*map(str, (n for _k, n in former.gone(view, k.ref)))})
+        for k in view.every("person")
+        if not k.stamp.withdrawn
+    }
+
+
+def _all_apart(laptops):
+    """Take everybody out of whom they went into."""
+    while parts := [
+        (k.ref, part.ref)
+        for k in laptops.standing("A", "person")
+        for part in merges.parts_of(laptops.office("A").view, k.ref)
+    ]:
+        yield unmerge(laptops, parts[0][0], other=parts[0][1])

@@ -38,5 +38,10 @@ def _joined(line: Line) -> Lead:
 
 def begins_to_name(change: tuple[Any, Any], ref: str) -> bool:
     """Whether the new value of a field names a ref that the old one did not."""
-    old, new = ([value] if isinstance(value, str) else value or [] for value in change)
-    return isinstance(new, list) and ref in new and ref not in old
+    return ref in begun(*change)
+
+
+def begun(old: Any, new: Any) -> list[Any]:
+    """The refs that the new value of a field names and the old one did not."""
+    before, after = ([value] if isinstance(value, str) else value or [] for value in (old, new))
+    return [ref for ref in after if ref not in before] if isinstance(after, list) else []
