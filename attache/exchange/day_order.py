@@ -62,17 +62,18 @@ def day_order(rows: Sequence[Row], name: str) -> DayOrder:
     cells = [row.raw.get(name) for row in rows]
     firsts = {cell: first_two(cell) for cell in {*cells} if isinstance(cell, str)}
     texts, proofs = list[int](), dict[bool, int]()
-    for place, cell in enumerate(cells):
-        first, second = firsts.get(cell, (0, 0)) if isinstance(cell, str) else (0, 0)
+    said = [(n, firsts[cell]) for n, cell in enumerate(cells) if isinstance(cell, str)]
+    for place, (first, second) in said:
         if 0 < min(first, second) <= _LAST_MONTH < max(first, second) <= _LAST_DAY:
             proofs.setdefault(first > second, place)
         elif first != second and max(first, second) <= _LAST_MONTH:
             texts.append(place)
     day_first, month_first = proofs.get(True), proofs.get(False)
-    dates = [n for n, cell in enumerate(cells) if isinstance(cell, date) and rows[n].new]
     # Without a text that it could not read, or beside a 13th, no program turned anything.
+    made = enumerate(cells) if proofs else ()
+    dates = [n for n, cell in made if isinstance(cell, date) and rows[n].new]
     late = month_first is None and any(_day(cells[n]) > _LAST_MONTH for n in dates)
-    turned = [] if late or not proofs else [n for n in dates if _may_be_turned(cells[n])]
+    turned = [] if late else [n for n in dates if _may_be_turned(cells[n])]
     return DayOrder(name, texts, turned, day_first, month_first)
 
 
