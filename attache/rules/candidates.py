@@ -30,6 +30,7 @@ InOrder = list[int]
 _PLACE = 32
 """The bits of a place."""
 _ANY_PLACE = (1 << _PLACE) - 1
+_OF_YEAR = YEAR << _PLACE
 _LEAST = POSSIBLE - matching.most_of_name(words=3)
 """The fewest points besides a name with which anybody may be meant."""
 
@@ -183,6 +184,8 @@ class KnownPeople:
     def _in(self, blocks: Blocks, wanted: Iterable[int]) -> set[int]:
         """The places of those who stand in any of some blocks."""
         near: set[int] = set()
+        if blocks.keys().isdisjoint(wanted):  # as of most
+            return near
         for there in [found for found in map(blocks.get, wanted) if found is not None]:
             if isinstance(there, int):
                 near.add(there)
@@ -195,9 +198,11 @@ def _of_age(people: InOrder, year: int) -> InOrder:
     """Those of about one age, or of an age that is not known; all where the year is 0."""
     if not year:
         return people
-    edges = (YEAR, (year - FORGED) * YEAR, (year + FORGED + 1) * YEAR)
-    known, first, end = [bisect_left(people, edge << _PLACE) for edge in edges]
-    return people[:known] + people[first:end]
+    first = bisect_left(people, (year - FORGED) * _OF_YEAR)
+    found = people[first : bisect_left(people, (year + FORGED + 1) * _OF_YEAR, first)]
+    if people[0] >= _OF_YEAR:  # as most are
+        return found
+    return people[: bisect_left(people, _OF_YEAR)] + found
 
 
 def _put_in_order(blocks: dict[int, InOrder], shared: Iterable[int], one: int) -> None:
