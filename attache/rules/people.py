@@ -54,6 +54,9 @@ def one_script(person: Person, today: date) -> Iterator[Problem]:  # noqa: ARG00
 
     Cyrillic \u0421 and Greek \u0391 are not the Latin C and A (Unicode TR 39, mixed scripts).
     """
+    every = (person.name or "", *(person.aliases or ()), person.mother_name or "")
+    if "".join(every).isascii():  # as most are
+        return
     for field in ("name", "aliases", "mother_name"):
         held = getattr(person, field)
         names = held if isinstance(held, tuple) else (held or "",)

@@ -43,9 +43,11 @@ def signs_of(table: str, document: Mapping[str, Any] | bytes, known: Traits | No
     refs = refs_in(table, found)
     line = f"#{'#'.join(refs)}#" if refs else ""
     if table in _TRAITS:
-        from attache.rules.traits import traits
+        if known is None:
+            from attache.rules.traits import traits
 
-        line += (known or traits(found)).line
+            known = traits(found)
+        line += known.line
     return line.encode()
 
 
