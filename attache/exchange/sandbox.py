@@ -23,6 +23,7 @@ import sys
 from base64 import b64encode
 from datetime import date, datetime
 from io import BytesIO
+from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -185,10 +186,12 @@ def read(content: bytes, kind: preflight.Kind) -> Iterator[Any]:
         for sheet in book.sheets_metadata:
             if sheet.typ != SheetTypeEnum.WorkSheet:
                 continue
-            rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            held = book.get_sheet_by_name(sheet.name)
             yield {"sheet": sheet.name, "visible": sheet.visible == SheetVisibleEnum.Visible}
-            for start in range(0, len(rows), CHUNK):
-                yield [_typed(row) for row in rows[start : start + CHUNK]]
+            before = [None] * held.start[1] if held.start else []  # columns that hold nothing
+            rows = held.iter_rows()  # the first are heard while the next are made
+            while chunk := [_typed(row) for row in islice(rows, CHUNK)]:
+                yield [before + row for row in chunk] if before else chunk
 
 
 def _laid_out(layout: Layout) -> dict[str, Any]:
