@@ -40,6 +40,16 @@ def has_stored() -> bool:
 
 
 @contextmanager
+def uncounted() -> Iterator[None]:
+    """Store what changes nothing, such as a look in the log: the command may still end unstored."""
+    before = _Run.stored
+    try:
+        yield
+    finally:
+        _Run.stored = before
+
+
+@contextmanager
 def undisturbed() -> Iterator[None]:
     """Hear Ctrl-C after this step, so that what is said of it is true."""
     before = signal.getsignal(signal.SIGINT)

@@ -17,6 +17,7 @@ from attache.language import N_
 from attache.problems import NoSuchRecord, NotWritten, Problem, Refused, VaultBusy, problem
 from attache.records.kinds import Day
 from attache.records.refs import is_id, read_ref
+from attache.stopping import uncounted
 from attache.vault.history import COPY, ERASE, NO_COPY, RESTORED, SALVAGED, VIEW
 from attache.vault.log import COMING, LEAVING, UNDO, Wanted, line_of
 
@@ -146,7 +147,7 @@ def look(office: Office, kept: Iterable[Kept[Any]], *, always: bool = False) -> 
     if not seen:
         return ()
     try:
-        with office.vault.lock.within(LOOK_WAIT), office.work() as work:
+        with uncounted(), office.vault.lock.within(LOOK_WAIT), office.work() as work:
             for k in seen:
                 work.note(VIEW, k)
     except (NotWritten, VaultBusy):

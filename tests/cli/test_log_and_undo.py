@@ -27,6 +27,27 @@ def edited(cli):
     return cli
 
 
+STOP = KeyboardInterrupt()
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "answer"),
+    [
+        (("person", "merge", "P1", "P2"), "Make the two one", "n"),
+        (("person", "merge", "P1", "P2"), "Make the two one", STOP),
+        (("person", "merge", "P1", "P2"), "1", EOFError()),
+        (("person", "edit", "P1"), "Name", STOP),
+        (("consult", "log", "--person", "P1"), "Topic", STOP),
+    ],
+)
+def test_what_was_only_looked_at_is_nothing_that_was_stored(terminal, words, asked, answer):
+    before = terminal.cli.json("person", "list", "--all").data
+    stopped = terminal(*words, answers={asked: answer})
+    assert stopped.code == 130
+    assert "[USE005]" in stopped.err
+    assert terminal.cli.json("person", "list", "--all").data == before
+
+
 def full(*_args):
     raise OSError(errno.ENOSPC, "contoh")
 

@@ -105,3 +105,13 @@ def test_where_ctrl_c_is_ignored_or_belongs_to_another_thread_nothing_changes():
     other.start()
     other.join()
     assert seen == [signal.default_int_handler]
+
+
+def test_a_look_that_is_stored_changes_nothing():
+    with stopping.uncounted():
+        stopping.note_stored()
+    assert not stopping.has_stored()
+    stopping.note_stored()
+    with stopping.uncounted():
+        pass
+    assert stopping.has_stored()
