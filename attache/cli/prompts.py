@@ -20,7 +20,7 @@ from attache.cli.values import label, readable
 from attache.desk import looking
 from attache.desk.meant import names_people
 from attache.desk.questions import Answer, Place
-from attache.language import _
+from attache.language import _, current
 from attache.problems import NoVault, Problem, errors, problem
 from attache.records import RecordType
 from attache.records.here import Here
@@ -206,17 +206,24 @@ def _chosen(field: Field, text: str) -> str:
 
 
 def _value(field: Field, text: str) -> str:
-    """The value that a number, or the beginning of just one value or label, stands for."""
+    """The value that a number, a whole word, or the beginning of just one stands for.
+
+    What an officer begins to type is in the language on the screen; a whole word may be in either.
+    """
     values = list(codes.load(field.code_list))
     if text.strip().isdigit() and 0 < int(text) <= len(values):
         return values[int(text) - 1].value
     begun = codes.folded(text)
     if not begun or codes.load(field.code_list).find(text):
         return text
-    meant = {
-        c.value for c in values for s in (c.value, *c.label) if codes.folded(s).startswith(begun)
-    }
+    meant = {c.value for c in values for s in _shown(field, c.value) if s.startswith(begun)}
     return meant.pop() if len(meant) == 1 else text
+
+
+def _shown(field: Field, value: str) -> list[str]:
+    """How a value is called in the language on the screen, folded; the values are English."""
+    shown = [label(field.code_list, value), *([value] if current() == "en" else [])]
+    return [codes.folded(text) for text in shown]
 
 
 def _who(field: Field, text: str) -> Any:

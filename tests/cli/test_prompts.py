@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from attache import codes, records
+from attache import codes, language, records
+from attache.cli import prompts
 from tests.cli.running import Terminal, refs
 from tests.desk.offices import documents
 from tests.exchange.workbooks import theirs
@@ -59,6 +60,21 @@ def test_a_number_chooses_what_is_listed_beside_it(terminal, log, field):
 )
 def test_a_beginning_is_enough_where_it_means_one_value(log, typed, kept):
     assert log(Topic=typed, Channel="email", Summary="x")["topic"] == kept
+
+
+@pytest.mark.parametrize("spoken", ["en", "id"])
+@pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
+def test_a_beginning_is_of_the_language_on_the_screen(monkeypatch, kind, spoken):
+    """Whoever reads English and types m means nothing that begins so in Indonesian alone."""
+    monkeypatch.setattr(language, "_chosen", spoken)
+    for field in (f for f in kind.fields.values() if f.code_list):
+        listed = codes.load(field.code_list)
+        for begun in {label[:n] for c in listed for label in c.label for n in (1, 2, 4)}:
+            if not begun.strip() or begun.isdigit() or listed.find(begun):
+                continue
+            chosen = prompts._value(field, begun)
+            shown = [getattr(listed.label(chosen), spoken), *([chosen] if spoken == "en" else [])]
+            assert any(codes.folded(text).startswith(codes.folded(begun)) for text in shown)
 
 
 def test_an_answer_that_cannot_be_read_is_asked_again_with_the_reason(terminal, log):
