@@ -132,6 +132,17 @@ STORIES = {
         Deed("B", "merge", 8, 5, 8),
         Deed("A", "join", 4, 3, 9),
     ),
+    "a conflict was erased under the number that another laptop gave to another one": (
+        Deed("A", "withdraw", 6, 4, 4),
+        Deed("B", "edit case", 8, 8, 11),
+        Deed("A", "edit talk", 2, 4, 5),
+        Deed("C", "edit talk", 1, 6, 5),
+        Deed("C", "correct", 0, 7, 6),
+        Deed("C", "merge", 10, 8, 8),
+        Deed("A", "erase", 0, 0, 4),
+        Deed("C", "merge", 8, 5, 2),
+        Deed("A", "edit case", 9, 4, 0),
+    ),
 }
 
 

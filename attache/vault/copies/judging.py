@@ -236,7 +236,10 @@ def _is_turned(both: Both, change: Change) -> bool:
 
 
 def _of_erased(both: Both) -> Iterator[Problem]:
-    """Records that are said to be erased, where no line says so, or of a record that is another."""
+    """Records that are said to be erased, where no line says so, or of a record that is another.
+
+    Of conflicts the ref may be that of another one here, which gets the next number (conflicts.py).
+    """
     erasing: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for line in both.lines.values():
         for change in line.changes:
@@ -248,7 +251,7 @@ def _of_erased(both: Both) -> Iterator[Problem]:
         said = erasing.get(id_, set())
         if kind not in _KINDS or not said or said != {(kind, ref or next(iter(said))[1])}:
             yield problem("MRG022", "erased", ref=ref or id_, fields="–")
-        elif ref and _is_of_another(both, kind, id_, ref):
+        elif ref and kind != CONFLICT and _is_of_another(both, kind, id_, ref):
             yield problem("MRG022", "erased", ref=ref, fields="–")
 
 
