@@ -15,8 +15,9 @@ from attache.desk import erasing
 from attache.desk.erasing import Plan
 from attache.desk.recording import listed
 from attache.desk.retention import overdue
+from attache.desk.traces import Trace
 from attache.language import N_, _, plural
-from attache.problems import DecisionNeeded, problem
+from attache.problems import DecisionNeeded, Problem, problem
 from attache.records import lettered
 from attache.records.refs import read_ref
 
@@ -92,10 +93,7 @@ def _agree(planned: Plan) -> None:
 def _told(planned: Plan, *, done: bool) -> Result:
     data = {**planned.data(), "stored": done}
     problems = [problem("ERA003")] if done else []
-    left = [trace.line or trace.ref for trace in planned.traces if not trace.namesake]
-    if left:
-        problems.append(problem("ERA005", refs=listed([*dict.fromkeys(left)])))
-
+    problems += _still_named(t for t in planned.traces if not t.namesake)
     problems += [problem("ERA006", ref=r, refs=listed(others)) for r, others in planned.one_with]
 
     def show() -> None:
@@ -105,6 +103,16 @@ def _told(planned: Plan, *, done: bool) -> Result:
             typer.echo(_("Nothing was stored."))
 
     return Result(data, show, problems)
+
+
+def _still_named(traces: Iterable[Trace]) -> Iterator[Problem]:
+    """What is to be done where the person is named yet; another office's records are its own."""
+    refs: dict[str, dict[str, None]] = {"ERA005": {}, "ERA007": {}}
+    for trace in traces:
+        record = None if trace.line else session().office.view.find(trace.ref)
+        code = "ERA007" if record and record.stamp.origin else "ERA005"
+        refs[code][trace.line or trace.ref] = None
+    yield from (problem(code, refs=listed([*named])) for code, named in refs.items() if named)
 
 
 def _lines(planned: Plan) -> Iterator[str]:

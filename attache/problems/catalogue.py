@@ -1581,6 +1581,11 @@ CATALOGUE: dict[str, Wording] = {
         "Erase each of them too, unless it is to stay: attache vault erase REF",
         "warning",
     ),
+    "ERA007": Wording(
+        "Records of another office name the person, and erasing leaves them: {refs}.",
+        "Tell that office what is to go; its next workbook brings the change.",
+        "warning",
+    ),
     # CLK: the clock of the computer
     "CLK001": Wording(
         "This computer says that it is {now}; the last line of the log here is of {last}.",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.records.here import Here
 from attache.records.identifiers import as_text, is_power_of_ten
@@ -122,6 +122,32 @@ def dialled(text: str, country: str) -> frozenset[str]:
     read = [number for region in regions if (number := _parsed(text, region))]
     there_are = [number for number in read if _is_valid(number)]
     return frozenset(map(_e164, there_are or read))
+
+
+class Dialled(NamedTuple):
+    """The digits of a number as people dial it from abroad, and within its country."""
+
+    abroad: frozenset[str]
+    inside: frozenset[str]
+
+
+def as_dialled(number: str) -> Dialled:
+    """The digits of a number in E.164 as people dial it.
+
+    >>> sorted(as_dialled("+62811000001").inside)
+    ['0811000001', '811000001']
+    """
+    digits = number.removeprefix("+")
+    read = _parsed(number, "ID")
+    code = str(read.country_code) if read else ""
+    if not code or not digits.startswith(code):
+        return Dialled(frozenset([digits]), frozenset())
+    inside = digits.removeprefix(code)
+    long_enough = len(inside) >= _LEAST_DIGITS
+    return Dialled(
+        frozenset({digits, f"00{digits}", f"{code}0{inside}"}),
+        frozenset({inside, f"0{inside}"} if long_enough else ()),
+    )
 
 
 def _are_several(text: str) -> bool:

@@ -1,8 +1,8 @@
 """Whether a text names somebody: by a name in any spelling and order, or by a number.
 
 A name of two words or more is looked for as a whole: one of them alone may be anybody's. Numbers
-are looked for without what people write between their digits; a phone also without its country
-code.
+are looked for without what people write between their digits; a phone as it is dialled, with or
+without its country code, where its digits are no part of a longer number.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.codes import fold
+from attache.records.phones import as_dialled
 from attache.rules.likeness import ALIKE, LIGHT, likeness
 from attache.rules.names import sounds
 from attache.rules.old_spelling import in_old_spelling
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
 Words = tuple[str, ...]
 """How each word of a name sounds."""
-KINDS = {"n": "nik", "d": "document", "t": "phone"}
+KINDS = {"n": "nik", "d": "document"}
 """What a number is, by its letter in the traits."""
-BY = ("name", *KINDS.values(), "number")
+PHONE = "t"
+"""The letter of a phone there."""
+BY = ("name", *KINDS.values(), "phone", "number")
 """By what somebody may be named."""
 _MORE = 2
 """Words that may stand among those of a name."""
@@ -34,11 +37,10 @@ _RUN = 4
 """Digits in a row by which a number is looked for within others."""
 _SHORT = 6
 """A number of fewer characters, without such a row, is a word of its own."""
-_COUNTRY = 3
-"""Digits of a country code at most, and those of a phone that are always left: seven."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`´ʼʻ][^\W\d_]+)*")
 _DIGITS = re.compile(r"\d(?:[\s.\-‐-―/()_]*\d)*")
 _BETWEEN = re.compile(r"[\s.\-‐-―/()_+]+")
+_DIALLED = re.compile(r"(\+?)\s*" + _DIGITS.pattern)
 _TOKEN = re.compile(r"[0-9A-Z]+")
 _ROW = re.compile(r"[0-9]+")
 
@@ -57,13 +59,17 @@ class Mentioned:
         described = list(people)
         names = {words for one in described for words in one.sounds}
         self._names = _Names(names, (name for one in described for name in one.names))
-        self._numbers = _Numbers(n for one in described for n in one.numbers)
+        numbers = {n for one in described for n in one.numbers}
+        self._numbers = _Numbers(n for n in numbers if n[0] != PHONE)
+        self._phones = _Phones(n[1:] for n in numbers if n[0] == PHONE)
 
     def by(self, text: str) -> tuple[str, ...]:
         """By what a text names one of them (`BY`), or nothing."""
         found = {"name"} if self._names.stand_in(text) else set[str]()
         if any(map(str.isdigit, text)):
+            text = unicodedata.normalize("NFKC", text).upper()
             found |= self._numbers.standing_in(text)
+            found |= {"phone"} if self._phones.stand_in(text) else set()
         return tuple(kind for kind in BY if kind in found)
 
 
@@ -185,7 +191,6 @@ class _Numbers:
 
     def standing_in(self, text: str) -> set[str]:
         """What the numbers are that stand in a text."""
-        text = unicodedata.normalize("NFKC", text).upper()
         close, tokens = _BETWEEN.sub("", text), {*_TOKEN.findall(text)}
         sought = {*self._others, *self._near(text)}
         long = {n.kind for n in sought if len(n.number) >= _SHORT and n.number in close}
@@ -200,7 +205,37 @@ class _Numbers:
                     yield from self._by_digits.get(digits[start : start + size], ())
 
 
+class _Phones:
+    """Phones by their digits, as people dial them."""
+
+    def __init__(self, phones: Iterable[str]) -> None:
+        every = [as_dialled(phone) for phone in phones]
+        self._abroad = {digits for one in every for digits in one.abroad}
+        self._inside = {digits for one in every for digits in one.inside}
+        self._longest = max(map(len, self._abroad), default=0)
+
+    def stand_in(self, text: str) -> bool:
+        """Whether one of them stands in a text, and is no part of another number."""
+        return bool(self._abroad) and any(map(self._is_in, _DIALLED.finditer(text)))
+
+    def _is_in(self, found: re.Match[str]) -> bool:
+        """Whether one stands in digits and what is between them: some groups in a row.
+
+        Behind a + the first of them is a country code, and the number is whole with it alone.
+        """
+        groups = _ROW.findall(found[0])
+        for start in range(len(groups)):
+            digits = ""
+            for group in groups[start:]:
+                digits += group
+                if len(digits) > self._longest:
+                    break
+                whole = not found[1] or (start and digits.startswith("0"))
+                if digits in self._abroad or (whole and digits in self._inside):
+                    return True
+        return False
+
+
 def _bare(lettered: str) -> str:
-    """A number of the traits as it is looked for: a phone without its country code."""
-    number = _BETWEEN.sub("", lettered[1:]).upper()
-    return number[min(_COUNTRY, max(len(number) - 7, 0)) :] if lettered[0] == "t" else number
+    """A number of the traits as it is looked for."""
+    return _BETWEEN.sub("", lettered[1:]).upper()

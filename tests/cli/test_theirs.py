@@ -50,6 +50,16 @@ def test_whose_are_counted_is_said(collected):
     assert collected.json("stats", "show", "--post", "XXX").problems == [("STA002", "post")]
 
 
+def test_what_names_somebody_erased_in_their_records_is_told_as_theirs(collected):
+    """Nobody is told to edit what is not edited here."""
+    phone = collected.json("person", "show", "PNH-A-P1").data["phone"]
+    named = {"name": "Larasati Umpama", "phone": phone}
+    ref = collected.json("person", "add", "--new", "--from", "-", stdin=named).data["ref"]
+    told = collected.json("vault", "erase", ref, "--dry-run")
+    assert {t["ref"] for t in told.data["still_named"]} == {"PNH-A-P1"}
+    assert told.problems == [("ERA007", None)]
+
+
 def test_a_post_that_has_only_its_own_says_nothing_of_others(cli):
     assert "Counted" not in cli("stats", "show", "--by", "topic").out
 

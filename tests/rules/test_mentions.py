@@ -107,6 +107,54 @@ def test_all_that_names_somebody_is_told_in_one_order():
     assert set(WHO.by(text)) < set(BY)
 
 
+CALLED = Mentioned([traits({"phone": "+85512345678"})])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+85512345678",
+        "+855 12 345 678",
+        "+855 (0)12 345 678",
+        "00855-12-345-678",
+        "012 345 678",
+        "hp 012345678/0811 000 001",
+        "0811 000 001, 012-345-678",
+        "+62811000001 / 012 345 678",
+        "12345678",
+        "Dihubungi (012) 345678, tidak diangkat",
+    ],
+)
+def test_a_phone_as_people_dial_it(text):
+    assert CALLED.by(text) == ("phone",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+62812345678",
+        "+6212345678",
+        "+62 12 345 678",
+        "0812345678",
+        "+8551234567899",
+        "+855 12 345 6789",
+        "NIK 3201012345678001",
+        "345678",
+    ],
+)
+def test_a_phone_is_no_part_of_another_number(text):
+    assert CALLED.by(text) == ()
+
+
+@given(
+    st.from_regex(r"\+62811[0-9]{7}", fullmatch=True),
+    st.from_regex(r"\+(62|855|60|65)[1-9][0-9]{7,10}", fullmatch=True),
+)
+def test_no_phone_is_found_in_the_phone_of_somebody_else(phone, other):
+    found = Mentioned([traits({"phone": phone})]).by(other)
+    assert found == (("phone",) if phone == other else ())
+
+
 SEPARATORS = st.sampled_from(["", " ", ".", "-", " - ", "\n", "/"])
 
 
