@@ -50,11 +50,13 @@ class TheirRecords:
         post = sheets.all_of
         if not post or post == self._work.post.post:
             return
-        came = {row.id for sheet in sheets.found for row in sheet.rows}
+        rows = [row for sheet in sheets.found for row in sheet.rows]
+        came = {name for row in rows for name in (row.id, row.ref)}  # the keys may be lost
         for sheet in sheets.found:
             every = self._work.every(sheet.record_type.name)
             theirs = (k for k in every if k.stamp.origin and k.stamp.post == post)
-            if gone := [k.ref for k in theirs if not k.stamp.withdrawn and k.id not in came]:
+            stand = (k for k in theirs if not k.stamp.withdrawn)
+            if gone := [k.ref for k in stand if came.isdisjoint((k.id, k.ref))]:
                 told = problem("ORG011", post=post, count=len(gone), refs=listed(gone))
                 yield told.at(sheet=sheet.name)
 

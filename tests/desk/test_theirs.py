@@ -35,6 +35,7 @@ from attache.desk.undoing import undo
 from attache.desk.upkeep import examine
 from attache.exchange.editing import with_changes
 from attache.exchange.incoming import Incoming
+from attache.exchange.layout import KEYS
 from attache.problems import DecisionNeeded, Refused, errors
 from attache.records.record import parse, refs_of
 from attache.vault import Vault
@@ -487,6 +488,20 @@ def test_what_a_whole_workbook_of_theirs_lacks_is_told(post, headquarters, book)
     for part in (asked._replace(since="2026-01-01"), asked._replace(until="2026-05-01")):
         exports.export(post.office, part)
         assert "ORG011" not in {p.code for p in headquarters.takes(book).problems}
+
+
+@pytest.mark.parametrize("gone", [["_id"], [*KEYS]], ids=["id", "all"])
+def test_nothing_is_told_to_be_lacking_that_lost_its_keys(post, headquarters, book, gone):
+    """Its rows are refused; but they are there, by their refs."""
+    headquarters.takes(post.sends("person", book))
+    grid = openpyxl.load_workbook(book)
+    sheet = grid.worksheets[1]
+    for name in gone:
+        sheet.delete_cols([c.value for c in sheet[1]].index(name) + 1)
+    grid.save(book)
+    assert "ORG011" not in {
+        p.code for p in offices.taken_in(headquarters.path, Incoming(book)).problems
+    }
 
 
 def test_what_it_lacks_is_told_also_where_it_brings_records_of_ours_and_of_others(
