@@ -6,6 +6,7 @@ Deeds that a single vault refuses are refused here too, and nothing comes of the
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import shutil
 import signal
@@ -23,6 +24,7 @@ from attache.desk import (
     copies,
     differences,
     erasing,
+    exports,
     former,
     imports,
     merges,
@@ -33,8 +35,10 @@ from attache.desk import (
 from attache.desk.brought import Agreed
 from attache.desk.conflicts import conflicts_in, open_by_record
 from attache.desk.differences import Choice
+from attache.desk.exports import Asked
 from attache.desk.imports import Wish
 from attache.desk.upkeep import examine
+from attache.exchange.incoming import Incoming
 from attache.exchange.reader import RawSheet
 from attache.problems import AttacheError, DecisionNeeded, NoSuchRecord, Refused
 from attache.records.record import kept
@@ -125,6 +129,35 @@ def images() -> dict[str, Image]:
         return {"A": opening.image(office_at(path).vault), **images}
     finally:
         shutil.rmtree(folder)
+
+
+@cache
+def handoffs() -> tuple[Path, ...]:
+    """Workbooks of another post, each newer than the one before."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    path = folder / "SIN.vault"
+    make(path, {**PROFILE, "post": "SIN", "country": "SGP", "time_zone": "Asia/Singapore"})
+    opening.secret(path)
+    _record(path, "person", [{"name": n, "phone": p} for n, p in zip(NAMES, PHONES, strict=True)])
+    _record(path, "victim-case", [{"person": "P2", "channel": "walk-in"}])
+    talk = {"topic": "stay", "channel": "email", "summary": "Awal", "persons": ["P1", "P3"]}
+    _record(path, "consultation", [talk])
+    books = [_hand_off(path)]
+    recording.edit(office_at(path), "P1", {"phone": "+628000000009", "birth_place": PLACES[0]})
+    recording.edit(office_at(path), "C1", {"advice": "Saran lain"})
+    books.append(_hand_off(path))
+    recording.edit(office_at(path), "P1", {"phone": PHONES[0]})
+    merges.merge(office_at(path), "P1", "P2", keep=["phone"])
+    books.append(_hand_off(path))
+    return tuple(books)
+
+
+def _hand_off(path: Path) -> Path:
+    office = office_at(path)
+    book = path.with_name(f"{len(list(path.parent.glob('*.xlsx')))}.xlsx")
+    exports.export(office, Asked("handoff", book, "headquarters-report", basis="public-task"))
+    return book
 
 
 def _record(path: Path, kind: str, raws: list[dict[str, Any]]) -> list[str]:
@@ -421,6 +454,16 @@ def _take_in(laptops: Laptops, deed: Deed) -> None:
     laptops.note([view.get(ref) for ref in added])
 
 
+def _take_theirs_in(laptops: Laptops, deed: Deed) -> None:
+    """Take in what another post handed off, an older or a newer workbook of it."""
+    book = handoffs()[deed.one % len(handoffs())]
+    office = laptops.office(deed.seat)
+    taken = imports.take_in(office, Incoming(book), lambda _done, _all: None, Wish(keep_good=True))
+    view = laptops.office(deed.seat).view
+    added = [a.ref for a in taken.accounts if a.account == "added" and a.ref]
+    laptops.note([view.get(ref) for ref in added])
+
+
 def _undo(laptops: Laptops, deed: Deed) -> None:
     taking_back_merge.undo(laptops.office(deed.seat), None)
 
@@ -458,6 +501,7 @@ _DEEDS: dict[str, Callable[[Laptops, Deed], None]] = {
     "join": _join,
     "part": _part,
     "take in": _take_in,
+    "take theirs in": _take_theirs_in,
     "undo": _undo,
     "decide": _decide,
     "erase": _erase,

@@ -60,6 +60,7 @@ CHECKS = {
     "standing": N_("what stands after merges"),
     "differing": N_("differences between copies asked"),
     "late": N_("changes carried over"),
+    "strays": N_("refs of conflicts"),
     "log": N_("records as the log says"),
     "fields": N_("fields"),
     "rules": N_("rules"),

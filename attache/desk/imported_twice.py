@@ -92,7 +92,7 @@ def differences(joined: Joined, work: View) -> Iterator[Clash]:
         base = says[name] if says else None
         if not says or _led(work, there[name]) != _led(work, base):
             voices = (_voice(work, stays, name), _voice(work, goes, name))
-            yield Clash(goes.ref, goes.stamp.post, name, base, voices)
+            yield Clash(goes.ref, name, base, voices)
 
 
 def rows_recorded_twice(view: View) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def keep(work: Work, clashes: Iterable[Clash]) -> Iterator[str]:
     """Keep a conflict for each clash that is none yet; the refs of the new ones."""
     erased = work.erased()
     for clash in clashes:
-        if work.find(clash.id) is None and not is_moot(clash.document(""), erased):
+        if work.find(clash.id) is None and not is_moot(clash.document(), erased):
             values = tuple(voice.document() for voice in clash.voices)
             base = ({"value": clash.base},)
             conflict = Conflict(about=clash.about, field=clash.field, base=base, values=values)

@@ -154,6 +154,7 @@ def _settled(opened: Journal) -> Iterator[Check]:
     yield Check("standing", not found.standing, mend, about=found.standing)
     yield Check("differing", not found.differing, mend, about=found.differing)
     yield Check("late", not found.late, mend, about=found.late)
+    yield Check("strays", not found.strays, mend, about=found.strays)
     belied = tuple(belied_by_the_log(both))
     look = N_("They say what no line of the log says; look at each with show --history.")
     yield Check("log", not belied, look, about=belied)

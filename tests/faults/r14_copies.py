@@ -21,7 +21,7 @@ from uuid import UUID
 from attache.vault import database, work
 from tests import opening
 from tests.faults.outcome import Outcome
-from tests.laptops import DEEDS, OFTEN, SEATS, Deed, Laptops, images
+from tests.laptops import DEEDS, OFTEN, SEATS, Deed, Laptops, handoffs, images
 
 MINUTES, FEW_MINUTES = 60.0, 0.5
 MOST_DEEDS = 24
@@ -45,6 +45,7 @@ def _tell(outcome: Outcome, seed: int) -> None:
     """One story, which its number tells again."""
     with same_ids(0):
         images()
+        handoffs()
     chance = random.Random(seed)
     seats = SEATS[: chance.choice((2, 3))]
     few = chance.choice((2, 3, 12))

@@ -8,7 +8,7 @@ between some of them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
@@ -56,7 +56,6 @@ class Clash(NamedTuple):
     """A field of a record of which copies say different things; the latest voice comes last."""
 
     about: str
-    post: str
     field: str
     base: Any
     voices: tuple[Voice, ...]
@@ -68,15 +67,15 @@ class Clash(NamedTuple):
         digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         return f"{self.voices[-1].id[:13]}-7{digest[:3]}-8{digest[3:6]}-{digest[6:18]}"
 
-    def document(self, ref: str) -> Document:
-        """The record of it."""
+    def document(self, post: str = "") -> Document:
+        """The record of it in the vault of a post, which is to be given a ref."""
         last = self.voices[-1]
         stamp = {
             **dict.fromkeys(STAMP_FIELDS),
             "id": self.id,
-            "ref": ref,
+            "ref": "",
             "rev": 1,
-            "post": self.post,
+            "post": post,
             "recorded_by": last.by,
             "recorded_at": last.at,
         }
@@ -89,9 +88,9 @@ def keep_clashes(both: Both, clashes: Iterable[Clash]) -> tuple[str, ...]:
     """Note a conflict for each clash that is none yet; the refs of those that are new and open."""
     now = both.now.setdefault(CONFLICT, {})
     new = {c.id: c for c in clashes if both.document(CONFLICT, c.id) is None}
-    new = {i: c for i, c in new.items() if not is_moot(c.document(""), both.erased_refs)}
+    new = {i: c for i, c in new.items() if not is_moot(c.document(), both.erased_refs)}
     for clash in sorted(new.values(), key=lambda c: (c.about, c.field, c.id)):
-        now[clash.id] = clash.document("")
+        now[clash.id] = clash.document(both.ours.post)
     _number(both)
     for id_, document in _contained(both):
         now[id_] = document
@@ -135,17 +134,24 @@ def _number(both: Both) -> None:
     Where they do not, the higher number stays, and of two with one ref the younger gets another.
     One that was erased keeps its ref.
     """
-    now, every = both.now[CONFLICT], _every(both)
+    now, every, post = both.now[CONFLICT], _every(both), both.ours.post
     ours, theirs = both.ours.documents(CONFLICT), both.theirs.documents(CONFLICT)
     for id_ in ours.keys() & theirs.keys() & every.keys():
         ref = max(ours[id_]["ref"], theirs[id_]["ref"], key=_order)
         if every[id_]["ref"] != ref:
             now[id_] = every[id_] = {**every[id_], "ref": ref}
+    for id_ in strays(post, every):
+        now[id_] = every[id_] = {**every[id_], "post": post, "ref": ""}
     taken = {ref for ref in both.erased_refs if ref}
     for id_ in sorted(every, key=lambda i: (not every[i]["ref"], not _is_counted(both, i), i)):
         if every[id_]["ref"] in taken or not every[id_]["ref"]:
-            now[id_] = every[id_] = {**every[id_], "ref": _next(both, every[id_]["post"], taken)}
+            now[id_] = every[id_] = {**every[id_], "ref": _next(both, taken)}
         taken.add(every[id_]["ref"])
+
+
+def strays(post: str, conflicts: Mapping[str, Document]) -> list[str]:
+    """The ids of conflicts that an earlier version numbered as another post's: no copy has any."""
+    return [id_ for id_, document in conflicts.items() if document["post"] != post]
 
 
 def _is_counted(both: Both, id_: str) -> bool:
@@ -153,7 +159,7 @@ def _is_counted(both: Both, id_: str) -> bool:
     return bool(both.events(id_)) and both.events(id_)[0].change.action == "add"
 
 
-def _next(both: Both, post: str, taken: set[str]) -> str:
+def _next(both: Both, taken: set[str]) -> str:
     seat = min(both.ours.seat, both.theirs.seat)
     numbers = [ref.number for ref in map(read_ref, taken) if ref and ref.seat == seat]
     for side in (both.ours, both.theirs):
@@ -161,7 +167,7 @@ def _next(both: Both, post: str, taken: set[str]) -> str:
         if side.seat == seat and CONFLICT in counters:
             numbers.append(int(counters[CONFLICT]["last"]))
     letter = records.named(CONFLICT).letter
-    return str(Ref(post, seat, letter, max(numbers, default=0) + 1))
+    return str(Ref(both.ours.post, seat, letter, max(numbers, default=0) + 1))
 
 
 def _order(ref: str) -> tuple[str, int]:

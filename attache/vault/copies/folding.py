@@ -15,6 +15,7 @@ import orjson
 from attache.records.kept import STAMP_FIELDS, lean
 from attache.vault.copies.conflicts import Clash, Voice
 from attache.vault.copies.sides import Event
+from attache.vault.copies.theirs import counting, last_said
 from attache.vault.signs import naming_fields
 
 if TYPE_CHECKING:
@@ -60,11 +61,31 @@ def fold(both: Both, versions: Versions, lead: Lead) -> Folded:
     if mine and others:
         if erasing:
             return _without_the_erased(both, versions, erasing, lead)
+        if ours.get("origin"):
+            return _of_another_vault(both, versions, lead)
         folded = _folded(both.knowledge, versions, _first_values(both, versions, events), lead)
         common = {e.line.id for e in events} & both.ours.lines.keys() & both.theirs.lines.keys()
         fresh = (c for c in folded.mixed if c.voices[0].id not in common)
         return folded._replace(mixed=tuple(fresh))
     return Folded(ours if mine else theirs)
+
+
+def _of_another_vault(both: Both, versions: Versions, lead: Lead) -> Folded:
+    """A record as its office said it last; what one revision says twice is put together."""
+    kind, ours, theirs = versions
+    knowledge, events = both.knowledge, both.events(ours["id"])
+    last = last_said(knowledge, events)
+    has = [
+        document
+        for side, document in zip(both.sides, (ours, theirs), strict=True)
+        if last_said(knowledge, [e for e in events if e.line.id in side.lines]) == last
+    ]
+    document = max(has or (ours, theirs), key=_weight)  # lines may be lost
+    if ours["rev"] != theirs["rev"]:
+        return Folded(document)
+    other = theirs if document is ours else ours
+    values = _first_values(both, versions, counting(knowledge, events))
+    return _folded(knowledge, Versions(kind, document, other), values, lead)
 
 
 def _folded(knowledge: Knowledge, versions: Versions, events: list[Event], lead: Lead) -> Folded:
@@ -135,7 +156,7 @@ def _came_back(
 def _clash(document: Document, name: str, heads: list[Event]) -> Clash:
     voices = tuple(Voice.of(e, e.change.fields[name][1]) for e in heads)
     base = heads[0].change.fields[name][0]
-    return Clash(document["ref"], document["post"], name, base, voices)
+    return Clash(document["ref"], name, base, voices)
 
 
 def _stamp(versions: Versions, events: list[Event]) -> Document:
@@ -192,6 +213,8 @@ def _without_the_erased(both: Both, versions: Versions, erasing: list[Event], le
     _kind, ours, theirs = versions
     here = {e.line.id for e in erasing} & both.ours.lines.keys()
     there = {e.line.id for e in erasing} & both.theirs.lines.keys()
+    if here == there and ours.get("origin"):
+        return _of_another_vault(both, versions, lead)
     if here == there:
         return _folded(both.knowledge, versions, since(both, both.events(ours["id"])), lead)
     if here < there or there < here:  # who has erased more of them has left the others as they are

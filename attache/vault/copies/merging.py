@@ -153,12 +153,11 @@ def late_changes(
     Who changed says what they left there, whatever others have said of that record meanwhile.
     """
     for one in gone:
-        document = both.document(one.kind, one.id) or {}
         clashes: dict[str, Clash] = {}
         for name, event in ((n, e) for e in late(one) for n in e.change.fields):
             base = clashes[name].base if name in clashes else event.change.fields[name][0]
             voices = (Voice.of(one.last, base), Voice.of(event, _left_by(both, event, name)))
-            clashes[name] = Clash(one.ref, document["post"], name, base, voices)
+            clashes[name] = Clash(one.ref, name, base, voices)
         if moved := tuple(c for c in clashes.values() if c.voices[-1].value != c.base):
             yield one.id, moved
 

@@ -14,6 +14,7 @@ from attache.records.kept import LEFT_OUT
 from attache.records.record import blank
 from attache.vault.copies.conflicts import CONFLICT, STANDING
 from attache.vault.copies.folding import is_forgotten, last_changes, since
+from attache.vault.copies.theirs import counting
 from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def contradicted(both: Both, kind: str, document: Document, events: list[Event])
     """
     if kind == CONFLICT or _is_added_twice(document, events):
         return
+    if document.get("origin"):
+        events = counting(both.knowledge, events)
     for name, value in _last_values(both, kind, events):
         if not _same(document.get(name), value):
             yield name

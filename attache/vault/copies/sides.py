@@ -52,7 +52,9 @@ class Side:
         every = db.of(LOG).contents()
         self.lines: Mapping[str, bytes] = {i: line for i, line in every if i not in self.aside}
         self.erased: Mapping[str, Document] = db.of(ERASED).documents()
-        self.seat: str = next(iter(db.of("post").documents().values()))["seat"]
+        profile = next(iter(db.of("post").documents().values()))
+        self.post: str = profile["post"]
+        self.seat: str = profile["seat"]
 
     def documents(self, kind: str) -> Mapping[str, Document]:
         """The records of a type by id."""

@@ -253,9 +253,7 @@ class Standing:
         self._clash(one, STANDING, None, tuple(ordered))
 
     def _clash(self, one: Gone, name: str, base: object, voices: tuple[Voice, ...]) -> None:
-        document = self.both.document(one.kind, one.id)
-        assert document
-        self.clashes.append(Clash(one.ref, document["post"], name, base, voices))
+        self.clashes.append(Clash(one.ref, name, base, voices))
 
     def stamp(self) -> None:
         """Note of each record that was looked at whether it stands, and where it leads."""

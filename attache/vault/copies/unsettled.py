@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.rules.identity import groups
-from attache.vault.copies.conflicts import CONFLICT, SUCCESSOR, Clash, keep_clashes
+from attache.vault.copies.conflicts import CONFLICT, SUCCESSOR, Clash, keep_clashes, strays
 from attache.vault.copies.folding import clashes_of, is_forgotten
 from attache.vault.copies.merging import Merged, late_changes, put_differing
 from attache.vault.copies.sides import place_of
 from attache.vault.copies.standing import Standing
+from attache.vault.copies.theirs import counting
 from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Unsettled(NamedTuple):
 
     `rings` lead back to themselves. `standing` stand and should not, or the other way round. Of
     `differing` copies say different things, and no conflict says so. `late` went into another
-    record that does not have what was changed in them meanwhile.
+    record that does not have what was changed in them meanwhile. `strays` are conflicts under a ref
+    of another post, which no other copy takes over.
     """
 
     merged: Merged
@@ -40,6 +42,7 @@ class Unsettled(NamedTuple):
     standing: tuple[str, ...]
     differing: tuple[str, ...]
     late: tuple[str, ...]
+    strays: tuple[str, ...]
 
 
 def unsettled(both: Both) -> Unsettled:
@@ -59,10 +62,12 @@ def unsettled(both: Both) -> Unsettled:
     merged.unseated = tuple(pair for pair in standing.unseated if _stands(both, pair[0]))
     clashes = [*standing.clashes, *_of_fields(both, every, together)]
     clashes = [clash for clash in clashes if not _is_asked(both, clash)]
+    conflicts = side.documents(CONFLICT)
+    stray = {conflicts[id_]["ref"] for id_ in strays(side.post, conflicts)}
     merged.conflicts = keep_clashes(both, clashes)
     put_differing(both, merged)
     beside = {ref for ref, _by in merged.unseated}
-    refs = (rings, {*changed.values(), *beside}, {c.about for c in clashes}, late)
+    refs = (rings, {*changed.values(), *beside}, {c.about for c in clashes}, late, stray)
     return Unsettled(merged, *(tuple(sorted(found)) for found in refs))
 
 
@@ -77,6 +82,7 @@ def _of_fields(
         seats = {place_of(e.line.ref).seat for e in events}
         if len(seats) > 1 and not any(map(is_forgotten, events)):
             document = both.ours.documents(kind)[id_]
+            events = counting(both.knowledge, events) if document.get("origin") else events
             yield from clashes_of(both.knowledge, kind, document, events, lead)
 
 
