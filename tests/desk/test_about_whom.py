@@ -44,6 +44,7 @@ PEOPLE = (
         "birth_date": "1978-07-19",
         "sex": "male",
         "splp": "XD000003",
+        "further_phone": "+62 800 000 3333",
     },
     {"name": "Dewi Andaian", "birth_date": "2002-12-08", "sex": "female", "mother_name": "Ratna"},
     {"name": "Yohana Contohnya", "birth_date": "1996-04-21", "phone": "+62 800 000 4444"},

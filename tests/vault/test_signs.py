@@ -14,7 +14,7 @@ from attache.vault.signs import EDITION, Signs, signs_of
 from tests.crowds import crowd
 from tests.rules.peers import pairs
 
-PINNED = ("6", "bc1bbfb9afdcad0e")
+PINNED = ("7", "779c3092e1f6e192")
 LINES = st.lists(st.text("ab# ~", max_size=8).map(str.encode), max_size=60)
 
 
