@@ -26,6 +26,8 @@ RESTORED = "restored"
 """The action of having taken a backup back."""
 SALVAGED = "salvaged"
 """The action of having saved what was left of a damaged file."""
+STAYING = frozenset({"reason", "replaced_by"})
+"""Fields of a change that say nothing of anybody, and without which copies would go apart."""
 
 
 class Change(NamedTuple):
@@ -47,8 +49,8 @@ class Change(NamedTuple):
         return [*said, {name: [old, new] for name, (old, new) in fields.items()} if fields else {}]
 
     def without(self) -> Change:
-        """The same with no values but the reason of an erasure."""
-        return self._replace(fields={n: v for n, v in self.fields.items() if n == "reason"})
+        """The same with no values but the reason of an erasure, and which record led where."""
+        return self._replace(fields={n: v for n, v in self.fields.items() if n in STAYING})
 
     @classmethod
     def of(cls, document: list[Any]) -> Change:

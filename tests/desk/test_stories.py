@@ -143,6 +143,20 @@ STORIES = {
         Deed("C", "merge", 8, 5, 2),
         Deed("A", "edit case", 9, 4, 0),
     ),
+    "a row that two took in stays one though what it said of somebody erased is forgotten": (
+        Deed("B", "take in", 0, 1, 1),
+        Deed("C", "take in", 2, 1, 0),
+        Deed("C", "edit talk", 2, 0, 0),
+        Deed("A", "erase", 0, 0, 2),
+    ),
+    "so it does where the other one was worked on": (
+        Deed("C", "take in", 2, 2, 0),
+        Deed("B", "take in", 0, 2, 2),
+        Deed("C", "erase", 2, 2, 1),
+        Deed("A", "withdraw", 2, 2, 2),
+        Deed("B", "merge", 0, 0, 2),
+        Deed("B", "edit talk", 1, 2, 0),
+    ),
 }
 
 

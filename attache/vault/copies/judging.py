@@ -25,7 +25,7 @@ from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.copies.own_tables import OwnTables
 from attache.vault.copies.replaying import unexplained
 from attache.vault.copies.sides import place_of
-from attache.vault.history import ERASE, LOG, MERGE
+from attache.vault.history import ERASE, LOG, MERGE, STAYING
 from attache.vault.numbers import has_its_log
 from attache.vault.views import PROFILE
 
@@ -158,7 +158,7 @@ def _is_the_same_change(one: list[Any], other: list[Any]) -> bool:
     if says != said:
         return False
     less, more = sorted((fields, others), key=len)
-    forgotten = less.keys() <= {"reason"} and less.items() <= more.items()
+    forgotten = less.keys() <= STAYING and less.items() <= more.items()
     return bool(fields == others or forgotten or said[0] == MERGE)
 
 

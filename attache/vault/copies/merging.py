@@ -17,7 +17,7 @@ from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.forks import binding
 from attache.vault.copies.standing import Gone, Standing
-from attache.vault.history import ERASE, LOG, MERGE, Change, Line
+from attache.vault.history import LOG, MERGE, Change, Line
 from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE, SEATS
 
 if TYPE_CHECKING:
@@ -247,10 +247,10 @@ def _emptied(both: Both) -> Mapping[str, list[Line]]:
     """The lines that took somebody who was erased out of a record that stays, by its id."""
     found: dict[str, list[Line]] = {}
     for line in both.lines.values():
-        if any(change.action == ERASE for change in line.changes):
-            for change in line.changes:
-                if change.action == "change" and not change.fields:
-                    found.setdefault(change.id, []).append(line)
+        empty = [c.id for c in line.changes if c.action == "change" and not c.fields]
+        if empty and both.erases(line):
+            for id_ in empty:
+                found.setdefault(id_, []).append(line)
     return found
 
 

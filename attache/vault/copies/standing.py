@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
-from attache.records.kept import lean
+from attache.records.kept import LEFT_OUT, lean
 from attache.vault.copies.conflicts import STANDING, SUCCESSOR, Clash, Voice, open_about
 from attache.vault.copies.pointing import begins_to_name, follows
 
@@ -261,9 +261,15 @@ class Standing:
             document = self.both.document(kind, id_)
             assert document
             one = self.gone.get(id_)
-            said = {STANDING: reason(one.last) if one else None, SUCCESSOR: one.to if one else None}
+            why = (reason(one.last) or self._kept_reason(one)) if one else None
+            said = {STANDING: why, SUCCESSOR: one.to if one else None}
             if any(document.get(name) != value for name, value in said.items()):
                 self.both.now.setdefault(kind, {})[id_] = lean({**document, **said})
+
+    def _kept_reason(self, one: Gone) -> str:
+        """Why a record is withdrawn, as it says itself: the log has forgotten it."""
+        sides = (side.documents(one.kind).get(one.id, {}) for side in self.both.sides)
+        return max((d[STANDING] for d in sides if d.get(STANDING)), default=LEFT_OUT)
 
 
 def _content(kind: str, document: Document) -> Document:
