@@ -61,6 +61,7 @@ class Outcome(NamedTuple):
             "MRG013": merged.dropped,
             "MRG014": settled.about_erased,
             "MRG044": [f"{goes} → {stays}" for goes, stays in self.contrary],
+            "MRG046": [f"{k.ref} ({k.named} / {k.other})" for k in merged.ambiguous],
         }
         found = [(code, about) for code, about in refs.items() if about]
         erased = listed(self.about)

@@ -1524,6 +1524,12 @@ CATALOGUE: dict[str, Wording] = {
         "If it was recorded by mistake, take it apart with attache person unmerge, and withdraw it.",
         "warning",
     ),
+    "MRG046": Wording(
+        "Recorded where two people were still one who have been taken apart elsewhere, and left where it "
+        "is: {refs}.",
+        "Look at each, and name the other one with edit where that one is meant.",
+        "warning",
+    ),
     "MRG034": Wording(
         "The seat letter {given} was given to two files; this one has no right to it.",
         "Take it over under a letter of its own: attache vault merge FILE --seat {seat}. Then have that "

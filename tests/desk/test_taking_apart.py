@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from attache.desk import former, merges, taking_apart
+from attache.desk import former, merges, taking_apart, undoing
 from attache.desk.upkeep import examine
 from attache.problems import Refused
 from attache.records.record import kept, mentioned
@@ -108,6 +108,38 @@ def test_who_is_meant_is_asked_on_either_side_of_a_join_made_both_ways(three):
     named = [get(three, "A", case).content.person for case in (ours, theirs, sure)]
     assert named == [ONE, ONE, TWO]
     assert three.faults() == []
+
+
+@pytest.mark.parametrize("first", ["AB", "BA"])
+@pytest.mark.parametrize("way", ["unmerge", "undo"])
+def test_what_was_recorded_of_two_who_were_one_elsewhere_is_told(three, first, way):
+    """Once on each laptop, whichever hears of it first; and no longer where it is placed."""
+    said = {"topic": "labour", "channel": "walk-in", "summary": "Milik yang ketiga"}
+    talk = add(three, "A", "consultation", persons=[THREE], **said).ref
+    join(three, "A", ONE, TWO)
+    for seat in "BC":
+        merge(three, seat, "A")
+    if way == "unmerge":
+        unmerge(three, TWO)
+    else:
+        undoing.undo(three.office("A"), None)
+    case = add(three, "B", "victim-case", person=TWO, channel="walk-in").ref
+    edit(three, "B", talk, persons=[THREE, TWO])
+    add(three, "B", "victim-case", person=THREE, channel="walk-in")
+    add(three, "A", "victim-case", person=ONE, channel="walk-in")
+    told = [_in_doubt(three, *two) for two in (first, first[::-1], first)]
+    assert told == [[talk, case], [talk, case], []]
+    assert get(three, "A", case).content.person == ONE
+    edit(three, first[0], case, person=TWO)
+    edit(three, first[0], talk, persons=[THREE, TWO])
+    assert _in_doubt(three, "C", first[0]) == []
+    assert three.faults() == []
+
+
+def _in_doubt(laptops, seat, other):
+    """The refs of records of which a merge tells that somebody else may be meant."""
+    told = [p.args["refs"] for p in merge(laptops, seat, other).problems if p.code == "MRG046"]
+    return [one.split(" (")[0] for refs in told for one in refs.split(", ")]
 
 
 FACT = {"on": "2026-01-01", "source": "person-stated"}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attache import records
 from attache.records.refs import Ref, read_ref
+from attache.vault.copies.ambiguous import Ambiguous, ambiguous
 from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep_clashes
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.forks import binding
@@ -44,6 +45,8 @@ class Merged:
     `ahead` are new lines that are dated ahead of this laptop's clock.
     `in_effect` are the ids of lines that were set aside, and that are in effect again. `agreed` is
     the fingerprint of the other copy's data key, where somebody agrees to it with this merge.
+    `ambiguous` are records that may be about somebody whom the other side had taken apart from whom
+    they name.
     """
 
     put: dict[str, dict[str, Document]] = field(default_factory=dict)
@@ -63,6 +66,7 @@ class Merged:
     ahead: tuple[Ahead, ...] = ()
     in_effect: set[str] = field(default_factory=set)
     agreed: str = ""
+    ambiguous: tuple[Ambiguous, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -85,6 +89,7 @@ def merge(both: Both, agreed: str = "") -> Merged:
     merged.opened, merged.released = tuple(standing.opened), tuple(standing.released)
     merged.unseated = tuple(standing.unseated)
     merged.late = _late(both, standing)
+    merged.ambiguous = tuple(ambiguous(both))
     merged.new = tuple(frozenset(i for _k, i in both.alone(s, ("add",))) for s in (ours, theirs))
     put_differing(both, merged)
     _add_log(both, merged)

@@ -41,6 +41,12 @@ def begins_to_name(change: tuple[Any, Any], ref: str) -> bool:
     return ref in begun(*change)
 
 
+def naming_event(events: list[Event], ref: str) -> Event:
+    """The change by which a record has named another one since."""
+    named = [e for e in events if any(begins_to_name(f, ref) for f in e.change.fields.values())]
+    return (named or events)[-1 if named else 0]
+
+
 def begun(old: Any, new: Any) -> list[Any]:
     """The refs that the new value of a field names and the old one did not."""
     before, after = ([value] if isinstance(value, str) else value or [] for value in (old, new))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache import records
 from attache.records.kept import LEFT_OUT, lean
 from attache.vault.copies.conflicts import STANDING, SUCCESSOR, Clash, Voice, open_about
-from attache.vault.copies.pointing import begins_to_name, follows
+from attache.vault.copies.pointing import follows, naming_event
 
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
@@ -204,15 +204,9 @@ class Standing:
                 yield Voice.of(event, None)
         for _kind, document in self.both.naming(one.ref):
             if document["id"] not in self.gone and "withdrawn" not in document:
-                yield Voice.of(self._naming_event(document, one.ref), None)
+                yield Voice.of(naming_event(self.both.events(document["id"]), one.ref), None)
         if list(open_about(self.both, one.ref, STANDING)):
             yield Voice.of(one.last, None)
-
-    def _naming_event(self, document: Document, ref: str) -> Event:
-        """The change by which a record has named another one since."""
-        events = self.both.events(document["id"])
-        named = [e for e in events if any(begins_to_name(f, ref) for f in e.change.fields.values())]
-        return (named or events)[-1 if named else 0]
 
     def late(self, one: Gone) -> list[Event]:
         """Changes of a record that were made without knowledge that it went into another one.
