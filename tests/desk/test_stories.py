@@ -157,6 +157,24 @@ STORIES = {
         Deed("B", "merge", 0, 0, 2),
         Deed("B", "edit talk", 1, 2, 0),
     ),
+    "a line that lost its values to an erasure may have said what came last": (
+        Deed("B", "edit talk", 1, 1, 0),
+        Deed("A", "join", 0, 1, 0),
+        Deed("B", "merge", 0, 0, 1),
+        Deed("A", "erase", 0, 1, 1),
+    ),
+    "whether a record of another office stands is no question for officers here": (
+        Deed("A", "case", 8, 4, 11),
+        Deed("A", "correct", 5, 11, 9),
+        Deed("B", "take theirs in", 7, 9, 10),
+        Deed("C", "edit case", 0, 0, 2),
+        Deed("A", "withdraw", 1, 6, 7),
+        Deed("C", "merge", 9, 9, 10),
+        Deed("A", "correct", 7, 11, 0),
+        Deed("B", "correct", 4, 1, 1),
+        Deed("C", "undo", 5, 10, 6),
+        Deed("B", "join", 5, 2, 0),
+    ),
 }
 
 

@@ -127,11 +127,16 @@ def _is_less(field: Field, was: Any, now: Any) -> bool:
 
 
 def _last_values(both: Both, kind: str, events: list[Event]) -> Iterator[tuple[str, Any]]:
-    """What the last line says of each field that any has changed since somebody was erased."""
-    fields = records.named(kind).fields
+    """What the last line says of each field that any has changed since somebody was erased.
+
+    Where a line may have come after it that says nothing any more, nobody can tell.
+    """
+    fields, knew = records.named(kind).fields, both.knowledge.knew
+    forgotten = [e for e in events if is_forgotten(e)]
     for name, heads in last_changes(both.knowledge, since(both, events)):
-        if name in fields:
-            yield name, heads[-1].change.fields[name][1]
+        last = heads[-1]
+        if name in fields and all(knew(last.line, e.line) for e in forgotten):
+            yield name, last.change.fields[name][1]
 
 
 def _is_added_twice(document: Document, events: Iterable[Event]) -> bool:

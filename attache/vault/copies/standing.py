@@ -151,7 +151,8 @@ class Standing:
             for one, against in doubtful:
                 del self.gone[one.id]
                 waiting.remove(one)
-                self._add_clash(one, against)
+                if not self._is_theirs(one):
+                    self._add_clash(one, against)
 
     def _compare_successors(self, one: Gone) -> None:
         """Two officers who corrected one entry, or made one person part of two others."""
@@ -194,6 +195,10 @@ class Standing:
             document = self.both.document(*found) if found else None
             contents.append(_content(found[0], document) if found and document else None)
         return contents[0] == contents[1]
+
+    def _is_theirs(self, one: Gone) -> bool:
+        """Whether it is of another vault: whether it stands, that says, and no officer here."""
+        return bool((self.both.document(one.kind, one.id) or {}).get("origin"))
 
     def _against(self, one: Gone) -> Iterator[Voice]:
         """Whoever speaks against a withdrawal: by work on the record, or by naming it."""
