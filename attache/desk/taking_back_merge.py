@@ -107,7 +107,7 @@ def _taken_back(
     if not work.changes:
         stop(line, left)
         if not doubted:
-            raise Refused(problem("UND020"))
+            raise Refused(problem("UND024" if len(lines) > 1 else "UND020"))
     if not left:
         work.undoes = line.ref
     return Undoing(line, work.changes, work.line_ref, tuple(dict.fromkeys(left)))

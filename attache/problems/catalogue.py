@@ -1696,6 +1696,10 @@ CATALOGUE: dict[str, Wording] = {
         "The same rows were taken in again since, with {by}: {refs}.",
         "To have these instead, say attache exchange undo {by} first.",
     ),
+    "UND024": Wording(
+        "This merge brought no record, only what stays: seat letters given, merges and the like.",
+        "Name the line to undo instead; attache log lists them.",
+    ),
     # USE: usage; SYS: faults
     "USE001": Wording(
         "There is no command or option “{word}”.", "attache --help lists the commands."

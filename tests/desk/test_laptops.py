@@ -43,6 +43,7 @@ from attache.exchange.incoming import Incoming
 from attache.exchange.reader import RawSheet
 from attache.problems import DecisionNeeded, Refused
 from attache.vault.copies import standing
+from attache.vault.copies.give import Wanted, copy
 from attache.vault.vault import Vault
 from attache.vault.views import View
 from tests import laptops as engine
@@ -825,6 +826,16 @@ def test_the_undo_of_a_merge_is_undone(two):
     assert get(two, "A", "PNH-A-P3").content.birth_place == "Bogor"
     assert get(two, "A", own).stamp.withdrawn is None
     assert two.faults() == []
+
+
+def test_a_merge_that_brought_only_a_seat_letter_is_not_said_to_be_of_a_restore(two, tmp_path):
+    office = two.office("B")
+    wanted = Wanted(tmp_path / "d.copy", "D", anywhere=True)
+    copy(office.vault, wanted, "vault copy", office.now.isoformat())
+    merge(two, "A", "B")
+    with pytest.raises(Refused) as refused:
+        taking_back_merge.undo(two.office("A"), last_line(two, "A"))
+    assert [p.code for p in refused.value.problems] == ["UND024"]
 
 
 @pytest.mark.parametrize("take", "AB")
