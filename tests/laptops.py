@@ -313,6 +313,7 @@ def _without_a_trace(office: Office) -> Iterator[str]:
                 known = known or any(old == new or _is_one_by_now(view, new, old) for old in before)
                 known = known or any((k.ref, name, repr(new)) in asked for k in (now, record))
                 known = known or _is_one_by_now(view, new, said[0])
+                known = known or _was_had(view, now, name, new)
                 if not known and not isinstance(new, list) and new not in erased:
                     yield f"{change.ref}.{name}: {new!r} of {line.ref} is lost"
 
@@ -322,6 +323,14 @@ def _former_twice(view: View) -> Iterator[str]:
     for person in (k for k in view.every("person") if not k.stamp.withdrawn):
         told = [pair for _k, numbers in former.gone(view, person.ref) for pair in numbers.items()]
         yield from (f"{person.ref} had {pair} twice" for pair in {*told} if told.count(pair) > 1)
+
+
+def _was_had(view: View, now: Kept[Any], name: str, number: Any) -> bool:
+    """Whether a number is a former one of who has the record."""
+    return any(
+        getattr(k.content, name, None) == number
+        for k in former.of_person(view, former.person_of(now))
+    )
 
 
 def _is_one_by_now(view: View, one: Any, other: Any) -> bool:

@@ -43,11 +43,18 @@ def keep(work: Work, now: Kept[Any], before: Mapping[str, str]) -> None:
 def keep_said(work: Work, now: Kept[Any], conflict: Any, before: Mapping[str, Any]) -> None:
     """Keep the numbers of the sides of a conflict that was decided against them."""
     name = conflict.field
-    sides = [said["value"] for said in conflict.values] if name in fields() else []
-    kept = {getattr(k.content, name) for k in of_person(work, person_of(now))} if sides else {}
-    for number in dict.fromkeys(sides):
-        if number and number not in (before[name], *kept):
-            keep(work, now, {name: number})
+    for said in conflict.values if name in fields() else ():
+        if said["value"] != before[name]:
+            keep_once(work, now, {name: said["value"]})
+
+
+def keep_once(work: Work, now: Kept[Any], before: Mapping[str, Any]) -> None:
+    """The same of what may hold other fields too, or be kept already by another copy."""
+    known = {
+        pair for k in of_person(work, person_of(now)) for pair in numbers_of(k.content).items()
+    }
+    numbers = {name: before[name] for name in fields() if before.get(name)}
+    keep(work, now, {name: v for name, v in numbers.items() if (name, v) not in known})
 
 
 def person_of(record: Kept[Any]) -> str:

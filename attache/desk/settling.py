@@ -63,6 +63,8 @@ def settle(work: Work, merged: Merged, today: date) -> Settled:
     clashes = [c for id_, late in merged.late.items() for c in _carry(work, id_, late)]
     for joined in twice:
         clashes += _carry(work, joined.goes.id, differences(joined, work))
+    for id_, was in merged.overtaken.items():
+        former.keep_once(work, work.get(id_), was)
     _lead_on(work, merged)
     clashes += [
         c for id_, mixed in merged.mixed.items() for c in _ask_rules(work, id_, mixed, today)

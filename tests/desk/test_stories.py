@@ -175,6 +175,16 @@ STORIES = {
         Deed("C", "undo", 5, 10, 6),
         Deed("B", "join", 5, 2, 0),
     ),
+    "a number that a later workbook of another office replaced stays findable": (
+        Deed("B", "take theirs in", 9, 7, 4),
+        Deed("A", "take theirs in", 2, 10, 8),
+        Deed("B", "take theirs in", 1, 4, 11),
+    ),
+    "so it does on the laptop that had the later one": (
+        Deed("C", "take theirs in", 2, 11, 11),
+        Deed("A", "take theirs in", 6, 3, 7),
+        Deed("A", "take theirs in", 4, 2, 0),
+    ),
 }
 
 

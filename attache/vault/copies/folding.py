@@ -40,13 +40,15 @@ class Folded(NamedTuple):
 
     `mixed` are fields that only one side changed, where the other changed other fields, each as a
     clash of that one voice. `dropped` tells that changes of one side are left out, because the
-    other erased somebody.
+    other erased somebody. `overtaken` is the version of another vault's record that the other side
+    has a later one of.
     """
 
     document: Document
     clashes: tuple[Clash, ...] = ()
     mixed: tuple[Clash, ...] = ()
     dropped: bool = False
+    overtaken: Document | None = None
 
 
 def fold(both: Both, versions: Versions, lead: Lead) -> Folded:
@@ -81,9 +83,9 @@ def _of_another_vault(both: Both, versions: Versions, lead: Lead) -> Folded:
         if last_said(knowledge, [e for e in events if e.line.id in side.lines]) == last
     ]
     document = max(has or (ours, theirs), key=_weight)  # lines may be lost
-    if ours["rev"] != theirs["rev"]:
-        return Folded(document)
     other = theirs if document is ours else ours
+    if ours["rev"] != theirs["rev"]:
+        return Folded(document, overtaken=other)
     values = _first_values(both, versions, counting(knowledge, events))
     return _folded(knowledge, Versions(kind, document, other), values, lead)
 

@@ -39,7 +39,8 @@ class Merged:
     which they did, `unseated` corrections that stand beside a later one, with the ref of that.
     `late` are changes of records that went into another one on the other side, by id: a clash of
     who withdrew it and who changed it. `mixed` are those by id of records that each side changed in
-    other fields. `dropped` are the refs of records of which changes were left out, because somebody
+    other fields. `overtaken` are versions of another vault's records, by id, that a later one took
+    the place of. `dropped` are the refs of records of which changes were left out, because somebody
     was erased from them. `new` are the ids of records that only one side has added, for each side.
     `doubtful` are the refs of records of a salvaged copy that say what no line of it says.
     `ahead` are new lines that are dated ahead of this laptop's clock.
@@ -60,6 +61,7 @@ class Merged:
     unseated: tuple[tuple[str, str], ...] = ()
     late: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
     mixed: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
+    overtaken: dict[str, Document] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     new: tuple[frozenset[str], ...] = (frozenset(), frozenset())
     doubtful: tuple[str, ...] = ()
@@ -130,6 +132,8 @@ def _fold(
         clashes += folded.clashes if kind != CONFLICT else ()  # what was decided clashes itself
         if folded.mixed:
             merged.mixed[id_] = folded.mixed
+        if folded.overtaken:
+            merged.overtaken[id_] = folded.overtaken
         dropped += [folded.document["ref"]] if folded.dropped else []
     merged.dropped = tuple(dropped)
     return clashes
