@@ -69,11 +69,12 @@ def test_a_busy_row_is_measured_while_one_processor_is_busy(tmp_path, monkeypatc
     assert all(other.poll() is not None for other in others)
 
 
-def test_people_of_the_lists_share_names_and_fill_every_column():
+def test_people_of_the_lists_share_names_and_fill_every_column_but_a_second_phone():
     rows = list(listed_namesakes(300))
     assert len({row[0] for row in rows}) < len(rows)
     assert all(len(row) == len(PEOPLE) == 17 and None not in row for row in rows)
-    raws = [dict(zip(records.named("person").fields, row, strict=True)) for row in rows]
+    names = [name for name in records.named("person").fields if name != "further_phone"]
+    raws = [dict(zip(names, row, strict=True)) for row in rows]
     assert not any(parse(records.named("person").model, raw, HERE).problems for raw in raws)
 
 
