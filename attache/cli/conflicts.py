@@ -68,8 +68,8 @@ def _asked(ref: str) -> Choice:
     if conflict.content.resolved:
         return Choice()
     seats = [side["seat"] for side in conflict.content.values]
-    say(f"{show.short(conflict.content.about)} · {_title(conflict)}")
-    shown = _values(conflict, [side["value"] for side in conflict.content.values])
+    say(f"{show.short(conflict.content.about)} · {title(conflict)}")
+    shown = values_of(conflict, [side["value"] for side in conflict.content.values])
     sides = (f"{_side(seat)}: {value}" for seat, value in zip(seats, shown, strict=True))
     numbered([*enumerate(sides, 1)])
     while True:
@@ -123,11 +123,11 @@ def _side(seat: str) -> str:
 
 def _rows(conflict: Kept[Any], *, with_state: bool) -> list[list[str]]:
     """One line a side."""
-    first = [show.short(conflict.ref), show.short(conflict.content.about), _title(conflict)]
+    first = [show.short(conflict.ref), show.short(conflict.content.about), title(conflict)]
     first += [_state(conflict)] if with_state else []
     rows = []
     sides = _sent(conflict) + list(conflict.content.values)
-    shown = _values(conflict, [said["value"] for said in sides])
+    shown = values_of(conflict, [said["value"] for said in sides])
     for said, text in zip(sides, shown, strict=True):
         value = show.shortened(text)
         by = f"{line(said['by'])}, {show.local_time(said['at'])}" if said["at"] else ""
@@ -135,14 +135,14 @@ def _rows(conflict: Kept[Any], *, with_state: bool) -> list[list[str]]:
     return rows
 
 
-def _title(conflict: Kept[Any]) -> str:
+def title(conflict: Kept[Any]) -> str:
     """What a conflict is about: a field of its record, or whether that stands."""
     name = conflict.content.field
     field = field_of(session().office.view, conflict)
     return _(field.column.title if field else TITLES.get(name, name))
 
 
-def _values(conflict: Kept[Any], values: list[Any]) -> list[str]:
+def values_of(conflict: Kept[Any], values: list[Any]) -> list[str]:
     """The values of its sides, as words."""
     if conflict.content.field == STANDING:
         return [line(_(value)) if value else _("stands") for value in values]

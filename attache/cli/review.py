@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from attache.cli import candidates, show
+from attache.cli import candidates, conflicts, show
 from attache.cli.asking import answer, say
 from attache.cli.progress import progress_of
 from attache.cli.safe import line
 from attache.cli.session import session
-from attache.cli.values import apart, title_of
+from attache.cli.values import title_of
 from attache.desk import differences
 from attache.desk.clashes import OURS, THEIRS
-from attache.desk.conflicts import field_of
 from attache.desk.differences import Choice
 from attache.desk.intake import NEW
 from attache.desk.known import described
@@ -124,12 +123,11 @@ def _who(row: Row, account: Account) -> str:
 
 def _sides(conflict: Any) -> Iterator[str]:
     """What was sent, what we say, what came back."""
-    field = field_of(session().office.view, conflict)
-    title = _(field.column.title) if field else conflict.content.field
-    yield line(f"\n{show.short(conflict.ref)} · {show.short(conflict.content.about)} · {title}")
-    values = [said["value"] for said in (*conflict.content.base, *conflict.content.values)]
+    about = show.short(conflict.content.about)
+    yield line(f"\n{show.short(conflict.ref)} · {about} · {conflicts.title(conflict)}")
+    said = (*conflict.content.base, *conflict.content.values)
     titles = (_("sent"), _("ours"), _("theirs"))
-    shown = apart(field, values) if field else ["•••"] * len(values)
+    shown = conflicts.values_of(conflict, [one["value"] for one in said])
     for side, text in zip(titles, shown, strict=False):
         yield line(f"  {side}: {show.shortened(text)}")
 

@@ -15,7 +15,7 @@ from attache.cli.session import session
 from attache.cli.values import each, in_full, masked, readable
 from attache.desk import history
 from attache.desk.conflicts import open_by_record
-from attache.desk.decisions import leading
+from attache.desk.decisions import ref_now
 from attache.desk.filters import Filters
 from attache.desk.history import Told
 from attache.desk.looking import Listing
@@ -114,10 +114,10 @@ def _led(kept: Kept[Any]) -> dict[str, Any]:
     document = kept.document()
     if not kept.stamp.origin:
         return document
-    lead = leading(session().office.view)
+    view = session().office.view
     for field, _ref in [*mentioned(kept.content)]:
         said = document[field.name]
-        refs = [lead(ref) or ref for ref in (said if isinstance(said, list) else [said])]
+        refs = [ref_now(view, ref) for ref in (said if isinstance(said, list) else [said])]
         document[field.name] = [*dict.fromkeys(refs)] if isinstance(said, list) else refs[0]
     return document
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from attache import records
@@ -68,11 +68,7 @@ def left_of_erased(view: View, ref: str) -> list[str]:
 
     Of those of whom one went into the other, the one that stays.
     """
-    following = leading(view)
-
-    def lead(one: str) -> str:
-        return following(one) or one
-
+    lead = partial(ref_now, view)
     others = _one_with(view, ref, lead)
     return [other for other in others if lead(other) == other and view.find(other)]
 
@@ -186,13 +182,17 @@ def _latest(decisions: Iterable[Kept[Any]], lead: Callable[[str], str]) -> dict[
     return found
 
 
+def ref_now(view: View, ref: str) -> str:
+    """The ref of who stands in the place of somebody now; of one that is gone, that one."""
+    return _now(view, ref) or ref
+
+
 def leading(view: View) -> Callable[[str], str]:
     """Leads the ref of a person to that of who stands in their place now, or to ''."""
+    return cache(partial(_now, view))
 
-    @cache
-    def lead(ref: str) -> str:
-        person = view.find(ref)
-        now = view.in_place_of(person) if person else None
-        return now.ref if now else ""
 
-    return lead
+def _now(view: View, ref: str) -> str:
+    person = view.find(ref)
+    now = view.in_place_of(person) if person else None
+    return now.ref if now else ""

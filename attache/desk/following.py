@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from attache.desk.decisions import ref_now
 from attache.desk.merges import parts_of
 from attache.desk.recording import kind_of, naming
 from attache.records.record import kept
@@ -73,13 +74,6 @@ def said_of(view: View, ref: str) -> Said:
     for name, value in first.items():
         said[name] |= _listed(value)
     return said
-
-
-def ref_now(view: View, ref: str) -> str:
-    """The ref of who stands in the place of somebody now; of one that is gone, that one."""
-    found = view.find(ref)
-    stands = view.in_place_of(found) if found else None
-    return stands.ref if stands else ref
 
 
 def lines_of(view: View, record: Kept[Any]) -> Iterator[Line]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attache.desk import former
-from attache.desk.decisions import DECISION, SAME
-from attache.desk.following import lines_of, moves, parts, people_in, ref_now
+from attache.desk.decisions import DECISION, SAME, ref_now
+from attache.desk.following import lines_of, moves, parts, people_in
 from attache.desk.recording import kind_of, naming
 from attache.problems import Refused, problem
 from attache.records.record import kept, refs_of

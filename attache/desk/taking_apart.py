@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from attache.desk import former
 from attache.desk.beside import Join, keep_beside
 from attache.desk.conflicts import conflicts_in
-from attache.desk.decisions import DIFFERENT, decide, others_of
-from attache.desk.following import carried, followed, lines_of, people_in, ref_now, said_of
+from attache.desk.decisions import DIFFERENT, decide, others_of, ref_now
+from attache.desk.following import carried, followed, lines_of, people_in, said_of
 from attache.desk.joins import decisions_on, joining, joins_of, named_by_officers, recorded_since
 from attache.desk.merges import Done, joined_with, parts_of, person_of
 from attache.desk.moving import point

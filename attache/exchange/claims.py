@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from attache.codes import folded
 from attache.exchange.compound import collide, is_compound
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from attache.records import RecordType
     from attache.records.record import Field
 
+T = TypeVar("T")
 # Heads that a sheet has beside better ones; alone they say what the field is.
 _WEAK = frozenset(map(folded, ("Keterangan", "Ket.", "Catatan", "Status", "Remarks")))
 
@@ -87,7 +88,7 @@ def chosen(
     return moved
 
 
-def in_order(given: dict[str, Cell], seconds: Mapping[str, str]) -> dict[str, str]:
+def in_order(given: dict[str, T], seconds: Mapping[str, str]) -> dict[str, str]:
     """Put what stands only in the second column of a field into the first; the two, where it does.
 
     `seconds` are the fields that hold another value of a field, with that one.

@@ -237,14 +237,15 @@ def _no_ticks(heads: Heads, rows: Rows) -> frozenset[int]:
     pairs = {n: name for n, name in bare.items() if name}
     if not pairs:
         return frozenset()
-    filled = ([cell for cell in cells if not blank(cell)] for cells in rows[heads.row + 1 :])
-    records_below = [
-        cells
-        for cells, said in zip(rows[heads.row + 1 :], filled, strict=True)
-        if said and not is_total(said) and not counts_columns(said)
-    ]
-    wrong = {n for n, name in pairs.items() if not are_ticks(name, _of(records_below, n))}
+    below = [cells for cells in rows[heads.row + 1 :] if _is_of_somebody(cells)]
+    wrong = {n for n, name in pairs.items() if not are_ticks(name, _of(below, n))}
     return frozenset(n for n in pairs if not wrong.isdisjoint((n - 1, n, n + 1)))
+
+
+def _is_of_somebody(cells: Sequence[Cell]) -> bool:
+    """Whether a row says something, and is no sum, nor the numbers of the columns."""
+    filled = [cell for cell in cells if not blank(cell)]
+    return bool(filled) and not is_total(filled) and not counts_columns(filled)
 
 
 def _below(rows: Rows, row: int, place: int) -> Iterator[Cell]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
 from attache.codes import folded
+from attache.exchange.claims import in_order, seconds
 from attache.exchange.htcds import CASE, PERSON, find, key, pairs
 from attache.exchange.reader import text_of
 from attache.records.refs import is_id, read_ref
@@ -111,8 +112,8 @@ def _person(cells: HtcdsCells, *, new: bool, crossed: bool) -> dict[str, object]
     raw = cells.fields(PERSON, but=("prs_MailingState", "prs_MailingStreet"))
     if name := cells.joined(_NAME, " "):
         raw["name"] = name
-    if new and "phone" not in raw and "further_phone" in raw:
-        raw["phone"] = raw.pop("further_phone")
+    if new:
+        in_order(raw, seconds(records.named(PERSON).fields))
     if new and "nik" in raw and raw.get("nationality", "IDN") != "IDN":
         del raw["nik"]  # the number of another country's identity card
         cells.leave("prs_IdentityNumber")

@@ -74,18 +74,8 @@ _TITLES = frozenset(
 """Words with which the title of a table begins, whatever it goes on to name."""
 _NAMING = frozenset(
     (
-        *(
-            "nama",
-            "name",
-            "names",
-            "lengkap",
-            "full",
-            "kandung",
-            "inisial",
-            "initials",
-            "panggilan",
-        ),
-        *("alias", "pt", "cv", "kerja", "tki", "pmi", "kapal"),
+        *("nama", "name", "names", "lengkap", "full", "kandung", "inisial", "initials"),
+        *("panggilan", "alias", "pt", "cv", "kerja", "tki", "pmi", "kapal"),
     )
 )
 """Words beside those for others in the head of a column of their names."""

@@ -7,6 +7,7 @@ typed as text, number or date, never as a formula or a link.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -33,7 +34,7 @@ from attache.exchange.values import labels, shown_as
 from attache.language import N_, Language, both
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from attache.records import RecordType
 
 __all__ = ["About", "SheetRows", "template", "workbook"]
+
+Widths = Mapping[str, float]
+"""How wide each column is, in characters, by name."""
 
 SECOND = 2  # the number of the sheet after the one that explains
 SPARE_ROWS = 1000  # rows below the data that still offer their dropdowns
@@ -92,11 +96,13 @@ def workbook(sheets: Sequence[SheetRows], about: About) -> bytes:
     book.set_properties({"title": str(both(about.title)), "author": "attache", "created": made_at})
     styles = Styles(book)
     write_about(book, styles, about, {sheet_name(s.record_type): len(s.documents) for s in sheets})
-    for rows in sheets:
-        _write_sheet(book, styles, rows, about)
+    widths = [_widths(rows, about.language) for rows in sheets]
+    for rows, wide in zip(sheets, widths, strict=True):
+        _write_sheet(book, styles, rows, about, wide)
     _write_lists(book, (s.record_type for s in sheets), about.language)
     book.close()
-    filled = {n: _rows(rows, about.language) for n, rows in enumerate(sheets, SECOND)}
+    every = enumerate(zip(sheets, widths, strict=True), SECOND)
+    filled = {n: _rows(rows, about.language, wide) for n, (rows, wide) in every}
     return with_rows(content.getvalue(), filled)
 
 
@@ -108,9 +114,11 @@ def template(kind: str, about: About) -> bytes:
     return workbook([SheetRows(t, (), left_out(kind, t)) for t in record_types_of(kind)], about)
 
 
-def _write_sheet(book: Workbook, styles: Styles, rows: SheetRows, about: About) -> None:
+def _write_sheet(
+    book: Workbook, styles: Styles, rows: SheetRows, about: About, widths: Widths
+) -> None:
     sheet = book.add_worksheet(sheet_name(rows.record_type))
-    shape, widths = rows.columns, _widths(rows, about.language)
+    shape = rows.columns
     last = FIRST_ROW + len(rows.documents) - 1
     for place, column in enumerate(shape):
         style = styles.cell(column.field, fitted=rows.fitted)
@@ -142,8 +150,8 @@ def _write_header(
         sheet.write_comment(TITLES_ROW - 1, place, text, size)
 
 
-def _widths(rows: SheetRows, language: Language) -> Mapping[str, float]:
-    """How wide each column is, in characters."""
+def _widths(rows: SheetRows, language: Language) -> Widths:
+    """The widths of the columns of a sheet."""
     declared = {c.name: c.field.column.width if c.field else _REF_WIDTH for c in rows.columns}
     if not rows.fitted:
         return declared
@@ -170,9 +178,8 @@ def _offer_list(sheet: Worksheet, place: int, column: SheetColumn, last: int) ->
     sheet.data_validation(FIRST_ROW - 1, place, last - 1, place, offer)
 
 
-def _rows(rows: SheetRows, language: Language) -> Rows:
+def _rows(rows: SheetRows, language: Language, widths: Widths) -> Rows:
     """The rows of a sheet as they are streamed into it."""
-    widths = _widths(rows, language)
     columns = [
         Cells(
             c.name,

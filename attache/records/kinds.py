@@ -7,6 +7,7 @@ normal form or raises `Unreadable` with a code of the problem catalogue.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[,/\n]")
 
 
-class Kind:
+class Kind(ABC):
     """How one field's value is read and kept. `name` is what documents and messages call it."""
 
     name: ClassVar[str]
@@ -38,9 +39,9 @@ class Kind:
     beside: str = ""
     """The field that a text of this kind may say as well, as an amount may its currency."""
 
+    @abstractmethod
     def read(self, raw: object, here: Here) -> Any:
         """The value in its normal form; raises Unreadable."""
-        raise NotImplementedError  # pragma: no cover
 
     def divided(self, raw: object, other: object) -> tuple[object, object]:
         """What was given for this field and for the one beside it; raises Unreadable."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache.problems import NotWritten, Refused, problem
 from attache.stopping import undisturbed
 from attache.vault import journal, keys, migrations, seals, slots, system
-from attache.vault import location as where
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Blank
+from attache.vault.location import last_known
 from attache.vault.lock import Lock
 from attache.vault.shared import shared_folder
 from attache.vault.vault import RECOVERED, Vault
@@ -58,7 +58,7 @@ def create_vault(path: Path, post: Post, birth: Birth, secrets: Secrets, access:
     with Lock(path):
         if path.exists():
             raise Refused(problem("VLT005"))
-        if not birth.another and (day := where.last_known(location, access.environ)):
+        if not birth.another and (day := last_known(location, access.environ)):
             raise Refused(problem("VLT092", day=day))
         header, key = first_header(secrets, post.officers[0])
         blank = Blank()

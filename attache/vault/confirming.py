@@ -115,21 +115,21 @@ def look(vault: Vault, line: Anchor | None = None) -> Strange:
     if line and line != found:
         raise Refused(problem("VLT057", "anchor"))
     names = tuple(map(opened.keyring.name, opened.header.officers))
-    return Strange(found, noted, names, _last_line(opened), another, family)
-
-
-def _last_line(opened: Journal) -> Line | None:
-    """The last line of the log; raises Refused where the file is no vault that works."""
-    judge_tables(opened, "VLT090")
     db = VaultDB(JournalStorage(opened))
+    _judge(opened, db)
+    last = deque(View(db).log(), maxlen=1)
+    return Strange(found, noted, names, last[0] if last else None, another, family)
+
+
+def _judge(opened: Journal, db: VaultDB) -> None:
+    """Raise Refused where the file is no vault that works."""
+    judge_tables(opened, "VLT090")
     bad = [f"{table} {id_}" for table, id_ in unreadable(db, opened.tables)]
     bad += [] if len(db.of(PROFILE).documents()) == 1 else [PROFILE]
     bad += [] if bad or has_its_log(db) else [LOG]
     bad += [] if bad else [*behind(db)]
     for name in bad or altered(opened.tables, finding=True):
         raise Refused(problem("VLT090", ref=name))
-    last = deque(View(db).log(), maxlen=1)
-    return last[0] if last else None
 
 
 def confirm(vault: Vault, strange: Strange) -> None:

@@ -190,11 +190,11 @@ class Work(View):
 
     def take_seat_back(self, seat: str, file: str) -> bool:
         """Note that a copy was never made; whether its letter had been given out."""
-        given = self._documents(SEATS).get(seat, {}).get("file") == file
-        if given:
+        was_given = self._documents(SEATS).get(seat, {}).get("file") == file
+        if was_given:
             self._db.of(SEATS).delete({seat})
             self.note_on_profile(NO_COPY, {"seat": (seat, None)})
-        return given
+        return was_given
 
     def renew_key(self, *, shuts_out: bool) -> None:
         """Have the file written anew under another data key, to shut somebody out or not."""

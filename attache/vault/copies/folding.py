@@ -59,9 +59,8 @@ def fold(both: Both, versions: Versions, lead: Lead) -> Folded:
     others = any(both.is_alone(both.theirs, e) for e in events)
     if not mine and not others:
         return Folded(max(ours, theirs, key=_weight))
-    erasing = emptying(both, events)
     if mine and others:
-        if erasing:
+        if erasing := emptying(both, events):
             return _without_the_erased(both, versions, erasing, lead)
         if ours.get("origin"):
             return _of_another_vault(both, versions, lead)
