@@ -233,16 +233,16 @@ def _who(field: Field, text: str) -> Any:
     """
     for place in [p for p in session().answers if p.field == field.name]:
         del session().answers[place]  # they were of an answer that is given anew
-    if not field.kind.many:
+    if field.required and not field.kind.many:
         return _person(Place(1, field.name), text)
     chosen: list[Any] = []
-    for part in filter(None, map(str.strip, text.split(";"))):
+    for part in filter(None, map(str.strip, text.split(";") if field.kind.many else [text])):
         query, person = part, None
         while query and person is None:
             person = _person(Place(1, field.name, len(chosen) + 1), query)
-            query = "" if person else another(_(field.column.title), leave_out=True)
+            query = "" if person else another(_(field.column.title), may_leave_out=part)
         chosen += [person] if person else []
-    return chosen or None
+    return (chosen if field.kind.many else next(iter(chosen), None)) or None
 
 
 def _person(place: Place, query: str) -> Any:
@@ -260,14 +260,19 @@ def _person(place: Place, query: str) -> Any:
     return dict(meant.described)
 
 
-def another(title: str, *, leave_out: bool = False) -> str:
-    """Another name for somebody who was not found; blank only where they may be left out."""
-    hint = _("Enter leaves this one out") if leave_out else _("Ctrl-C stores nothing")
+def another(title: str, *, may_leave_out: str = "") -> str:
+    """Another name for somebody who was not found; blank only where they are left out.
+
+    `may_leave_out` is whom a field that may be blank named. Enter alone leaves nobody out: it is
+    the key that is pressed once too often.
+    """
+    hint = _("- leaves this one out") if may_leave_out else _("Ctrl-C stores nothing")
     while True:
         text = answer(f"{title} ({hint}): ")
         if "\n" in text:
             _tell("TXT006")
-        elif leave_out and text in ("", NONE):
+        elif may_leave_out and text == NONE:
+            say(_("  “{query}” is left out and not named here.").format(query=line(may_leave_out)))
             return ""
         elif any(map(str.isalnum, text)):
             return text

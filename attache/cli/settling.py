@@ -87,9 +87,10 @@ def _named(question: Question, count: int, *, leave_out: bool) -> Answer:
     say("")
     say(who.told(question, count))
     query = str(question.given["query"])
+    named = query if leave_out else ""
     found = who.among(query, question.candidates, len(question.candidates))
     while found is None:
-        query = prompts.another(title_of(question.place.field), leave_out=leave_out)
+        query = prompts.another(title_of(question.place.field), may_leave_out=named)
         if not query:
             return Answer(LEFT_OUT)
         found = who.pick(query)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from attache import codes, language, records
-from attache.cli import prompts
+from attache.cli import options, prompts
+from attache.desk.meant import names_people
 from tests.cli.running import Terminal, refs
 from tests.desk.offices import documents
 from tests.exchange.workbooks import theirs
+from tests.samples import example
 
 QUICK = ["--topic", "stay", "--channel", "walk-in", "--summary", "Bertanya"]
 
@@ -260,3 +262,32 @@ def test_three_changes_or_more_ask_first(terminal, tmp_path):
 def test_how_a_phone_was_understood_is_shown(terminal):
     terminal("person", "add", answers={"Name": "Contoh", "Phone": "012 345 678"})
     assert "  → +85512345678" in terminal.screen
+
+
+OPTIONAL = [
+    (kind, field)
+    for kind in records.every()
+    for field in kind.fields.values()
+    if names_people(field) and not field.required
+]
+"""Fields that may be blank and name people."""
+
+
+@pytest.mark.parametrize(("kind", "field"), OPTIONAL, ids=lambda part: part.name)
+@pytest.mark.parametrize("prompted", [False, True])
+def test_enter_leaves_out_nobody_who_was_named(terminal, kind, field, prompted):
+    """Named by an option or at the question for the field; a dash does, and that is told."""
+    title, needed = field.column.title, example(kind, full=False)
+    words = [f"--{n.replace('_', '-')}={v}" for n, v in needed.items()]
+    answers = {"Who is it (n)": [""], f"{title} (- leaves this one out)": ["", "", "-"]}
+    if prompted:
+        terminal(*kind.noun, kind.verb, *words)
+        answers |= {f"{title}: ": ["tidak ada", ""]}
+        ran = terminal(*kind.noun, "edit", f"{kind.letter}1", answers=answers)
+    else:
+        words += [options.names_of(field)[0], "tidak ada"]
+        ran = terminal(*kind.noun, kind.verb, *words, answers=answers)
+    assert ran.code == (3 if prompted else 0), ran  # an edit has nothing to change then
+    assert "“tidak ada” is left out and not named here." in ran.err
+    stored = documents(terminal.cli.vault, kind.name)
+    assert [document[field.name] for document in stored] == [field.kept(field.default)]
