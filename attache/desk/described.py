@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attache import records
 from attache.desk.accounts import Account, outcome, refused
-from attache.desk.judging import Raw, judge, judge_alone
+from attache.desk.judging import Raw, judge_alone, judge_new
 from attache.desk.known import current
 from attache.desk.ready import PERSON, ready
 from attache.exchange.described import MARK, divided, naming
@@ -70,14 +70,14 @@ class Described:
         if person.ref is None:
             return person._replace(problems=told)
         raw = {**row.raw, self._people.name: person.ref}
-        whole = judge(self._intake.work, self._kind, raw, self._intake.today)
+        whole = judge_new(self._intake.work, self._kind, raw, self._intake.today)
         record = self._intake.add(self._kind, row, raw, ready(self._kind, whole))
         return _together(person, record)._replace(problems=(*told, *record.problems))
 
     def _wrong(self, row: Row, of_person: Iterable[Problem]) -> tuple[Problem, ...]:
         """All that keeps a row out, of either part; nothing where it can be taken in."""
         raw = {**row.raw, self._people.name: _SOMEBODY}
-        judged = judge(self._intake.work, self._kind, raw, self._intake.today)
+        judged = judge_new(self._intake.work, self._kind, raw, self._intake.today)
         told = {p.field for p in row.problems} | {self._people.name}
         found = [p for p in (*_marked(of_person), *judged.problems) if p.field not in told]
         problems = (*row.problems, *errors(found))

@@ -13,7 +13,7 @@ from attache.desk import minors
 from attache.desk.accounts import Account, as_before, outcome, refused
 from attache.desk.decisions import decide_on_new, own_of
 from attache.desk.described import Described
-from attache.desk.judging import Raw, judge
+from attache.desk.judging import WHEREABOUTS, Raw, judge, judge_new
 from attache.desk.known import Match, current, each_once, known_people, matches
 from attache.desk.ledger import Earlier
 from attache.desk.ready import Ready, ready
@@ -130,13 +130,14 @@ class Intake:
         """What else is wrong with a row that cannot be taken in: all is told at once."""
         fields = {p.field for p in told}
         found = parse(kind.model, raw, self.here).problems
-        asked = (p for p in found if row.new or p.code != "REQ001")
+        asked = (p for p in found if p.code != (WHEREABOUTS if row.new else "REQ001"))
         return tuple(p for p in asked if p.field not in fields)
 
     def _take(self, kind: RecordType, row: Row, raw: Raw) -> Account:
         name = row.id or row.ref
         if not name:
-            return self.add(kind, row, raw, ready(kind, judge(self.work, kind, raw, self.today)))
+            judged = judge_new(self.work, kind, raw, self.today)
+            return self.add(kind, row, raw, ready(kind, judged))
         current = self._latest(name)
         if current is None:
             return self._missing(row, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from attache.vault import View
 
 Raw = Mapping[str, object]
+WHEREABOUTS, LEFT_BLANK = "DOC007", "DOC008"
+"""Words stand in place of a number: refused where it may take one away, else told."""
 
 
 class Judged(NamedTuple):
@@ -35,17 +37,38 @@ def judge(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
     return Judged(content, (*alone.problems, *unresolved, *unseen(kind.model, raw)))
 
 
+def judge_new(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
+    """The same of a new record: words that say where a paper is leave its number blank."""
+    return _with_blanks(raw, lambda given: judge(view, kind, given, today))
+
+
 def at_post(view: View, today: date) -> Here:
     """A day at the post whose vault this is."""
     return Here(today, view.post.country)
 
 
 def judge_alone(kind: RecordType, raw: Raw, here: Here) -> Judged:
-    """The same of a mapping that names no record: no vault is looked at."""
+    """The same of a new record that names no other: no vault is looked at."""
+    return _with_blanks(raw, lambda given: _judge_alone(kind, given, here))
+
+
+def _judge_alone(kind: RecordType, raw: Raw, here: Here) -> Judged:
     parsed = parse(kind.model, raw, here)
     judged = _by_rules(kind, parsed.draft, parsed.problems, here.today)
     found = unseen(kind.model, raw)
     return judged._replace(problems=(*judged.problems, *found)) if found else judged
+
+
+def _with_blanks(raw: Raw, judged_of: Callable[[Raw], Judged]) -> Judged:
+    """A mapping judged without the cells in which no number stands, but what became of it."""
+    judged = judged_of(raw)
+    words = [p for p in judged.problems if p.code == WHEREABOUTS]
+    if not words:
+        return judged
+    fields = {p.field for p in words}
+    judged = judged_of({name: value for name, value in raw.items() if name not in fields})
+    told = (problem(LEFT_BLANK, p.field, **p.args) for p in words)
+    return judged._replace(problems=(*told, *judged.problems))
 
 
 def _by_rules(

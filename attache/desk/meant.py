@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk.judging import Judged, Raw, at_post, judge
+from attache.desk.judging import Judged, Raw, at_post, judge_new
 from attache.desk.own_answer import OPTIONS, SAME_AS, own_answer
 from attache.desk.questions import (
     DIFFERENT,
@@ -87,7 +87,7 @@ class Meant:
     def described(self, place: Place, raw: Raw) -> Settled:
         """A person who is described: somebody known with what is new, or somebody new."""
         raw, own, wrong = own_answer(place, raw)
-        judged = judge(self.work, records.named("person"), raw, self.today)
+        judged = judge_new(self.work, records.named("person"), raw, self.today)
         problems = (*wrong, *(self._wrong(own) if own else ()), *judged.problems)
         if errors(problems):
             return Settled(None, problems)

@@ -14,7 +14,7 @@ from attache.desk import former, sharing
 from attache.desk.by_name import by_a_word, by_name
 from attache.desk.common import Common, with_common
 from attache.desk.decisions import own_of
-from attache.desk.judging import judge
+from attache.desk.judging import judge_new
 from attache.desk.known import TABLES, Match, current, described, each_once, matches
 from attache.desk.meant import Settled
 from attache.desk.own_answer import SAME_AS, own_answer
@@ -129,7 +129,7 @@ def same_as(
             wrong = (*wrong, problem("FLD012", SAME_AS, word=Word("--same-as")))
         kind = records.named("person")
         raw, differing = with_common(work, kind, raw, common or {}, office.today)
-        judged = judge(work, kind, raw, office.today)
+        judged = judge_new(work, kind, raw, office.today)
         if found := errors((*wrong, *differing, *judged.problems)):
             raise Refused(*found)
         done = filled(work, ref, judged.content, raw)
@@ -218,7 +218,7 @@ def _filled(old: Any, new: Person, raw: Mapping[str, object]) -> tuple[Person, l
     """The known person with gaps filled, and the fields in which the two differ."""
     empty = ("unknown", "not-asked")
     before, after = kept(old), kept(new)
-    given = [name for name, value in raw.items() if not blank(value) and name != "aliases"]
+    given = [n for n, v in raw.items() if not (blank(v) or blank(after[n])) and n != "aliases"]
     fill = {n: getattr(new, n) for n in given if before[n] in (None, *empty)}
     names = dict.fromkeys((*old.aliases, *new.aliases, new.name))
     names.pop(old.name, None)

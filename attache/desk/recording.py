@@ -10,7 +10,7 @@ from attache import records
 from attache.desk import former, minors, sharing
 from attache.desk.common import Common, with_common
 from attache.desk.decisions import named_by
-from attache.desk.judging import Judged, Raw, judge
+from attache.desk.judging import Judged, Raw, judge, judge_new
 from attache.desk.lists import NO_LISTS, Lists, ask_before_replacing, with_lists
 from attache.desk.meant import Changed, Meant, Settled, names_people
 from attache.desk.questions import Answers, Place, hold
@@ -205,7 +205,7 @@ def _settle(meant: Meant, row: int, kind: RecordType, raw: Raw) -> Settled:
     if kind.name == "person":
         return meant.described(Place(row), raw)
     raw, of_people = meant.resolved(row, kind, raw)
-    judged = judge(meant.work, kind, raw, meant.today)
+    judged = judge_new(meant.work, kind, raw, meant.today)
     told = _told(of_people, meant, row)
     problems = (*of_people, *(p for p in judged.problems if p.field not in told))
     if errors(problems) or row in meant.asked:

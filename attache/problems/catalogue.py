@@ -222,6 +222,17 @@ CATALOGUE: dict[str, Wording] = {
         "Look whether character {position} is {other} in the document.",
         "warning",
     ),
+    "DOC007": Wording(
+        "No number stands here, but what became of it: “{words}”.",
+        "Leave the number blank. Who holds the papers and whether the phone was taken belong in the "
+        "case; attache status record notes a document that is lost or held.",
+    ),
+    "DOC008": Wording(
+        "The number was left blank: “{words}” stands there.",
+        "Papers in other hands are a sign of trafficking: record it with attache status record, and in "
+        "the case with --documents-held-by and --phone-taken.",
+        "warning",
+    ),
     "PHN001": Wording(
         "This is no possible telephone number.",
         "Write it with country code, such as +62 or +855; extensions go into the remarks.",

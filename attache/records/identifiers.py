@@ -10,9 +10,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from attache.problems import Word
 from attache.records.here import Here
 from attache.records.kinds import Kind
 from attache.records.texts import Unreadable, typed
+from attache.records.whereabouts import says_where
 
 _SEPARATORS = re.compile(r"[\s.\-]+")
 _CALLED = r"\s*(?:no\.?\s*|nomor\s+)?(?:{})\s*(?:no\.?\s*)?[:.\s]\s*(.+)"
@@ -31,6 +33,12 @@ def as_text(raw: object, code: str) -> str:
     if not isinstance(raw, str):
         raise Unreadable(code)
     return typed(raw)
+
+
+def refuse_whereabouts(text: str) -> None:
+    """Raise Unreadable (DOC007) where words say where a paper is, in place of its number."""
+    if says_where(text):
+        raise Unreadable("DOC007", words=Word(text.strip()))
 
 
 def is_power_of_ten(text: str) -> bool:
@@ -66,6 +74,7 @@ class Nik(Kind):
         if is_power_of_ten(text):
             raise Unreadable("NIK012")
         if not (digits.isascii() and digits.isdecimal()):
+            refuse_whereabouts(text)
             raise Unreadable("NIK002")
         if len(digits) != 16:
             raise Unreadable("NIK001", count=len(digits))
@@ -92,6 +101,7 @@ class DocumentNumber(Kind):
         text = as_text(raw, "DOC002")
         if len(text) <= self.limit and _DOCUMENT.fullmatch(text):
             return text  # as most are written
+        refuse_whereabouts(text)
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
         if self.called and (found := re.fullmatch(_CALLED.format(self.called), text, _CASE)):

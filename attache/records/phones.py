@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.records.here import Here
-from attache.records.identifiers import as_text, is_power_of_ten
+from attache.records.identifiers import as_text, is_power_of_ten, refuse_whereabouts
 from attache.records.kinds import Kind
 from attache.records.texts import Unreadable
 
@@ -76,6 +76,7 @@ class Phone(Kind):
             return f"+62{found[1]}"
         if is_power_of_ten(text):
             raise Unreadable("PHN012")
+        refuse_whereabouts(text)
         text = number_in(text)
         if _are_several(text):
             raise Unreadable("PHN011")

@@ -10,6 +10,7 @@ from attache.records.amounts import Amount
 from attache.records.identifiers import Count, DocumentNumber, Nik
 from attache.records.phones import Phone
 from attache.records.texts import Unreadable
+from attache.records.whereabouts import says_where
 from tests.samples import HERE
 
 WIDE = st.one_of(
@@ -114,7 +115,7 @@ def test_a_number_with_its_own_name_before_it(called, raw, number):
     if number:
         assert kind.read(raw, HERE) == number
     else:
-        with pytest.raises(Unreadable, match=r"DOC00[13]"):
+        with pytest.raises(Unreadable, match=r"DOC00[137]"):
             kind.read(raw, HERE)
 
 
@@ -170,3 +171,28 @@ def test_whatever_stands_there_is_read_or_refused(kind, raw):
     except Unreadable:
         return
     assert kind.read(str(value) if kind.identifier else kind.kept(value), HERE) == value
+
+
+WHEREABOUTS = [
+    *("hilang", "HILANG", "Hilang.", "ditahan", "Ditahan majikan", "di majikan", "(hilang)"),
+    *("dibawa agen", "paspor dipegang bos", "masih di kantor polisi", "disita imigrasi"),
+    *("hilang 2023", "hilang tahun 2023", "hilang 12/03/2023", "dalam proses", "tidak aktif"),
+    *("lost", "Held by employer", "confiscated", "HP-nya disita"),
+]
+NO_WHEREABOUTS = ["Siti Contoh", "ada", "tidak", "di", "x", "A1234567 (hilang)", "bos Siti", "…"]
+
+
+@pytest.mark.parametrize("kind", [Nik(), DocumentNumber(), Phone()], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("text", [*WHEREABOUTS, *NO_WHEREABOUTS])
+def test_words_that_say_where_a_paper_is_are_refused_as_such(kind, text):
+    """Nothing else is: a number, a name that slid into the column, or words that say nothing."""
+    assert says_where(text) is (text in WHEREABOUTS)
+    with pytest.raises(Unreadable) as refusal:
+        kind.read(text, HERE)
+    assert (refusal.value.code == "DOC007") is (text in WHEREABOUTS)
+    assert refusal.value.args_ == {"words": text} or text not in WHEREABOUTS
+
+
+@given(st.from_regex(r"[A-Z]{0,3}[0-9]{1,17}", fullmatch=True))
+def test_no_number_says_where_a_paper_is(number):
+    assert not says_where(number)
