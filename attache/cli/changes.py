@@ -37,7 +37,7 @@ _OTHER = {
     "lost": N_("Transactions lost"),
 }
 """What changes tell beside the fields of a record: of its stamp, an erasure, a merge."""
-_UNTOLD = frozenset({"seen", "had", "slot", "anchor"})
+_UNTOLD = frozenset({"seen", "had", "slot", "anchor", "file"})
 """How far copies were that were merged, and slots of the vault: for attache, not for people."""
 Reading = Callable[[Field, Any], str]
 

@@ -30,7 +30,7 @@ class Join:
 
     @cached_property
     def _knowledge(self) -> Knowledge:
-        return Knowledge(self._view.log())
+        return Knowledge(self._view.log(), self._view.seats())
 
     def in_order(self, events: Iterable[Event]) -> list[Event]:
         """Changes so that each comes after those that it knew of."""

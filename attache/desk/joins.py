@@ -72,7 +72,7 @@ def recorded_since(view: View, joins: Sequence[Line], people: Sequence[Kept[Any]
 
     Whoever had them name the one knew of a join by which that one stood for both.
     """
-    knew = Knowledge(view.log()).knew
+    knew = Knowledge(view.log(), view.seats()).knew
     stood = [(line, ref_now(view, into(c))) for line in joins for c in withdrawn(line)]
     refs = [k.ref for k in people]
     named = {k.id: k for k, _ref in naming(view, refs) if k.kind not in (DECISION, former.KIND)}

@@ -133,7 +133,7 @@ class Sent:
 
     @cached_property
     def _knowledge(self) -> Knowledge:
-        return Knowledge(self._lines.values())
+        return Knowledge(self._lines.values(), self._view.seats())
 
     @cached_property
     def _exports(self) -> list[Kept[Any]]:

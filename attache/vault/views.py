@@ -199,6 +199,10 @@ class View:
         """The refs of lines that are in effect no more, each with the line that says so."""
         return {aside["line"]: aside["by"] for aside in self._documents(ASIDE).values()}
 
+    def seats(self) -> Mapping[str, Document]:
+        """Which file has each seat letter that is known, by letter."""
+        return self._documents(SEATS)
+
     def line(self, name: str) -> Line | None:
         """The line of the log with this ref or id, or None."""
         lines = self._documents(LOG)

@@ -186,7 +186,7 @@ class Work(View):
             raise Refused(problem("MRG004", "seat"))
         own = {self.post.seat: {"seat": self.post.seat, "file": self._db.file}}
         self._db.of(SEATS).put({**own, seat: {"seat": seat, "file": file}})
-        self.note_on_profile(COPY, {"seat": (None, seat)})
+        self.note_on_profile(COPY, {"seat": (None, seat), "file": (None, file)})
 
     def take_seat_back(self, seat: str, file: str) -> bool:
         """Note that a copy was never made; whether its letter had been given out."""

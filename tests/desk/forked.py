@@ -95,7 +95,7 @@ class Forked(Laptops):
         return done, {p.code: p.args.get("file") for p in done.problems}
 
     def _free(self, seat: str) -> str:
-        given = {*self.office(seat).view._documents("seats"), self.office(seat).view.post.seat}
+        given = {*self.office(seat).view.seats(), self.office(seat).view.post.seat}
         return next(letter for letter in "FGHIJKLMNOPQRSTUVWXYZ" if letter not in given)
 
     def merge(self, seat: str, other: str) -> bool:

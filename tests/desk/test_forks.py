@@ -7,7 +7,7 @@ from itertools import islice, permutations, product
 import pytest
 
 from attache import records
-from attache.desk import copies, erasing, recording
+from attache.desk import copies, erasing, recording, taking_back_merge
 from attache.desk.upkeep import examine
 from attache.problems import Refused
 from tests.desk.forked import Forked
@@ -93,6 +93,18 @@ def one_letter_twice(laptops):
     laptops.merge("A", "D")
 
 
+def given_on_two_laptops(laptops):
+    """Nobody has merged since; D has taken back what A did before it gave the letter."""
+    edit(laptops, "A", "Kota A")
+    line = [told.ref for told in laptops.office("A").view.log()][-1]
+    for giver, seat in ("AD", "BE"):
+        laptops.join(seat)
+        laptops.go_on_with_a_copy(seat, giver, "Q")
+    taking_back_merge.undo(laptops.office("D"), line)
+    worked(laptops, "E")
+    add(laptops, "D", "Orang Di D")
+
+
 WAYS = {
     w.__name__: w
     for w in (
@@ -116,6 +128,18 @@ def test_whoever_merges_first_all_come_to_the_same_and_no_ref_means_two(tmp_path
     laptops.seats = next(islice(every, order * len(every) // ORDERS, None))
     assert laptops.faults() == []
     assert {"MRG009", "MRG016", "MRG034", "MRG045"} & {*laptops.told}
+
+
+@pytest.mark.parametrize("pair", [*permutations("ABDE", 2)])
+def test_so_they_do_where_two_laptops_gave_one_letter_whoever_merges_with_whom_first(
+    tmp_path, pair
+):
+    """Whose copy has the letter decides what its lines knew; no true copy counts as altered."""
+    laptops = Forked(tmp_path)
+    given_on_two_laptops(laptops)
+    laptops.merge(*pair)
+    laptops.seats = ("A", "B", "E", "D")
+    assert laptops.faults() == []
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -15,6 +15,7 @@ from attache.vault.copies.knowledge import Knowledge
 from attache.vault.copies.sides import Event, Side
 from attache.vault.history import ERASE, Change, Line
 from attache.vault.signs import named, refs_in
+from attache.vault.views import SEATS
 
 if TYPE_CHECKING:
     from attache.vault.database import VaultDB
@@ -53,7 +54,8 @@ class Both:
         self.erased_refs = {stone.get("ref") for stone in self.erased.values()}
         self.now: dict[str, dict[str, Document]] = {}
         self.lines = dict(self._lines())
-        self.knowledge = Knowledge(self.lines.values())
+        self.seats = dict(self._seats())
+        self.knowledge = Knowledge(self.lines.values(), self.seats)
         self._incoming: dict[str, Incoming] = {}
 
     def incoming(self, kind: str) -> Incoming:
@@ -70,6 +72,17 @@ class Both:
             if here and there and here != there:
                 line = _without_the_forgotten(line, Line.of(orjson.loads(there)))
             yield id_, line
+
+    def _seats(self) -> Iterator[tuple[str, Document]]:
+        """Which file has each seat letter: where two gave out one, the file whose lines are here.
+
+        Lines of another one that has it too come in under a letter of their own (reseating.py).
+        """
+        here, there = (side.db.of(SEATS).documents() for side in self.sides)
+        for letter in {**here, **there}:
+            known = letter == self.ours.seat or letter in self.ours.reach
+            brought = letter in there and letter in self.theirs.reach and not known
+            yield letter, there[letter] if brought or letter not in here else here[letter]
 
     @cached_property
     def _events(self) -> dict[str, list[Event]]:

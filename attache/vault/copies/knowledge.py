@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from attache.vault.copies.sides import Event, Place, place_of
 
@@ -22,15 +23,20 @@ HAD = "had"
 """The same of the copy that took it over, before."""
 GIVEN = "seat"
 """Field of the change by which a line makes a copy: the seat letter that the copy got."""
+FILE = "file"
+"""Field of the same change: the file id of the copy. Two copies may have been given one letter."""
 Reach = Mapping[str, int]
+Seats = Mapping[str, Mapping[str, Any]]
+"""Which file has each seat letter, as the table of seats tells."""
 
 
 class Knowledge:
-    """What the authors of these lines knew of each other's."""
+    """What the authors of these lines knew of each other's, where these files have the seats."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], seats: Seats = MappingProxyType({})) -> None:
         self._takings: dict[str, list[tuple[int, Reach]]] = {}
         self._givers: dict[str, Place] = {}
+        self._givers_of_files: dict[str, Place] = {}
         forked: set[str] = set()
         for line in lines:
             for change in line.changes:
@@ -39,6 +45,9 @@ class Knowledge:
                     self._note(place, change)
                     if place.number > 1 and change.fields.keys() == {SEEN}:  # see reseating.py
                         forked.add(place.seat)
+        for seat, bound in seats.items():
+            if giver := self._givers_of_files.get(bound.get(FILE, "")):
+                self._givers[seat] = giver
         for seat in forked & self._givers.keys():
             del self._givers[seat]  # the copy that was given this letter too wrote no such line
         for takings in self._takings.values():
@@ -50,6 +59,8 @@ class Knowledge:
             self._takings.setdefault(place.seat, []).append((place.number, seen))
         if seat := change.fields.get(GIVEN, (None, None))[1]:
             self._givers[seat] = place
+            if file := change.fields.get(FILE, (None, None))[1]:
+                self._givers_of_files[file] = place
 
     def knew(self, line: Line, other: Line) -> bool:
         """Whether a line was written where the other one was there."""

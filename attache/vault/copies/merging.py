@@ -230,8 +230,8 @@ def _add_log(both: Both, merged: Merged) -> None:
     old = ours.db.of(LOG).documents()
     merged.put[LOG] = {i: d for i, d in lines.items() if i not in old or old[i] != d}
     merged.put[ERASED] = {i: dict(d) for i, d in theirs.erased.items() if i not in ours.erased}
-    seats, given = ours.db.of(SEATS).documents(), theirs.db.of(SEATS).documents()
-    merged.put[SEATS] = {i: d for i, d in given.items() if i not in seats and not quiet}
+    seats = ours.db.of(SEATS).documents()
+    merged.put[SEATS] = {i: d for i, d in both.seats.items() if seats.get(i) != d and not quiet}
     _unite_aside(both, merged)
     if not merged.nothing:
         merged.put[SEATS] |= binding(ours, theirs)

@@ -158,7 +158,8 @@ def reseat(ours: Side, theirs: Side, letter: str, *, whole: bool) -> Side | None
     changed = [*letters.changed()]
     if letter not in {own for _id, _ref, own in changed}:
         return None if changed else theirs
-    knowledge = Knowledge(Line.of(d) for d in theirs.db.of(LOG).documents().values())
+    lines = (Line.of(d) for d in theirs.db.of(LOG).documents().values())
+    knowledge = Knowledge(lines, theirs.db.of(SEATS).documents())
     began = _beginnings(letters, knowledge)
     _rename(theirs, dict(_refs(theirs, changed)))
     _align(ours, theirs, letters, began)

@@ -60,6 +60,16 @@ def test_the_order_follows_knowledge_and_then_the_clock():
     ]
 
 
+def test_of_two_that_were_given_one_letter_the_one_counts_whose_file_has_it():
+    """The lines of the other one are here under another letter, or not at all."""
+    given = [line(f"PNH-{giver}-L1", seat="Q", file=giver) for giver in "AB"]
+    first_of_q = line("PNH-Q-L1")
+    for one, other in (given, given[::-1]):
+        for lines in ([one, other, first_of_q], [other, one, first_of_q]):
+            knew = Knowledge(lines, {"Q": {"seat": "Q", "file": one.ref[4]}}).knew
+            assert (knew(first_of_q, one), knew(first_of_q, other)) == (True, False)
+
+
 def test_seats_that_gave_each_other_come_to_an_end():
     """No vault has that; a doctored one might."""
     knowledge = Knowledge([line("PNH-A-L1", seat="B"), line("PNH-B-L1", seat="A")])
