@@ -940,6 +940,18 @@ def test_only_a_field_that_does_not_fit_is_asked_about(three):
     assert asked == {"entry_date", "site_exit"}
 
 
+def test_what_two_said_is_asked_about_though_both_met_a_third_one_first(three):
+    """By what that one said last their records are alike, and only one of each two was asked."""
+    for seat, place in zip("ABC", ("Bogor", "Depok", "Bekasi"), strict=True):
+        edit(three, seat, "PNH-A-P1", birth_place=place)
+    for seat in "AB":
+        merge(three, seat, "C")
+    merge(three, "A", "B")
+    asked = [{v["value"] for v in k.content.values} for k in open_conflicts(three)]
+    assert {"Bogor", "Depok", "Bekasi"} in asked
+    assert three.faults() == []
+
+
 def test_a_dry_run_tells_the_same_and_stores_nothing(two):
     worked_on_there(two)
     imported_on_both(two)

@@ -99,7 +99,11 @@ def merge(both: Both, agreed: str = "") -> Merged:
 
 
 def _take_new(both: Both, merged: Merged) -> Iterator[tuple[str, str]]:
-    """Note what only the other side has; type and id of what both have and say differently."""
+    """Note what only the other side has; type and id of what both have and say differently.
+
+    So do records that each side has changed, though by a third one's change they are the same now.
+    """
+    both_changed = both.alone(both.ours, ("change",)) & both.alone(both.theirs, ("change",))
     for kind in (t.name for t in records.RECORD_TYPES if t.name != PROFILE):
         here, there = both.ours.documents(kind), both.theirs.documents(kind)
         now = both.now.setdefault(kind, {})
@@ -107,8 +111,9 @@ def _take_new(both: Both, merged: Merged) -> Iterator[tuple[str, str]]:
         for id_ in (i for i in new if i not in both.erased):
             now[id_] = there[id_]
             merged.added += 1
-        known = (i for i in differing if i not in both.erased and here[i] != there[i])
-        yield from ((kind, id_) for id_ in known)
+        known = {i for i in differing if here[i] != there[i]}
+        known |= {i for k, i in both_changed if k == kind and i in here and i in there}
+        yield from ((kind, id_) for id_ in sorted(known - both.erased.keys()))
         merged.out[kind] = {id_ for id_ in here if id_ in both.theirs.erased}
     merged.out[CONFLICT] |= _moot(both.ours.documents(CONFLICT), both.erased_refs)
     for id_ in _moot(both.now[CONFLICT], both.erased_refs):
