@@ -21,19 +21,24 @@ if TYPE_CHECKING:
 
     from attache.vault.database import VaultDB
 
-_TABLES = {LETTER: LOG} | {kind.letter: kind.name for kind in records.RECORD_TYPES}
+_LETTERS = {LOG: LETTER} | {kind.name: kind.letter for kind in records.RECORD_TYPES}
 
 
 def given(db: VaultDB) -> dict[str, int]:
     """By table, the highest number that this seat is known to have given out."""
-    found = {name: int(counter["last"]) for name, counter in _counters(db).items()}
-    for profile in db.of(PROFILE).documents().values():
-        front = f"{profile['post']}-{profile['seat']}-"
-        for ref in (ref for ref in _refs(db, front) if ref.startswith(front)):
-            read = read_ref(ref)
-            if read and (table := _TABLES.get(read.letter)):
-                found[table] = max(found.get(table, 0), read.number)
-    return found
+    known = {name: int(counter["last"]) for name, counter in _counters(db).items()}
+    return known | {name: last for name in _LETTERS if (last := last_given(db, name))}
+
+
+def last_given(db: VaultDB, table: str) -> int:
+    """The highest number of one table that this seat is known to have given out, or 0."""
+    counter, letter = _counters(db).get(table), _LETTERS[table]
+    numbers = [int(counter["last"])] if counter else []
+    for front in _fronts(db, letter):
+        refs = (ref for ref in _refs(db, table, front) if ref.startswith(front))
+        found = [read for read in map(read_ref, refs) if read and read.letter == letter]
+        numbers += [read.number for read in found]
+    return max(numbers, default=0)
 
 
 def behind(db: VaultDB) -> dict[str, int]:
@@ -51,8 +56,7 @@ def count_on(db: VaultDB) -> None:
 def has_its_log(db: VaultDB) -> bool:
     """Whether the log is there up to the line that was counted last; every vault has some."""
     counter, log = _counters(db).get(LOG), db.of(LOG)
-    fronts = (f"{p['post']}-{p['seat']}-" for p in db.of(PROFILE).documents().values())
-    last = [f"{front}{LETTER}{counter['last']}" for front in fronts] if counter else []
+    last = [f"{front}{counter['last']}" for front in _fronts(db, LETTER)] if counter else []
     return any(log.documents()) and all(map(log.id_of, last))
 
 
@@ -60,11 +64,16 @@ def _counters(db: VaultDB) -> Mapping[str, Any]:
     return db.of(COUNTERS).documents()
 
 
-def _refs(db: VaultDB, front: str) -> Iterator[str]:
-    """Refs of records and lines, and those that lines name or that were erased."""
+def _fronts(db: VaultDB, letter: str) -> list[str]:
+    """What the refs of a letter begin with that this seat gives."""
+    profiles = db.of(PROFILE).documents().values()
+    return [f"{profile['post']}-{profile['seat']}-{letter}" for profile in profiles]
+
+
+def _refs(db: VaultDB, table: str, front: str) -> Iterator[str]:
+    """Refs of the records of a table, and those that lines name or that were erased."""
     lines = (c for _id, c in db.of(LOG).contents() if front.encode() in c)
     changes = chain.from_iterable(orjson.loads(line)["changes"] for line in lines)
     yield from (change[3] for change in changes)
     yield from (str(stone.get("ref")) for stone in db.of(ERASED).documents().values())
-    for table in _TABLES.values():
-        yield from db.of(table).refs()
+    yield from db.of(table).refs()

@@ -21,7 +21,7 @@ from attache.records.refs import Ref
 from attache.vault.believed import Believed
 from attache.vault.drafts import Added, Draft, Stamping, Theirs
 from attache.vault.history import COPY, ERASE, LETTER, LOG, MERGE, NO_COPY, Change, Line
-from attache.vault.numbers import given
+from attache.vault.numbers import last_given
 from attache.vault.views import COUNTERS, ERASED, SEATS, View
 
 if TYPE_CHECKING:
@@ -286,12 +286,9 @@ class Work(View):
     def _last(self, kind: str) -> int:
         if kind not in self._numbers:
             counter = self._documents(COUNTERS).get(kind)
-            self._numbers[kind] = int(counter["last"]) if counter else self._given.get(kind, 0)
+            # There may be none because it was lost.
+            self._numbers[kind] = int(counter["last"]) if counter else last_given(self._db, kind)
         return self._numbers[kind]
-
-    @cached_property
-    def _given(self) -> dict[str, int]:
-        return given(self._db)  # of what has no counter: it may be lost
 
 
 @cache
