@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from attache.cli.asking import say
+from attache.cli.asking import agrees, confirmed, say
 from attache.cli.erasing import lines_of_rest, title
-from attache.cli.prompts import agrees, confirmed
 from attache.cli.result import problem_json
 from attache.cli.safe import line
 from attache.cli.show import local_time

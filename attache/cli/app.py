@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
@@ -23,6 +26,13 @@ class Noun(NamedTuple):
 
     where: str
     help: str
+
+
+class Later(NamedTuple):
+    """A command that is built when it is used, and what is said about it until then."""
+
+    help: str
+    build: Callable[[], Any]
 
 
 NOUNS = {
@@ -64,7 +74,7 @@ FRAME = {
 
 
 class AsTyped:
-    """What is not given, and texts, as they are: records read them.
+    """What is not given, texts and names of files, as they are: records and commands read them.
 
     For these, too, Typer would make a pydantic adapter each: a quarter of a short run.
     """
@@ -81,12 +91,16 @@ class AsTyped:
         many = param.multiple or param.nargs == -1
         if value is None:
             return () if many else None
-        if isinstance(value, str) and param.type_descriptor.annotation in TEXT:
+        wanted = param.type_descriptor.annotation
+        if type(value) is wanted:
             return value
+        if take := PLAIN.get(wanted):
+            return take(value)
         return self._otherwise().coerce(value, param=param, ctx=ctx)
 
 
-TEXT = (str, str | None)
+PLAIN: Mapping[Any, Callable[[Any], Any]] = {str | None: str, Path: Path, list[str]: list}
+"""What takes words as they are, by what is wanted."""
 
 
 def light(parameter: Any) -> None:
@@ -155,7 +169,16 @@ class Verb(Spoken, TyperCommand):
 
 
 class Words(Spoken, TyperGroup):
-    """A group that notes the words of the command as they are understood."""
+    """A group that notes the words of the command as they are understood.
+
+    The one of its commands that is used is built; of the others no more than their help is known.
+    """
+
+    verbs: Mapping[str, Later] = MappingProxyType({})
+
+    def later(self) -> Mapping[str, Later]:
+        """Its commands by their words, in the order in which an officer meets them."""
+        return self.verbs
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Show the help where a person names a group only; a script is told its usage is wrong."""
@@ -167,10 +190,21 @@ class Words(Spoken, TyperGroup):
             ctx.exit()
         return super().parse_args(ctx, args)
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The words of its commands."""
+        return list(dict.fromkeys((*self.later(), *super().list_commands(ctx))))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command that is built, or a light stand-in that only knows its help."""
+        built, later = super().get_command(ctx, cmd_name), self.later().get(cmd_name)
+        return TyperCommand(cmd_name, help=later.help) if later and not built else built
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the next word names, and note the word; raises Usage."""
         if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
             raise usage.unknown(args[0], self.list_commands(ctx))
+        if args and args[0] not in self.commands and (later := self.later().get(args[0])):
+            self.add_command(later.build(), args[0])
         name, found, rest = super().resolve_command(ctx, args)
         if not ctx.resilient_parsing:
             session().words.append(str(name))
@@ -178,48 +212,60 @@ class Words(Spoken, TyperGroup):
 
 
 class Root(Words):
-    """The nouns. For help they are light; the one that is used is loaded."""
+    """The nouns."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Click's signature
-        """The nouns, in the order in which an officer meets them."""
-        return list(nouns())
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Click's signature
-        """The loaded commands of a noun, or a light stand-in that only knows its help."""
-        if cmd_name in self.commands:
-            return self.commands[cmd_name]
-        noun = nouns().get(cmd_name)
-        return TyperCommand(cmd_name, help=_(noun.help)) if noun else None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Load the noun that is used."""
-        if args and args[0] in nouns() and args[0] not in self.commands:
-            self.add_command(_load(args[0]), args[0])
-        return super().resolve_command(ctx, args)
+    def later(self) -> Mapping[str, Later]:
+        """Each in the language that was chosen."""
+        return {name: Later(_(n.help), partial(_load, name)) for name, n in nouns().items()}
 
 
 def _load(noun: str) -> Any:
-    module, function = nouns()[noun].where.split(":")
-    app = getattr(import_module(f"attache.cli.{module}"), function)(noun)
-    built = typer.main.get_command(app)
+    built = typer.main.get_command(_named(nouns()[noun].where)(noun))
     built.name = noun
     built.help = built.help or _(nouns()[noun].help)
     return built
 
 
-def group(help_: str = "") -> typer.Typer:
-    """An empty group of commands."""
-    commands = typer.Typer(cls=Words, help=help_ or None, add_completion=False)
-    commands.callback()(lambda: None)  # a group also where it has one command only
-    return commands
+def _named(where: str) -> Any:
+    """What stands in `module:function`."""
+    module, function = where.split(":")
+    return getattr(import_module(f"attache.cli.{module}"), function)
+
+
+class Commands(typer.Typer):
+    """A group of commands, each of which is built when it is used."""
+
+    def __init__(self, help_: str = "") -> None:
+        self.verbs: dict[str, Later] = {}
+        words = type("Words", (Words,), {"verbs": self.verbs})
+        super().__init__(cls=words, help=help_ or None, add_completion=False)
+        self.callback()(lambda: None)  # a group also where it has no command yet
 
 
 def add_verb(
-    commands: typer.Typer, name: str | None, run: Callable[..., Any], help_: str, example: str
+    commands: Commands, name: str, run: Callable[..., Any] | str, help_: str, example: str
 ) -> None:
-    """Give a group a command. `example` is the line that its help shows, without `attache`."""
+    """Give a group a command: its function, or where that stands (`module:function`).
+
+    `example` is the line that its help shows, without `attache`.
+    """
+
+    def build() -> Any:
+        return typer.main.get_command(
+            alone(_named(run) if isinstance(run, str) else run, help_, example, name)
+        )
+
+    commands.verbs[name] = Later(help_, build)
+
+
+def alone(
+    run: Callable[..., Any], help_: str, example: str, name: str | None = None
+) -> typer.Typer:
+    """One command by itself."""
+    command = typer.Typer(add_completion=False)
     epilog = _("Example: {command}").format(command=f"attache {example}")
-    commands.command(name, cls=Verb, help=help_, epilog=epilog)(run)
+    command.command(name, cls=Verb, help=help_, epilog=epilog)(run)
+    return command
 
 
 def command() -> Any:

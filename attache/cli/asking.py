@@ -1,4 +1,4 @@
-"""A line asked for and a line said, on stderr: stdout is the answer's."""
+"""A line asked for, a yes or no, and a line said, on stderr: stdout is the answer's."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textwrap import fill
 import typer
 
 from attache.cli.session import session
+from attache.language import _
 
 PASTE_ON, PASTE_OFF = "\x1b[?2004h", "\x1b[?2004l"
 """Ask a terminal to mark what is pasted, and not to any more."""
@@ -34,6 +35,17 @@ def answer(question: str) -> str:
         return (input(question) if edited else _typed(question)).strip()
     say(question, newline=False)  # stdout is the answer's, and somebody redirected it
     return _typed("").strip()
+
+
+def confirmed(question: str) -> bool:
+    """A yes or no; `--yes` answers it, and without a terminal there is no question."""
+    return session().yes or not session().interactive or agrees(question)
+
+
+def agrees(question: str) -> bool:
+    """A yes or no that nothing answers but somebody at the terminal."""
+    choice = _("y/N")
+    return answer(f"{question} [{choice}]: ").casefold() in ("y", "yes", "ya")
 
 
 def say(text: str, newline: bool = True) -> None:

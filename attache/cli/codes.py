@@ -7,16 +7,16 @@ from typing import Annotated
 import typer
 
 from attache import codes
-from attache.cli.app import add_verb, group
+from attache.cli.app import Commands, add_verb
 from attache.cli.result import Result
 from attache.codes import CodeList
 from attache.language import _, current
 from attache.problems import NoSuchRecord, problem
 
 
-def app(_noun: str) -> typer.Typer:
+def app(_noun: str) -> Commands:
     """`list` and `show`; neither needs a vault."""
-    commands = group()
+    commands = Commands()
     add_verb(commands, "list", list_, _("The names of all code lists"), "codes list")
     add_verb(
         commands,

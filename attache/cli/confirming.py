@@ -85,7 +85,7 @@ def _told(data: dict[str, Any]) -> Iterator[str]:
 
 def _ask(data: dict[str, Any], told: Iterable[str], question: str) -> None:
     """Say what was found, and ask; raises Refused where nobody is there, or Abort."""
-    from attache.cli.prompts import confirmed
+    from attache.cli.asking import confirmed
 
     for text in told:  # a script shows it too: somebody has to judge it before --yes
         typer.echo(line(text), err=True)

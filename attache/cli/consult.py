@@ -8,7 +8,7 @@ import typer
 
 from attache import records
 from attache.cli import generic, show
-from attache.cli.app import add_verb
+from attache.cli.app import Commands, add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.desk import looking
@@ -16,7 +16,7 @@ from attache.desk.filters import Filters
 from attache.language import _
 
 
-def app(noun: str) -> typer.Typer:
+def app(noun: str) -> Commands:
     """The uniform verbs, and `due`."""
     commands = generic.app(noun)
     add_verb(commands, "due", due, _("Consultations to come back to"), "consult due")

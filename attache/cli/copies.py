@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from attache.cli.agreeing import agree, lines, lines_of_missing, options
-from attache.cli.prompts import agrees
+from attache.cli.asking import agrees
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import typer
 
 from attache import records
-from attache.cli.app import add_verb
+from attache.cli.app import alone
 from attache.cli.result import Result
 from attache.cli.session import begin, session
 from attache.exchange.editing import with_changes
@@ -139,9 +139,7 @@ CHANGES = (
 
 def app(_noun: str) -> typer.Typer:
     """The one command of this noun."""
-    commands = typer.Typer(add_completion=False)
-    add_verb(commands, None, demo, _("Walk through the main job with invented data"), "demo")
-    return commands
+    return alone(demo, _("Walk through the main job with invented data"), "demo")
 
 
 def demo() -> Result:

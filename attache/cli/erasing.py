@@ -78,7 +78,7 @@ def retention(
 
 def _agree(planned: Plan) -> None:
     """Raise DecisionNeeded unless somebody says that it is meant."""
-    from attache.cli.prompts import confirmed
+    from attache.cli.asking import confirmed
 
     if session().yes:
         return

@@ -11,7 +11,7 @@ import typer
 
 from attache import records
 from attache.cli import options, prompts, show
-from attache.cli.app import add_verb, group
+from attache.cli.app import Commands, add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.settling import is_meant, settled
@@ -33,9 +33,9 @@ PAGE = 50
 """Rows of a list on a screen; elsewhere it is whole unless fewer or a page is asked for."""
 
 
-def app(noun: str) -> typer.Typer:
+def app(noun: str) -> Commands:
     """The commands of a noun: those of its record type, or of each where it has several."""
-    commands = group()
+    commands = Commands()
     for kind in records.every():
         if kind.noun == (noun,):
             add_verbs(commands, kind)
@@ -43,16 +43,16 @@ def app(noun: str) -> typer.Typer:
     return commands
 
 
-def add_below(commands: typer.Typer, noun: str) -> None:
+def add_below(commands: Commands, noun: str) -> None:
     """Give a noun a group of its own for each further record type that it has."""
     for kind in records.every():
         if kind.noun[0] == noun and kind.noun[1:]:
-            below = group(_(kind.plural))
+            below = Commands(_(kind.plural))
             add_verbs(below, kind)
             commands.add_typer(below, name=kind.noun[1])
 
 
-def add_verbs(commands: typer.Typer, kind: RecordType) -> None:
+def add_verbs(commands: Commands, kind: RecordType) -> None:
     """Give a group the uniform verbs for a record type."""
     add_record(commands, kind)
     add_list(commands, kind)
@@ -61,7 +61,7 @@ def add_verbs(commands: typer.Typer, kind: RecordType) -> None:
     add_withdraw(commands, kind)
 
 
-def add_record(commands: typer.Typer, kind: RecordType, extra: Any = None) -> None:
+def add_record(commands: Commands, kind: RecordType, extra: Any = None) -> None:
     """The verb that records. `extra` runs instead where a noun decides more (person add)."""
     run = extra or _plain_record(kind)
     add_verb(
@@ -80,7 +80,7 @@ def recording_options(kind: RecordType, *preset: str) -> list[inspect.Parameter]
     return [options.from_option(), *asked, *map(options.field_option, fields)]
 
 
-def add_list(commands: typer.Typer, kind: RecordType) -> None:
+def add_list(commands: Commands, kind: RecordType) -> None:
     """The verb that lists, with a filter for each coded field and each ref."""
 
     def run(
@@ -126,7 +126,7 @@ def add_list(commands: typer.Typer, kind: RecordType) -> None:
     )
 
 
-def add_show(commands: typer.Typer, kind: RecordType) -> None:
+def add_show(commands: Commands, kind: RecordType) -> None:
     """The verb that shows one."""
 
     def run(ref: str, history: bool) -> Result:
@@ -151,7 +151,7 @@ def show_one(
     return show.one(kept, looking.belonging(office, kept.ref), told, besides)
 
 
-def add_edit(commands: typer.Typer, kind: RecordType) -> None:
+def add_edit(commands: Commands, kind: RecordType) -> None:
     """The verb that changes one."""
 
     def run(
@@ -225,7 +225,7 @@ def _edited(kind: RecordType, wanted: Edit) -> Result:
     return show.recorded(done, kind, before=ref)
 
 
-def add_withdraw(commands: typer.Typer, kind: RecordType) -> None:
+def add_withdraw(commands: Commands, kind: RecordType) -> None:
     """The verb that takes a record back."""
 
     def run(

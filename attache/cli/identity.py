@@ -9,7 +9,8 @@ import typer
 
 from attache import records
 from attache.cli import candidates, generic, prompts
-from attache.cli.app import add_verb
+from attache.cli.app import Commands, add_verb
+from attache.cli.asking import confirmed
 from attache.cli.options import parameter, ref_argument, with_options
 from attache.cli.progress import progress_of
 from attache.cli.result import Result
@@ -27,7 +28,7 @@ PAIRS = 20
 """Likely pairs that are shown unless more are asked for."""
 
 
-def add_verbs(commands: typer.Typer) -> None:
+def add_verbs(commands: Commands) -> None:
     """Give `person` the verbs duplicates, merge and unmerge."""
     add_verb(
         commands,
@@ -176,7 +177,7 @@ def merge(
         for name in open_:
             (taken if prompts.second(title_of(name)) else kept).append(name)
         asked = _("Join the two?") if found.joined else _("Make the two one?")
-        if not prompts.confirmed(asked):
+        if not confirmed(asked):
             raise KeyboardInterrupt
     done = merges.merge(office, found.stays.ref, found.goes.ref, take=taken, keep=kept)
     joined = _("{stays} and {other} are one person; as one is another office's, both stay.")

@@ -11,12 +11,11 @@ import typer
 
 from attache import records
 from attache.cli import failures
+from attache.cli.asking import confirmed
 from attache.cli.progress import progress_of
-from attache.cli.prompts import confirmed
 from attache.cli.result import Result, Status
 from attache.cli.safe import line
 from attache.cli.session import session
-from attache.cli.values import title_of
 from attache.language import _, plural
 from attache.problems import NotWritten, Refused, Usage, errors, problem
 
@@ -86,9 +85,9 @@ def import_(
     csv: Csv = False,
 ) -> Result:
     """Take in a workbook."""
-    from attache.desk.imports import Wish
-
     source = incoming(file, as_, password_file, csv=csv)
+    from attache.desk.imports import Wish  # while the file is read
+
     wish = Wish(keep_good, _decided(source, review=review, decide=decide))
     if dry_run or not _agreed(source, wish):
         return _checked(source, marked, wish)
@@ -143,21 +142,26 @@ def incoming(file: Path, as_: str, password_file: str, *, csv: bool) -> Incoming
 
     An officer at the terminal is asked for its password.
     """
-    from attache.cli import secrets
     from attache.exchange.incoming import Incoming
     from attache.exchange.preflight import kind_of
 
     source = Incoming(file, as_ or None, csv=csv, mappings=_mappings)
-    locked = kind_of(source.content, csv=csv) == "encrypted"
-    if locked and password_file:
-        source = dataclasses.replace(source, password=secrets.of_workbook(Path(password_file)))
-    elif locked and session().interactive:
-        if not _asks_for_password(source):
-            return source
-        password = secrets.ask(_("Password of the workbook"))
-        source = dataclasses.replace(source, password=password)
+    if kind_of(source.content, csv=csv) == "encrypted":
+        password = _password(source, password_file)
+        source = dataclasses.replace(source, password=password) if password else source
     source.begin()
     return source
+
+
+def _password(source: Incoming, file: str) -> str | None:
+    """The password of a workbook, from a file of the officer's or typed; None where none is."""
+    from attache.cli import secrets
+
+    if file:
+        return secrets.of_workbook(Path(file))
+    if session().interactive and _asks_for_password(source):
+        return secrets.ask(_("Password of the workbook"))
+    return None
 
 
 def _asks_for_password(source: Incoming) -> bool:
@@ -271,6 +275,7 @@ def replacing(out: Path, field: str = "out") -> bool:
 
 def _print_counts(data: dict[str, Any]) -> None:
     from attache.cli.tables import print_pairs
+    from attache.cli.values import title_of
 
     titles = {
         "read": _("Rows read"),

@@ -11,7 +11,7 @@ import typer
 
 from attache import records
 from attache.cli import options, prompts
-from attache.cli.app import add_verb
+from attache.cli.app import alone
 from attache.cli.once import CODE, PASSPHRASE, show_once
 from attache.cli.progress import announce_keys
 from attache.cli.result import Result
@@ -25,16 +25,12 @@ from attache.vault import Birth, Secrets, recovery_code
 
 def app(_noun: str) -> typer.Typer:
     """The one command of this noun."""
-    commands = typer.Typer(add_completion=False)
     kind = records.named("post")
-    add_verb(
-        commands,
-        None,
+    return alone(
         options.with_options(_run, map(options.field_option, kind.fields.values())),
         _("Make the vault of this office"),
         'init --post PNH --country KHM --seat A --officer "Officer One"',
     )
-    return commands
 
 
 def _run(

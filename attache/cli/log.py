@@ -10,7 +10,7 @@ import typer
 
 from attache import records
 from attache.cli import changes, options
-from attache.cli.app import add_verb
+from attache.cli.app import alone
 from attache.cli.generic import PAGE
 from attache.cli.result import Result
 from attache.cli.session import session
@@ -25,11 +25,9 @@ OFFERED = 50
 
 def app(_noun: str) -> typer.Typer:
     """The one command of this noun."""
-    commands = typer.Typer(add_completion=False)
     help_ = _("Who did what: changes, exports, looks at protected records")
     run = options.with_options(log, _options())
-    add_verb(commands, None, run, help_, "log --record P12 --since 2026-01-01")
-    return commands
+    return alone(run, help_, "log --record P12 --since 2026-01-01")
 
 
 def lines(incomplete: str) -> list[tuple[str, str]]:

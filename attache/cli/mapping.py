@@ -10,7 +10,7 @@ import typer
 
 from attache import records
 from attache.cli import generic, incoming, options, show
-from attache.cli.prompts import confirmed
+from attache.cli.asking import confirmed
 from attache.cli.result import Result, Status
 from attache.cli.session import session
 from attache.cli.source import read_one

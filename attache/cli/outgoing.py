@@ -1,4 +1,4 @@
-"""`attache exchange export`: workbooks that leave."""
+"""`attache exchange template` and `export`: workbooks that leave."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from attache.cli import incoming, options, secrets
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
-from attache.language import _, plural
+from attache.language import _, current, plural
 
 if TYPE_CHECKING:
     from attache.desk.exports import Exported
@@ -56,6 +56,15 @@ Password = Annotated[
         help=_("Encrypt with the password in this file; where there is none, one is made"),
     ),
 ]
+
+
+def template(kind: Kind, out: Out) -> Result:
+    """Write a template."""
+    from attache.desk.exports import blank
+
+    names = blank(kind, out, current(), replace=incoming.replacing(out))
+    data = {"file": str(out), "kinds": list(names)}
+    return Result(data, lambda: typer.echo(line(_("Written: {file}").format(file=out))))
 
 
 def export(

@@ -8,7 +8,7 @@ import typer
 
 from attache import records
 from attache.cli import generic, identity, options, show
-from attache.cli.app import add_verb, group
+from attache.cli.app import Commands, add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.source import STDIN, read_line, read_lines, read_one
@@ -19,9 +19,9 @@ from attache.language import _
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Word, problem
 
 
-def app(noun: str) -> typer.Typer:
+def app(noun: str) -> Commands:
     """The uniform verbs, `add` with its decisions, `find`, and who is who."""
-    commands = group()
+    commands = Commands()
     kind = records.named("person")
     add_verb(
         commands,

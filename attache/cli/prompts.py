@@ -88,17 +88,6 @@ def ask_changes(kind: RecordType, current: Kept[Any]) -> tuple[dict[str, Any], l
     return changed, emptied
 
 
-def confirmed(question: str) -> bool:
-    """A yes or no; `--yes` answers it, and without a terminal there is no question."""
-    return session().yes or not session().interactive or agrees(question)
-
-
-def agrees(question: str) -> bool:
-    """A yes or no that nothing answers but somebody at the terminal."""
-    choice = _("y/N")
-    return answer(f"{question} [{choice}]: ").casefold() in ("y", "yes", "ya")
-
-
 def second(title: str) -> bool:
     """Whether of two values the second one is taken; 1 is offered."""
     while True:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import typer
-
 from attache import records
 from attache.cli import generic, options
-from attache.cli.app import add_verb
+from attache.cli.app import Commands, add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.values import label
@@ -29,7 +27,7 @@ STEPS = {
 """Each verb with its step, and the state that it means where none is given."""
 
 
-def app(noun: str) -> typer.Typer:
+def app(noun: str) -> Commands:
     """The uniform verbs, and the steps."""
     commands = generic.app(noun)
     kind = records.named("return-step")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from attache.cli import prompts, who
-from attache.cli.asking import say
+from attache.cli.asking import confirmed, say
 from attache.cli.changes import old_and_new
 from attache.cli.session import session
 from attache.cli.values import title_of
@@ -60,7 +60,7 @@ def is_meant(kind: RecordType, replaced: Mapping[str, Any]) -> bool:
         found = problem("FLD010", name, count=len(old))
         say(f"! {found.message(_)} {found.fix(_)}")
         say(f"  {old_and_new(kind.fields[name], old, new)}")
-    return prompts.confirmed(_("Replace them?"))
+    return confirmed(_("Replace them?"))
 
 
 def _ready(questions: Iterable[Question]) -> Iterable[Question]:

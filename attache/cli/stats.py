@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from attache import codes
-from attache.cli.app import add_verb, group
+from attache.cli.app import Commands, add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.values import label
@@ -29,9 +29,9 @@ BAR = 30
 """Width of the longest bar, in characters."""
 
 
-def app(_noun: str) -> typer.Typer:
+def app(_noun: str) -> Commands:
     """`show`."""
-    commands = group()
+    commands = Commands()
     add_verb(
         commands,
         "show",

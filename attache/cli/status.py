@@ -9,7 +9,7 @@ import typer
 
 from attache import codes, records
 from attache.cli import changes, generic, options, show
-from attache.cli.app import add_verb, group
+from attache.cli.app import Commands, add_verb
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
@@ -22,9 +22,9 @@ from attache.problems import Word
 from attache.records.kept import Kept
 
 
-def app(_noun: str) -> typer.Typer:
+def app(_noun: str) -> Commands:
     """The uniform verbs, `set` for a person, and a `show` that takes a person too."""
-    commands = group()
+    commands = Commands()
     kind = records.named("status-fact")
     taken = [options.ref_argument(("person",)), *generic.recording_options(kind, "person")]
     add_verb(

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from attache.cli import changes, options
+from attache.cli.asking import confirmed
 from attache.cli.progress import progress_of
-from attache.cli.prompts import confirmed
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from attache.cli import changes, log, safe
-from attache.cli.app import add_verb
+from attache.cli.app import alone
+from attache.cli.asking import confirmed
 from attache.cli.progress import progress_of
-from attache.cli.prompts import confirmed
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.cli.show import local_time, short
@@ -24,9 +24,7 @@ FEW = 2
 
 def app(_noun: str) -> typer.Typer:
     """The one command of this noun."""
-    commands = typer.Typer(add_completion=False)
-    add_verb(commands, None, undo, _("Take back what a command changed"), "undo L12 --dry-run")
-    return commands
+    return alone(undo, _("Take back what a command changed"), "undo L12 --dry-run")
 
 
 def undo(

@@ -185,7 +185,7 @@ def _print_saved(out: Path, left: Left, missing: tuple[str, ...]) -> None:
 
 
 def _agreed(path: Path) -> bool:
-    from attache.cli.prompts import confirmed
+    from attache.cli.asking import confirmed
 
     if session().yes or not path.exists() or not session().interactive:
         return session().yes

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from attache.cli import confirming, copies, erasing, upkeep
-from attache.cli.app import add_verb, group
+from attache.cli.app import Commands, add_verb
 from attache.cli.once import CODE, PASSPHRASE, show_once
 from attache.cli.progress import announce_keys
 from attache.cli.result import Result
@@ -23,9 +23,9 @@ from attache.vault import Vault, open_vault
 from attache.vault.care import officers
 
 
-def app(_noun: str) -> typer.Typer:
+def app(_noun: str) -> Commands:
     """The verbs of this noun."""
-    commands = group()
+    commands = Commands()
     for name, run, help_, example in (
         ("unlock", unlock, _("Leave the vault open for a while"), "--for 2h"),
         ("lock", lock, _("Close the vault now"), ""),
@@ -58,8 +58,8 @@ def app(_noun: str) -> typer.Typer:
     return commands
 
 
-def _officers() -> typer.Typer:
-    below = group(_("Who may open the vault"))
+def _officers() -> Commands:
+    below = Commands(_("Who may open the vault"))
     add_verb(below, "list", list_, _("Who has a passphrase"), "vault officers list")
     add_verb(
         below, "add", add, _("Give an officer a passphrase"), 'vault officers add "Officer Two"'

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import typer
-
 from attache import records
 from attache.cli import generic, options
-from attache.cli.app import add_verb
+from attache.cli.app import Commands, add_verb
 from attache.cli.result import Result
 from attache.cli.session import session
 from attache.desk import recording
@@ -17,7 +15,7 @@ from attache.language import _
 from attache.problems import Word
 
 
-def app(noun: str) -> typer.Typer:
+def app(noun: str) -> Commands:
     """The uniform verbs, and `note`."""
     commands = generic.app(noun)
     note = records.named("note")

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attache.exchange import preflight
-from attache.exchange.packages import HTCDS
 from attache.exchange.passwords import unlocked
 from attache.exchange.reader import RawSheet, Reading
-from attache.exchange.rows import Sheets, read_rows
 
 if TYPE_CHECKING:
     from attache.exchange.mapped import Saved
+    from attache.exchange.rows import Sheets
     from attache.problems import Problem
 
 
@@ -65,7 +64,8 @@ class Incoming:
 
     def begin(self) -> None:
         """Have the file read from now on, while other things are done; raises Refused."""
-        self.__dict__["_reading"] = self._begun()
+        if "raw" not in self.__dict__:
+            self.__dict__["_reading"] = self._begun()
 
     def _begun(self) -> Reading:
         return Reading(self.content, self.password, csv=self.csv)
@@ -73,6 +73,9 @@ class Incoming:
     @cached_property
     def sheets(self) -> Sheets:
         """The rows that belong to record types; raises Refused (XLS017) too."""
+        from attache.exchange.packages import HTCDS  # while the file is read
+        from attache.exchange.rows import read_rows
+
         if self.as_kind != HTCDS:
             sheets = read_rows(self.raw, self.as_kind, self.mappings())
         else:

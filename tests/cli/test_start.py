@@ -86,8 +86,8 @@ def test_typer_still_lets_texts_through_as_they_are():
     from attache.cli.app import AsTyped, command
 
     with typer._click.Context(command()) as context:
-        _name, group, _rest = command().resolve_command(context, ["consult", "log"])
-        logged = group.get_command(context, "log")
+        _name, group, rest = command().resolve_command(context, ["consult", "log"])
+        _name, logged, _rest = group.resolve_command(context, rest)
     texts = [p for p in logged.params if p.name == "summary"]
     assert [type(p.get_runtime_param) for p in texts] == [AsTyped]
     assert all(hasattr(p, "type_descriptor") for p in logged.params)

@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from attache import language
 from attache.cli import usage
-from attache.cli.app import Words, add_verb, group
+from attache.cli.app import Commands, Words, add_verb
 from attache.cli.session import Session, begin
 from attache.problems import Usage, problem
 
@@ -44,7 +44,7 @@ def run(
 
 
 def toy() -> Any:
-    commands = group()
+    commands = Commands()
     add_verb(commands, "list", run, "List", "toy list")
     add_verb(commands, "show", run, "Show", "toy show")
     return typer.main.get_command(commands)
