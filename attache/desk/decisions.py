@@ -76,6 +76,8 @@ def left_of_erased(view: View, ref: str) -> list[str]:
 def _one_with(view: View, ref: str, lead: Callable[[str], str]) -> list[str]:
     """The refs that lead to whom officers said to be one with somebody."""
     refs, found = _around(view, [ref])
+    if refs == [ref]:  # as of most
+        return []
     answers = {p: k.content.answer for p, k in _latest(found.values(), lead).items()}
     joined = groups(pair for pair, answer in answers.items() if answer == SAME)
     one = joined.get(lead(ref), {lead(ref)}) - {""}
