@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -15,6 +14,7 @@ from typer.exceptions import TyperException
 
 from attache import __version__, records
 from attache.cli import usage
+from attache.cli.as_typed import light
 from attache.cli.missing import completed
 from attache.cli.result import Result
 from attache.cli.session import session
@@ -71,42 +71,6 @@ FRAME = {
     "DEFAULT_STRING": N_("[default: {}]"),
 }
 """Typer's words around a help text, by the name of the constant that holds them."""
-
-
-class AsTyped:
-    """What is not given, texts and names of files, as they are: records and commands read them.
-
-    For these, too, Typer would make a pydantic adapter each: a quarter of a short run.
-    """
-
-    def __init__(self, otherwise: Callable[[], Any]) -> None:
-        self._otherwise = otherwise
-
-    def __call__(self) -> AsTyped:
-        """Typer asks a parameter for what reads it."""
-        return self
-
-    def coerce(self, value: Any, *, param: Any, ctx: Any) -> Any:
-        """The value of a parameter, as its annotation wants it."""
-        many = param.multiple or param.nargs == -1
-        if value is None:
-            return () if many else None
-        wanted = param.type_descriptor.annotation
-        if type(value) is wanted:
-            return value
-        if take := PLAIN.get(wanted):
-            return take(value)
-        return self._otherwise().coerce(value, param=param, ctx=ctx)
-
-
-PLAIN: Mapping[Any, Callable[[Any], Any]] = {str | None: str, Path: Path, list[str]: list}
-"""What takes words as they are, by what is wanted."""
-
-
-def light(parameter: Any) -> None:
-    """Spare a parameter Typer's adapter where it needs none."""
-    if not isinstance(parameter.get_runtime_param, AsTyped):
-        parameter.get_runtime_param = AsTyped(parameter.get_runtime_param)
 
 
 class Spoken:

@@ -80,10 +80,11 @@ def test_a_closed_or_full_output_is_no_fault_of_what_was_done(cli, words, closed
 
 
 def test_typer_still_lets_texts_through_as_they_are():
-    """What spares an adapter a parameter hangs on two names inside Typer (cli/app.py)."""
+    """What spares an adapter a parameter hangs on two names inside Typer (cli/as_typed.py)."""
     import typer
 
-    from attache.cli.app import AsTyped, command
+    from attache.cli.app import command
+    from attache.cli.as_typed import AsTyped
 
     with typer._click.Context(command()) as context:
         _name, group, rest = command().resolve_command(context, ["consult", "log"])
@@ -91,3 +92,19 @@ def test_typer_still_lets_texts_through_as_they_are():
     texts = [p for p in logged.params if p.name == "summary"]
     assert [type(p.get_runtime_param) for p in texts] == [AsTyped]
     assert all(hasattr(p, "type_descriptor") for p in logged.params)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("person", "find", "wati"),
+        ("consult", "list", "--person", "P1", "--since", "2026-01-01"),
+        ("exchange", "check", "none.xlsx", "--csv"),
+    ],
+)
+def test_words_flags_and_file_names_need_no_adapter(cli, monkeypatch, words):
+    def refuse(descriptor):
+        raise AssertionError(descriptor)
+
+    monkeypatch.setattr("typer.core.build_runtime_param", refuse)
+    assert "SYS" not in cli(*words).err
