@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 UNDONE = N_("undone")
 """The reason with which a record is withdrawn whose adding is taken back."""
+ERASED = "UND025"
+"""The code of what was erased since, or emptied with somebody who was: that stays so."""
 HARMLESS = frozenset({VIEW, "backup", "disclose"})
 """Actions after which everything is as it was."""
 TOLD = 20
@@ -133,6 +135,12 @@ def _later(view: View, line: Line) -> Iterator[Conflict]:
     if by := view.history().undone().get(line.ref):
         yield Conflict("UND005", line.ref, by)
         return
+    found = [*_touched(view, line)]
+    for_good = [c for c in found if c.code == ERASED]
+    yield from for_good or found  # where one stays, it is no use to undo the others
+
+
+def _touched(view: View, line: Line) -> Iterator[Conflict]:
     touched = touched_since(view, line)
     for change in line.changes:
         if change.action in CHANGING:
@@ -149,7 +157,7 @@ def touched_since(
     """By record: the later lines that changed it, and what of it; of the line's, or those of `ids`.
 
     A line that was undone does not count, nor does its undo: unless the one lies before the line
-    and the other after it.
+    and the other after it. Erasures come first: nothing else that is undone helps against them.
     """
     history = view.history()
     undone = history.undone()
@@ -158,17 +166,20 @@ def touched_since(
     found: dict[str, list[tuple[str, Touched]]] = defaultdict(list)
     for ref, told in later.items():
         if ref not in undone and told["undoes"] not in later:
+            erases = any(change[0] == ERASE for change in told["changes"])
             for action, _kind, id_, _ref, _rev, fields in told["changes"]:
-                if id_ in ids and action in CHANGING:
-                    found[id_].append((ref, touches(action, fields)))
+                if id_ in ids and action in (*CHANGING, ERASE):
+                    place = 0 if erases else len(found[id_])
+                    found[id_].insert(place, (ref, touches(action, fields)))
     return found
 
 
 def touched_by(view: View, ref: str, by: str, fields: Iterable[str] = ()) -> Conflict:
-    """Why a change stays that a later line has touched; that of a merge cannot be undone first."""
+    """Why a change stays that a later line has touched; an erasure, or merge, is not undone so."""
     line = view.line(by)
-    merged = line is not None and line.is_merge
-    return Conflict("UND013" if merged else "UND006", ref, by, tuple(sorted(fields)))
+    actions = {change.action for change in line.changes} if line else set[str]()
+    code = ERASED if ERASE in actions else "UND013" if MERGE in actions else "UND006"
+    return Conflict(code, ref, by, tuple(sorted(fields)))
 
 
 def touches(action: str, fields: Iterable[str]) -> Touched:

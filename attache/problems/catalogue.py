@@ -1711,6 +1711,10 @@ CATALOGUE: dict[str, Wording] = {
         "This merge brought no record, only what stays: seat letters given, merges and the like.",
         "Name the line to undo instead; attache log lists them.",
     ),
+    "UND025": Wording(
+        "{by} erased what this line did to {refs}, or what that said.",
+        "That stays so, and this line with it; a record that is left is changed with its own edit.",
+    ),
     # USE: usage; SYS: faults
     "USE001": Wording(
         "There is no command or option “{word}”.", "attache --help lists the commands."
