@@ -376,7 +376,8 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "PER011": Wording(
         "Recorded after the merge, and left where it is: {refs}.",
-        "Have records go to the other person with --give REF.",
+        "If one is about the other person, say attache undo, then person unmerge again with its ref after "
+        "--give; or have it name them with edit.",
         "warning",
     ),
     "PER012": Wording(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from attache import records
 from attache.desk import copies, merges, people, taking_apart, undoing
 from attache.desk.known import current
+from attache.desk.meant import names_people
 from attache.desk.recording import edit, record
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused
 from attache.records.record import kept, mentioned
@@ -25,6 +26,8 @@ from tests.laptops import agreeing
 STAMPS = ("rev", "changed_by", "changed_at")
 APART = ("identity-decision", "former-number", "post")
 """Types that keep who was joined and which number was replaced; test_former.py is about those."""
+NAMING = [k for k in records.every() if any(map(names_people, k.fields.values()))]
+"""Types whose records name people."""
 PEOPLE = ("P1", "P2", "P3", "P4")
 FIELDS = st.fixed_dictionaries(
     {"name": st.sampled_from(["Siti Contoh", "Sitti Contoh", "Budi Misal"])},
@@ -241,6 +244,29 @@ def test_what_came_later_stays_unless_it_is_given(lay):
         "PNH-A-P1",
         "PNH-A-P2",
     ]
+
+
+@pytest.mark.parametrize(
+    "kind", [k for k in NAMING if k.name not in APART], ids=lambda kind: kind.name
+)
+@pytest.mark.parametrize("way", ["undo", "edit"])
+def test_what_came_later_can_be_given_after_it_was_told(lay, kind, way):
+    """As the warning says: of every type, by taking the people apart anew, or by an edit."""
+    path = lay([SITI, SITTI])
+    merges.merge(office_at(path), "P1", "P2")
+    field = next(f for f in kind.fields.values() if "person" in getattr(f.kind, "to", ()))
+    raw = {**offices.sample(kind, full=False), field.name: "P1"}
+    (later,) = record(office_at(path), kind, [raw]).kept
+    done = taking_apart.unmerge(office_at(path), "P1")
+    assert [(p.code, p.args["refs"]) for p in done.problems] == [("PER011", later.ref)]
+    if way == "undo":
+        undoing.undo(office_at(path), None)
+        assert taking_apart.unmerge(office_at(path), "P1", give=[later.ref]).problems == ()
+    else:
+        edit(office_at(path), later.ref, {field.name: "P2"})
+    now = office_at(path).view.get(later.ref)
+    now = office_at(path).view.in_place_of(now) or now
+    assert [ref for _field, ref in mentioned(now.content)] == ["PNH-A-P2"]
 
 
 def test_a_field_that_was_changed_since_stays_and_is_told(lay):
