@@ -26,7 +26,7 @@ from attache.exchange.described import describes
 from attache.exchange.reader import stretches
 from attache.problems import Problem, errors, problem
 from attache.records.record import divided, kept, parse
-from attache.rules.matching import LIKELY, compare
+from attache.rules.matching import compare
 from attache.rules.merging import differing, together
 from attache.rules.three_way import three_way
 from attache.rules.traits import read, traits
@@ -40,15 +40,12 @@ if TYPE_CHECKING:
     from attache.records.here import Here
     from attache.records.kept import Kept
     from attache.rules.candidates import KnownPeople
-    from attache.rules.matching import Likeness
     from attache.rules.outlines import Outline
     from attache.vault import Work
 
 Decision = str | tuple[str, int]
 NEW = "new"
 """The decision that a row is somebody who is not recorded yet."""
-_NUMBERS = frozenset({"same-nik", "same-document"})
-_NAMES = frozenset({"same-name", "name-alike", "name-part"})
 
 
 @dataclass
@@ -158,6 +155,8 @@ class Intake:
 
     def _change(self, kind: RecordType, row: Row, raw: Raw, current: Kept[Any]) -> Account:
         """The cells of a row merged into its record, where they are about the same."""
+        if self.sent.was_erased_since(row, current):
+            return outcome("unchanged", current.ref, problems=(problem("ORG012", "ref"),))
         ours, (raw, _doubts) = kept(current.content), divided(kind.model, raw)
         judged = judge(self.work, kind, {**ours, **raw}, self.today)
         theirs = {name: value for name, value in kept(judged.content).items() if name in raw}
@@ -236,7 +235,7 @@ class Intake:
             return self._same(own, raw, made.content(kind), made)
         if like and not decision:
             like = each_once(self.work, like)
-            sure = [m for m in like if _is_sure(m.likeness) and not m.person.stamp.origin]
+            sure = [m for m in like if m.is_sure and not m.person.stamp.origin]
             if len(sure) == 1:
                 return self._same(sure[0].person, raw, made.content(kind), made)
             return self._parked(like)
@@ -291,9 +290,3 @@ class Intake:
         """The record of a name; for a replaced entry the one that stands now."""
         found = self.work.find(name)
         return latest(self.work, found) if found else None
-
-
-def _is_sure(likeness: Likeness) -> bool:
-    """A number of their own agrees, a name does, and nothing speaks against it loudly."""
-    agrees = (not named.isdisjoint(likeness.reasons) for named in (_NUMBERS, _NAMES))
-    return likeness.score >= LIKELY and all(agrees)

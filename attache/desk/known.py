@@ -10,7 +10,7 @@ from attache.desk.decisions import others_of, same_as
 from attache.records.record import kept
 from attache.rules import traits as lines
 from attache.rules.candidates import KnownPeople
-from attache.rules.matching import FORMER, OF_LETTER, POINTS, Likeness
+from attache.rules.matching import FORMER, LIKELY, OF_LETTER, POINTS, Likeness
 from attache.rules.outlines import outline
 from attache.rules.traits import Traits, traits
 
@@ -30,6 +30,8 @@ _REASONS = {letter: (reason,) for letter, reason in OF_LETTER.items()} | {
     lines.OTHERS: ("family-phone", "same-family-phone")
 }
 """What a number is called as a reason, by its letter."""
+_NUMBERS = frozenset({"same-nik", "same-document"})
+_NAMES = frozenset({"same-name", "name-alike", "name-part"})
 
 
 class Match(NamedTuple):
@@ -37,6 +39,12 @@ class Match(NamedTuple):
 
     person: Kept[Person]
     likeness: Likeness
+
+    @property
+    def is_sure(self) -> bool:
+        """A number of their own agrees, a name does, and nothing speaks against it loudly."""
+        agrees = (not named.isdisjoint(self.likeness.reasons) for named in (_NUMBERS, _NAMES))
+        return self.likeness.score >= LIKELY and all(agrees)
 
 
 class Met(NamedTuple):

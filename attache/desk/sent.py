@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from attache.vault import Line, View
 
 CHANGE = "change"
+Later = Callable[[tuple[Any, ...]], bool]
+"""Whether a change came after something left."""
 RAISING = (CHANGE, "withdraw", "restore")
 """Actions after which a record has another revision."""
 
@@ -36,21 +38,47 @@ class Sent:
         workbook in which the record left.
         """
         original = self._view.find(row.id) if row.id else None
-        if original is not None and row.rev == original.stamp.rev:
+        if original is None or not row.rev:
+            return self.last(current)
+        if row.rev == original.stamp.rev:
             return said(original.content)
-        if original is not None and row.rev:
-            left = self._left_at(original, row.rev) if self._is_of_two_seats(original) else None
-            if left is not None:
-                return self._before(original, lambda change: not self._knew(left, change[6]))
-            return self._before(original, lambda change: change[4] > row.rev)
-        return self.last(current)
+        return self._before(original, self._since_revision(original, row.rev))
 
     def last(self, current: Kept[Any]) -> Mapping[str, Any] | None:
         """What a record said when it left last; None where that is not known."""
-        line = self._last_left.get(current.ref)
-        if line and self._is_of_two_seats(current):
-            return self._before(current, lambda change: not self._knew(line, change[6]))
-        return self._before(current, lambda change: change[6] > line) if line else None
+        later = self._since_last(current)
+        return self._before(current, later) if later else None
+
+    def was_erased_since(self, row: Row, current: Kept[Any]) -> bool:
+        """Whether it was erased what a record said when the sheet of a row left.
+
+        With somebody whom it named: a change of no fields says that. What the sheet says of them
+        is not to come back, and what else is new in it cannot be told from what is old.
+        """
+        record = (self._view.find(row.id) if row.id and row.rev else None) or current
+        later: Later | None
+        if row.id and row.rev:
+            if row.rev == record.stamp.rev:
+                return False
+            later = self._since_revision(record, row.rev)
+        else:
+            later = self._since_last(current)
+        changes = self._changes.get(record.id, ())
+        return later is not None and any(c[0] == CHANGE and not c[5] and later(c) for c in changes)
+
+    def _since_revision(self, record: Kept[Any], rev: int) -> Later:
+        """Which changes came after a revision of a record left."""
+        left = self._left_at(record, rev) if self._is_of_two_seats(record) else None
+        if left is not None:
+            return lambda change: not self._knew(left, change[6])
+        return lambda change: change[4] > rev
+
+    def _since_last(self, record: Kept[Any]) -> Later | None:
+        """Which changes came after a record left last; None where it never did."""
+        line = self._last_left.get(record.ref)
+        if line and self._is_of_two_seats(record):
+            return lambda change: not self._knew(line, change[6])
+        return (lambda change: change[6] > line) if line else None
 
     def before_revision(self, record: Kept[Any], rev: int) -> Mapping[str, Any] | None:
         """What a record said before it came to a revision; None where that is not known."""
@@ -171,7 +199,7 @@ class Sent:
                     found[change[2]].append((*change, told["id"]))
         return found
 
-    def _before(self, record: Kept[Any], later: Any) -> dict[str, Any]:
+    def _before(self, record: Kept[Any], later: Later) -> dict[str, Any]:
         """What a record said before the changes that were later."""
         values = said(record.content)
         for change in self._changes.get(record.id, ()):

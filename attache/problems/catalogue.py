@@ -958,6 +958,11 @@ CATALOGUE: dict[str, Wording] = {
         "They still stand and count here; ask that office whether they were withdrawn, corrected or merged there.",
         "warning",
     ),
+    "ORG012": Wording(
+        "What this record said when the sheet left was erased since, with somebody whom it named; nothing of the row was taken in.",
+        "Change the record with its own edit; a sheet that is exported now comes back as usual.",
+        "warning",
+    ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "HTC001": Wording(
         "HTCDS has no value for “{value}”; “{said}” goes out instead (records: {count}).",

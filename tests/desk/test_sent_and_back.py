@@ -369,6 +369,30 @@ def test_a_sheet_from_before_an_erasure_brings_its_changes(
     assert documents(vault, "person")[0][field] == "Sulastri Tambahan"
 
 
+@pytest.fixture
+def talks(record):
+    """Two consultations, the first of which is about two people."""
+    record("consultation", **SAID, persons=["P1", "P2"], caller="Ibu orangnya")
+    record("consultation", **SAID, persons=["P2"])
+
+
+@pytest.mark.usefixtures("talks")
+@pytest.mark.parametrize("keys", [KEYS, ()], ids=["by-ref", "by-hidden-columns"])
+@pytest.mark.parametrize("named", ["PNH-A-P1; PNH-A-P2", "PNH-A-P2"], ids=["named", "left out"])
+def test_what_an_erasure_emptied_does_not_come_back(office, sent, take, vault, keys, named):
+    """The row is told, whatever else is new in it; the others go through, and a new sheet does."""
+    new = [(CONSULTATION, row, "advice", f"Sabar {row}") for row in (3, 4)]
+    path = changed(sent("consultation"), *new, (CONSULTATION, 3, "persons", named))
+    erasing.erase(office(), "P1", "contoh")
+    before = documents(vault, "consultation")[0]
+    taken = take(without(path, *keys))
+    assert accounts(taken) == [(3, "unchanged", ()), (4, "changed", ("advice",))]
+    assert [(p.code, p.row) for p in taken.problems] == [("ORG012", 3)]
+    assert documents(vault, "consultation")[0] == before
+    again = changed(sent("consultation", "lagi.xlsx"), (CONSULTATION, 3, "advice", "Tenang"))
+    assert accounts(take(without(again, *keys)))[0] == (3, "changed", ("advice",))
+
+
 def test_an_import_is_taken_back_though_somebody_of_it_was_erased(office, sent, take, vault):
     """What it replaced of them is gone; what it changed of others is not."""
     path = changed(
