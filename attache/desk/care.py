@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.desk.recording import listed
 from attache.problems import AttacheError, Refused, VaultLocked, problem
-from attache.records.record import kept, parse
+from attache.records.record import kept, parse, with_values
 from attache.vault import Vault, anchor, care, growth, location, recovery_code, weaknesses
 from attache.vault.confirming import Strange, look
 from attache.vault.sessions import duration
@@ -188,7 +188,7 @@ def remove_officer(office: Office, name: str, show: Callable[[str], None]) -> st
         profile = work.profile()
         names = tuple(n for n in profile.content.officers if n != name)
         if names:
-            work.change(profile, profile.content.model_copy(update={"officers": names}))
+            work.change(profile, with_values(profile.content, {"officers": names}))
         care.remove_officer(office.vault, work, name, code)
         show(code)
     return code

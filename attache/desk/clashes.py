@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache.desk.conflicts import open_by_record
 from attache.desk.taking_apart import OTHER
 from attache.records.conflict import Conflict
+from attache.records.record import with_values
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -54,7 +55,7 @@ class Clashes:
         for conflict in (self._work.get(ref) for ref in self._open.get(about, ())):
             said = conflict.content
             if said.field in fields and not said.resolved:
-                self._work.change(conflict, said.model_copy(update={"resolved": OTHER}))
+                self._work.change(conflict, with_values(said, {"resolved": OTHER}))
 
     def _add(self, about: str, name: str, base: Any, values: tuple[Any, ...]) -> Kept[Any]:
         conflict = Conflict(about=about, field=name, base=({"value": base},), values=values)

@@ -16,7 +16,7 @@ from attache.desk.taking_apart import OTHER, take_apart, take_back
 from attache.desk.theirs import not_ours
 from attache.language import N_
 from attache.problems import DecisionNeeded, Refused, errors, problem
-from attache.records.record import kept
+from attache.records.record import kept, with_values
 from attache.vault.copies.conflicts import STANDING, SUCCESSOR
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
         if record.stamp.origin and choice.seat is None:
             raise Refused(not_ours(record))
         said = {"resolved": choice.seat or OTHER}
-        decided = work.change(conflict, conflict.content.model_copy(update=said))
+        decided = work.change(conflict, with_values(conflict.content, said))
         warnings: tuple[Any, ...] = ()
         if conflict.content.field == STANDING:
             _let_stand(work, record, value)

@@ -22,7 +22,7 @@ from attache.desk.traces import Trace, people_in, traces_of
 from attache.problems import Refused, problem
 from attache.records.kept import LEFT_OUT
 from attache.records.kinds import Text
-from attache.records.record import Field, Record, mentioned
+from attache.records.record import Field, Record, mentioned, with_values
 from attache.records.refs import read_ref
 from attache.vault.copies.conflicts import is_moot
 
@@ -176,7 +176,7 @@ def anonymised(content: Record, gone: Iterable[str]) -> Record:
     """A record without those who are gone, and without what was said of them."""
     out = set(gone)
     values = {n: _without(f, getattr(content, n), out) for n, f in _fields(content).items()}
-    return content.model_copy(update=values)
+    return with_values(content, values)
 
 
 class Meant(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.problems import Problem, problem
 from attache.records.here import Here
-from attache.records.record import Record, mentioned, parse, unseen
+from attache.records.record import Record, mentioned, parse, unseen, with_values
 from attache.records.texts import unique
 from attache.rules import check
 
@@ -101,7 +101,7 @@ def resolve(view: View, content: Record) -> tuple[Record, tuple[Problem, ...]]:
         return content, tuple(problems)
     many = {f.name for f, _ref in mentioned(content) if f.kind.many}
     update = {name: unique(refs) if name in many else refs[0] for name, refs in whole.items()}
-    return content.model_copy(update=update), tuple(problems)
+    return with_values(content, update), tuple(problems)
 
 
 def _now(view: View, found: Kept[Any]) -> Kept[Any] | None:

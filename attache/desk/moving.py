@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attache.desk.decisions import DECISION
 from attache.desk.recording import kind_of, naming
+from attache.records.record import with_values
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -33,7 +34,7 @@ def point(work: Work, record: Kept[Any], old: str, new: str) -> None:
             value = getattr(record.content, name)
             refs = dict.fromkeys(new if r == old else r for r in _listed(value))
             update[name] = tuple(refs) if field.kind.many else next(iter(refs), None)
-    work.change(record, record.content.model_copy(update=update))
+    work.change(record, with_values(record.content, update))
 
 
 def _listed(value: Any) -> Sequence[str]:

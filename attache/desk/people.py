@@ -23,7 +23,7 @@ from attache.desk.recording import Recorded, differences
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused, Word, errors, problem
 from attache.records.here import Here
 from attache.records.phones import dialled, number_in
-from attache.records.record import blank, kept
+from attache.records.record import blank, kept, with_values
 from attache.records.texts import Unreadable, clean
 from attache.rules import traits as lines
 from attache.rules.matching import OF_LETTER, POINTS, Likeness
@@ -223,4 +223,4 @@ def _filled(old: Any, new: Person, raw: Mapping[str, object]) -> tuple[Person, l
     names = dict.fromkeys((*old.aliases, *new.aliases, new.name))
     names.pop(old.name, None)
     differing = [n for n in given if n != "name" and n not in fill and before[n] != after[n]]
-    return old.model_copy(update={**fill, "aliases": tuple(names)}), differing
+    return with_values(old, {**fill, "aliases": tuple(names)}), differing

@@ -10,7 +10,7 @@ from attache.desk.judging import resolve
 from attache.exchange.layout import digest_of
 from attache.problems import Problem, problem
 from attache.records.kept import LEFT_OUT
-from attache.records.record import Parsed, kept, parse
+from attache.records.record import Parsed, kept, parse, with_values
 from attache.rules.moved import Column, telling
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def as_sent(kind: RecordType, row: Row, here: Here) -> Parsed[Any]:
     emptied = {n: LEFT_OUT for n in needed if n and kind.fields[n].kind.name == "text"}
     if not emptied:
         return parsed
-    draft = parsed.draft.model_copy(update=emptied)
+    draft = with_values(parsed.draft, emptied)
     if row.digest != digest_of(kind, kept(draft)):
         return parsed
     return Parsed(draft, tuple(p for p in parsed.problems if p.field not in emptied))

@@ -23,7 +23,7 @@ from attache.desk.recording import kind_of, listed, naming
 from attache.language import N_
 from attache.problems import DecisionNeeded, Problem, Refused, problem
 from attache.records.record import kept as said
-from attache.records.record import revived
+from attache.records.record import revived, with_values
 from attache.vault.copies.conflicts import SUCCESSOR
 from attache.vault.copies.folding import led
 from attache.vault.copies.sides import Event
@@ -145,7 +145,7 @@ def _close_questions(work: Work, stays: Kept[Any], back: Kept[Any]) -> None:
         into = (asked.about, asked.field) == (back.ref, SUCCESSOR)
         of_both = asked.about == stays.ref and any(v["line"] in lines for v in asked.values)
         if into or of_both:
-            work.change(conflict, asked.model_copy(update={"resolved": OTHER}))
+            work.change(conflict, with_values(asked, {"resolved": OTHER}))
 
 
 def _joined_with(view: View, person: Kept[Any], other: str | None) -> Kept[Any] | None:

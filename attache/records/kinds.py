@@ -11,17 +11,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from attache import codes
 from attache.records.dates import read_day, read_partial, why_no_day
 from attache.records.here import Here
 from attache.records.refs import divided, is_id, read_ref
 from attache.records.texts import Unreadable, is_tidy, parts, typed, unique
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
 
 _BETWEEN = re.compile(r"[,/\n]")
 
@@ -64,19 +60,6 @@ class Kind(ABC):
     def schema(self) -> dict[str, Any]:
         """The JSON schema of the kept form."""
         return {"type": "string"}
-
-    def __get_pydantic_core_schema__(
-        self, _source: Any, _handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """For the JSON schema only: values are read by `record.parse`, which knows where."""
-        from pydantic_core import core_schema
-
-        return core_schema.any_schema()
-
-    def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return self.schema()
 
 
 class Several(Kind):

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import FrozenInstanceError
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
-
-from pydantic import BaseModel, ConfigDict
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Generic,
+    NamedTuple,
+    NoReturn,
+    TypeVar,
+    dataclass_transform,
+    get_origin,
+    get_type_hints,
+)
 
 from attache.problems import Problem, Word, problem
 from attache.records.columns import Column
@@ -23,13 +34,40 @@ _REMEMBERED = frozenset((str, date))
 Read = Callable[[object, Here], Any]
 
 
-class Record(BaseModel):
-    """What one record says. Who recorded it, when and under which ref stands in `Kept`."""
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Record(metaclass=ABCMeta):  # noqa: B024 - mypy takes no class without one for hashable
+    """What one record says. Who recorded it, when and under which ref stands in `Kept`.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    A type of record declares its fields as a dataclass does; its values are not judged here
+    (`parse`). A dataclass proper would be compiled anew in every process.
+    """
 
     ENTRY: ClassVar[bool] = False
     """Whether this is an entry: added and withdrawn, never edited (design/house.md)."""
+
+    def __init__(self, **values: Any) -> None:
+        """A record of these values; raises TypeError where one is missing, or of no field."""
+        declared = fields(type(self))
+        missing = {name for name, f in declared.items() if f.required} - values.keys()
+        if wrong := missing | (values.keys() - declared.keys()):
+            raise TypeError(f"{type(self).__name__}: {', '.join(sorted(wrong))}")
+        self.__dict__.update({**_defaults(type(self)), **values})
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(name)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.__dict__.values()))
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return f"{type(self).__name__}({values})"
 
 
 R = TypeVar("R", bound=Record)
@@ -68,7 +106,9 @@ class Parsed(NamedTuple, Generic[R]):
 @cache
 def fields(model: type[Record]) -> Mapping[str, Field]:
     """The fields of a record type by name, in declared order."""
-    return {name: _field(name, info) for name, info in model.model_fields.items()}
+    hints = get_type_hints(model, include_extras=True)
+    declared = {name: hint for name, hint in hints.items() if get_origin(hint) is Annotated}
+    return {name: _field(model, name, hint.__metadata__) for name, hint in declared.items()}
 
 
 def parse(model: type[R], raw: Mapping[str, object], here: Here) -> Parsed[R]:
@@ -226,24 +266,31 @@ def refs_of(model: type[Record]) -> tuple[Field, ...]:
     return tuple(f for f in fields(model).values() if f.kind.name in ("ref", "refs"))
 
 
+def with_values(record: R, values: Mapping[str, Any]) -> R:
+    """The same record with other values of some fields, unjudged."""
+    return _made(type(record), {**record.__dict__, **values})
+
+
+def schema(model: type[Record]) -> dict[str, Any]:
+    """The JSON schema of the kept form, in which a field that says nothing is left out."""
+    declared = fields(model)
+    return {
+        "type": "object",
+        "properties": {name: f.kind.schema() for name, f in declared.items()},
+        "required": [name for name, f in declared.items() if f.required],
+        "additionalProperties": False,
+    }
+
+
 def _made(model: type[R], values: dict[str, Any]) -> R:
-    """A record of these values, unjudged: what `model_construct` does, without its detours."""
+    """A record of all its values: there are very many of them."""
     record = model.__new__(model)
-    set_ = object.__setattr__
-    set_(record, "__dict__", values)
-    set_(record, "__pydantic_fields_set__", _names(model))  # a copy of it is made before it changes
-    set_(record, "__pydantic_extra__", None)
-    set_(record, "__pydantic_private__", None)
+    object.__setattr__(record, "__dict__", values)
     return record
 
 
-@cache
-def _names(model: type[Record]) -> set[str]:
-    return set(fields(model))
-
-
-def _field(name: str, info: Any) -> Field:
-    kind = next(m for m in info.metadata if isinstance(m, Kind))
-    column = next(m for m in info.metadata if isinstance(m, Column))
-    required = info.is_required()
-    return Field(name, kind, column, required, None if required else info.default)
+def _field(model: type[Record], name: str, said: tuple[Any, ...]) -> Field:
+    kind = next(m for m in said if isinstance(m, Kind))
+    column = next(m for m in said if isinstance(m, Column))
+    required = not hasattr(model, name)
+    return Field(name, kind, column, required, getattr(model, name, None))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from attache.codes import folded
-from attache.records.record import Field, Record, fields, kept
+from attache.records.record import Field, Record, fields, kept, with_values
 
 if TYPE_CHECKING:
     from attache.records.person import Person
@@ -32,7 +32,7 @@ def together(one: Person, other: Person, taken: Collection[str] = ()) -> Person:
         known.setdefault(folded(name), name)
     others = [name for key, name in known.items() if key != folded(first.name)]
     update |= {"name": first.name, "aliases": tuple(sorted(others, key=str.casefold))}
-    return one.model_copy(update={**update, "safe_to_contact": _safe(one, other, update["phone"])})
+    return with_values(one, {**update, "safe_to_contact": _safe(one, other, update["phone"])})
 
 
 def differing(one: Person, other: Person) -> tuple[str, ...]:

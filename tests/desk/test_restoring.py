@@ -16,6 +16,7 @@ from attache.desk import copies, recording, setup, taking_back_merge, upkeep
 from attache.desk.brought import Agreed
 from attache.desk.undoing import undo
 from attache.problems import Refused
+from attache.records.record import with_values
 from attache.vault import Birth, Vault
 from tests import opening
 from tests.desk.offices import office_at, peopled
@@ -43,7 +44,7 @@ def do(path, deeds, mark):
         elif deed == "change":
             with office.work() as work:
                 current = work.get(one.ref)
-                changed = current.content.model_copy(update={"remarks": f"{mark} {number}"})
+                changed = with_values(current.content, {"remarks": f"{mark} {number}"})
                 work.change(current, changed)
         else:
             with office.work() as work:

@@ -10,7 +10,7 @@ from attache.desk.erased import naming_erased
 from attache.desk.traces import Trace
 from attache.problems import NoSuchRecord, Refused
 from attache.records.mapping import MappedColumn
-from attache.records.record import parse
+from attache.records.record import parse, with_values
 from tests.desk.offices import documents
 from tests.records.inputs import raw
 from tests.samples import HERE
@@ -56,9 +56,8 @@ def about_another(kind):
     """A record that names only P2."""
     content = parse(kind.model, raw(kind, full=False), HERE).draft
     refs = {n: f.kind.many for n, f in kind.fields.items() if f.kind.name in ("ref", "refs")}
-    return content.model_copy(
-        update={n: ("PNH-A-P2",) if many else "PNH-A-P2" for n, many in refs.items()}
-    )
+    named = {n: ("PNH-A-P2",) if many else "PNH-A-P2" for n, many in refs.items()}
+    return with_values(content, named)
 
 
 @pytest.fixture
@@ -81,10 +80,10 @@ def test_every_text_of_every_type_that_names_the_person_is_told(office, kanari, 
             said = {name: holding(kind.fields[name], text)}
             if kind.name == "post":
                 profile = work.profile()
-                work.change(profile, profile.content.model_copy(update=said))
+                work.change(profile, with_values(profile.content, said))
                 placed |= {(profile.ref, name, None), (profile.ref, name, work.line_ref)}
             else:
-                new = work.add(kind.name, about_another(kind).model_copy(update=said))
+                new = work.add(kind.name, with_values(about_another(kind), said))
                 placed.add((new.ref, name, None))
     traces = planned(office, kanari).traces
     assert {(t.ref, t.field, t.line) for t in traces} == placed
@@ -166,7 +165,7 @@ def test_a_conflict_about_what_is_emptied_goes(office, vault, record, kanari):
     for name in ("summary", "outcome"):
         with office().work() as work:
             content = about_another(records.named("conflict"))
-            work.add("conflict", content.model_copy(update={**held, "field": name}))
+            work.add("conflict", with_values(content, {**held, "field": name}))
     erasing.erase(office(), kanari, "contoh")
     assert [q["field"] for q in documents(vault, "conflict")] == ["outcome"]
 
@@ -187,7 +186,7 @@ def test_people_who_were_merged_in_a_ring_are_erased_all_the_same(office, record
             decision = about_another(records.named("identity-decision"))
             work.add(
                 "identity-decision",
-                decision.model_copy(update={"person": stays, "other": goes, "answer": "same"}),
+                with_values(decision, {"person": stays, "other": goes, "answer": "same"}),
             )
             work.withdraw(work.get(goes), "merged", replaced_by=stays)
     done = erasing.erase(office(), kanari, "contoh")
@@ -208,11 +207,11 @@ def test_what_came_later_about_somebody_erased_is_taken_out_by_erasing_again(
     erasing.erase(office(), kanari, "contoh")
     with pytest.raises(NoSuchRecord):
         erasing.erase(office(), kanari, "contoh")
-    note = about_another(records.named("note")).model_copy(update={"about": kanari})
+    note = with_values(about_another(records.named("note")), {"about": kanari})
     talk = about_another(records.named("consultation"))
     with office().work() as work:  # as a merge brings them
         work.add("note", note)
-        work.add("consultation", talk.model_copy(update={"persons": (kanari, "PNH-A-P2")}))
+        work.add("consultation", with_values(talk, {"persons": (kanari, "PNH-A-P2")}))
     again = erasing.erase(office(), kanari, "contoh lagi")
     assert [k.ref for k in again.erased] == ["PNH-A-N1"]
     assert [e[:2] for e in again.emptied] == [("PNH-A-C1", "summary")]

@@ -9,7 +9,7 @@ import pytest
 
 from attache.records import RECORD_TYPES
 from attache.records.kept import Kept, Stamp, from_document
-from attache.records.record import kept, mentioned, parse, revived
+from attache.records.record import kept, mentioned, parse, revived, with_values
 from tests.records.inputs import raw
 from tests.samples import HERE
 
@@ -63,7 +63,7 @@ def test_a_field_that_came_later_has_its_default(kind):
     content = record(kind, False, 0)
     defaults = {name: f.default for name, f in kind.fields.items() if not f.required}
     document = {name: value for name, value in kept(content).items() if name not in defaults}
-    assert revived(kind.model, document) == content.model_copy(update=defaults)
+    assert revived(kind.model, document) == with_values(content, defaults)
 
 
 @each_type
@@ -100,7 +100,7 @@ def test_a_document_is_the_stamp_and_the_content(kind, full, stamp):
 
 def test_records_are_frozen():
     content = record(RECORD_TYPES[0], False, 0)
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(dataclasses.FrozenInstanceError):
         content.name = "Budi Contoh"
 
 
@@ -114,5 +114,5 @@ def test_every_ref_of_a_record_is_mentioned(kind):
         for ref in (getattr(content, name) if f.kind.many else [getattr(content, name)])
     ]
     assert [(f.name, ref) for f, ref in mentioned(content)] == expected
-    empty = kind.model.model_construct(**dict.fromkeys(kind.fields))
+    empty = kind.model(**dict.fromkeys(kind.fields))
     assert list(mentioned(empty)) == []

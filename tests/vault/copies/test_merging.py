@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from attache import records
 from attache.problems import Refused
-from attache.records.record import parse
+from attache.records.record import parse, with_values
 from attache.vault.copies.give import Wanted, copy
 from attache.vault.copies.take_over import Signed, take_over
 from attache.vault.keys import Opened
@@ -77,7 +77,7 @@ def both(ours, theirs):
 def edit(vault, ref, **raw):
     with working(vault) as work:
         current = work.get(ref)
-        work.change(current, current.content.model_copy(update=raw))
+        work.change(current, with_values(current.content, raw))
 
 
 def test_a_copy_has_the_same_records_and_refs_of_its_own(laptops):
