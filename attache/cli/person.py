@@ -63,7 +63,7 @@ def find(
     """The people whom the words of a query may mean; raises NoSuchRecord where they mean nobody."""
     office = session().office
     asked = read_line(_("Ref, name or number")) if query == [STDIN] else " ".join(query)
-    found = people.find(office.view, asked, limit)
+    found = people.find(office.view, asked, limit, slips=True)
     if not found.matches:
         raise NoSuchRecord(problem("REF006", "query"), data={"items": [], "total": 0})
     told = [described(office.view, match) for match in found.matches]

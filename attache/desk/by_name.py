@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NAME_PART = 3
 """Letters of each word of a name that are enough to look for them in any order."""
+SLIP = 5
+"""Letters from which on a name is looked for with a slip: of fewer too many are like it."""
 _FRAGMENT = Likeness(3, ("name-part",))
 _FAMILY_CONTACT = Likeness(2, ("family-contact",))
 
@@ -48,6 +50,38 @@ def by_a_word(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
         for table in TABLES:
             for word in view.rarest(table, map(lines.word, heard))[-1:]:
                 yield from _alike(heard, view.holding(table, word))
+
+
+def by_a_slip(view: View, query: str) -> Iterator[tuple[str, Likeness]]:
+    """Those whose name is written so but for one slip: two letters swapped, one more or one less.
+
+    That takes long and says little: it is for an officer who looks, where nobody is found else.
+    """
+    typed = folded(query)
+    if not _is_name(typed) or len(typed) < SLIP:
+        return
+    for table in TABLES:
+        for parts in _meant_by(typed):
+            for id_, line in view.holding(table, *parts):
+                if any(_holds(name, *parts) for name in lines.read(line).names):
+                    yield id_, _FRAGMENT
+
+
+def _meant_by(typed: str) -> Iterator[tuple[str, ...]]:
+    """What may be meant by a name with a slip; two parts lack the letter between."""
+    cuts = [(typed[:place], typed[place:]) for place in range(1, len(typed))]
+    yield from dict.fromkeys((left[:-1] + right[0] + left[-1] + right[1:],) for left, right in cuts)
+    if len(typed) > SLIP:
+        yield from dict.fromkeys((left[:-1] + right,) for left, right in [*cuts, (typed, "")])
+    yield from cuts
+
+
+def _holds(name: str, part: str, after: str = "") -> bool:
+    """Whether a part stands in a name, and after one more letter the other one, if there is one."""
+    if not after:
+        return part in name
+    found = (place for place in range(len(name)) if name.startswith(part, place))
+    return any(name.startswith(after, place + len(part) + 1) for place in found)
 
 
 def _is_name(fragment: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk import former, sharing
-from attache.desk.by_name import by_a_word, by_name
+from attache.desk.by_name import by_a_slip, by_a_word, by_name
 from attache.desk.common import Common, with_common
 from attache.desk.decisions import own_of
 from attache.desk.judging import judge_new
@@ -54,9 +54,10 @@ class Found(NamedTuple):
     total: int
 
 
-def find(view: View, query: str, most: int = MOST) -> Found:
+def find(view: View, query: str, most: int = MOST, *, slips: bool = False) -> Found:
     """Whom a ref, part of a name or part of a number names, in any spelling.
 
+    With `slips`, where nobody is found so, those whose name differs in a slip of the keyboard.
     Among equals those come first who were seen last; of very many, those who were recorded last.
     """
     named = current(view, view.find(query))
@@ -64,6 +65,8 @@ def find(view: View, query: str, most: int = MOST) -> Found:
         return Found([Match(named, _REF)], 1)
     found = _best(*_by_number(view, query), *by_name(view, query))
     found = found or _best(*by_a_word(view, query))
+    if slips and not found:
+        found = _best(*by_a_slip(view, query))
     ranked = sorted(found.items(), key=lambda one: (one[1].score, one[0]), reverse=True)
     people = matches(view, ranked[: 2 * most])
     if len(people) <= FEW:

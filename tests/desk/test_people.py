@@ -10,6 +10,7 @@ import pytest
 
 from attache import records
 from attache.desk import people, recording
+from attache.desk.by_name import SLIP
 from attache.problems import DecisionNeeded, NoSuchRecord, Refused
 from attache.records.record import parse
 from attache.records.texts import Unreadable
@@ -56,6 +57,26 @@ def test_one_person_is_found_by_many_signs(office, record, query):
 def test_nobody_is_found_by_too_little(office, record, query):
     record("person", **WHO)
     assert people.find(office().view, query) == ([], 0)
+
+
+@pytest.mark.parametrize("name", ["Sumirah", "Hartati", "Contoh Prasetyo", "Wiwik"])
+def test_a_name_is_found_in_spite_of_one_slip_where_nobody_is_found_else(office, record, name):
+    """Two letters swapped, one missing or twice; nothing else that asks who is meant does so."""
+    new, view = record("person", name=name).ref, office().view
+    lower = name.lower()
+    swapped = [f"{lower[:n]}{lower[n + 1]}{lower[n]}{lower[n + 2 :]}" for n in range(len(name) - 1)]
+    missing = [f"{lower[:n]}{lower[n + 1 :]}" for n in range(len(name))]
+    twice = [f"{lower[:n]}{lower[n]}{lower[n:]}" for n in range(len(name))]
+    for query in (q for q in (*swapped, *missing, *twice) if len(q) >= SLIP):
+        found = people.find(view, query, slips=True).matches
+        assert new in [match.person.ref for match in found], query
+    assert people.find(view, f"{lower[1]}{lower[0]}{lower[2:]}").matches == []
+
+
+@pytest.mark.parametrize("query", ["umsi", "usmiahr", "sumbirahan", "07uimrah"])
+def test_two_slips_or_too_few_letters_find_nobody(office, record, query):
+    record("person", name="Sumirah")
+    assert people.find(office().view, query, slips=True).matches == []
 
 
 @pytest.mark.parametrize(
