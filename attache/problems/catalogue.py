@@ -1345,7 +1345,7 @@ CATALOGUE: dict[str, Wording] = {
         "one, restore it without --anchor; what was recorded since is missing then.",
     ),
     "VLT086": Wording(
-        "The backup holds what attache does not write: {ref}.",
+        "The backup holds what attache does not write, or not what each vault has: {ref}.",
         "It was altered, or is of another version. The vault stays as it was; name another backup.",
     ),
     "VLT087": Wording(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.problems import NotWritten, Problem, Refused, VaultDamaged, problem
 from attache.vault import anchor, journal, location
+from attache.vault.copies.gaps import lacking
 from attache.vault.database import JournalStorage, VaultDB
-from attache.vault.history import LOG
-from attache.vault.numbers import behind, has_its_log
+from attache.vault.numbers import behind
 from attache.vault.readable import altered, judge_tables, unreadable
 from attache.vault.views import COUNTERS, PROFILE, View
 
@@ -126,7 +126,7 @@ def _judge(opened: Journal, db: VaultDB) -> None:
     judge_tables(opened, "VLT090")
     bad = [f"{table} {id_}" for table, id_ in unreadable(db, opened.tables)]
     bad += [] if len(db.of(PROFILE).documents()) == 1 else [PROFILE]
-    bad += [] if bad or has_its_log(db) else [LOG]
+    bad += [] if bad else [*lacking(db)]
     bad += [] if bad else [*behind(db)]
     for name in bad or altered(opened.tables, finding=True):
         raise Refused(problem("VLT090", ref=name))

@@ -18,12 +18,13 @@ from attache.vault import anchor, location, system
 from attache.vault import header as headers
 from attache.vault.backup import broken_frames
 from attache.vault.copies.both import Both
+from attache.vault.copies.gaps import lacking
 from attache.vault.copies.replaying import belied_by_the_log
 from attache.vault.copies.sides import Side
 from attache.vault.copies.unsettled import unsettled
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import read_file
-from attache.vault.numbers import behind, has_its_log
+from attache.vault.numbers import behind
 from attache.vault.reached import reaches
 from attache.vault.readable import altered
 from attache.vault.shared import shared_folder
@@ -129,14 +130,15 @@ def inside(vault: Vault) -> Iterator[Check]:
 
 
 def _numbers(opened: Journal, view: View) -> Iterator[Check]:
-    """What gives refs twice, or would; and a log that is shorter than it was."""
+    """What gives refs twice, or would; and a log that is not whole."""
     counts = Counter(d["ref"] for kind in RECORD_TYPES for d in view.documents(kind.name))
     twice = tuple(ref for ref, count in counts.items() if count > 1)
     copied = N_("Withdraw what is wrong by its id, and record it anew: refs are given once.")
     yield Check("refs", not twice, copied, about=twice)
-    lines = has_its_log(VaultDB(JournalStorage(opened)))
-    yield Check("lines", lines, _RESTORE, serious=True)
-    late = tuple(behind(VaultDB(JournalStorage(opened))))
+    db = VaultDB(JournalStorage(opened))
+    gone = lacking(db)
+    yield Check("lines", not gone, _RESTORE, serious=True, about=gone)
+    late = tuple(behind(db))
     again = N_(
         "Numbers would be given again: say attache vault restore with this file itself, or with a "
         "backup, which counts on."

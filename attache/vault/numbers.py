@@ -53,13 +53,6 @@ def count_on(db: VaultDB) -> None:
     db.of(COUNTERS).put({n: {**known.get(n, {}), "last": last} for n, last in numbers.items()})
 
 
-def has_its_log(db: VaultDB) -> bool:
-    """Whether the log is there up to the line that was counted last; every vault has some."""
-    counter, log = _counters(db).get(LOG), db.of(LOG)
-    last = [f"{front}{counter['last']}" for front in _fronts(db, LETTER)] if counter else []
-    return any(log.documents()) and all(map(log.id_of, last))
-
-
 def _counters(db: VaultDB) -> Mapping[str, Any]:
     return db.of(COUNTERS).documents()
 

@@ -17,6 +17,7 @@ from attache.vault.beside import keep_beside
 from attache.vault.birth import prepare_place
 from attache.vault.confirming import refuse_unknown
 from attache.vault.copies.forms import document_of, is_time
+from attache.vault.copies.gaps import note_lost
 from attache.vault.copies.judging import judge_backup
 from attache.vault.copies.uniting import United, unite
 from attache.vault.database import JournalStorage, VaultDB
@@ -266,11 +267,10 @@ def _united(
     count_on(db)
     name = (there.opening.name if there else "") or opening.name
     work = Work(db, by=name, at=wanted.at, command=wanted.command)
-    was = str(there.anchor) if there else None
-    by = work.line_ref
+    note_lost(db, by := work.line_ref)
     db.of(ASIDE).put({id_: {"line": ref, "by": by} for id_, ref in united.aside.items()})
-    anchors, aside = (was, str(found.anchor)), (None, len(united.aside))
-    work.note_on_profile(RESTORED, {"anchor": anchors, "aside": aside})
+    anchors = (str(there.anchor) if there else None, str(found.anchor))
+    work.note_on_profile(RESTORED, {"anchor": anchors, "aside": (None, len(united.aside))})
     work.flush()
     storage.commit()
     return blank.tables, united

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from attache import files, records
 from attache.problems import Refused, VaultDamaged, problem
 from attache.vault import anchor, generations, journal, migrations, seals
 from attache.vault import header as headers
+from attache.vault.copies.gaps import note_lost
 from attache.vault.copies.sides import place_of
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.history import LETTER, LOG, SALVAGED
@@ -21,7 +21,7 @@ from attache.vault.provable import read_what_is_left
 from attache.vault.reached import cut_off
 from attache.vault.readable import altered, unreadable
 from attache.vault.tables import Table
-from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE
+from attache.vault.views import COUNTERS, ERASED, PROFILE
 from attache.vault.work import Work
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
     blank = Blank()
     blank.tables = dict(left.tables)
     left_out = _leave_out(blank, SPARE + len(content) // LEAST_LINE)
-    _find_anew(blank)
+    _find_anew(blank, {LOG} if left_out else set())
     _complete(blank, opened.key, wanted.backup)
     storage = JournalStorage(blank)
     db = VaultDB(storage)
@@ -101,8 +101,7 @@ def salvage(vault: Vault, wanted: Wanted) -> Salvaged:
 def _note(db: VaultDB, work: Work, left: Left, highest: Mapping[str, int]) -> None:
     """Have the vault know how many numbers were given out, and which lines and frames are gone."""
     db.of(COUNTERS).put({name: {"last": number} for name, number in highest.items()})
-    by, lost = work.line_ref, _lost_lines(db)
-    db.of(ASIDE).put({ref: {"line": ref, "by": by, "lost": True} for ref in lost})
+    note_lost(db, work.line_ref)
     counts = {"good": left.good, "behind": left.behind, "lost": len(left.lost)}
     work.note_on_profile(SALVAGED, {name: (None, count) for name, count in counts.items()})
 
@@ -135,9 +134,12 @@ def _leave_out(blank: Blank, most: int) -> tuple[str, ...]:
     return tuple(f"{table} {id_}" for table, id_ in found)
 
 
-def _find_anew(blank: Blank) -> None:
-    """Have the documents be found by what they say, in tables where some are not."""
-    for name in [*altered(blank.tables, finding=True)]:
+def _find_anew(blank: Blank, names: set[str]) -> None:
+    """Have the documents be found by what they say, in these tables and where some are not.
+
+    Nothing is known then of lines that were left out: their numbers were given to nobody.
+    """
+    for name in {*names & blank.tables.keys(), *altered(blank.tables, finding=True)}:
         documents = dict(VaultDB(JournalStorage(blank)).of(name).documents())
         blank.tables[name] = Table()
         storage = JournalStorage(blank)
@@ -183,18 +185,6 @@ def _missing(db: VaultDB) -> Iterator[str]:
         for action, kind, id_, ref, *_rest in line["changes"]:
             if action == "add" and id_ not in erased and id_ not in db.of(kind).documents():
                 yield ref
-
-
-def _lost_lines(db: VaultDB) -> Iterator[str]:
-    """The refs of lines between those that are there."""
-    numbers = defaultdict[str, set[int]](set)
-    refs = [line["ref"] for line in db.of(LOG).documents().values()]
-    for place in map(place_of, refs):
-        numbers[place.seat].add(place.number)
-    for seat, known in numbers.items():
-        post = next(ref.split("-")[0] for ref in refs if place_of(ref).seat == seat)
-        for number in (n for n in range(1, max(known)) if n not in known):
-            yield f"{post}-{seat}-{LETTER}{number}"
 
 
 def _last_refs(db: VaultDB, highest: Mapping[str, int]) -> Iterator[str]:

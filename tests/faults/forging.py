@@ -97,12 +97,12 @@ def with_counters(image: Image, counter: bytes | None) -> bytes:
         return with_an_old_key(image._replace(content=path.read_bytes()), fresh_key=False)
 
 
-def without_lines(image: Image, count: int) -> bytes:
-    """The same without so many lines of its log, the last ones."""
+def without_lines(image: Image, gone: slice) -> bytes:
+    """The same without these lines of its log."""
     with _laid(image) as path:
         storage = JournalStorage(Journal(path, image.key))
         log = VaultDB(storage).of(LOG)
-        log.delete({*[*log.documents()][-count:]})
+        log.delete({*[*log.documents()][gone]})
         storage.commit()
         return with_an_old_key(image._replace(content=path.read_bytes()), fresh_key=False)
 

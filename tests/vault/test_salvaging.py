@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from attache.problems import Refused
-from attache.vault import Vault, salvaging
+from attache.vault import Vault
 from attache.vault.confirming import look
+from attache.vault.copies import gaps
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.journal import Journal
 from attache.vault.salvaging import LEAST_LINE, SPARE, Wanted, salvage
@@ -56,7 +57,7 @@ def test_a_line_of_a_number_that_cannot_be_is_left_out(vault, monkeypatch, numbe
         assert ends[-1] < SPARE + 10**6
         return range(*ends)
 
-    monkeypatch.setattr(salvaging, "range", bounded, raising=False)
+    monkeypatch.setattr(gaps, "range", bounded, raising=False)
     put(vault, "log", ID, a_line(number))
     told, found = salvaged(vault)
     assert told.left_out == (f"log {ID}",)

@@ -8,9 +8,9 @@ lines say. What is wrong is told all at once, and nothing of the copy is taken o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import count
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from attache import records
@@ -21,12 +21,12 @@ from attache.vault.copies.both import CHANGING, incoming
 from attache.vault.copies.claims import Conflicts, has_lost_lines, of_seats
 from attache.vault.copies.conflicts import CONFLICT, STANDING
 from attache.vault.copies.forms import NEWEST, Judge, document_of, newest_id
+from attache.vault.copies.gaps import gaps, lacking
 from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.copies.own_tables import OwnTables
 from attache.vault.copies.replaying import unexplained
 from attache.vault.copies.sides import place_of
 from attache.vault.history import ERASE, LOG, MERGE, STAYING
-from attache.vault.numbers import has_its_log
 from attache.vault.views import PROFILE
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def judge_backup(there: VaultDB, backup: VaultDB, at: str) -> None:
     here = Here(datetime.fromisoformat(at).date(), country)
     judge = Judge(LATEST, here, post, "g", [])  # by whatever clock: it is this office's own
     wrong = [*_of_form(judge, there, backup)] or [*OwnTables(backup).erased_and_there()]
-    wrong += [] if wrong or has_its_log(backup) else [problem("MRG036", LOG, ref=LOG)]
+    wrong += [] if wrong else [problem("MRG036", LOG, ref=ref) for ref in lacking(backup)]
     found = {(str(p.args.get("ref") or p.args.get("line")), str(p.field)) for p in wrong}
     _refuse(problem("VLT086", field, ref=ref) for ref, field in sorted(found))
 
@@ -187,17 +187,9 @@ def _of_numbers(both: Both) -> Iterator[Problem]:
     aside = [place_of(d["line"]) for side in both.sides for d in side.aside.values()]
     new = {place_of(both.lines[i].ref).seat for i in both.theirs.lines if i not in both.ours.lines}
     for seat in sorted(new):
-        first = min(seats[seat])
-        begins = any(SEEN in c.fields for c in seats[seat][first].changes)
-        known = {*seats[seat], *(place.number for place in aside if place.seat == seat)}
-        lacks = _first_gap(known, first if begins else 1)
-        if lacks < max(seats[seat]):
+        lines, noted = seats[seat], {place.number for place in aside if place.seat == seat}
+        for lacks in islice(gaps(lines, lines[min(lines)], noted), 1):
             yield problem("MRG023", "log", seat=seat, number=lacks)
-
-
-def _first_gap(numbers: Container[int], start: int) -> int:
-    """The first number from one on that is not among these."""
-    return next(number for number in count(start) if number not in numbers)
 
 
 def _of_knowledge(both: Both) -> Iterator[Problem]:

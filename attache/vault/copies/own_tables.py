@@ -6,7 +6,7 @@ keys that are believed. Whoever has the key can write anything into them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +75,7 @@ class OwnTables:
             return False
         if not is_whole(line, LETTER) or not is_whole(by, LETTER):
             return False
-        if not self._does(str(by), SALVAGED if lost else RESTORED):
+        if not self._does(str(by), {SALVAGED, RESTORED} if lost else {RESTORED}):
             return False
         known, (seat, number) = self._db.of(LOG).id_of(str(line)), place_of(str(line))
         if not lost:
@@ -90,10 +90,10 @@ class OwnTables:
             last[seat] = max(last.get(seat, 0), number)
         return last
 
-    def _does(self, ref: str, action: str) -> bool:
-        """Whether a line of the log is there and does something."""
+    def _does(self, ref: str, actions: Collection[str]) -> bool:
+        """Whether a line of the log is there and does one of these."""
         line = document_of(self._db, LOG, self._db.of(LOG).id_of(ref) or "")
-        return isinstance(line, dict) and any(change[0] == action for change in line["changes"])
+        return isinstance(line, dict) and any(change[0] in actions for change in line["changes"])
 
 
 def _is_given(key: str, seat: Kept) -> bool:

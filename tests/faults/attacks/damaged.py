@@ -14,8 +14,9 @@ from tests.faults import forging
 from tests.faults.attacks import attack
 from tests.faults.attacks.outsiders import CHECK
 from tests.faults.attacks.restoring import backed_up, done, marks, recorded, restored
+from tests.faults.attacks.seats import brought, copied
 from tests.faults.child import Command, execute
-from tests.faults.place import office
+from tests.faults.place import a_place, office
 
 if TYPE_CHECKING:
     from tests.faults.place import Place
@@ -52,6 +53,23 @@ def spoil_one_transaction(place: Place) -> None:
         restored(place, out)
         assert marks(place) >= {*MARKS} - {mark}
         recorded(place, "sesudah")
+
+
+@attack("H9", "a backup taken back upon a transaction that is lost")
+def restore_upon_what_is_lost(place: Place) -> None:
+    """The log says that a line is lost: other laptops merge what comes after it."""
+    place.lay(office())
+    with a_place() as second:
+        copied(place, "B", second)
+        backup = backed_up(place, "before.vault")
+        for mark in MARKS:
+            recorded(place, mark)
+        flip(place, frames(place)[-2] + 40)
+        restored(place, backup)
+        recorded(place, "sesudah")
+        assert execute(CHECK, place.environ).code == 0
+        done(second, "vault", "merge", brought(second, place))
+        assert marks(second) >= {"sesudah"}
 
 
 @attack("H9", "one wrong byte in a file that was just written anew")
