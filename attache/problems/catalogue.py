@@ -1385,6 +1385,12 @@ CATALOGUE: dict[str, Wording] = {
         "in the backup, as that command says.",
         "warning",
     ),
+    "VLT094": Wording(
+        "The file says that it has version {version} of the vault's form: a newer attache has written "
+        "it, or its beginning was altered.",
+        "Bring attache up to date if the office has a newer one. If not, restore a backup with attache "
+        "vault restore, or save the records with attache vault salvage --backup BACKUP.",
+    ),
     # MRG: copies of the vault
     "MRG001": Wording(
         "This file is no copy of this vault.", "Name the file that attache vault copy made."

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attache.language import N_
 from attache.problems import AttacheError, VaultDamaged
+from attache.problems.catalogue import CATALOGUE
 from attache.records import RECORD_TYPES
 from attache.vault import anchor, location, system
 from attache.vault import header as headers
@@ -55,6 +56,10 @@ _RESTORE = N_(
 )
 
 
+_DAMAGED = ("VLT003", "VLT008")
+"""The problems of a header of which nothing is left; others are of another version, or no file."""
+
+
 def outside(vault: Vault) -> Iterator[Check]:
     """What can be seen without a key: the place, the header, each frame's checksum."""
     path = vault.path
@@ -68,8 +73,10 @@ def outside(vault: Vault) -> Iterator[Check]:
     try:
         content = read_file(path)
         written, number = headers.read(content), broken_frames(content)
-    except AttacheError:
-        yield Check("header", ok=False, hint=_RESTORE, serious=True)
+    except AttacheError as refused:
+        code = refused.problems[0].code
+        hint = _RESTORE if code in _DAMAGED else CATALOGUE[code].fix
+        yield Check("header", ok=False, hint=hint, serious=True, about=(code,))
         return
     mended = N_("One of its two copies is damaged; the next command that writes mends it.")
     yield Check("header", written.whole, mended)

@@ -239,13 +239,27 @@ def _second_copy(content: bytes) -> bytes | None:
 
 
 def _why_unreadable(content: bytes) -> Problem:
-    """The problem of a file without a sound header."""
+    """The problem of a file without a sound header.
+
+    Of a later version nobody can tell here whether its header proves anything: somebody may have
+    altered it too.
+    """
     if len(content) < _START.size:
         return problem("VLT003")
     magic, version, _length = _START.unpack_from(content)
     if magic != MAGIC:
         return problem("VLT008")
-    return problem({VERSION: "VLT003", 1: "VLT055"}.get(version, "VLT014"))
+    if version == 1:
+        return problem("VLT055")
+    if version <= VERSION or _copy_at(_as_ours(content), 0):  # sound but for those bytes
+        return problem("VLT003")
+    return problem("VLT094", version=version)
+
+
+def _as_ours(content: bytes) -> bytes:
+    """A file that says that it has the version of this attache."""
+    magic, _version, length = _START.unpack_from(content)
+    return _START.pack(magic, VERSION, length) + content[_START.size :]
 
 
 def _seal(content: bytes, key: bytes) -> bytes:

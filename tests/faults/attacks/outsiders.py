@@ -6,6 +6,7 @@ import os
 from itertools import product
 from typing import TYPE_CHECKING
 from unittest.mock import patch
+from zlib import crc32
 
 from attache.vault import header as headers
 from attache.vault import keys
@@ -112,6 +113,27 @@ def spoil_both_headers(place: Place) -> None:
         backup = Command("backup", ("vault", "backup", str(place.desk / "dead.vault")))
         for command in (Command("unlock", ("vault", "unlock")), LIST, backup):
             refused(execute(command, place.environ), "VLT003")
+
+
+@attack("R6", "a header that says that it has a later version")
+def say_it_is_later(place: Place) -> None:
+    """Who has no key can say so: both that it can mean is told, and the records are saved."""
+    image = office().image
+    copy = image.content[: headers.read(image.content).start // 2]
+    later = copy[:8] + (3).to_bytes(4) + copy[12:]
+    mended = later[:-4] + crc32(later[:-4]).to_bytes(4)
+    for head, code in ((later, "VLT003"), (mended, "VLT094")):
+        place.lay(office())
+        backup = place.desk / "backup.vault"
+        backup.write_bytes(image.content)
+        place.put(2 * head + image.content[2 * len(head) :])
+        checked = execute(Command("check", ("vault", "check")), place.environ)
+        assert (checked.code, checked.data["failed"]) == (13, True)
+        for command in (Command("unlock", ("vault", "unlock")), LIST, CONFIRM):
+            refused(execute(command, place.environ), code)
+        saving = ("vault", "salvage", str(place.desk / "saved.vault"), "--backup", str(backup))
+        saved = execute(Command("salvage", saving), place.environ)
+        assert (saved.code, saved.data["lost"]) == (0, [])
 
 
 @attack("low", "a header that asks for 4 GiB")
