@@ -195,6 +195,24 @@ def test_two_laptops_that_know_a_third_under_two_letters_agree_on_one(tmp_path):
     assert laptops.faults() == []
 
 
+def test_two_that_took_a_file_over_under_one_letter_need_not_begin_it_with_one_line(tmp_path):
+    """H knew more of D than B did, so that the letter begins later there."""
+    laptops = Forked(tmp_path)
+    laptops.copied_by_hand("B", "D")
+    worked(laptops, "B", "D")
+    backup = laptops.backup("D")
+    laptops.copied_by_hand("D", "E")
+    laptops.restored(backup, "H")
+    worked(laptops, "H", "D")
+    laptops.merge("E", "B")
+    laptops.merge("D", "H")
+    lines = [line for seat in "DE" for line in laptops.office(seat).view.log()]
+    begun = [line.ref for line in lines if any([*c.fields] == ["seen"] for c in line.changes)]
+    assert len({*begun}) == 2
+    laptops.merge("D", "E")
+    assert laptops.faults() == []
+
+
 def test_an_older_file_gives_out_no_ref_again_that_came_back_to_it(tmp_path):
     """B lost what it had recorded, and has it back from A."""
     laptops = Forked(tmp_path)

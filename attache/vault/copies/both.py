@@ -147,9 +147,13 @@ class Both:
 
 
 def _without_the_forgotten(line: Line, other: Line) -> Line:
-    """A line without the values that either side has forgotten."""
-    pairs = zip(line.changes, other.changes, strict=True)
-    return replace(line, changes=tuple(min(pair, key=_said_in) for pair in pairs))
+    """A line without the values that either side has forgotten.
+
+    Where a letter begins with it on one side only, it stays as this side has it (reseating.py).
+    """
+    pairs = zip(line.changes, other.changes, strict=False)
+    more = line.changes[len(other.changes) :]
+    return replace(line, changes=(*(min(pair, key=_said_in) for pair in pairs), *more))
 
 
 def _said_in(change: Change) -> int:

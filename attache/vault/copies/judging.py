@@ -141,15 +141,21 @@ def _of_lines(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Problem]
 def _is_the_same(here: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
     """Whether two lines of one id say the same, but for values that either side has forgotten.
 
-    Where their refs differ, one laptop's file was copied by hand (forks.py).
+    Where their refs differ, one laptop's file was copied by hand (forks.py). Where two laptops took
+    such a file over under one letter, that begins here or there with a line that says so.
     """
     if here["ref"] != there["ref"]:
         return True
     same = all(here[name] == there[name] for name in ("by", "at", "command", "undoes"))
-    changes = (here["changes"], there["changes"])
+    changes = tuple(_without_beginning(line["changes"]) for line in (here, there))
     if not same or len(changes[0]) != len(changes[1]):
         return False
     return all(map(_is_the_same_change, *changes))
+
+
+def _without_beginning(changes: list[list[Any]]) -> list[list[Any]]:
+    """The changes of a line, but the one that tells what the first of a letter knew."""
+    return [change for change in changes if change[-1].keys() != {SEEN}]
 
 
 def _is_the_same_change(one: list[Any], other: list[Any]) -> bool:
