@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,6 +24,7 @@ from unittest.mock import patch
 
 import orjson
 
+from attache.cli import app as app_module
 from attache.cli import session as session_module
 from attache.cli.main import run
 from attache.vault import keys
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 for _heavy in ("attache.cli.exchange", "attache.cli.vault", "attache.desk.imports"):
     import_module(_heavy)  # once, in the server that children are forked from
 
+_built = cache(app_module.command)
+"""The whole program as a command: to build it takes longer than most commands take to run."""
 PATIENCE = 60.0
 """Seconds after which a child that says nothing counts as hanging."""
 
@@ -84,6 +88,7 @@ def execute(command: Command, environ: dict[str, str]) -> Ended:
         patch.object(sys, "stdin", stdin),
         patch.object(session_module, "datetime", Clock),
         patch.object(keys, "calibrated", opening.light),
+        patch.object(app_module, "command", _built),
         redirect_stdout(out),
         redirect_stderr(io.StringIO()),
     ):
