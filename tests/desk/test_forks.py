@@ -213,6 +213,25 @@ def test_two_that_took_a_file_over_under_one_letter_need_not_begin_it_with_one_l
     assert laptops.faults() == []
 
 
+def test_a_line_that_names_a_record_under_two_letters_is_the_same_line(tmp_path):
+    """A knows whom D recorded by the ref that D gave, and J by another, also in A's own line."""
+    laptops = Forked(tmp_path)
+    backup = laptops.backup("B")
+    for seat in "JD":
+        laptops.restored(backup, seat)
+    worked(laptops, "D", "J")
+    laptops.merge("A", "D")
+    recording.edit(laptops.office("A"), "PNH-B-P1", {"birth_place": "Kota Lain"})
+    for seat, other in ("DA", "JA"):
+        laptops.merge(seat, other)
+    named = {
+        c.ref for s in "DJ" for x in laptops.office(s).view.log() for c in x.changes if c.fields
+    }
+    assert {"PNH-B-P1", "PNH-D-P1"} <= named
+    laptops.merge("J", "D")
+    assert laptops.faults() == []
+
+
 def test_an_older_file_gives_out_no_ref_again_that_came_back_to_it(tmp_path):
     """B lost what it had recorded, and has it back from A."""
     laptops = Forked(tmp_path)

@@ -74,7 +74,8 @@ def judge_backup(there: VaultDB, backup: VaultDB, at: str) -> None:
     post, country = str(profile.get("post")), str(profile.get("country"))
     here = Here(datetime.fromisoformat(at).date(), country)
     judge = Judge(LATEST, here, post, "g", [])  # by whatever clock: it is this office's own
-    wrong = [*_of_form(judge, there, backup)] or [*OwnTables(backup).erased_and_there()]
+    wrong = [*_of_form(judge, there, backup)] or [*_of_common(there, backup)]
+    wrong = wrong or [*OwnTables(backup).erased_and_there()]
     wrong += [] if wrong else [problem("MRG036", LOG, ref=ref) for ref in lacking(backup)]
     found = {(str(p.args.get("ref") or p.args.get("line")), str(p.field)) for p in wrong}
     _refuse(problem("VLT086", field, ref=ref) for ref, field in sorted(found))
@@ -128,13 +129,23 @@ def _of_records(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Proble
 
 
 def _of_lines(judge: Judge, ours: VaultDB, theirs: VaultDB) -> Iterator[Problem]:
-    here = ours.of(LOG).documents()
     new, differing = incoming(ours, theirs, LOG)
     for id_ in (*new, *differing):
-        line = document_of(theirs, LOG, id_)
-        found = [*judge.of_line(id_, line)]
-        yield from found
-        if id_ in here and not found and not _is_the_same(here[id_], line):
+        yield from judge.of_line(id_, document_of(theirs, LOG, id_))
+
+
+def judge_common(ours: VaultDB, theirs: VaultDB) -> None:
+    """Raise Refused where a line that both sides have says something else on the other.
+
+    It names what a file that was copied by hand has given out by the letters that this has here.
+    """
+    _refuse(_of_common(ours, theirs))
+
+
+def _of_common(ours: VaultDB, theirs: VaultDB) -> Iterator[Problem]:
+    here, there = ours.of(LOG).documents(), theirs.of(LOG).documents()
+    for id_ in incoming(ours, theirs, LOG).differing:
+        if not _is_the_same(here[id_], there[id_]):
             yield problem("MRG021", "log", line=here[id_]["ref"])
 
 

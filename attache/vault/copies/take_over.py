@@ -14,7 +14,7 @@ from attache.vault.believed import Believed
 from attache.vault.copies.both import Both
 from attache.vault.copies.forks import told_apart
 from attache.vault.copies.forms import Ahead
-from attache.vault.copies.judging import here_of, judge_form, judge_story
+from attache.vault.copies.judging import here_of, judge_common, judge_form, judge_story
 from attache.vault.copies.merging import Merged, merge, store
 from attache.vault.copies.sides import Side, place_of
 from attache.vault.copies.unsettled import unsettled
@@ -92,6 +92,7 @@ def _looked_at(
     ahead = judge_form(db, other, signed.at)
     ours, plain = Side(db), Side(other)
     theirs = told_apart(ours, plain, signed.letter)
+    judge_common(db, theirs.db)
     if journal.read_header(path).header.file == opened.header.file:
         _refuse_the_same(ours, theirs, is_plain=theirs is plain)
     return Both(ours, theirs), ahead
