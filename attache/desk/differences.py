@@ -71,7 +71,10 @@ def _set(office: Office, work: Work, conflict: Kept[Any], value: object) -> tupl
     judged = judge(
         work, records.named(record.kind), {**kept(record.content), name: value}, office.today
     )
-    if errors(judged.problems):
+    wrong = errors(judged.problems)
+    if record.stamp.withdrawn:  # what does not stand may name what does not
+        wrong = [p for p in wrong if p.code != "REF004"]
+    if wrong:
         raise Refused(*judged.problems)
     decided = work.decide(record, judged.content, name)
     if record.stamp.withdrawn:

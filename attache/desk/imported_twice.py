@@ -76,8 +76,12 @@ def _first_said(view: View, record: Kept[Any]) -> Mapping[str, Any]:
 
 
 def _same(work: View, merged: Merged) -> Iterator[tuple[str, list[str]]]:
-    """What imports of both sides added of one row: how it is told to be one, and the refs."""
-    ours, theirs = ([_rows(work, id_) for id_ in sorted(new)] for new in merged.new)
+    """What imports of both sides added of one row: how it is told to be one, and the refs.
+
+    An import that one side has let stand again is one of that side's.
+    """
+    ids = (sorted(new | again) for new, again in zip(merged.new, merged.again, strict=True))
+    ours, theirs = ([_rows(work, id_) for id_ in some] for some in ids)
     for key in {k for rows in ours for k in rows} & {k for rows in theirs for k in rows}:
         lists = [rows[key] for rows in (*ours, *theirs) if key in rows]
         for place in range(max(map(len, lists))):

@@ -185,6 +185,26 @@ STORIES = {
         Deed("A", "take theirs in", 6, 3, 7),
         Deed("A", "take theirs in", 4, 2, 0),
     ),
+    "a conflict in another office's record that stands nowhere can be decided": (
+        Deed("A", "take theirs in", 0, 0, 2),
+        Deed("A", "undo", 2, 0, 0),
+        Deed("C", "take theirs in", 2, 2, 2),
+        Deed("C", "undo", 0, 2, 1),
+    ),
+    "an import that one laptop let stand again is looked at beside the other's": (
+        Deed("B", "take in", 1, 3, 7),
+        Deed("A", "take in", 3, 9, 3),
+        Deed("C", "merge", 0, 7, 2),
+        Deed("A", "undo", 0, 3, 6),
+        Deed("C", "merge", 4, 3, 0),
+        Deed("C", "undo", 0, 11, 2),
+    ),
+    "of two joins of one person the other counts once somebody is erased": (
+        Deed("C", "erase", 2, 1, 0),
+        Deed("A", "join", 2, 0, 2),
+        Deed("B", "join", 1, 0, 1),
+        Deed("A", "join", 1, 0, 1),
+    ),
 }
 
 

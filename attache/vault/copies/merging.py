@@ -41,7 +41,8 @@ class Merged:
     who withdrew it and who changed it. `mixed` are those by id of records that each side changed in
     other fields. `overtaken` are versions of another vault's records, by id, that a later one took
     the place of. `dropped` are the refs of records of which changes were left out, because somebody
-    was erased from them. `new` are the ids of records that only one side has added, for each side.
+    was erased from them. `new` are the ids of records that only one side has added, for each side,
+    `again` of those that only one side has let stand again.
     `doubtful` are the refs of records of a salvaged copy that say what no line of it says.
     `ahead` are new lines that are dated ahead of this laptop's clock.
     `in_effect` are the ids of lines that were set aside, and that are in effect again. `agreed` is
@@ -64,6 +65,7 @@ class Merged:
     overtaken: dict[str, Document] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     new: tuple[frozenset[str], ...] = (frozenset(), frozenset())
+    again: tuple[frozenset[str], ...] = (frozenset(), frozenset())
     doubtful: tuple[str, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     in_effect: set[str] = field(default_factory=set)
@@ -92,10 +94,15 @@ def merge(both: Both, agreed: str = "") -> Merged:
     merged.unseated = tuple(standing.unseated)
     merged.late = _late(both, standing)
     merged.ambiguous = tuple(ambiguous(both))
-    merged.new = tuple(frozenset(i for _k, i in both.alone(s, ("add",))) for s in (ours, theirs))
+    merged.new, merged.again = _of_each_side(both, "add"), _of_each_side(both, "restore")
     put_differing(both, merged)
     _add_log(both, merged)
     return merged
+
+
+def _of_each_side(both: Both, action: str) -> tuple[frozenset[str], ...]:
+    """The ids of what only one side has done so with, for each side."""
+    return tuple(frozenset(i for _kind, i in both.alone(s, (action,))) for s in both.sides)
 
 
 def _take_new(both: Both, merged: Merged) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ class Standing:
     opened: list[str] = field(default_factory=list)
     """The ids of those that stand again, because they led back to themselves."""
     released: list[tuple[str, str]] = field(default_factory=list)
-    """The ids of those that stand again because whom they went into is erased, with that line."""
+    """The ids of those that go into somebody who is erased no more, with the line by which."""
     clashes: list[Clash] = field(default_factory=list)
     unseated: list[tuple[str, str]] = field(default_factory=list)
     """Corrections that stand beside a later one: their ref and that of the other."""
@@ -94,8 +94,19 @@ class Standing:
                 )
         self._open_rings()
         for one in [g for g in self.gone.values() if g.to and self._is_erased(g.to)]:
-            del self.gone[one.id]  # it went into somebody who is erased: an officer has to see it
-            self.released.append((one.id, one.last.line.ref))
+            self._release(one)
+
+    def _release(self, one: Gone) -> None:
+        """Part a record from somebody who is erased: it goes where another officer had it go.
+
+        Else it stands again: an officer has to see it.
+        """
+        others = tuple(h for h in one.heads if (to := successor(h)) and not self._is_erased(to))
+        if others:
+            self.gone[one.id] = one._replace(heads=others)
+        else:
+            del self.gone[one.id]
+        self.released.append((one.id, one.last.line.ref))
 
     def _is_erased(self, ref: str) -> bool:
         found = self.both.find(ref)

@@ -141,8 +141,9 @@ def _carry_out(
 
 def _follow_up(work: Work, merged: Merged) -> None:
     """Have the log say what a merge decided by itself: later decisions know of it then."""
-    for id_ in (*merged.opened, *(id_ for id_, _line in merged.released)):
-        work.restore(work.get(id_))
+    again = map(work.get, (*merged.opened, *(id_ for id_, _line in merged.released)))
+    for record in (k for k in again if not k.stamp.withdrawn):
+        work.restore(record)
     for ref, by in merged.unseated:
         lost = work.get(ref)
         if not lost.stamp.withdrawn:
