@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from attache.exchange.layout import NAMES_ROW, sheet_name
+from attache.exchange.layout import NAMES_ROW, named_by
 from attache.records import RecordType
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ def with_changes(source: Path, changes: Mapping[Change, str]) -> bytes:
     from openpyxl import load_workbook
 
     book = load_workbook(source)
+    sheets = {named_by(sheet.title): sheet for sheet in book.worksheets}
     for (record_type, row, field), value in changes.items():
-        sheet = book[sheet_name(record_type)]
+        sheet = sheets[record_type]
         places = {cell.value: cell.column for cell in sheet[NAMES_ROW]}
         sheet.cell(row, places[field] or 0).value = value
     changed = BytesIO()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from attache import __version__
-from attache.exchange.layout import ABOUT_SHEET, MADE_AT, SEPARATOR, SheetColumn
+from attache.exchange.layout import ABOUT_SHEET, MADE_AT, MADE_WITH, SEPARATOR, SheetColumn
 from attache.exchange.printing import height_of, lines_of, set_up_page
 from attache.exchange.values import labels, new_sheet, written
-from attache.language import N_, Both, Language, both
+from attache.language import N_, Both, Language, both, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ class About:
 
     `title` and the first of each pair in `lines` are catalogue messages; values are shown as they
     are. `made_at` is None for a template, whose bytes then depend on nothing but its declarations.
-    `language` is that of the labels of coded values.
+    `language` is that of the names of its sheets and of the labels of coded values.
     """
 
     title: str
@@ -74,7 +74,7 @@ class About:
 
 def write_about(book: Workbook, styles: Styles, about: About, counts: Mapping[str, int]) -> None:
     """Add the sheet that explains the file; `counts` is rows by sheet name."""
-    sheet = new_sheet(book, ABOUT_SHEET)
+    sheet = new_sheet(book, say(about.language, ABOUT_SHEET))
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, str(both(about.title)), styles.style(bold=True, font_size=16))
@@ -107,7 +107,7 @@ def _lines(about: About, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]
         yield str(both(label)), str(value)
     if about.made_at:
         yield str(both(MADE_AT)), about.made_at.strftime("%Y-%m-%d %H:%M %Z").strip()
-    yield str(both(N_("Made with"))), f"attache {__version__}"
+    yield str(both(MADE_WITH)), f"attache {__version__}"
     yield "", ""
     yield str(both(N_("Rows on each sheet"))), ""
     yield from ((name, str(count)) for name, count in counts.items())

@@ -18,7 +18,7 @@ from attache.exchange.htcds import CASE, OWN, PERSON
 from attache.exchange.htcds_cells import HtcdsCells
 from attache.exchange.htcds_heads import find
 from attache.exchange.htcds_row import pair
-from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REASONS
+from attache.exchange.layout import LISTS_SHEET, REASONS, explains
 from attache.exchange.rows import Row, SheetFound, Sheets
 from attache.problems import Problem, Refused, problem
 from attache.records.record import blank
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from attache.exchange.reader import Cell, RawSheet
 
 # Our own sheets, and those of the published workbook that hold no cases.
-_BESIDE = (ABOUT_SHEET, LISTS_SHEET, "about", "validation")
+_BESIDE = (LISTS_SHEET, "about", "validation")
 
 
 def from_htcds(sheets: Iterable[RawSheet]) -> Sheets:
@@ -38,7 +38,7 @@ def from_htcds(sheets: Iterable[RawSheet]) -> Sheets:
     person, of a case, or both, with the same number. Raises Refused (HTC011) where no sheet has
     the header.
     """
-    filled = [s for s in sheets if s.name not in _BESIDE and s.rows]
+    filled = [s for s in sheets if s.name not in _BESIDE and s.rows and not explains(s.rows)]
     heads = {s.name: head for s in filled if (head := find(s.rows, s.merged))}
     if any(h.named for h in heads.values()):
         heads = {name: h for name, h in heads.items() if h.named}

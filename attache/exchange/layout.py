@@ -17,27 +17,30 @@ import orjson
 
 from attache import records
 from attache.codes import folded
-from attache.language import N_, both
+from attache.language import N_, both, say
 from attache.records.record import fields
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
+    from attache.language import Language
     from attache.records import RecordType
     from attache.records.record import Field, Record
 
 REF = "ref"
 KEYS = ("_id", "_rev", "_digest", "_origin")
 NAMES_ROW, TITLES_ROW, FIRST_ROW = 1, 2, 3  # as the spreadsheet program counts
-ABOUT_SHEET = "Baca dulu - Read first"
-PERIOD, MADE_AT, POST = N_("Period"), N_("Made at"), N_("Post")
-"""What the first sheet calls the days of the records, and when it was made."""
+ABOUT_SHEET = N_("Read first")
+"""The sheet that explains a workbook, in the language in which it is made."""
+PERIOD, MADE_AT, POST, MADE_WITH = N_("Period"), N_("Made at"), N_("Post"), N_("Made with")
+"""What that sheet calls the days of the records, and when and with what it was made."""
 BEGINNING = "…"
 """The first day of a period that has none."""
 LISTS_SHEET = "_lists"
 REASONS = "attache"  # heads the column that a marked copy adds
 SEPARATOR = "; "
 _SHEET_NAME_LIMIT = 31
+_LINES = 100  # of a sheet that explains, in which it says what made it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ def title(field: Field) -> str:
     return f"{both(field.column.title)}{' *' if field.required else ''}"
 
 
-def sheet_name(record_type: RecordType) -> str:
-    """The name of a record type's sheet, the same whatever the language."""
-    return allowed_name(record_type.plural[:1].upper() + record_type.plural[1:])
+def sheet_name(record_type: RecordType, language: Language) -> str:
+    """The name of a record type's sheet in a workbook of one language: its plural."""
+    plural = say(language, record_type.plural)
+    return allowed_name(plural[:1].upper() + plural[1:])
 
 
 def allowed_name(name: str) -> str:
@@ -83,6 +87,12 @@ def allowed_name(name: str) -> str:
 def named_by(name: str) -> RecordType | None:
     """The record type that a sheet of this name holds: its title or plural in either language."""
     return next((t for t in records.every() if folded(name) in _sheet_spellings(t)), None)
+
+
+def explains(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether a sheet is the one that explains a workbook of ours, whatever it is called."""
+    label = str(both(MADE_WITH))
+    return any(row and row[0] == label for row in rows[:_LINES])
 
 
 def digest_of(record_type: RecordType, document: Mapping[str, Any]) -> str:
@@ -116,6 +126,6 @@ def digest_of_sent(
 
 
 def _sheet_spellings(record_type: RecordType) -> Iterator[str]:
-    yield from map(folded, (record_type.name, sheet_name(record_type)))
+    yield folded(record_type.name)
     for word in (record_type.title, record_type.plural):
         yield from map(folded, (*both(word), str(both(word))))

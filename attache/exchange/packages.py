@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attache import records
-from attache.exchange.layout import ABOUT_SHEET, BEGINNING, MADE_AT, PERIOD, POST
+from attache.exchange.layout import BEGINNING, MADE_AT, PERIOD, POST, explains
 from attache.language import both
 from attache.problems import Refused, problem
 
@@ -76,7 +76,7 @@ def package_of(record_types: Iterable[str]) -> str:
 
 def all_of(sheets: Iterable[RawSheet]) -> str:
     """The post of which a workbook has all, from the first record to the day it was made, or ''."""
-    about = (row for s in sheets if s.name == ABOUT_SHEET for row in s.rows if len(row) > 1)
+    about = (row for s in sheets if explains(s.rows) for row in s.rows if len(row) > 1)
     told = {str(label): str(value) for label, value, *_rest in about}
     made = told.get(str(both(MADE_AT)), "")[: len("2026-01-31")]
     post, _comma, _country = told.get(str(both(POST)), "").partition(",")

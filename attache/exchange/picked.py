@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange import headers, htcds_heads
-from attache.exchange.layout import ABOUT_SHEET, LISTS_SHEET, REF, named_by
+from attache.exchange.layout import LISTS_SHEET, REF, explains, named_by
 from attache.exchange.mapped import Choice, choose
 from attache.problems import Problem, problem
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from attache.exchange.mapped import Saved
     from attache.exchange.reader import RawSheet
     from attache.records import RecordType
-
-_OURS = (ABOUT_SHEET, LISTS_SHEET)
 
 
 class Picked(NamedTuple):
@@ -55,7 +53,7 @@ class Sorted(NamedTuple):
 
 def filled(sheets: Iterable[RawSheet]) -> list[RawSheet]:
     """The sheets that may hold records: not those that attache adds, nor blank ones."""
-    return [s for s in sheets if s.name not in _OURS and s.rows]
+    return [s for s in sheets if s.name != LISTS_SHEET and s.rows and not explains(s.rows)]
 
 
 def pick(

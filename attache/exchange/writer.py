@@ -81,6 +81,10 @@ class SheetRows:
         """The columns of the sheet, `without` those that stay here."""
         return tuple(c for c in columns(self.record_type) if c.name not in self.without)
 
+    def name(self, language: Language) -> str:
+        """What the sheet is called."""
+        return sheet_name(self.record_type, language)
+
 
 def workbook(sheets: Sequence[SheetRows], about: About) -> bytes:
     """A workbook with an explaining sheet, one sheet a record type, and the lists behind dropdowns.
@@ -95,7 +99,8 @@ def workbook(sheets: Sequence[SheetRows], about: About) -> bytes:
     made_at = about.made_at.replace(tzinfo=None) if about.made_at else _UNDATED
     book.set_properties({"title": str(both(about.title)), "author": "attache", "created": made_at})
     styles = Styles(book)
-    write_about(book, styles, about, {sheet_name(s.record_type): len(s.documents) for s in sheets})
+    counts = {s.name(about.language): len(s.documents) for s in sheets}
+    write_about(book, styles, about, counts)
     widths = [_widths(rows, about.language) for rows in sheets]
     for rows, wide in zip(sheets, widths, strict=True):
         _write_sheet(book, styles, rows, about, wide)
@@ -117,7 +122,7 @@ def template(kind: str, about: About) -> bytes:
 def _write_sheet(
     book: Workbook, styles: Styles, rows: SheetRows, about: About, widths: Widths
 ) -> None:
-    sheet = book.add_worksheet(sheet_name(rows.record_type))
+    sheet = book.add_worksheet(rows.name(about.language))
     shape = rows.columns
     last = FIRST_ROW + len(rows.documents) - 1
     for place, column in enumerate(shape):
@@ -189,7 +194,7 @@ def _rows(rows: SheetRows, language: Language, widths: Widths) -> Rows:
         for c in rows.columns
     ]
     count = len(rows.documents)
-    return Rows(sheet_name(rows.record_type), FIRST_ROW, count, columns, _with_keys(rows))
+    return Rows(rows.name(language), FIRST_ROW, count, columns, _with_keys(rows))
 
 
 def _with_keys(rows: SheetRows) -> Iterator[Mapping[str, Any]]:

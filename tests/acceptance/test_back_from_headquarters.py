@@ -9,7 +9,7 @@ from attache import records
 from attache.exchange.layout import sheet_name
 from tests.cli.running import check_envelope
 
-SHEET = sheet_name(records.named("person"))
+SHEET = sheet_name(records.named("person"), "en")
 COUNTS = ("read", "added", "changed", "unchanged", "parked", "refused")
 FIRST, SECOND = "PNH-A-P1", "PNH-A-P2"
 THERE = {

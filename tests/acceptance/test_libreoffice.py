@@ -1,12 +1,14 @@
-"""A hand-off that headquarters opened, changed and saved in LibreOffice."""
+"""A hand-off that headquarters opened, changed and saved, in LibreOffice."""
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from attache import records
 from attache.exchange.editing import with_changes
 from attache.exchange.layout import sheet_name
+from attache.exchange.packages import record_types_of
 from tests.exchange import test_libreoffice as libreoffice
 
 pytestmark = libreoffice.pytestmark
@@ -62,9 +64,9 @@ def test_exactly_three_changes_come_back_and_the_rest_byte_for_byte(cli, tmp_pat
         (r["sheet"], r["ref"]): r["fields"] for r in done["rows"] if r["account"] == "changed"
     }
     assert changed == {
-        (sheet_name(kinds["person"]), person): ["birth_place"],
-        (sheet_name(kinds["consultation"]), consultation): ["advice"],
-        (sheet_name(kinds["victim-case"]), case): ["site"],
+        (sheet_name(kinds["person"], "en"), person): ["birth_place"],
+        (sheet_name(kinds["consultation"], "en"), consultation): ["advice"],
+        (sheet_name(kinds["victim-case"], "en"), case): ["site"],
     }
     after = {ref: cli.json(*words).data for ref, words in shows.items()}
     differing = {
@@ -80,6 +82,24 @@ def test_exactly_three_changes_come_back_and_the_rest_byte_for_byte(cli, tmp_pat
     }
     assert {name: after[person][name] for name in SITI} == SITI
     assert after[step]["number"] == "0099123"
+
+
+@pytest.mark.parametrize(("made", "back"), [("id", "en"), ("en", "id")])
+def test_a_hand_off_comes_back_in_the_other_language(cli, tmp_path, made, back):
+    """Its sheets are called in the language of whoever made it."""
+    person = cli.record("person", "add", **SITI)
+    cli.record("consult", "log", **SAID, persons=[person])
+    cli.record("victim", "record", person=person, channel="walk-in")
+    out = tmp_path / "keluar.xlsx"
+    purpose = ("--purpose", "headquarters-report")
+    cli.json("--lang", made, "exchange", "export", "handoff", out, *purpose)
+    tabs = [sheet_name(kind, made) for kind in record_types_of("handoff")]
+    assert openpyxl.load_workbook(out).sheetnames[1:-1] == tabs
+    kinds = ("xlsx", "ods")
+    for path in (out, *(libreoffice.saved_again(out, tmp_path, kind) for kind in kinds)):
+        ran = cli.json("--lang", back, "exchange", "check", path)
+        assert (ran.code, ran.problems) == (0, [])
+        assert ran.data["unchanged"] == ran.data["read"] == 6
 
 
 def test_it_is_there_where_it_must_be():

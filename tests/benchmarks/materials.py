@@ -156,7 +156,7 @@ def _new(path: Path, _materials: Materials) -> None:
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(template_of("consultation", "en")))
-    sheet = book[sheet_name(_CONSULTATION)]
+    sheet = book[sheet_name(_CONSULTATION, "en")]
     places = {cell.value: place for place, cell in enumerate(sheet[NAMES_ROW], 1)}
     for seed in range(ROWS):
         for name, value in _consultation(seed).items():

@@ -34,7 +34,7 @@ def test_the_walk_ends_well_and_prints_each_command(here, tmp_path, lang):
     assert "Traceback" not in ran.err
     for name in ("template.xlsx", "out.xlsx", "back.xlsx"):
         sheets = load_workbook(folder / name).sheetnames
-        assert {sheet_name(kind) for kind in record_types_of("handoff")} <= set(sheets)
+        assert {sheet_name(kind, lang) for kind in record_types_of("handoff")} <= set(sheets)
 
 
 def test_one_object_for_a_script(here):

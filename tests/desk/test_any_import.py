@@ -101,7 +101,7 @@ def edited(vault, kind, edits):
 def returned(path, kind, story):
     """The sheet as it comes back from headquarters."""
     book = openpyxl.load_workbook(path)
-    sheet = book[sheet_name(kind)]
+    sheet = book[sheet_name(kind, "en")]
     heads = {cell.value: cell.column or 0 for cell in sheet[1]}
     last = sheet.max_row
     changed = [

@@ -13,7 +13,7 @@ from attache.desk import exports, recording
 from attache.desk.exports import Asked
 from attache.desk.filters import Filters
 from attache.desk.ledger import ledger_line
-from attache.exchange.layout import ABOUT_SHEET, sheet_name
+from attache.exchange.layout import sheet_name
 from attache.exchange.packages import PACKAGES, package_of
 from attache.exchange.reader import read_workbook
 from attache.exchange.rows import read_rows
@@ -38,7 +38,7 @@ def refs_of(path):
 
 def told(path):
     """What the first sheet says, by its English label."""
-    rows = load_workbook(path)[ABOUT_SHEET].iter_rows(values_only=True)
+    rows = load_workbook(path).worksheets[0].iter_rows(values_only=True)
     return {str(label).split(" / ")[-1]: value for label, value, *_ in rows if label}
 
 
@@ -194,7 +194,7 @@ def test_a_template_has_a_sheet_for_each_record_type_and_no_rows(out, name):
     names = exports.blank(name, out, "id", replace=False)
     assert list(names) == list(PACKAGES.get(name, (name,)))
     sheets = load_workbook(out).sheetnames
-    assert [sheet_name(records.named(n)) for n in names] == sheets[1:-1]
+    assert [sheet_name(records.named(n), "id") for n in names] == sheets[1:-1]
     assert all(rows == [] for rows in refs_of(out).values())
 
 

@@ -27,7 +27,7 @@ from tests.incoming import of_rows
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
 PERSON, CONSULTATION, NOTE = map(records.named, ("person", "consultation", "note"))
-PEOPLE, CONSULTATIONS, NOTES = map(sheet_name, (PERSON, CONSULTATION, NOTE))
+PEOPLE, CONSULTATIONS, NOTES = (sheet_name(t, "en") for t in (PERSON, CONSULTATION, NOTE))
 SAID = {"topic": "stay", "channel": "walk-in", "summary": "Contoh"}
 
 

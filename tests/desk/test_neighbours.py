@@ -14,7 +14,7 @@ from attache.records.record import blank
 from tests.desk.offices import documents, sample
 from tests.exchange.workbooks import theirs
 
-PEOPLE = sheet_name(records.named("person"))
+PEOPLE = sheet_name(records.named("person"), "en")
 HEADS = ["Ref", "Nama", "JK", "NIK", "No. Paspor"]
 NIK = "3201994402900004"
 WATI = [None, "Wati Percobaan", "P", NIK, "X9990042"]
@@ -36,7 +36,7 @@ def take(office, tmp_path):
     def one(people, kind, rows, good=False):
         titles = list(dict.fromkeys(title for row in rows for title in row))
         body = [[row.get(title) for title in titles] for row in rows]
-        sheets = {PEOPLE: [HEADS, *people], sheet_name(kind): [titles, *body]}
+        sheets = {PEOPLE: [HEADS, *people], sheet_name(kind, "en"): [titles, *body]}
         source = Incoming(theirs(tmp_path / "handoff.xlsx", sheets), None)
         return imports.take_in(office(), source, lambda *_now: None, Wish(good))
 
@@ -76,7 +76,7 @@ def test_of_several_of_one_name_none_is_guessed(take, vault, kind, field):
         take(people, kind, [naming(kind, field, "Wati Percobaan")])
     (found,) = (p for p in refused.value.problems if p.code == "XLS138")
     assert found.args["rows"] == f"{PEOPLE}!2, {PEOPLE}!3"
-    assert (found.sheet, found.row, found.field) == (sheet_name(kind), 2, field.name)
+    assert (found.sheet, found.row, found.field) == (sheet_name(kind, "en"), 2, field.name)
     assert documents(vault, kind.name) == before
 
 
@@ -101,7 +101,7 @@ def test_who_waits_or_is_refused_is_said(take, record):
         take([bad], kind, [naming(kind, field, "Joko Percobaan")])
     assert told(refused) == {
         ("NIK001", PEOPLE, 2, "nik"),
-        ("XLS019", sheet_name(kind), 2, field.name),
+        ("XLS019", sheet_name(kind, "en"), 2, field.name),
     }
 
 
@@ -121,4 +121,4 @@ def test_an_earlier_case_of_the_same_workbook_is_named_by_its_row(take):
     with pytest.raises(Refused) as refused:
         take([WATI], kind, rows)
     told = [p.args["case"] for p in refused.value.problems if p.code == "PER001"]
-    assert told == [f"{sheet_name(kind)}!2"]
+    assert told == [sheet_name(kind, "en") + "!2"]

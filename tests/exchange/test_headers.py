@@ -14,7 +14,7 @@ from attache.codes import folded
 from attache.exchange.described import MARK
 from attache.exchange.geometry import letter
 from attache.exchange.headers import find
-from attache.exchange.layout import KEYS, columns, sheet_name
+from attache.exchange.layout import KEYS, columns
 from attache.exchange.reader import RawSheet
 from attache.exchange.rows import read_rows
 from attache.exchange.spellings import quoted
@@ -26,7 +26,7 @@ from attache.records.columns import Column
 from attache.records.kinds import OneOf, Text
 from attache.records.record import Record, parse
 from tests import samples
-from tests.exchange.workbooks import ABOUT, codes_of, only, ours, read, theirs
+from tests.exchange.workbooks import ABOUT, codes_of, only, ours, read, tab, theirs
 
 EVERY = pytest.mark.parametrize("record_type", records.every(), ids=lambda t: t.name)
 
@@ -78,7 +78,7 @@ def test_every_spelling_of_a_header_is_known(tmp_path, record_type, spelling):
 
 @EVERY
 def test_a_sheet_is_known_by_its_name(tmp_path, record_type):
-    names = (sheet_name(record_type), record_type.name, record_type.title.upper())
+    names = (tab(record_type), record_type.name, record_type.title.upper())
     heads = [f.column.title for f in record_type.fields.values()]
     for name in names:
         found = read(theirs(tmp_path / "theirs.xlsx", {name: [heads, ["x"] * len(heads)]})).found
@@ -89,7 +89,7 @@ def test_a_sheet_is_known_by_its_name(tmp_path, record_type):
 def test_our_sheet_is_known_whatever_it_is_called(tmp_path, record_type):
     path = ours(tmp_path / "out.xlsx", [record_type])
     book = openpyxl.load_workbook(path)
-    book[sheet_name(record_type)].title = "Lembar1"
+    book[tab(record_type)].title = "Lembar1"
     book.save(path)
     assert [s.record_type for s in read(path).found] == [record_type]
 
@@ -97,7 +97,7 @@ def test_our_sheet_is_known_whatever_it_is_called(tmp_path, record_type):
 def test_our_sheet_without_its_hidden_row_is_read_by_its_titles(tmp_path):
     path = ours(tmp_path / "out.xlsx", [records.named("person")])
     book = openpyxl.load_workbook(path)
-    book["People"].delete_rows(1)
+    book[tab(records.named("person"))].delete_rows(1)
     book.save(path)
     rows = only(path)
     assert (len(rows), rows[0].number, rows[0].ref) == (12, 2, "PNH-A-P1")

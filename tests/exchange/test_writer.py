@@ -13,14 +13,14 @@ import pytest
 
 from attache import codes, records
 from attache.exchange.geometry import letter
-from attache.exchange.layout import KEYS, columns, digest_of, named_by, sheet_name
+from attache.exchange.layout import KEYS, columns, digest_of, named_by
 from attache.exchange.packages import PACKAGES, record_types_of
 from attache.exchange.writer import SPARE_ROWS, About, SheetRows, template, workbook
 from attache.files import save
 from attache.language import both
 from attache.problems import NotWritten, Refused
 from tests import samples
-from tests.exchange.workbooks import ABOUT, documents
+from tests.exchange.workbooks import ABOUT, documents, tab
 
 EVERY = pytest.mark.parametrize("record_type", records.every(), ids=lambda t: t.name)
 PERSON = records.named("person")
@@ -46,9 +46,11 @@ def test_packages_name_record_types():
 
 @EVERY
 def test_the_columns_are_ref_fields_and_hidden_keys(record_type):
-    sheet = opened(template(record_type.name, ABOUT))[sheet_name(record_type)]
+    sheet = opened(template(record_type.name, ABOUT))[tab(record_type)]
     shape = columns(record_type)
-    assert [c.name for c in shape] == ["ref", *record_type.fields, *KEYS]
+    names = [c.name for c in shape]
+    assert (names[0], {*names[1:-4]}, names[-4:]) == ("ref", {*record_type.fields}, [*KEYS])
+    assert len(names) == len({*names})
     assert [cell.value for cell in sheet[1]] == [c.name for c in shape]
     assert [cell.value for cell in sheet[2]] == [c.title for c in shape]
     assert sheet.row_dimensions[1].hidden
@@ -62,7 +64,7 @@ def test_the_columns_are_ref_fields_and_hidden_keys(record_type):
 @EVERY
 def test_dropdowns_offer_the_code_lists(record_type):
     book = opened(template(record_type.name, ABOUT))
-    sheet = book[sheet_name(record_type)]
+    sheet = book[tab(record_type)]
     offers = {str(v.sqref): v for v in sheet.data_validations.dataValidation}
     for place, column in enumerate(columns(record_type)):
         if not (column.field and column.field.code_list):
@@ -80,7 +82,7 @@ def test_dropdowns_offer_the_code_lists(record_type):
 @EVERY
 def test_identifiers_and_texts_are_text_cells_before_anybody_types(record_type):
     """A NIK typed into a template must not become a number."""
-    sheet = opened(template(record_type.name, ABOUT))[sheet_name(record_type)]
+    sheet = opened(template(record_type.name, ABOUT))[tab(record_type)]
     for place, column in enumerate(columns(record_type)):
         kind = column.field.kind.name if column.field else "text"
         wanted = {"day": "yyyy-mm-dd", "count": "0", "amount": "#,##0.00"}.get(kind, "@")
@@ -108,7 +110,7 @@ def test_no_cell_is_a_formula_a_link_or_an_error(record_type):
 
 def test_excel_keeps_a_risky_text_when_somebody_edits_it():
     document = samples.kept(PERSON, full=True).document() | {"name": "=1+1 Contoh"}
-    sheet = opened(workbook([SheetRows(PERSON, [document])], ABOUT))["People"]
+    sheet = opened(workbook([SheetRows(PERSON, [document])], ABOUT))[tab(PERSON)]
     by_name = {cell.value: place for place, cell in enumerate(sheet[1], 1)}
     assert sheet.cell(3, by_name["name"]).quotePrefix
     assert not sheet.cell(3, by_name["remarks"]).quotePrefix
@@ -127,7 +129,7 @@ def test_the_first_sheet_tells_what_the_file_is():
     book = opened(workbook(rows, ABOUT))
     told = {a: b for a, b in book.worksheets[0].iter_rows(max_col=2, values_only=True) if a}
     assert book.active is book.worksheets[0]
-    assert (told["People"], told[str(both("Post"))]) == ("5", "PNH")
+    assert (told[tab(PERSON)], told[str(both("Post"))]) == ("5", "PNH")
     assert "2026-10-01 09:30 UTC" in told.values()
 
 
@@ -149,7 +151,12 @@ def test_a_cell_that_excel_could_not_keep_is_refused():
     with pytest.raises(Refused) as refused:
         workbook([SheetRows(PERSON, [document])], ABOUT)
     (found,) = refused.value.problems
-    assert (found.code, found.field, found.sheet, found.row) == ("TXT002", "aliases", "People", 3)
+    assert (found.code, found.field, found.sheet, found.row) == (
+        "TXT002",
+        "aliases",
+        tab(PERSON),
+        3,
+    )
 
 
 @EVERY
@@ -165,8 +172,8 @@ def test_a_digest_tells_a_change_of_any_field(record_type):
 
 @EVERY
 def test_sheet_names_fit_excel_and_lead_back(record_type):
-    assert len(sheet_name(record_type)) <= 31
-    assert named_by(sheet_name(record_type)) == record_type
+    assert len(tab(record_type)) <= 31
+    assert named_by(tab(record_type)) == record_type
 
 
 def test_saving_whole_or_not_at_all(tmp_path, monkeypatch):

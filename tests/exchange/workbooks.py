@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
+from attache.exchange.layout import sheet_name
 from attache.exchange.reader import read_workbook
 from attache.exchange.rows import Row, Sheets, read_rows
 from attache.exchange.writer import About, SheetRows, workbook
@@ -37,6 +38,11 @@ def ours(
     """A workbook that attache exported."""
     path.write_bytes(workbook([SheetRows(t, documents(t, count)) for t in record_types], about))
     return path
+
+
+def tab(record_type: RecordType) -> str:
+    """What a sheet of such a workbook is called."""
+    return sheet_name(record_type, ABOUT.language)
 
 
 def theirs(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
