@@ -63,9 +63,21 @@ class SheetColumn:
 
 
 def columns(record_type: RecordType) -> tuple[SheetColumn, ...]:
-    """The columns of a record type's sheet: the ref, every field in declared order, the keys."""
-    declared = (SheetColumn(f.name, title(f), f) for f in record_type.fields.values())
-    return (SheetColumn(REF, "Ref"), *declared, *(SheetColumn(key, key) for key in KEYS))
+    """The columns of a record type's sheet: the ref, every field as it is read, the keys.
+
+    What stands in lists comes first, long texts come last; among those the lower rank comes first.
+    A currency goes with its amount.
+    """
+    declared = record_type.fields.values()
+    amounts = {f.kind.beside: f for f in declared if f.kind.beside}
+    ordered = sorted(declared, key=lambda f: _place(amounts.get(f.name) or f))
+    own = (SheetColumn(f.name, title(f), f) for f in ordered)
+    return (SheetColumn(REF, "Ref"), *own, *(SheetColumn(key, key) for key in KEYS))
+
+
+def _place(field: Field) -> tuple[bool, bool, int]:
+    """Where a column stands among the others; of equals, as declared."""
+    return field.is_long, not field.column.listed, field.column.rank
 
 
 def title(field: Field) -> str:

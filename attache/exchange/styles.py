@@ -53,7 +53,7 @@ class Styles:
 
 def wraps(field: Field) -> bool:
     """Whether texts of a field go on in further lines of their cells."""
-    return bool(getattr(field.kind, "long", False))
+    return field.is_long
 
 
 def _protected(field: Field) -> bool:

@@ -16,7 +16,8 @@ class Column:
     `parts` are the headers of columns that hold a part of the value each, in their order.
     `sensitivity` is `protected` for what can hurt a person or another still inside a site.
     `width` is the sheet column's, in characters. `listed` columns stand in lists: on a
-    narrow screen those of `rank` 0 stay, the highest goes first, and of equals the last. `asked`
+    narrow screen those of `rank` 0 stay, the highest goes first, and of equals the last. On a
+    sheet they stand first, then the others, each by `rank` (exchange/layout.py). `asked`
     ones are prompted for in a first entry, `sticky` ones offer the last used value, `future` days
     may lie ahead, a `today` day that is left out of a new record means today (never in a sheet).
     `inside` fields serve this office alone: no package takes them along (exchange/packages.py).

@@ -36,6 +36,7 @@ NikNumber = Annotated[
         ),
         sensitivity="protected",
         width=20,
+        rank=2,
         asked=True,
         source="HTCDS prs_IdentityNumber",
     ),
@@ -65,6 +66,7 @@ PassportNumber = Annotated[
         ),
         sensitivity="protected",
         width=16,
+        rank=2,
         asked=True,
     ),
 ]
@@ -77,6 +79,7 @@ SplpNumber = Annotated[
         aliases=("SPLP", "No. SPLP", "Nomor SPLP"),
         sensitivity="protected",
         width=16,
+        rank=2,
     ),
 ]
 PhoneNumber = Annotated[
@@ -123,6 +126,7 @@ PhoneNumber = Annotated[
         ),
         sensitivity="protected",
         width=18,
+        rank=2,
         asked=True,
         source="HTCDS prs_MobilePhone",
     ),
@@ -153,6 +157,7 @@ FurtherPhoneNumber = Annotated[
         ),
         sensitivity="protected",
         width=18,
+        rank=2,
         source="HTCDS prs_HomePhone",
     ),
 ]
@@ -319,6 +324,7 @@ class Person(Record):
             title="Safe to contact",
             help="Whether a call or message to this phone puts nobody in danger",
             width=14,
+            rank=1,
         ),
     ] = "not-asked"
     home_province: Annotated[

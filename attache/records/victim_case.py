@@ -120,6 +120,7 @@ class VictimCase(Record):
             help="Under 18 when it happened",
             aliases=("Anak", "Di bawah umur"),
             width=10,
+            rank=1,
         ),
     ] = NOT_ASKED
     recruitment_method: Annotated[
@@ -376,7 +377,7 @@ class VictimCase(Record):
     urgent_needs: Annotated[
         tuple[str, ...],
         SomeOf("urgent-need"),
-        Column(title="Urgent needs", aliases=("Kebutuhan mendesak",), width=24, asked=True),
+        Column(title="Urgent needs", aliases=("Kebutuhan mendesak",), width=24, rank=1, asked=True),
     ] = (NOT_ASKED,)
     wishes_to_return: Annotated[
         Answer,
@@ -384,6 +385,7 @@ class VictimCase(Record):
             title="Wishes to return",
             aliases=("Ingin pulang", "Mau pulang", "Bersedia pulang"),
             width=14,
+            rank=1,
             asked=True,
         ),
     ] = NOT_ASKED

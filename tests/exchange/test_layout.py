@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from io import BytesIO
 from zipfile import ZipFile
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 
 from attache import records
+from attache.exchange import layout
 from attache.exchange.explaining import About
 from attache.exchange.htcds_out import to_htcds
 from attache.exchange.htcds_sheet import htcds_workbook
@@ -18,6 +20,7 @@ from attache.exchange.layout import (
     LISTS_SHEET,
     PERIOD,
     POST,
+    columns,
     explains,
     named_by,
     sheet_name,
@@ -131,3 +134,30 @@ def test_it_says_of_which_post_all_is_there(tmp_path, language):
     about = About(ABOUT.title, lines, ABOUT.made_at, language)
     path.write_bytes(workbook([SheetRows(person, documents(person, 2))], about))
     assert read(path).all_of == "PNH"
+
+
+@EVERY
+def test_what_is_listed_stands_first_and_long_texts_last(record_type):
+    shape = [c.field for c in columns(record_type) if c.field]
+    assert {f.name for f in shape} == set(record_type.fields)
+    amounts = {f.kind.beside: f for f in shape if f.kind.beside}
+    kinds = [2 if f.is_long else 0 if amounts.get(f.name, f).column.listed else 1 for f in shape]
+    assert kinds == sorted(kinds)
+    for _kind, group in itertools.groupby(zip(kinds, shape, strict=True), key=lambda one: one[0]):
+        ranks = [amounts.get(f.name, f).column.rank for _, f in group]
+        assert ranks == sorted(ranks)
+    for before, after in itertools.pairwise(shape):
+        assert before.kind.beside in ("", after.name)  # an amount and its currency
+
+
+@EVERY
+def test_the_order_of_columns_is_nothing_to_whoever_reads(tmp_path, record_type, monkeypatch):
+    """A workbook that left when they stood otherwise comes back the same."""
+    path, sent = tmp_path / "out.xlsx", [SheetRows(record_type, documents(record_type, 4))]
+    path.write_bytes(workbook(sent, ABOUT))
+    now = only(path)
+    with monkeypatch.context() as before:
+        before.setattr(layout, "_place", lambda field: field.name[::-1])
+        path.write_bytes(workbook(sent, ABOUT))
+    for row, other in zip(now, only(path), strict=True):
+        assert row._replace(columns=other.columns) == other
