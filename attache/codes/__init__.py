@@ -31,6 +31,8 @@ _PART = re.compile(r"([0-9]+)|[^\W0-9_]+")
 _NOTHING = frozenset(("n/a", "n.a.", "n.a", "n/a."))
 """What would be Namibia (NA) without its signs."""
 _SHORTEST = 4
+NOT_ASKED = "not-asked"
+"""The value of a question that was not asked yet, in every list that has it."""
 _OUTSIDE = ("htcds", "iso", "kemendagri")
 _TWICE = re.compile(r"([^()]+)\(([^()]+)\)")
 _PROVINCE = re.compile(r"\s*(?:provinsi|propinsi|province|prov|prop)\b[\s.:]*", re.IGNORECASE)

@@ -28,6 +28,7 @@ HOW_TO = (
     N_("Write dates as 2026-01-31, 31/1/2026 or 31 Januari 2026."),
     N_("A blank cell never wipes a value that is recorded."),
     N_("Do not change or copy the hidden columns; they lead a row back to its record."),
+    N_("Columns in which nothing stands may be collapsed; the plus signs above them open them."),
     N_("Tinted columns hold what can hurt a person. Pass the file on only as its marking allows."),
 )
 FORMS: Mapping[str, str] = {

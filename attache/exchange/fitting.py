@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 FITTED = 1_000
 """Rows up to which a list is printed as a whole."""
-ROOM = 200
-"""Characters beside each other that can be read on A4 across: about seven tenths of their size."""
+ROOM = 160
+"""Characters beside each other that can be read on A4 across: about nine tenths of their size."""
 _LEAST = 5.0
 _DATE, _AMOUNT = "2026-01-31", "{:,.2f}"
 _AROUND = 0.3  # characters

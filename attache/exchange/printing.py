@@ -35,6 +35,7 @@ def set_up_page(sheet: Worksheet, title: str, marking: str, titles: int | None =
     sheet.set_footer("&L&A&R&P / &N")
     if titles is not None:
         sheet.repeat_rows(titles)
+        sheet.hide_gridlines(0)  # printed too, so that the eye keeps to its row
 
 
 def lines_of(text: str, width: float) -> int:

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from attache.exchange import preflight
+from attache.exchange.empty_columns import is_empty
 from attache.exchange.geometry import letter, number
-from attache.exchange.layout import KEYS, LISTS_SHEET, REF
+from attache.exchange.layout import KEYS, LISTS_SHEET, NAMES_ROW, REF, TITLES_ROW
 from attache.exchange.warden import Child
 from attache.problems import Problem, Refused, problem
 
@@ -237,7 +238,7 @@ def _noticed(sheet: RawSheet, told: Mapping[str, Any]) -> RawSheet:
 
 
 def _hidden(sheet: RawSheet) -> Iterator[Problem]:
-    """What is hidden, but for what attache itself hides: its lists, machine names and keys."""
+    """What is hidden, but for what attache itself hides: its lists, names, keys, empty columns."""
     if sheet.name == LISTS_SHEET or not sheet.rows:
         return
     if not sheet.visible:
@@ -246,13 +247,20 @@ def _hidden(sheet: RawSheet) -> Iterator[Problem]:
     keys = {place for row in heads.values() for place, name in enumerate(row) if name in _KEYS}
     rows = [row for row in sheet.hidden_rows if row not in heads]
     struck = [row for row in sheet.struck_rows if row not in heads]
-    columns = [c for c in sheet.hidden_columns if number(c.encode()) not in keys]
+    places = {c: number(c.encode()) for c in sheet.hidden_columns}
+    columns = [c for c, place in places.items() if not (place in keys or _collapsed(sheet, place))]
     if rows:
         yield problem("XLS043", rows=stretches(rows))
     if columns:
         yield problem("XLS044", columns=", ".join(columns))
     if struck:
         yield problem("XLS137", rows=stretches(struck))
+
+
+def _collapsed(sheet: RawSheet, place: int) -> bool:
+    """Whether a hidden column is one of ours, in which nothing stands below its title."""
+    ours = KEYS[0] in sheet.rows[NAMES_ROW - 1]
+    return ours and is_empty([row[place] for row in sheet.rows[TITLES_ROW:] if place < len(row)])
 
 
 def _keyed(row: Iterable[Cell]) -> bool:

@@ -41,7 +41,7 @@ class Styles:
         if field:
             properties["num_format"] = _NUMBERS.get(field.kind.name, TEXT)
             properties |= {"bg_color": _PROTECTED} if _protected(field) else {}
-            properties |= {"text_wrap": True} if fitted or wraps(field) else {}
+            properties |= {"text_wrap": True} if fitted or field.is_long else {}
         return self.style(**properties, **({"quote_prefix": True} if quoted else {}))
 
     def header(self, *, required: bool) -> Format:
@@ -49,11 +49,6 @@ class Styles:
         colour = _NEEDED if required else _HEADER
         size = {"font_size": HEAD_SIZE}
         return self.style(bold=True, text_wrap=True, bottom=1, bg_color=colour, **size)
-
-
-def wraps(field: Field) -> bool:
-    """Whether texts of a field go on in further lines of their cells."""
-    return field.is_long
 
 
 def _protected(field: Field) -> bool:

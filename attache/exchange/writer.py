@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from attache.exchange.empty_columns import empty_columns
 from attache.exchange.explaining import About, note, write_about
 from attache.exchange.fitting import FITTED, Texts, fitted, shown
 from attache.exchange.geometry import letter
@@ -29,7 +31,7 @@ from attache.exchange.layout import (
 from attache.exchange.packages import left_out, record_types_of
 from attache.exchange.printing import HEAD_SIZE, SIZE, height_of, lines_of, set_up_page
 from attache.exchange.streamed import Cells, Rows, with_rows
-from attache.exchange.styles import Styles, wraps
+from attache.exchange.styles import Styles
 from attache.exchange.values import labels, shown_as
 from attache.language import N_, Language, both
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from attache.records import RecordType
+    from attache.records.record import Field
 
 __all__ = ["About", "SheetRows", "template", "workbook"]
 
@@ -49,6 +52,7 @@ Widths = Mapping[str, float]
 SECOND = 2  # the number of the sheet after the one that explains
 SPARE_ROWS = 1000  # rows below the data that still offer their dropdowns
 _REF_WIDTH = 14  # characters
+_OPENED_WIDTH = 18  # characters; that nobody asked takes one line
 _UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, which zip and Excel keep without zone
 _OPTIONS = {
     "in_memory": True,
@@ -76,10 +80,15 @@ class SheetRows:
         """Whether its columns are as wide as what stands in them: a list that may be printed."""
         return 0 < len(self.documents) <= FITTED
 
-    @property
+    @cached_property
     def columns(self) -> tuple[SheetColumn, ...]:
         """The columns of the sheet, `without` those that stay here."""
         return tuple(c for c in columns(self.record_type) if c.name not in self.without)
+
+    @cached_property
+    def collapsed(self) -> frozenset[str]:
+        """The columns that are not seen until somebody opens them, nor printed."""
+        return empty_columns(self.columns, self.documents) if self.fitted else frozenset()
 
     def name(self, language: Language) -> str:
         """What the sheet is called."""
@@ -127,9 +136,10 @@ def _write_sheet(
     last = FIRST_ROW + len(rows.documents) - 1
     for place, column in enumerate(shape):
         style = styles.cell(column.field, fitted=rows.fitted)
-        sheet.set_column(place, place, widths[column.name], style, {"hidden": column.hidden})
+        sheet.set_column(place, place, widths[column.name], style, _outline(rows, place))
         _write_header(sheet, place, column, styles, about.language)
         _offer_list(sheet, place, column, last + SPARE_ROWS)
+    sheet.outline_settings(symbols_right=False)  # on a column that is seen
     sheet.set_row(NAMES_ROW - 1, None, None, {"hidden": True})
     room = {name: width * SIZE / HEAD_SIZE for name, width in widths.items()}
     lines = max(lines_of(c.title, room[c.name]) for c in shape if not c.hidden)
@@ -141,6 +151,14 @@ def _write_sheet(
         for row, quoted in enumerate((False, True), FIRST_ROW - 1):
             style = styles.cell(column.field, quoted=quoted, fitted=rows.fitted)
             sheet.write_blank(row, place, None, style)
+
+
+def _outline(rows: SheetRows, place: int) -> dict[str, Any]:
+    """Whether a column is hidden, and opened by a sign on the one before it."""
+    column, *following = rows.columns[place : place + 2]
+    collapsed = column.name in rows.collapsed
+    opens = not collapsed and any(c.name in rows.collapsed for c in following)
+    return {"hidden": column.hidden or collapsed, "level": int(collapsed), "collapsed": opens}
 
 
 def _write_header(
@@ -160,13 +178,15 @@ def _widths(rows: SheetRows, language: Language) -> Widths:
     declared = {c.name: c.field.column.width if c.field else _REF_WIDTH for c in rows.columns}
     if not rows.fitted:
         return declared
-    seen = [c for c in rows.columns if not c.hidden]
+    seen = [c for c in rows.columns if not c.hidden and c.name not in rows.collapsed]
     cells = [Cells(c.name, shown_as(c.field, language) if c.field else None) for c in seen]
     texts = [
         Texts(c.title, declared[c.name], shown(one, rows.documents))
         for c, one in zip(seen, cells, strict=True)
     ]
-    return {**declared, **dict(zip((c.name for c in seen), fitted(texts), strict=True))}
+    opened = {name: max(declared[name], _OPENED_WIDTH) for name in rows.collapsed}
+    narrow = dict(zip((c.name for c in seen), fitted(texts), strict=True))
+    return {**declared, **opened, **narrow}
 
 
 def _offer_list(sheet: Worksheet, place: int, column: SheetColumn, last: int) -> None:
@@ -189,12 +209,17 @@ def _rows(rows: SheetRows, language: Language, widths: Widths) -> Rows:
         Cells(
             c.name,
             shown_as(c.field, language) if c.field else None,
-            widths[c.name] if c.field and (rows.fitted or wraps(c.field)) else 0,
+            widths[c.name] if c.field and _wraps(rows, c.field) else 0,
         )
         for c in rows.columns
     ]
     count = len(rows.documents)
     return Rows(rows.name(language), FIRST_ROW, count, columns, _with_keys(rows))
+
+
+def _wraps(rows: SheetRows, field: Field) -> bool:
+    """Whether its texts make rows taller."""
+    return field.is_long or (rows.fitted and field.name not in rows.collapsed)
 
 
 def _with_keys(rows: SheetRows) -> Iterator[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ import datetime
 from decimal import Decimal
 from typing import Annotated
 
+from attache.codes import NOT_ASKED
 from attache.records.amounts import Amount
 from attache.records.columns import Column
 from attache.records.kinds import Day, OneOf, PartialDay, RecordRef, SomeOf, Text
@@ -17,7 +18,6 @@ from attache.records.record import Record
 
 Answer = Annotated[str, OneOf("answer")]
 Story = Annotated[str | None, Text(10_000, long=True)]
-NOT_ASKED = "not-asked"
 
 
 class VictimCase(Record):

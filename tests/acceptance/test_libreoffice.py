@@ -1,6 +1,9 @@
-"""A hand-off that headquarters opened, changed and saved, in LibreOffice."""
+"""A hand-off that headquarters printed, or opened, changed and saved, in LibreOffice."""
 
 from __future__ import annotations
+
+import re
+import zlib
 
 import openpyxl
 import pytest
@@ -10,6 +13,7 @@ from attache.exchange.editing import with_changes
 from attache.exchange.layout import sheet_name
 from attache.exchange.packages import record_types_of
 from tests.exchange import test_libreoffice as libreoffice
+from tests.exchange.test_printing import assert_rows_have_room
 
 pytestmark = libreoffice.pytestmark
 FORMULA = "=cmd|'/C calc'!A0"
@@ -100,6 +104,44 @@ def test_a_hand_off_comes_back_in_the_other_language(cli, tmp_path, made, back):
         ran = cli.json("--lang", back, "exchange", "check", path)
         assert (ran.code, ran.problems) == (0, [])
         assert ran.data["unchanged"] == ran.data["read"] == 6
+
+
+def test_the_demos_hand_off_prints_on_one_page_a_sheet(bare, tmp_path, monkeypatch):
+    """Large enough to read, with every text in full; LibreOffice keeps the heights of rows."""
+    paths = []
+    for lang in ("en", "id"):
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / lang))
+        (tmp_path / lang).mkdir()
+        assert bare("--lang", lang, "demo").code == 0
+        (out,) = (tmp_path / lang).glob("attache-demo-*/out.xlsx")
+        paths.append(out.rename(tmp_path / f"{lang}.xlsx"))
+    printed = libreoffice.all_saved_again(paths, tmp_path, "pdf")
+    again = libreoffice.all_saved_again(paths, tmp_path, "xlsx")
+    for pdf, saved in zip(printed, again, strict=True):
+        pages = [s for s in openpyxl.load_workbook(saved) if s.sheet_state == "visible"]
+        sizes = sizes_of_text(pdf.read_bytes())
+        assert len(sizes) == len(pages) == 1 + len(record_types_of("handoff"))
+        assert all(size >= SMALLEST for size in sizes), sizes
+        assert_rows_have_room(pages)
+
+
+SMALLEST = 7
+"""Points of the text in cells: as small as the notes in a book."""
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_SIZE = re.compile(rb"/F[0-9]+ ([0-9.]+) Tf")
+
+
+def sizes_of_text(pdf):
+    """The size of the largest text on each page, which is that of its cells, in points."""
+    pages = []
+    for stream in _STREAM.findall(pdf):
+        try:
+            drawn = zlib.decompress(stream)
+        except zlib.error:  # a font or a picture
+            continue
+        if sizes := [float(size) for size in _SIZE.findall(drawn)]:
+            pages.append(max(sizes))
+    return pages
 
 
 def test_it_is_there_where_it_must_be():
