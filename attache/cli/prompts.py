@@ -122,7 +122,7 @@ def _ask_field(field: Field, offer: Any, changing: bool = False) -> Any:
         _show_choices(field)
     while True:
         text = _line(field, offer)
-        if "\n" in text and not field.is_long:
+        if "\n" in text and not field.kind.long:
             if not field.kind.many:
                 _tell("TXT006")
                 continue

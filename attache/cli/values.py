@@ -31,7 +31,7 @@ def each(field: Field, kept: Any) -> list[str]:
 
 def in_full(field: Field, kept: Any) -> str:
     """The same for one record: long texts keep their lines."""
-    return safe(kept) if field.is_long else readable(field, kept)
+    return safe(kept) if field.kind.long else readable(field, kept)
 
 
 def masked(field: Field, kept: Any) -> str:

@@ -103,7 +103,7 @@ class Fillers:
             return False
         if field.code_list and codes.load(field.code_list).find(cell):
             return False
-        answered = field.is_long or (field.code_list and field.kind.many)
+        answered = field.kind.long or (field.code_list and field.kind.many)
         return not (answered and cell in _ANSWER_FORMS)
 
 

@@ -77,7 +77,7 @@ def columns(record_type: RecordType) -> tuple[SheetColumn, ...]:
 
 def _place(field: Field) -> tuple[bool, bool, int]:
     """Where a column stands among the others; of equals, as declared."""
-    return field.is_long, not field.column.listed, field.column.rank
+    return field.kind.long, not field.column.listed, field.column.rank
 
 
 def title(field: Field) -> str:

@@ -41,7 +41,7 @@ class Styles:
         if field:
             properties["num_format"] = _NUMBERS.get(field.kind.name, TEXT)
             properties |= {"bg_color": _PROTECTED} if _protected(field) else {}
-            properties |= {"text_wrap": True} if fitted or field.is_long else {}
+            properties |= {"text_wrap": True} if fitted or field.kind.long else {}
         return self.style(**properties, **({"quote_prefix": True} if quoted else {}))
 
     def header(self, *, required: bool) -> Format:

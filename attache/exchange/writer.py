@@ -219,7 +219,7 @@ def _rows(rows: SheetRows, language: Language, widths: Widths) -> Rows:
 
 def _wraps(rows: SheetRows, field: Field) -> bool:
     """Whether its texts make rows taller."""
-    return field.is_long or (rows.fitted and field.name not in rows.collapsed)
+    return field.kind.long or (rows.fitted and field.name not in rows.collapsed)
 
 
 def _with_keys(rows: SheetRows) -> Iterator[Mapping[str, Any]]:

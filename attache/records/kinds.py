@@ -32,6 +32,8 @@ class Kind(ABC):
     """Whether a list may show the beginning of a value; of a day or a number that says nothing."""
     few: ClassVar[bool] = False
     """Whether many records say the same few texts, so that it pays to remember what was read."""
+    long: bool = False
+    """Whether it holds texts of several lines."""
     beside: str = ""
     """The field that a text of this kind may say as well, as an amount may its currency."""
 

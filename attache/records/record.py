@@ -92,11 +92,6 @@ class Field(NamedTuple):
         """Whether it holds a number that identifies, and no ref."""
         return self.kind.identifier and self.kind.name != "ref"
 
-    @property
-    def is_long(self) -> bool:
-        """Whether it holds texts of several lines."""
-        return bool(getattr(self.kind, "long", False))
-
     def kept(self, value: Any) -> Any:
         return None if value is None else self.kind.kept(value)
 

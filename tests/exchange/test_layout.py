@@ -141,7 +141,7 @@ def test_what_is_listed_stands_first_and_long_texts_last(record_type):
     shape = [c.field for c in columns(record_type) if c.field]
     assert {f.name for f in shape} == set(record_type.fields)
     amounts = {f.kind.beside: f for f in shape if f.kind.beside}
-    kinds = [2 if f.is_long else 0 if amounts.get(f.name, f).column.listed else 1 for f in shape]
+    kinds = [2 if f.kind.long else 0 if amounts.get(f.name, f).column.listed else 1 for f in shape]
     assert kinds == sorted(kinds)
     for _kind, group in itertools.groupby(zip(kinds, shape, strict=True), key=lambda one: one[0]):
         ranks = [amounts.get(f.name, f).column.rank for _, f in group]
