@@ -28,7 +28,11 @@ def with_changes(source: Path, changes: Mapping[Change, str]) -> bytes:
     for (record_type, row, field), value in changes.items():
         sheet = sheets[record_type]
         places = {cell.value: cell.column for cell in sheet[NAMES_ROW]}
-        sheet.cell(row, places[field] or 0).value = value
+        place = places[field] or 0
+        sheet.cell(row, place).value = value
+        for columns in sheet.column_dimensions.values():
+            if (columns.min or 0) <= place <= (columns.max or 0):
+                columns.hidden = False  # who writes into a collapsed one opens it first
     changed = BytesIO()
     book.save(changed)
     return changed.getvalue()

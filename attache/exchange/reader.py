@@ -259,7 +259,7 @@ def _hidden(sheet: RawSheet) -> Iterator[Problem]:
 
 def _collapsed(sheet: RawSheet, place: int) -> bool:
     """Whether a hidden column is one of ours, in which nothing stands below its title."""
-    ours = KEYS[0] in sheet.rows[NAMES_ROW - 1]
+    ours = NAMES_ROW in sheet.hidden_rows and _keyed(sheet.rows[NAMES_ROW - 1])
     return ours and is_empty([row[place] for row in sheet.rows[TITLES_ROW:] if place < len(row)])
 
 

@@ -32,6 +32,7 @@ def test_the_walk_ends_well_and_prints_each_command(here, tmp_path, lang):
     (folder,) = tmp_path.glob("attache-demo-*")
     assert str(folder) in ran.out
     assert "Traceback" not in ran.err
+    assert "XLS044" not in ran.err  # nothing is hidden where headquarters wrote
     for name in ("template.xlsx", "out.xlsx", "back.xlsx"):
         sheets = load_workbook(folder / name).sheetnames
         assert {sheet_name(kind, lang) for kind in record_types_of("handoff")} <= set(sheets)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from attache import records
 from attache.codes import NOT_ASKED
 from attache.exchange import fitting, writer
+from attache.exchange.editing import with_changes
 from attache.exchange.empty_columns import empty_columns, is_empty
 from attache.exchange.incoming import Incoming
 from attache.exchange.layout import FIRST_ROW, KEYS, NAMES_ROW, columns
@@ -91,6 +92,18 @@ def test_what_somebody_writes_into_a_collapsed_column_is_read_and_told(tmp_path)
     assert [(p.code, p.args) for p in found.every_problem()] == [
         ("XLS044", {"columns": cell.column_letter})
     ]
+
+
+def test_nothing_is_told_where_it_was_opened_first_or_the_keys_are_gone(tmp_path):
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(workbook([SheetRows(CASE, documents(CASE, 2)[1:])], ABOUT))
+    path.write_bytes(with_changes(path, {(CASE, FIRST_ROW, "site"): "Kompleks Contoh"}))
+    assert [row.raw["site"] for row in only(path)] == ["Kompleks Contoh"]
+    book = openpyxl.load_workbook(path)
+    sheet = book[tab(CASE)]
+    sheet.delete_cols(sheet.max_column - len(KEYS) + 1, len(KEYS))
+    book.save(path)
+    assert [row.raw["site"] for row in only(path)] == ["Kompleks Contoh"]
 
 
 def test_a_template_and_a_long_list_show_every_column():
