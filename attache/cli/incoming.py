@@ -55,18 +55,39 @@ Password = Annotated[
 Csv = Annotated[bool, typer.Option("--csv", help=_("Take a text table (CSV) as well"))]
 
 
+KeepGood = Annotated[bool, typer.Option("--keep-good", help=_("Store the good rows"))]
+WithoutBadCells = Annotated[
+    bool,
+    typer.Option(
+        "--without-bad-cells",
+        help=_("Leave out cells that cannot be read and that no record needs; each is told"),
+    ),
+]
+
+
 def check(
-    file: File, as_: As = "", marked: Marked = "", password_file: Password = "", csv: Csv = False
+    file: File,
+    as_: As = "",
+    *,
+    keep_good: KeepGood = False,
+    without_bad_cells: WithoutBadCells = False,
+    marked: Marked = "",
+    password_file: Password = "",
+    csv: Csv = False,
 ) -> Result:
     """Say what an import would do."""
-    return _checked(incoming(file, as_, password_file, csv=csv), marked)
+    source = incoming(file, as_, password_file, csv=csv)
+    from attache.desk.imports import Wish  # while the file is read
+
+    return _checked(source, marked, Wish(keep_good, {}, without_bad_cells))
 
 
 def import_(
     file: File,
     as_: As = "",
     *,
-    keep_good: Annotated[bool, typer.Option("--keep-good", help=_("Store the good rows"))] = False,
+    keep_good: KeepGood = False,
+    without_bad_cells: WithoutBadCells = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be done"))
     ] = False,
@@ -88,7 +109,8 @@ def import_(
     source = incoming(file, as_, password_file, csv=csv)
     from attache.desk.imports import Wish  # while the file is read
 
-    wish = Wish(keep_good, _decided(source, review=review, decide=decide))
+    decided = _decided(source, review=review, decide=decide)
+    wish = Wish(keep_good, decided, without_bad_cells)
     if dry_run or not _agreed(source, wish):
         return _checked(source, marked, wish)
     return _taken(source, marked, wish, review=review)

@@ -15,6 +15,7 @@ from attache import records
 from attache.desk import sharing
 from attache.desk.accounts import Account, Taken, unstored
 from attache.desk.ahead import made_ready
+from attache.desk.bad_cells import without_bad_cells
 from attache.desk.clashes import Clashes, Side
 from attache.desk.intake import Decision, Intake
 from attache.desk.labels import Labels
@@ -37,10 +38,14 @@ MANY = 20_000
 
 
 class Wish(NamedTuple):
-    """How an import is wanted. `decisions` are who is meant by parked rows (`intake.Intake`)."""
+    """How an import is wanted. `decisions` are who is meant by parked rows (`intake.Intake`).
+
+    `without_bad_cells` leaves out what cannot be read and is not needed (bad_cells.py).
+    """
 
     keep_good: bool = False
     decisions: Mapping[Place, Decision] = {}
+    without_bad_cells: bool = False
 
 
 def check(office: Office, source: Incoming, progress: Progress, wish: Wish | None = None) -> Taken:
@@ -81,6 +86,8 @@ def _take_all(
     order = [t.name for t in records.RECORD_TYPES]
     found = sorted(source.sheets.found, key=lambda s: order.index(s.record_type.name))
     rows = [(s.record_type, row) for s in found for row in s.rows]
+    if wish.without_bad_cells:
+        rows = [(kind, without_bad_cells(kind, row, office.here)) for kind, row in rows]
     total = len(rows)
     intake = Intake(
         work,

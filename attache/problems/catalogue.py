@@ -866,6 +866,11 @@ CATALOGUE: dict[str, Wording] = {
         "Nothing, if both are the person's own; else leave it aside: attache exchange map FILE --set COLUMN=-.",
         "warning",
     ),
+    "XLS154": Wording(
+        "This cell cannot be read ({why}) and was left out, as you asked.",
+        "Put the value right in the record later, with its edit.",
+        "warning",
+    ),
     "XLS135": Wording(
         "The row names {ref}, and says something else of this person than what is recorded.",
         "Correct it, or change the person on a sheet of people.",
