@@ -12,22 +12,20 @@ import typer
 from attache import records
 from attache.cli import failures
 from attache.cli.asking import confirmed
+from attache.cli.marking import mark, place_for
 from attache.cli.progress import progress_of
 from attache.cli.result import Result, Status
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.language import _, plural
-from attache.problems import NotWritten, Refused, Usage, errors, problem
+from attache.problems import Refused, Usage, errors, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from attache.desk.imports import Wish
     from attache.desk.intake import Decision
     from attache.desk.ledger import Place
     from attache.exchange.incoming import Incoming
     from attache.exchange.mapped import Saved
-    from attache.problems import Problem
 
 
 def kinds(incomplete: str) -> list[str]:
@@ -119,12 +117,12 @@ def import_(
 def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result:
     from attache.desk.imports import take_in
 
-    replace = _place_for(marked, source)
+    replace = place_for(marked, source)
     try:
         with progress_of(_("Rows")) as progress:
             taken = take_in(session().office, source, progress, wish)
     except Refused as refused:
-        marking = _mark(source, refused.problems, marked, replace=replace)
+        marking = mark(source, refused.problems, marked, replace=replace)
         refused.problems = (*refused.problems, *marking.problems)
         _say_held(refused)
         raise
@@ -135,7 +133,7 @@ def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result
     status: Status = "partial" if part else "ok"
     stored = Result(data, lambda: _print_counts(data), taken.problems, status)
     session().done = stored
-    marking = _mark(source, taken.problems, marked, replace=replace)
+    marking = mark(source, taken.problems, marked, replace=replace)
     session().done = stored = failures.after(stored, marking)
     if review:
         from attache.cli.review import of_conflicts
@@ -218,7 +216,7 @@ def _decided(source: Incoming, *, review: bool, decide: list[str] | None) -> dic
 def _checked(source: Incoming, marked: str, wish: Wish | None = None) -> Result:
     from attache.desk.imports import check
 
-    replace = _place_for(marked, source)
+    replace = place_for(marked, source)
     with progress_of(_("Rows")) as progress:
         taken = check(session().office, source, progress, wish)
     bad = bool(errors(taken.problems))
@@ -229,7 +227,7 @@ def _checked(source: Incoming, marked: str, wish: Wish | None = None) -> Result:
         "refused" if bad else "ok",
         3 if bad else 0,
     )
-    marking = _mark(source, taken.problems, marked, replace=replace)
+    marking = mark(source, taken.problems, marked, replace=replace)
     if marking.exit_code:
         checked = dataclasses.replace(checked, status="error", exit_code=marking.exit_code)
     return checked.warned(marking.problems)
@@ -247,52 +245,6 @@ def _agreed(source: Incoming, wish: Wish) -> bool:
         return True
     _print_counts(planned)
     return confirmed(_("Store this?"))
-
-
-def _place_for(marked: str, source: Incoming) -> bool:
-    """Whether the marked copy may replace a file. Refused before rows are stored, not after."""
-    from attache.files import judge_place
-
-    if not marked:
-        return False
-    out = Path(marked)
-    if out.resolve() == source.path.resolve():
-        raise Refused(problem("XLS071", "marked"))
-    replace = replacing(out, "marked")
-    judge_place(out, "marked", replace=replace)
-    return replace
-
-
-def _mark(source: Incoming, problems: Sequence[Problem], marked: str, *, replace: bool) -> Result:
-    """Write the marked copy; what is told where there is none, or where something is not in it."""
-    if not (marked and problems):
-        return Result()
-    from attache.exchange.marked import marked_copy
-    from attache.files import save
-
-    try:
-        copy = marked_copy(source, problems)
-    except Refused:
-        return Result(problems=(problem("XLS151", "marked"),))
-    try:
-        save(Path(marked), copy.content, replace=replace)
-    except (Refused, NotWritten) as failure:
-        told = tuple(p.at(field="marked") for p in failure.problems)
-        return Result(problems=told, status="error", exit_code=failure.exit_code)
-    return Result(problems=copy.problems)
-
-
-def replacing(out: Path, field: str = "out") -> bool:
-    """Whether a file that is there may be replaced; an officer at the terminal is asked.
-
-    Nobody is asked about what must not be replaced: raises Refused or NotWritten.
-    """
-    from attache.files import judge_place
-
-    judge_place(out, field, replace=True)
-    if session().yes or not out.exists() or not session().interactive:
-        return session().yes
-    return confirmed(line(_("{file} is there already. Replace it?").format(file=out)))
 
 
 def _print_counts(data: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attache.cli import incoming, options, secrets
+from attache.cli import incoming, marking, options, secrets
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
@@ -62,7 +62,7 @@ def template(kind: Kind, out: Out) -> Result:
     """Write a template."""
     from attache.desk.exports import blank
 
-    names = blank(kind, out, current(), replace=incoming.replacing(out))
+    names = blank(kind, out, current(), replace=marking.replacing(out))
     data = {"file": str(out), "kinds": list(names)}
     return Result(data, lambda: typer.echo(line(_("Written: {file}").format(file=out))))
 
@@ -83,7 +83,7 @@ def export(
     from attache.desk.exports import Asked, export
     from attache.exchange.packages import in_form
 
-    replace = incoming.replacing(out)
+    replace = marking.replacing(out)
     password, made = secrets.for_workbook(Path(password_file)) if password_file else (None, False)
     asked = Asked(
         in_form(kind, as_),
