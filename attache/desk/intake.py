@@ -230,6 +230,8 @@ class Intake:
         ):
             return refused((problem("XLS019", "name"),))
         known = self.work.get(decision) if decision and decision != NEW else None
+        if known and self.whose.is_somebody_else(kept(made.content(kind)), known):
+            return refused((problem("XLS025", "name"),))
         own = known and (own_of(self.work, known.ref) if known.stamp.origin else known)
         if own:
             return self._same(own, raw, made.content(kind), made)

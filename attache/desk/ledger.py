@@ -115,16 +115,18 @@ def _taken_before(
     """The refs of records that earlier imports added, by type and digest of the row.
 
     A row without a key that comes again is told by it from a new one, unless the record is that
-    of a row which is `done`. Of an import that was taken back there is what was left alone, and
-    what was erased since.
+    of a row which is `done`. Of an import that was taken back there is what it added and that was
+    left alone, and what was erased since: what it changed is as before, and who it found somebody
+    to be is asked again.
     """
     found: dict[tuple[str, str], list[str]] = {}
     undone = known.taken_back | known.withdrawn
     for line in lines:
-        out = undone if line.stamp.withdrawn else known.taken_back
+        back = bool(line.stamp.withdrawn)
+        out = undone if back else known.taken_back
         for row in (part for whole in line.content.rows for part in parts_of(whole)):
-            ref = row["ref"]
-            if row.get("digest") and ref not in out and ref not in done and (kind := _kind(ref)):
+            ref, counts = row["ref"], row.get("digest") and (row["account"] == "added" or not back)
+            if counts and ref not in out and ref not in done and (kind := _kind(ref)):
                 found.setdefault((kind, row["digest"]), []).append(ref)
     return found
 

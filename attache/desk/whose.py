@@ -109,10 +109,17 @@ class Whose:
             return True
         if not row.id and "name" not in change.theirs:
             return True
-        return not (
-            is_nobody_known(described, known)
-            and is_nobody_known(described, self._papers(change.current))
-        )
+        return not self._is_somebody_else(described, known, change.current)
+
+    def is_somebody_else(self, said: Said, person: Kept[Any]) -> bool:
+        """Whether what a row says of somebody agrees in nothing with a person."""
+        return self._is_somebody_else(traits(said), [traits(kept(person.content))], person)
+
+    def _is_somebody_else(
+        self, described: Traits, known: Sequence[Traits], person: Kept[Any]
+    ) -> bool:
+        papers = self._papers(person)
+        return is_nobody_known(described, known) and is_nobody_known(described, papers)
 
     def _papers(self, person: Kept[Any]) -> list[Traits]:
         """How a person's papers spell them."""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import exports, imports, recording
+from attache.desk import exports, imports, recording, taking_back
 from attache.desk.exports import Asked
 from attache.desk.imports import Wish
 from attache.exchange.editing import with_changes
@@ -441,3 +441,28 @@ def test_rows_of_a_common_name_are_told_once_for_a_sheet(office, take, tmp_path)
     assert {a.account for a in taken.accounts} == {"added"}
     (told,) = [p for p in taken.problems if p.code == "XLS150"]
     assert (told.sheet, dict(told.args)) == ("Sheet1", {"rows": "2, 4-5", "count": 3})
+
+
+@pytest.mark.parametrize("certain", [True, False], ids=["certain", "decided"])
+def test_what_an_import_did_with_a_row_counts_no_more_once_it_is_taken_back(
+    take, office, record, tmp_path, certain
+):
+    """The row said more of somebody recorded: then it says so again, and is asked about again."""
+    known = record("person", name="Contoh Tunggal", birth_date="1999-08-17", passport="C7654321")
+    heads = ["name", "birth_date", "birth_place", *(["passport"] if certain else [])]
+    cells = ["Contoh Tunggal", "1999-08-17", "Medan", *(["C7654321"] if certain else [])]
+    path = theirs(tmp_path / "theirs.xlsx", {PEOPLE: [heads, cells]})
+    done = take(path, decisions={} if certain else {(PEOPLE, 2): known.ref})
+    assert [(a.account, a.ref) for a in done.accounts] == [("changed", known.ref)]
+    taking_back.take_back_import(office(), done.ledger.ref)
+    assert office().view.get(known.ref).content == known.content
+    again = take(path, decisions={} if certain else {(PEOPLE, 2): "new"})
+    assert [a.account for a in again.accounts] == ["changed" if certain else "added"]
+
+
+def test_a_decision_for_somebody_who_agrees_in_nothing_is_refused(take, tmp_path, vault):
+    rows = [["name", "birth_date", "sex"], ["Contoh Lain Sekali", "1955-03-12", "male"]]
+    path = theirs(tmp_path / "theirs.xlsx", {PEOPLE: rows})
+    with pytest.raises(Refused) as refused:
+        take(path, decisions={(PEOPLE, 2): "PNH-A-P1"})
+    assert problems_of(refused) == [("XLS025", PEOPLE, 2, "A", "name")]
