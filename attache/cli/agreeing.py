@@ -67,6 +67,7 @@ def lines(brought: Brought) -> Iterator[str]:
             yield _("With it goes: {refs}").format(refs=", ".join(one.along))
     if brought.erased or brought.rest.anonymised:
         yield from lines_of_rest(brought.rest)
+    yield from _as_there(brought)
     if brought.withdrawn:
         yield _("Withdrawn: {refs}").format(refs=", ".join(brought.withdrawn))
     for goes, stays in brought.joined:
@@ -86,6 +87,16 @@ def lines(brought: Brought) -> Iterator[str]:
         yield told.format(refs=", ".join(brought.doubtful))
     yield from map(_dated, brought.ahead)
     yield from map(_of, brought.officers)
+
+
+def _as_there(brought: Brought) -> Iterator[str]:
+    """A line for each record from which somebody was erased, and where more goes than that."""
+    for ref, names in brought.as_there.items():
+        told = _(
+            "In {ref}, from which somebody was erased, these fields come to say something else "
+            "than here; note down what has to be recorded again: {fields}"
+        )
+        yield told.format(ref=ref, fields=", ".join(title(ref, name) for name in names))
 
 
 def _dated(one: Ahead) -> str:

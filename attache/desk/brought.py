@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.desk.elsewhere import elsewhere
 from attache.desk.erased import naming_erased
+from attache.desk.erasing import anonymised
 from attache.desk.finishing import NOTHING, finish, of_all
 from attache.desk.recording import listed
 from attache.problems import DecisionNeeded, Refused, problem
@@ -56,7 +57,9 @@ class Erasure(NamedTuple):
 class Brought(NamedTuple):
     """What a copy changes of what is here, by refs.
 
-    `rest` is what becomes of the records that are not erased with somebody. `withdrawn` stand no
+    `rest` is what becomes of the records that are not erased with somebody. `as_there` are other
+    fields, by ref, of records from which the copy erased somebody: what was said in them here is
+    left out. `withdrawn` stand no
     longer, and nothing stands for them; `joined` went into another one, which is named second.
     `changed` are protected values that get others or go, by record. `signed` are names by which new
     lines are signed and that open this vault no more, or never did; `own` the lines of this
@@ -67,6 +70,7 @@ class Brought(NamedTuple):
 
     erased: tuple[Erasure, ...] = ()
     rest: Plan = NOTHING
+    as_there: Mapping[str, tuple[str, ...]] = {}
     withdrawn: tuple[str, ...] = ()
     joined: tuple[tuple[str, str], ...] = ()
     changed: Mapping[str, tuple[str, ...]] = {}
@@ -89,6 +93,7 @@ class Brought(NamedTuple):
             "erased": [{**one._asdict(), "along": [*one.along]} for one in self.erased],
             "without": [k.ref for k, _content in self.rest.anonymised],
             **{name: rest[name] for name in REST},
+            "as_there": [{"ref": ref, "fields": [*names]} for ref, names in self.as_there.items()],
             "withdrawn": [*self.withdrawn],
             "replaced": [{"ref": goes, "by": stays} for goes, stays in self.joined],
             "protected": [{"ref": ref, "fields": [*names]} for ref, names in self.changed.items()],
@@ -180,9 +185,11 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
     finished = finish(work, merged)
     after = [(was, now) for was, now in _met(before, work, merged) if now]
     rest = of_all(before, work, finished._replace(erased=(*erased, *finished.erased)), after)
+    without = {*merged.dropped, *(k.id for k, _content in rest.anonymised)}
     return Brought(
         erased=tuple(_erasures(erased, finished, _erasing(lines.values()))),
         rest=rest,
+        as_there=dict(_as_there(after, without, work.erased())),
         withdrawn=tuple(was.ref for was, now in after if _is_withdrawn(was, now)),
         joined=tuple(_joined(after)),
         changed={was.ref: names for was, now in after if (names := tuple(_replaced(was, now)))},
@@ -192,6 +199,22 @@ def look_at(before: View, work: Work, merged: Merged, officers: Collection[str])
         own=tuple(d["ref"] for d in lines.values() if _seat(d["ref"]) == before.post.seat),
         officers=tuple(elsewhere(lines.values(), officers)),
     )
+
+
+def _as_there(
+    met: Iterable[tuple[Kept[Any], Kept[Any]]], without: Collection[str], gone: Iterable[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The fields of records that say something else than before, and not for want of who is gone.
+
+    `without` are the ids of records from which one side has erased somebody.
+    """
+    out = {*gone}
+    for was, now in (pair for pair in met if pair[0].id in without):
+        said = (kept(was.content), kept(anonymised(was.content, out)))
+        every = kept(now.content).items()
+        names = tuple(n for n, value in every if value not in [s[n] for s in said])
+        if names:
+            yield was.ref, names
 
 
 def still_there(work: Work, about_erased: Collection[str]) -> dict[str, list[str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from attache import records
 from attache.desk import clock
 from attache.desk.brought import Agreed, Brought, look_at, still_there
 from attache.desk.contrary import withdrawn_and_joined
@@ -13,6 +14,7 @@ from attache.desk.elsewhere import still_here
 from attache.desk.recording import listed, read_value
 from attache.problems import problem
 from attache.records import is_ref_of
+from attache.records.kept import titles
 from attache.records.post import Letters
 from attache.vault import care
 
@@ -42,6 +44,9 @@ class Outcome(NamedTuple):
     brought: Brought
     about: tuple[str, ...] = ()
     """The refs of what was erased and is named by records still, and of the erased who are here."""
+    left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Records from which somebody was erased here, with the titles of the fields in which what the
+    other copy said is left out."""
     contrary: tuple[tuple[str, str], ...] = ()
     """People whom one side withdrew and the other joined, with whom they are joined now."""
     undone: tuple[tuple[str, str], ...] = ()
@@ -58,7 +63,6 @@ class Outcome(NamedTuple):
             "MRG008": self.conflicts,
             "MRG011": joined,
             "MRG012": [f"{one}, {other}" for one, other in settled.alike],
-            "MRG013": merged.dropped,
             "MRG014": settled.about_erased,
             "MRG044": [f"{goes} → {stays}" for goes, stays in self.contrary],
             "MRG046": [f"{k.ref} ({k.named} / {k.other})" for k in merged.ambiguous],
@@ -66,8 +70,9 @@ class Outcome(NamedTuple):
         found = [(code, about) for code, about in refs.items() if about]
         erased = listed(self.about)
         told = (problem(code, refs=listed(about), erased=erased) for code, about in found)
+        left_out = (problem("MRG013", ref=ref, fields=said) for ref, said in self.left_out)
         again = (problem("MRG042", line=line, undo=by) for line, by in self.undone)
-        return (*told, *still_here(self.brought.officers), *again)
+        return (*told, *left_out, *still_here(self.brought.officers), *again)
 
     @property
     def stored(self) -> bool:
@@ -142,7 +147,7 @@ def _settled(
     from attache.desk.settling import Settled, settle
 
     settled, brought, about = Settled(), Brought(), dict[str, list[str]]()
-    contrary = list[tuple[str, str]]()
+    contrary, left_out = list[tuple[str, str]](), list[tuple[str, tuple[str, ...]]]()
 
     def follow(before: View, work: Work, merged: Merged) -> None:
         nonlocal settled, brought, about
@@ -151,6 +156,7 @@ def _settled(
         brought = look_at(before, work, merged, names)
         about = still_there(work, settled.about_erased)
         contrary[:] = withdrawn_and_joined(before, work, merged)
+        left_out[:] = _left_out(work, merged)
         settled = settled._replace(about_erased=tuple(about))
         if agreed is not None:
             agreed.check(brought)
@@ -160,4 +166,12 @@ def _settled(
     merged = take(follow)
     people = [ref for ref in about if is_ref_of(ref, "person")]  # those of who was erased
     erased = dict.fromkeys([ref for refs in about.values() for ref in refs] + people)
-    return Outcome(merged, settled, brought, tuple(erased), tuple(contrary))
+    told = Outcome(merged, settled, brought, tuple(erased), tuple(left_out))
+    return told._replace(contrary=tuple(contrary))
+
+
+def _left_out(work: Work, merged: Merged) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for id_, names in merged.dropped.items():
+        record = work.find(id_)
+        if record and names:
+            yield record.ref, titles(records.named(record.kind), names)

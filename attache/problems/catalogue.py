@@ -1443,8 +1443,8 @@ CATALOGUE: dict[str, Wording] = {
         "warning",
     ),
     "MRG013": Wording(
-        "Somebody was erased from {refs}; what the other copy said in them meanwhile is left out.",
-        "Ask the other office whether something has to be recorded again.",
+        "Somebody was erased from {ref}; what the other copy said there meanwhile is left out: {fields}.",
+        "Ask the other office what of it has to be recorded again.",
         "warning",
     ),
     "MRG014": Wording(

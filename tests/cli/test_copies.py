@@ -46,6 +46,7 @@ def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
         "stand_again",
         "still_named",
         "sent",
+        "as_there",
         "withdrawn",
         "replaced",
         "protected",
@@ -441,3 +442,26 @@ def test_whoever_was_erased_elsewhere_is_kept_as_it_is_advised(cli, other, tmp_p
     for environ in laptops:
         assert cli.json("person", "show", "PNH-A-P2", **environ).code == 0
         assert cli.json("vault", "check", "--read-data", **environ).data["failed"] is False
+
+
+@pytest.mark.parametrize("met", [True, False], ids=["the eraser merged before", "nobody did"])
+def test_what_goes_with_an_erasure_beside_its_texts_is_said_on_each_laptop(cli, other, met):
+    said = {**SAID, "persons": ["P1", "P2"]}
+    assert cli.json("consult", "log", "--from", "-", stdin=said).code == 0
+    agreed = ("--another-key", "--yes")
+    assert cli.json("vault", "merge", str(cli.vault), *agreed, **other).code == 0
+    assert cli.json("vault", "erase", "P2", "--reason", "minta", "--yes").code == 0
+    edit = ("consult", "edit", "PNH-A-C1", "--follow-up", "2027-01-20")
+    assert cli.json(*edit, **other).code == 0
+    if met:
+        told = cli.json("vault", "merge", other["ATTACHE_VAULT"], *agreed)
+        (left_out,) = [p for p in told.json["problems"] if p["code"] == "MRG013"]
+        assert "PNH-A-C1" in left_out["message"]
+        assert "Follow up on" in left_out["message"]
+    merge = ("vault", "merge", str(cli.vault), *agreed, "--erase", "PNH-A-P2")
+    goes = [{"ref": "PNH-A-C1", "fields": ["follow_up"]}]
+    assert cli.json(*merge, "--dry-run", **other).data["as_there"] == goes
+    assert "recorded again: Follow up on" in cli(*merge, "--dry-run", **other).out
+    done = cli.json(*merge, **other)
+    assert done.data["as_there"] == goes
+    assert "MRG013" not in [p["code"] for p in done.json["problems"]]

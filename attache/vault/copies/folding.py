@@ -39,15 +39,15 @@ class Folded(NamedTuple):
     """The record that both sides come to, and the fields that they say differently.
 
     `mixed` are fields that only one side changed, where the other changed other fields, each as a
-    clash of that one voice. `dropped` tells that changes of one side are left out, because the
-    other erased somebody. `overtaken` is the version of another vault's record that the other side
-    has a later one of.
+    clash of that one voice. `dropped` are the fields in which what the other side said is left out,
+    because somebody was erased; None where nobody was. `overtaken` is the version of another
+    vault's record that the other side has a later one of.
     """
 
     document: Document
     clashes: tuple[Clash, ...] = ()
     mixed: tuple[Clash, ...] = ()
-    dropped: bool = False
+    dropped: tuple[str, ...] | None = None
     overtaken: Document | None = None
 
 
@@ -219,11 +219,26 @@ def _without_the_erased(both: Both, versions: Versions, erasing: list[Event], le
     if here == there:
         return _folded(both.knowledge, versions, since(both, both.events(ours["id"])), lead)
     if here < there or there < here:  # who has erased more of them has left the others as they are
-        return Folded(ours if there < here else theirs, dropped=True)
+        document = ours if there < here else theirs
+        return Folded(document, dropped=tuple(_left_out(both, theirs, document)))
     names = {**ours, **theirs}
     left = {name: _left(ours.get(name), theirs.get(name), both.erased_refs) for name in names}
     document = lean(left | _stamp(versions, both.events(ours["id"])))
-    return Folded(document | {"ref": ours["ref"]}, dropped=True)
+    document |= {"ref": ours["ref"]}
+    return Folded(document, dropped=tuple(_left_out(both, theirs, document)))
+
+
+def _left_out(both: Both, theirs: Document, document: Document) -> Iterator[str]:
+    """The fields that only the other side has changed, and in which the record says otherwise.
+
+    Where its lines have lost their values, all those in which it says otherwise.
+    """
+    alone = [e for e in both.events(theirs["id"]) if both.is_alone(both.theirs, e)]
+    untold = any(is_forgotten(e) and not both.erases(e.line) for e in alone)
+    said = theirs if untold else dict.fromkeys(n for e in alone for n in e.change.fields)
+    for name in (n for n in said if n not in STAMP_FIELDS):
+        if theirs.get(name) != document.get(name):
+            yield name
 
 
 def _left(one: Any, other: Any, erased: Container[str | None]) -> Any:

@@ -40,9 +40,9 @@ class Merged:
     `late` are changes of records that went into another one on the other side, by id: a clash of
     who withdrew it and who changed it. `mixed` are those by id of records that each side changed in
     other fields. `overtaken` are versions of another vault's records, by id, that a later one took
-    the place of. `dropped` are the refs of records of which changes were left out, because somebody
-    was erased from them. `new` are the ids of records that only one side has added, for each side,
-    `again` of those that only one side has let stand again.
+    the place of. `dropped` are the fields by ids of records from which one side erased somebody, in
+    which what the other copy said is left out. `new` are the ids of records that only one side has
+    added, for each side, `again` of those that only one side has let stand again.
     `doubtful` are the refs of records of a salvaged copy that say what no line of it says.
     `ahead` are new lines that are dated ahead of this laptop's clock.
     `in_effect` are the ids of lines that were set aside, and that are in effect again. `agreed` is
@@ -63,7 +63,7 @@ class Merged:
     late: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
     mixed: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
     overtaken: dict[str, Document] = field(default_factory=dict)
-    dropped: tuple[str, ...] = ()
+    dropped: dict[str, tuple[str, ...]] = field(default_factory=dict)
     new: tuple[frozenset[str], ...] = (frozenset(), frozenset())
     again: tuple[frozenset[str], ...] = (frozenset(), frozenset())
     doubtful: tuple[str, ...] = ()
@@ -136,7 +136,7 @@ def _moot(conflicts: Mapping[str, Document], erased: Container[Any]) -> set[str]
 def _fold(
     both: Both, merged: Merged, differing: Iterable[tuple[str, str]], standing: Standing
 ) -> list[Clash]:
-    clashes, dropped = list[Clash](), []
+    clashes = list[Clash]()
     for kind, id_ in differing:
         ours, theirs = both.ours.documents(kind)[id_], both.theirs.documents(kind)[id_]
         folded = fold(both, Versions(kind, ours, theirs), standing.lead)
@@ -146,8 +146,8 @@ def _fold(
             merged.mixed[id_] = folded.mixed
         if folded.overtaken:
             merged.overtaken[id_] = folded.overtaken
-        dropped += [folded.document["ref"]] if folded.dropped else []
-    merged.dropped = tuple(dropped)
+        if folded.dropped is not None:
+            merged.dropped[id_] = folded.dropped
     return clashes
 
 
