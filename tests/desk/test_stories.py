@@ -205,6 +205,12 @@ STORIES = {
         Deed("B", "join", 1, 0, 1),
         Deed("A", "join", 1, 0, 1),
     ),
+    "what was changed of one who went into somebody erased goes where the other join leads": (
+        Deed("C", "erase", 1, 5, 7),
+        Deed("A", "edit person", 8, 4, 9),
+        Deed("B", "join", 11, 0, 5),
+        Deed("A", "join", 9, 8, 5),
+    ),
 }
 
 

@@ -160,7 +160,7 @@ def _late(both: Both, standing: Standing) -> dict[str, tuple[Clash, ...]]:
 
     def only_now(one: Gone) -> list[Event]:
         found = both.find(standing.lead(one.ref))
-        anew = found is not None and found[1] in again
+        anew = one.id in again or (found is not None and found[1] in again)
         return [e for e in standing.late(one) if anew or _only_now_meet(both, one.last, e)]
 
     return dict(late_changes(both, standing.gone.values(), only_now))

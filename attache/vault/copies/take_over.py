@@ -141,9 +141,12 @@ def _carry_out(
 
 def _follow_up(work: Work, merged: Merged) -> None:
     """Have the log say what a merge decided by itself: later decisions know of it then."""
-    again = map(work.get, (*merged.opened, *(id_ for id_, _line in merged.released)))
-    for record in (k for k in again if not k.stamp.withdrawn):
-        work.restore(record)
+    for record in map(work.get, (*merged.opened, *(id_ for id_, _line in merged.released))):
+        if record.stamp.withdrawn:  # it goes where another officer had it go
+            to = record.stamp.replaced_by
+            work.withdraw(record, record.stamp.withdrawn, replaced_by=to)
+        else:
+            work.restore(record)
     for ref, by in merged.unseated:
         lost = work.get(ref)
         if not lost.stamp.withdrawn:
