@@ -68,5 +68,6 @@ CHECKS = {
     "erased": N_("what the erased have left"),
     "decisions": N_("decisions on who is who"),
     "imports": N_("sheets taken in once"),
+    "astray": N_("people who went into others"),
 }
 """The checks of `vault check`, by the names that JSON has."""

@@ -11,6 +11,7 @@ from attache.desk import clock
 from attache.desk.brought import Agreed, Brought, look_at, still_there
 from attache.desk.contrary import withdrawn_and_joined
 from attache.desk.elsewhere import still_here
+from attache.desk.moving import lead_on, naming_passed_over
 from attache.desk.recording import listed, read_value
 from attache.problems import problem
 from attache.records import is_ref_of
@@ -134,7 +135,15 @@ def settle_again(office: Office) -> Outcome:
     from attache.vault.copies.take_over import Signed, mend
 
     signed = Signed(office.command, office.at)
-    return _settled(office, lambda follow: mend(office.vault, signed, follow))
+
+    def take(follow: Settle) -> Merged:
+        def settle_all(before: View, work: Work, merged: Merged) -> None:
+            lead_on(work, [k.id for k in naming_passed_over(work)])
+            follow(before, work, merged)
+
+        return mend(office.vault, signed, settle_all)
+
+    return _settled(office, take)
 
 
 def _settled(

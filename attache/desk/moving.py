@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from attache import records
 from attache.desk.decisions import DECISION
-from attache.desk.recording import kind_of, naming
-from attache.records.record import with_values
+from attache.desk.recording import kind_of, naming, standing
+from attache.records.record import mentioned, with_values
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
-    from attache.vault import Work
+    from attache.vault import View, Work
 
 
 def move(work: Work, old: str, new: str) -> tuple[str, ...]:
@@ -35,6 +36,40 @@ def point(work: Work, record: Kept[Any], old: str, new: str) -> None:
             refs = dict.fromkeys(new if r == old else r for r in _listed(value))
             update[name] = tuple(refs) if field.kind.many else next(iter(refs), None)
     work.change(record, with_values(record.content, update))
+
+
+def lead_on(work: Work, ids: Iterable[str]) -> None:
+    """Have what these name, and what names these, name who stands where one went into another.
+
+    Entries that were corrected keep what names them.
+    """
+    for now in map(work.get, ids):
+        for old, new in passed_over(work, now):
+            point(work, work.get(now.id), old, new)
+        stays = work.in_place_of(now) if now.stamp.withdrawn else None
+        if stays and not type(now.content).ENTRY:
+            move(work, now.ref, stays.ref)
+
+
+def naming_passed_over(view: View) -> list[Kept[Any]]:
+    """The records that stand and name somebody who went into another."""
+    every = (k for kind in records.every() for k in standing(view, kind.name))
+    return [k for k in every if any(passed_over(view, k))]
+
+
+def passed_over(view: View, record: Kept[Any]) -> Iterator[tuple[str, str]]:
+    """The refs that a record names of those who went into others, each with that of who stands.
+
+    Decisions on who is who, and records of another office, name whom they were about.
+    """
+    if record.stamp.origin or record.kind == DECISION:
+        return
+    for _field, ref in [*mentioned(record.content)]:
+        named = view.find(ref)
+        if named and named.stamp.withdrawn and not type(named.content).ENTRY:
+            stays = view.in_place_of(named)
+            if stays:
+                yield ref, stays.ref
 
 
 def _listed(value: Any) -> Sequence[str]:

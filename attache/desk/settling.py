@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.desk import former
 from attache.desk.beside import Join
-from attache.desk.decisions import DECISION
 from attache.desk.erased import naming_erased
 from attache.desk.imported_twice import differences, join_imported_twice
-from attache.desk.moving import move, point
+from attache.desk.moving import lead_on
 from attache.desk.taking_apart import take_back
 from attache.problems import errors
 from attache.records.conflict import Conflict
-from attache.records.record import kept, mentioned, revived
+from attache.records.record import kept, revived
 from attache.rules import check
 from attache.rules import traits as lines
 from attache.rules.candidates import KnownPeople
@@ -65,7 +64,8 @@ def settle(work: Work, merged: Merged, today: date) -> Settled:
         clashes += _carry(work, joined.goes.id, differences(joined, work))
     for id_, was in merged.overtaken.items():
         former.keep_once(work, work.get(id_), was)
-    _lead_on(work, merged)
+    officers = [kind for kind in merged.put if kind in _OFFICERS]
+    lead_on(work, [id_ for kind in officers for id_ in merged.put[kind]])
     clashes += [
         c for id_, mixed in merged.mixed.items() for c in _ask_rules(work, id_, mixed, today)
     ]
@@ -148,25 +148,6 @@ def _part_from_the_erased(work: Work, merged: Merged) -> None:
             join = Join(work, line)
             for change in (c for c in line.changes if c.action == "change" and c.kind != "person"):
                 list(take_back(work, join, change, id_))
-
-
-def _lead_on(work: Work, merged: Merged) -> None:
-    """Have what names a record that went into another name that one; entries keep their own."""
-    for kind, documents in merged.put.items():
-        for now in map(work.get, documents if kind in _OFFICERS else ()):
-            _point_on(work, now)
-            stays = work.in_place_of(now) if now.stamp.withdrawn else None
-            if stays and not type(now.content).ENTRY:
-                move(work, now.ref, stays.ref)
-
-
-def _point_on(work: Work, record: Kept[Any]) -> None:
-    for _field, ref in [] if record.stamp.origin else [*mentioned(record.content)]:
-        named = work.find(ref)
-        if named and named.stamp.withdrawn and not type(named.content).ENTRY:
-            stays = work.in_place_of(named)
-            if stays and record.kind != DECISION:
-                point(work, work.get(record.id), ref, stays.ref)
 
 
 def _ask_rules(work: Work, id_: str, mixed: tuple[Clash, ...], today: date) -> Iterator[Clash]:

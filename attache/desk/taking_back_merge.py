@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from attache.desk import undoing
 from attache.desk.conflicts import conflicts_in
 from attache.desk.history import CHANGING
+from attache.desk.moving import lead_on
 from attache.desk.taking_back import take_back_untouched, without_the_needed
 from attache.desk.undoing import (
     Conflict,
@@ -28,6 +29,7 @@ from attache.desk.undoing import (
 )
 from attache.problems import Refused, problem
 from attache.records.refs import read_ref
+from attache.vault.copies.conflicts import CONFLICT
 from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.history import ERASE
 
@@ -103,6 +105,7 @@ def _taken_back(
         elif change.action in CHANGING:
             left += take_back_untouched(work, office, change, touched.get(change.id, []))
         progress(number, len(changes))
+    lead_on(work, [c.id for c in work.changes if c.kind != CONFLICT])
     doubted = work.believed.doubt(line.ref)
     if not work.changes:
         stop(line, left)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk.history import CHANGING
+from attache.desk.moving import lead_on
 from attache.desk.recording import listed, naming
 from attache.language import N_
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, errors, problem
@@ -89,6 +90,7 @@ def undo(
             found += take_back(work, change, office.today)
             progress(number, len(changes))
         stop(line, found)
+        lead_on(work, [change.id for change in work.changes])
         stop(line, left_alone(work))
         return Undoing(line, work.changes, work.line_ref)
 
@@ -244,8 +246,7 @@ def left_alone(work: Work) -> Iterator[Conflict]:
         yield from (Conflict("UND007", ref, k.ref) for k, ref in naming(work, gone))
         led = ((ref, to) for ref, to in work.leading() if to in gone and ref not in last)
         yield from (_led_there(work, ref, to) for ref, to in led)
-    standing = (c for c in work.changes if last[c.ref].action != "withdraw")
-    for change in standing:
+    for change in (c for c in work.changes if last[c.ref].action != "withdraw"):
         for field, ref in mentioned(work.get(change.ref).content):
             if change.action == "restore" or field.name in change.fields:
                 named = work.find(ref)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache import records
 from attache.desk.decisions import DECISION, contradicting, left_of_erased
 from attache.desk.imported_twice import rows_recorded_twice
+from attache.desk.moving import naming_passed_over
 from attache.desk.recording import standing
 from attache.files import judge_place
 from attache.language import N_
@@ -38,7 +39,7 @@ def examine(office: Office, *, read_data: bool) -> list[Check]:
     found += inside(office.vault)
     if any(c.serious and not c.ok for c in found):
         return found
-    return [*found, *_of_records(office)]
+    return [*found, *_of_records(office), _of_those_who_went(office.view)]
 
 
 def _of_records(office: Office) -> Iterator[Check]:
@@ -81,6 +82,13 @@ def _of_records(office: Office) -> Iterator[Check]:
         "with its ref from attache exchange list; or join the people with person merge."
     )
     yield Check("imports", not twice, join, about=twice)
+
+
+def _of_those_who_went(view: View) -> Check:
+    """Whether anything names somebody who went into another person."""
+    astray = tuple(k.ref for k in naming_passed_over(view))
+    mend = N_("Say attache vault check --mend: it settles this as a merge does.")
+    return Check("astray", not astray, mend, about=astray)
 
 
 def _leads_somewhere(view: View, ref: str) -> bool:

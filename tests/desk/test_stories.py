@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import pytest
 
+from attache import records
+from attache.desk import copies, merges, recording, taking_apart, taking_back_merge
+from attache.desk.moving import naming_passed_over
+from attache.desk.upkeep import examine
+from attache.records.record import with_values
 from tests.laptops import SEATS, Deed, Laptops
 
 STORIES = {
@@ -220,3 +225,45 @@ def test_a_story_ends_well(tmp_path, story):
     laptops = Laptops(tmp_path, SEATS[: 3 if any(deed.seat == "C" for deed in deeds) else 2])
     assert [deed for deed in deeds if not laptops.do(deed)] == []
     assert laptops.faults() == []
+
+
+@pytest.fixture
+def undone(tmp_path):
+    """Two laptops took apart on their own who was one, and a third took its merge of both back."""
+    laptops = Laptops(tmp_path)
+    talk = {"topic": "stay", "channel": "email", "summary": "Tiga", "persons": ["P3"]}
+    recording.record(laptops.office("A"), records.named("consultation"), [talk])
+    for stays, goes in (("P2", "P3"), ("P1", "P2")):
+        merges.merge(laptops.office("A"), stays, goes)
+    for seat in "BC":
+        laptops.take_over(seat, laptops.paths["A"])
+    for seat, other in (("A", "P2"), ("A", "P3"), ("C", "P2")):
+        taking_apart.unmerge(laptops.office(seat), f"PNH-A-{other}")
+    laptops.take_over("A", laptops.paths["C"])
+    laptops.take_over("B", laptops.paths["A"])
+    taking_back_merge.undo(laptops.office("B"), None)
+    return laptops
+
+
+def test_an_undone_merge_leaves_nothing_with_who_went_into_another(undone):
+    view = undone.office("B").view
+    assert view.get("PNH-A-P2").stamp.replaced_by == "PNH-A-P1"
+    assert naming_passed_over(view) == []
+    assert undone.faults() == []
+
+
+def test_what_names_who_went_into_another_is_told_by_a_check_and_mended(tmp_path):
+    laptops = Laptops(tmp_path)
+    merges.merge(laptops.office("A"), "P1", "P2")
+    with laptops.office("A").work() as work:
+        talk = work.get("C1")
+        work.change(talk, with_values(talk.content, {"persons": ("PNH-A-P2",)}))
+    assert _astray(laptops) == ("PNH-A-C1",)
+    copies.settle_again(laptops.office("A"))
+    assert _astray(laptops) == ()
+    assert laptops.office("A").view.get("C1").content.persons == ("PNH-A-P1",)
+
+
+def _astray(laptops):
+    (check,) = [c for c in examine(laptops.office("A"), read_data=True) if c.name == "astray"]
+    return check.about
