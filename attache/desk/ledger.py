@@ -75,7 +75,7 @@ def earlier_imports(view: View, sha256: str, sheets: Sheets) -> Earlier:
     every = [k for k in view.every("exchange") if k.content.direction == "import"]
     same = [k for k in every if k.content.sha256 == sha256]
     standing = [k.content for k in same if not k.stamp.withdrawn]
-    done = _rows_done(standing, sheets, known)
+    done = _rows_done(same, sheets, known)
     return Earlier(
         done,
         _rows_erased((k.content for k in same), known),
@@ -85,22 +85,45 @@ def earlier_imports(view: View, sha256: str, sheets: Sheets) -> Earlier:
     )
 
 
-def _rows_done(lines: Iterable[Any], sheets: Sheets, known: Gone) -> dict[tuple[str, Place], str]:
+def _rows_done(
+    lines: Iterable[Kept[Any]], sheets: Sheets, known: Gone
+) -> dict[tuple[str, Place], str]:
     """The rows of a file that were taken in by earlier imports of it, each with its record.
 
     Rows that were parked or refused are not among them: they have their say again. So has the whole
     file where its columns were read by other mappings or as another type: it may say more now, or
-    something else; and a row of which a record was taken back.
+    something else; and a row of which something was taken back.
     """
     read_as = {(sheet.record_type.name, sheet.name) for sheet in sheets.found}
     done: dict[tuple[str, Place], str] = {}
-    for row in _rows(line for line in lines if line.mappings == sheets.mappings):
-        kind = _kind(row["ref"]) if row["account"] in DONE else None
-        if not kind or (kind, row["sheet"]) not in read_as:
-            continue
-        if known.taken_back.isdisjoint(part["ref"] for part in parts_of(row)):
-            done.setdefault((kind, _place(row)), row["ref"])
+    for line in (one for one in lines if one.content.mappings == sheets.mappings):
+        for row in line.content.rows:
+            kind = _kind(row["ref"]) if row["account"] in DONE else None
+            if not kind or (kind, row["sheet"]) not in read_as:
+                continue
+            if all(_is_done(part, row, line, known) for part in parts_of(row)):
+                done.setdefault((kind, _place(row)), row["ref"])
     return done
+
+
+def _is_done(part: Mapping[str, Any], row: Mapping[str, Any], line: Kept[Any], known: Gone) -> bool:
+    """Whether what an import did with a record of a row is done still.
+
+    It is not where the record or a conflict about it was taken back. Of a record that was there
+    before, what the row changed or found is not done where an import's undo took something from it
+    since; nor is what a row only found by an import that was taken back.
+    """
+    ref = part["ref"]
+    if ref in known.erased:
+        return True
+    made = {ref, *row.get("conflicts", ())}
+    if made & known.taken_back or (line.stamp.withdrawn and ref in known.withdrawn):
+        return False
+    if part["account"] == "added":
+        return True
+    if line.stamp.withdrawn and part["account"] == "unchanged":
+        return False
+    return known.lessened.get(ref, "") < line.id
 
 
 def _rows_erased(lines: Iterable[Any], known: Gone) -> dict[Place, str]:
@@ -115,19 +138,17 @@ def _taken_before(
     """The refs of records that earlier imports added, by type and digest of the row.
 
     A row without a key that comes again is told by it from a new one, unless the record is that
-    of a row which is `done`. Of an import that was taken back there is what it added and that was
-    left alone, and what was erased since: what it changed is as before, and who it found somebody
-    to be is asked again.
+    of a row which is `done`. Of an import that was taken back there is what was left alone, and
+    what was erased since (`_is_done`).
     """
     found: dict[tuple[str, str], list[str]] = {}
-    undone = known.taken_back | known.withdrawn
     for line in lines:
-        back = bool(line.stamp.withdrawn)
-        out = undone if back else known.taken_back
-        for row in (part for whole in line.content.rows for part in parts_of(whole)):
-            ref, counts = row["ref"], row.get("digest") and (row["account"] == "added" or not back)
-            if counts and ref not in out and ref not in done and (kind := _kind(ref)):
-                found.setdefault((kind, row["digest"]), []).append(ref)
+        for row, part in ((whole, p) for whole in line.content.rows for p in parts_of(whole)):
+            ref = part["ref"]
+            if not part.get("digest") or ref in done or not (kind := _kind(ref)):
+                continue
+            if _is_done(part, row, line, known):
+                found.setdefault((kind, part["digest"]), []).append(ref)
     return found
 
 
