@@ -22,7 +22,7 @@ from attache.desk.filters import Filters
 from attache.desk.ledger import ledger_line
 from attache.desk.looking import listing
 from attache.exchange.explaining import MARKING
-from attache.exchange.layout import BEGINNING, PERIOD, POST
+from attache.exchange.layout import BEGINNING, DATA_FILE, PERIOD, POST
 from attache.exchange.packages import HTCDS, left_out, record_types_of
 from attache.exchange.passwords import locked
 from attache.exchange.writer import About, SheetRows, template, workbook
@@ -218,6 +218,7 @@ def _about(office: Office, asked: Asked, release: Release) -> About:
     post = office.post
     lines: list[tuple[str, str | Both]] = [
         (POST, f"{post.post}, {codes.load('country').label(post.country)}"),
+        (DATA_FILE, office.view.vault_id),
         (N_("Mission"), post.mission or "–"),
         (N_("Contents"), asked.kind),
         (PERIOD, f"{_day(office, asked.since, BEGINNING)} – {_day(office, asked.until, 'today')}"),

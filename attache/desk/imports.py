@@ -73,6 +73,8 @@ def take_in(office: Office, source: Incoming, progress: Progress, wish: Wish) ->
             file=source.path.name,
             sha256=source.sha256,
             mappings=sheets.mappings,
+            made_at=sheets.cover.made_at or None,
+            whole_of=sheets.cover.data_file if sheets.cover.whole else None,
             rows=[a.document() for a in accounts],
             **Taken(accounts, ()).counts(),
         )
@@ -96,6 +98,7 @@ def _take_all(
         Clashes(work, Side(source.path.name, office.at)),
         wish.decisions,
         earlier_imports(work, source.sha256, source.sheets),
+        source.sheets.cover,
     )
     missing = (*intake.sent.missing(found), *intake.theirs.left_out(source.sheets))
     intake.returned.look_through(rows)

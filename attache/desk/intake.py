@@ -23,6 +23,7 @@ from attache.desk.sent import Sent
 from attache.desk.theirs import TheirRecords, not_ours
 from attache.desk.whose import Change, Whose
 from attache.exchange.described import describes
+from attache.exchange.packages import Cover
 from attache.exchange.reader import stretches
 from attache.problems import Problem, errors, problem
 from attache.records.record import divided, kept, parse
@@ -62,6 +63,7 @@ class Intake:
     clashes: Clashes
     decisions: Mapping[Place, Decision] = field(default_factory=dict)
     earlier: Earlier = field(default_factory=Earlier)
+    cover: Cover = field(default_factory=Cover)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
     namesakes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """By sheet, the rows of new people whose name is too common to ask about."""
@@ -69,7 +71,7 @@ class Intake:
     def __post_init__(self) -> None:
         self.sent = Sent(self.work)
         self.returned = Returned(self.work, self.sent, self.here)
-        self.theirs = TheirRecords(self.work, self.here, self.sent, self.clashes)
+        self.theirs = TheirRecords(self.work, self.here, self.sent, self.clashes, self.cover)
         self.whose = Whose(self.work, self.labels, lambda: self.people)
 
     @property

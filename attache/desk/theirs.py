@@ -2,7 +2,8 @@
 
 They keep the id, ref, post and revision that they have there, and say which vault they are of. A
 row is taken in only as it left: what it says is changed there, and comes with a later workbook.
-What was withdrawn there stays here, since no workbook says so.
+What was withdrawn there stays here, since no workbook says so; but a workbook that is older than
+one with all that they have does not bring it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from attache import records
 from attache.desk import former
 from attache.desk.accounts import Account, outcome, refused
+from attache.desk.later import LaterWorkbooks
 from attache.desk.recording import listed
 from attache.desk.returned import as_sent, is_as_sent
+from attache.exchange.packages import Cover
 from attache.problems import Problem, errors, problem
 from attache.records.record import blank, kept, mentioned, revived
 from attache.records.refs import is_id, read_ref
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from attache.vault import Work
 
 
+NO_COVER = Cover()
 LAST_REVISION = 1_000_000
 """No record is changed so often."""
 
@@ -38,8 +43,11 @@ LAST_REVISION = 1_000_000
 class TheirRecords:
     """Takes in rows of another vault; people and papers are matched with ours by an officer."""
 
-    def __init__(self, work: Work, here: Here, sent: Sent, clashes: Clashes) -> None:
+    def __init__(
+        self, work: Work, here: Here, sent: Sent, clashes: Clashes, cover: Cover = NO_COVER
+    ) -> None:
         self._work, self._here, self._sent, self._clashes = work, here, sent, clashes
+        self._cover, self._later = cover, LaterWorkbooks(work, cover)
 
     def are_meant(self, row: Row) -> bool:
         """Whether a row is of another vault."""
@@ -47,17 +55,16 @@ class TheirRecords:
 
     def left_out(self, sheets: Sheets) -> Iterator[Problem]:
         """A warning for each sheet of a whole workbook that lacks what came from there before."""
-        post = sheets.all_of
-        if not post or post == self._work.post.post:
+        if not self._cover.whole or self._cover.data_file == self._work.vault_id:
             return
         rows = [row for sheet in sheets.found for row in sheet.rows]
         came = {name for row in rows for name in (row.id, row.ref)}  # the keys may be lost
         for sheet in sheets.found:
             every = self._work.every(sheet.record_type.name)
-            theirs = (k for k in every if k.stamp.origin and k.stamp.post == post)
-            stand = (k for k in theirs if not k.stamp.withdrawn)
-            if gone := [k.ref for k in stand if came.isdisjoint((k.id, k.ref))]:
-                told = problem("ORG011", post=post, count=len(gone), refs=listed(gone))
+            theirs = (k for k in every if k.stamp.origin == self._cover.data_file)
+            stand = (k.ref for k in theirs if not k.stamp.withdrawn and k.id not in came)
+            if gone := [ref for ref in stand if ref not in came and ref not in self._later.refs]:
+                told = problem("ORG011", post=self._cover.post, count=len(gone), refs=listed(gone))
                 yield told.at(sheet=sheet.name)
 
     def take(self, kind: RecordType, row: Row) -> Account:
@@ -69,7 +76,7 @@ class TheirRecords:
         if not errors(problems) and not is_as_sent(kind, row, parsed):
             problems = (*problems, problem("ORG005", "ref", post=_post(row)))
         if errors(problems):
-            return refused(problems)
+            return self._refused(row, problems)
         erased = self._erased_of(parsed.draft)
         if known is None and row.id in self._erased.values():
             return outcome("unchanged", problems=(problem("ORG008", "ref"),))
@@ -77,11 +84,43 @@ class TheirRecords:
             if field.required:  # as when a person is erased: it cannot stand without them
                 return outcome("unchanged", problems=(problem("ORG009", field.name, ref=ref),))
         content = self._without(parsed.draft, {ref for _field, ref in erased})
-        if problems := self._named(row, content):
-            return refused(problems)
+        absent = known is None or bool(known.stamp.withdrawn)
+        late = self._later_without(kind, row, content) if absent else ()
+        if any(p.code == "ORG013" for p in late):
+            return outcome("unchanged", problems=late)
+        older = known is not None and not absent and (row.rev or 1) < known.stamp.rev
+        if not older and (problems := self._named(row, content)):
+            return self._refused(row, problems)
         done = self._follow(row, known, content) if known else self._add(kind, row, content)
-        told = tuple(problem("ORG010", field.name, ref=ref) for field, ref in erased)
+        told = (*late, *(problem("ORG010", field.name, ref=ref) for field, ref in erased))
         return done._replace(problems=(*done.problems, *told))
+
+    def _refused(self, row: Row, problems: tuple[Problem, ...]) -> Account:
+        """The ledger keeps the ref: the workbook held that record, whatever became of the row."""
+        ref = read_ref(row.ref or "")
+        return refused(problems)._replace(ref=str(ref) if ref else None)
+
+    def _later_without(self, kind: RecordType, row: Row, content: Record) -> tuple[Problem, ...]:
+        """What is said of a row of which a later workbook has no more, or not whom it names.
+
+        ORG013 where that is certain: nothing of the row is added then. ORG014 where its age is not
+        known, as of what a third office hands on.
+        """
+        for name, ref in (("ref", str(read_ref(row.ref or ""))), *self._absent(content)):
+            meant = next((t for t in records.every() if records.is_ref_of(ref, t.name)), kind)
+            found = self._later.whole_without(str(row.origin), meant.name, ref)
+            certain = found is not None and self._later.is_later(found)
+            if found and (certain or name == "ref"):
+                told = {"ref": ref, "ledger": found.line.ref, "at": found.made_at}
+                return (problem("ORG013" if certain else "ORG014", name, **told),)
+        return ()
+
+    def _absent(self, content: Record) -> Iterator[tuple[str, str]]:
+        """The fields that name what is not here, each with the ref."""
+        for field, ref in mentioned(content):
+            found = self._work.find(ref)
+            if found is None or self._work.in_place_of(found) is None:
+                yield field.name, ref
 
     def _without(self, content: Record, erased: Collection[str]) -> Record:
         """A record as an erasure here would leave it."""

@@ -107,7 +107,7 @@ def _lines(about: About, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]
     for label, value in about.lines:
         yield str(both(label)), str(value)
     if about.made_at:
-        yield str(both(MADE_AT)), about.made_at.strftime("%Y-%m-%d %H:%M %Z").strip()
+        yield str(both(MADE_AT)), about.made_at.isoformat(" ", "seconds")
     yield str(both(MADE_WITH)), f"attache {__version__}"
     yield "", ""
     yield str(both(N_("Rows on each sheet"))), ""

@@ -33,7 +33,8 @@ NAMES_ROW, TITLES_ROW, FIRST_ROW = 1, 2, 3  # as the spreadsheet program counts
 ABOUT_SHEET = N_("Read first")
 """The sheet that explains a workbook, in the language in which it is made."""
 PERIOD, MADE_AT, POST, MADE_WITH = N_("Period"), N_("Made at"), N_("Post"), N_("Made with")
-"""What that sheet calls the days of the records, and when and with what it was made."""
+DATA_FILE = N_("Data file")
+"""What that sheet calls the days of the records, when, where, from and with what it was made."""
 BEGINNING = "…"
 """The first day of a period that has none."""
 LISTS_SHEET = "_lists"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from attache import records
-from attache.exchange.layout import BEGINNING, MADE_AT, PERIOD, POST, explains
+from attache.exchange.layout import BEGINNING, DATA_FILE, MADE_AT, PERIOD, POST, explains
 from attache.language import both
 from attache.problems import Refused, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from attache.exchange.reader import RawSheet
     from attache.records import RecordType
@@ -74,10 +76,44 @@ def package_of(record_types: Iterable[str]) -> str:
     return next(same, "; ".join(names))
 
 
-def all_of(sheets: Iterable[RawSheet]) -> str:
-    """The post of which a workbook has all, from the first record to the day it was made, or ''."""
+def types_in(package: str) -> Collection[str]:
+    """The record types that `package_of` gave a name."""
+    return PACKAGES.get(package) or package.split("; ")
+
+
+_DATA_FILE = re.compile("[0-9a-f]{16}")  # `View.vault_id`
+
+
+class Cover(NamedTuple):
+    """What the first sheet of a workbook says of it; blank where it does not.
+
+    `data_file` is the id of the vault that it left, `made_at` the moment in UTC, as ISO 8601: of
+    one form, so that texts sort as moments do. `whole` tells that it has all records of its types,
+    from the first to the day it was made.
+    """
+
+    data_file: str = ""
+    post: str = ""
+    made_at: str = ""
+    whole: bool = False
+
+
+def cover_of(sheets: Iterable[RawSheet]) -> Cover:
+    """What a workbook says of itself, as `exports.export` has it said."""
     about = (row for s in sheets if explains(s.rows) for row in s.rows if len(row) > 1)
     told = {str(label): str(value) for label, value, *_rest in about}
-    made = told.get(str(both(MADE_AT)), "")[: len("2026-01-31")]
+    made, id_ = told.get(str(both(MADE_AT)), ""), told.get(str(both(DATA_FILE)), "")
     post, _comma, _country = told.get(str(both(POST)), "").partition(",")
-    return post if made and told.get(str(both(PERIOD))) == f"{BEGINNING} – {made}" else ""
+    period = f"{BEGINNING} – {made[: len('2026-01-31')]}"
+    whole = told.get(str(both(PERIOD))) == period
+    moment = _moment(made)
+    return Cover(id_, post, moment, whole) if moment and _DATA_FILE.fullmatch(id_) else Cover()
+
+
+def _moment(text: str) -> str:
+    """A moment with its distance from UTC, in UTC; '' where it is none."""
+    try:
+        read = datetime.fromisoformat(text)
+        return read.astimezone(UTC).isoformat(timespec="seconds") if read.tzinfo else ""
+    except (ValueError, OverflowError):
+        return ""

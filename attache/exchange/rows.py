@@ -20,7 +20,7 @@ from attache.exchange.joint import FOLLOW_UP, fields_of, parted
 from attache.exchange.layout import KEYS, REF
 from attache.exchange.mapped import fields_read
 from attache.exchange.merged import filled_down
-from attache.exchange.packages import all_of, asked_for
+from attache.exchange.packages import Cover, asked_for, cover_of
 from attache.exchange.passed_over import ASIDE, DOUBTFUL, PassingOver, told
 from attache.exchange.picked import Picked, filled, lost, nothing, pick
 from attache.exchange.reader import Cell, CellError, RawSheet, text_of
@@ -93,8 +93,7 @@ class Sheets:
 
     found: tuple[SheetFound, ...]
     problems: tuple[Problem, ...] = ()
-    all_of: str = ""
-    """The post of which its first sheet says that all left of its record types, of whatever day."""
+    cover: Cover = dataclasses.field(default_factory=Cover)
 
     @property
     def mappings(self) -> tuple[str, ...]:
@@ -121,7 +120,7 @@ def read_rows(
     if not picked:
         return Sheets((), tuple(errors(aside)) or (nothing(filled(sheets)),))
     found = [*map(_read, picked)]
-    return Sheets(tuple(_noted_empty(noted_twice(found))), tuple(aside), all_of(sheets))
+    return Sheets(tuple(_noted_empty(noted_twice(found))), tuple(aside), cover_of(sheets))
 
 
 def _read(picked: Picked) -> SheetFound:

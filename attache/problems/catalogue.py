@@ -968,6 +968,16 @@ CATALOGUE: dict[str, Wording] = {
         "Change the record with its own edit; a sheet that is exported now comes back as usual.",
         "warning",
     ),
+    "ORG013": Wording(
+        "The workbook is older than that of {ledger}, which has all that its office had at {at}, and {ref} no more; nothing of the row was added.",
+        "Ask that office for a workbook made now: what stands there comes with it. To take this one in all the same, undo {ledger} first (exchange undo) and import this one before that.",
+        "warning",
+    ),
+    "ORG014": Wording(
+        "{ref} is not in the workbook of {ledger}, which has all that its office had at {at}; which of the two is older is not known, and the row was added.",
+        "Ask the office that recorded it whether it stands there still; if not, undo this import (exchange undo).",
+        "warning",
+    ),
     # HTC: the Human Trafficking Case Data Standard (HTCDS)
     "HTC001": Wording(
         "HTCDS has no value for “{value}”; “{said}” goes out instead (records: {count}).",

@@ -73,4 +73,10 @@ class Exchange(Record):
         Texts(),
         Column(title="Column mappings", help="Those by which it was read, with their revisions"),
     ] = ()
+    made_at: Annotated[
+        str | None, Text(40), Column(title="Made at", help="As the workbook itself says, in UTC")
+    ] = None
+    whole_of: Annotated[
+        str | None, Text(36), Column(title="Has all of", help="The data file that it left, if so")
+    ] = None
     rows: Annotated[tuple[Any, ...], Rows(), Column(title="Accounts", width=8)] = ()

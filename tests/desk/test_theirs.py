@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
@@ -736,3 +737,99 @@ def test_one_workbook_on_two_laptops_is_one_record_after_they_meet(post, laptops
     assert first.has("person") == second.has("person")
     revisions = {ref: d["rev"] for ref, d in first.has("person").items()}
     assert revisions == {ref: d["rev"] for ref, d in post.has("person").items()}
+
+
+@pytest.fixture
+def ages(post, headquarters, tmp_path):
+    """Two hand-offs; between them a case was withdrawn, somebody merged, and a case recorded."""
+    of_handoff(post, "P1")
+    first, second = {"person": "P2"}, {"person": "P3"}
+    said = {"reported_on": "2026-05-01", "channel": "walk-in", "summary": "x"}
+    for case in (first, second):
+        case["ref"] = post.records("victim-case", person=case["person"], **said)
+    older = sends_at(post, tmp_path / "lama.xlsx", 0)
+    recording.withdraw(post.office, second["ref"], "salah")
+    merges.merge(post.office, "P1", "P2", keep=[*PERSON.fields])
+    new = post.records("victim-case", person="P1", **{**said, "reported_on": "2026-08-01"})
+    newer = sends_at(post, tmp_path / "baru.xlsx", 1)
+    return older, newer, {"PNH-A-P2", second["ref"]}, new
+
+
+def sends_at(desk, path, seconds, **asked):
+    """A hand-off made some seconds after the day's fixed moment."""
+    wanted = Asked("handoff", path, "headquarters-report", basis="public-task", replace=True)
+    later = offices.NOW + timedelta(seconds=seconds)
+    exports.export(offices.office_at(desk.path, later), wanted._replace(**asked))
+    return path
+
+
+def has_all(desk):
+    kinds = ("person", "victim-case", "consultation", "return-step")
+    return {ref: d for k in kinds for ref, d in desk.has(k).items() if not d["withdrawn"]}
+
+
+def test_an_older_workbook_brings_nobody_back_whom_a_newer_has_no_more(headquarters, ages):
+    older, newer, gone, new = ages
+    headquarters.takes(newer)
+    before = has_all(headquarters)
+    done = headquarters.takes(older)
+    assert has_all(headquarters) == before
+    assert new in before
+    assert before.keys().isdisjoint(gone)
+    assert {a.account for a in done.accounts} == {"unchanged"}
+    assert {p.args["ref"] for p in done.problems if p.code == "ORG013"} == gone
+    assert {p.code for p in done.problems} == {"ORG006", "ORG013"}
+
+
+def test_what_came_with_a_later_workbook_is_not_missed_in_an_older(headquarters, ages):
+    older, newer, _gone, _new = ages
+    headquarters.takes(older)
+    told = headquarters.takes(newer).problems
+    assert "ORG011" in {p.code for p in told}
+    assert "ORG011" not in {p.code for p in headquarters.takes(older).problems}
+
+
+def test_a_newer_import_that_was_undone_says_nothing_of_an_older(headquarters, ages):
+    older, newer, gone, _new = ages
+    done = headquarters.takes(newer)
+    assert take_back_import(headquarters.office, done.ledger.ref).left == ()
+    assert {p.code for p in headquarters.takes(older).problems} == set()
+    assert has_all(headquarters).keys() >= gone
+
+
+def test_an_older_import_that_was_undone_comes_no_more_after_a_newer(headquarters, ages):
+    older, newer, gone, _new = ages
+    done = headquarters.takes(older)
+    headquarters.takes(newer)
+    take_back_import(headquarters.office, done.ledger.ref)
+    assert {p.args.get("ref") for p in headquarters.takes(older).problems} >= gone
+    assert has_all(headquarters).keys().isdisjoint(gone)
+
+
+def test_a_part_says_nothing_of_what_an_older_has(post, headquarters, ages, tmp_path):
+    older, _newer, gone, _new = ages
+    headquarters.takes(sends_at(post, tmp_path / "bagian.xlsx", 2, since="2026-07-01"))
+    assert {p.code for p in headquarters.takes(older).problems} <= {"ORG006"}
+    assert has_all(headquarters).keys() >= gone
+
+
+def test_all_people_say_nothing_of_cases_but_of_those_whom_they_name(
+    post, headquarters, ages, tmp_path
+):
+    older, _newer, gone, _new = ages
+    headquarters.takes(sends_at(post, tmp_path / "orang.xlsx", 2, kind="person"))
+    told = {p.args["ref"] for p in headquarters.takes(older).problems if p.code == "ORG013"}
+    assert told == {"PNH-A-P2"}
+    assert gone - told <= has_all(headquarters).keys()
+
+
+def test_what_a_third_office_hands_on_is_added_and_told(post, headquarters, ages, tmp_path):
+    older, newer, gone, _new = ages
+    (tmp_path / "tetangga").mkdir()
+    third = Desk(tmp_path / "tetangga" / "post.vault")
+    offices.make(third.path, {"post": "SIN", "country": "SGP", "officers": ["Tini Contoh"]})
+    third.takes(older)
+    headquarters.takes(newer)
+    done = headquarters.takes(sends_at(third, tmp_path / "lewat.xlsx", 5))
+    assert {p.args["ref"] for p in done.problems if p.code == "ORG014"} == gone
+    assert has_all(headquarters).keys() >= gone

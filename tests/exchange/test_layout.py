@@ -17,6 +17,7 @@ from attache.exchange.htcds_out import to_htcds
 from attache.exchange.htcds_sheet import htcds_workbook
 from attache.exchange.layout import (
     ABOUT_SHEET,
+    DATA_FILE,
     LISTS_SHEET,
     PERIOD,
     POST,
@@ -25,6 +26,7 @@ from attache.exchange.layout import (
     named_by,
     sheet_name,
 )
+from attache.exchange.packages import Cover
 from attache.exchange.reader import read_workbook
 from attache.exchange.writer import SheetRows, template, workbook
 from attache.language import Language, say
@@ -128,12 +130,14 @@ def test_a_sheet_of_another_is_not_taken_for_the_one_that_explains(tmp_path):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_of_which_post_all_is_there(tmp_path, language):
-    lines = ((POST, "PNH, Kamboja"), (PERIOD, f"… – {ABOUT.made_at:%Y-%m-%d}"))
+    id_ = "3ace008d16a16065"
+    period = f"… – {ABOUT.made_at:%Y-%m-%d}"
+    lines = ((POST, "PNH, Kamboja"), (DATA_FILE, id_), (PERIOD, period))
     path = tmp_path / "out.xlsx"
     person = records.named("person")
     about = About(ABOUT.title, lines, ABOUT.made_at, language)
     path.write_bytes(workbook([SheetRows(person, documents(person, 2))], about))
-    assert read(path).all_of == "PNH"
+    assert read(path).cover == Cover(id_, "PNH", "2026-10-01T09:30:00+00:00", whole=True)
 
 
 @EVERY
