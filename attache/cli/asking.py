@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cache
-from textwrap import fill
+from textwrap import fill, shorten
 
 import typer
 
+from attache.cli.safe import line
 from attache.cli.session import session
 from attache.language import _
+from attache.problems import problem
 
 PASTE_ON, PASTE_OFF = "\x1b[?2004h", "\x1b[?2004l"
 """Ask a terminal to mark what is pasted, and not to any more."""
@@ -22,6 +24,8 @@ ARRIVING = 0.05
 """Seconds in which the rest of what was pasted arrives."""
 WAITS = 20
 """So often is it waited for at most."""
+SHOWN = 40
+"""Letters of what was not asked for that are shown."""
 
 
 def answer(question: str) -> str:
@@ -71,27 +75,67 @@ def numbered(choices: Sequence[tuple[int, str]]) -> None:
         say("".join(f"{number:>3} {choice:<{width}}" for number, choice in row).rstrip())
 
 
+def only_answers() -> None:
+    """Have it agreed to that what was typed or pasted beyond the last answer is not stored.
+
+    A terminal that does not mark a paste of several lines ends the answer with the first of them.
+    Raises KeyboardInterrupt where nothing is to be stored then.
+    """
+    if not (session().asked and session().interactive):
+        return
+    time.sleep(ARRIVING)
+    lines = [text for text in _typed_ahead().splitlines() if text.strip()]
+    if not lines:  # Enter, pressed once too often
+        return
+    found = problem(
+        "TXT008", count=len(lines), first=shorten(line(lines[0]), SHOWN, placeholder="…")
+    )
+    say(f"! {found.message(_)} {found.fix(_)}")
+    if not confirmed(_("Store it without them?")):
+        raise KeyboardInterrupt
+
+
 def drop_typed_ahead() -> None:
     """Throw away what was typed or pasted beyond the last answer: the shell would run it."""
+    for _wait in range(WAITS):
+        if not _typed_ahead():
+            return
+        time.sleep(ARRIVING)
+
+
+def _typed_ahead() -> str:
+    """What was typed and nothing has read yet, taken away; a line that is not ended yet too."""
     if not sys.stdin.isatty():
-        return
+        return ""
     if sys.platform == "win32":
         import msvcrt
 
+        keys = ""
         while msvcrt.kbhit():
-            msvcrt.getwch()
-        return
+            keys += msvcrt.getwch()
+        return keys
+    return _taken_from(sys.stdin.fileno())
+
+
+def _taken_from(terminal: int) -> str:
     import select
     import termios
+    import tty
 
-    terminal = sys.stdin.fileno()
-    for _wait in range(WAITS):
-        arrived, _w, _x = select.select([terminal], [], [], 0)
-        with suppress(termios.error):
-            termios.tcflush(terminal, termios.TCIFLUSH)
-        if not arrived:
-            return
-        time.sleep(ARRIVING)
+    arrived = b""
+    try:
+        before = termios.tcgetattr(terminal)
+        tty.setcbreak(terminal, termios.TCSANOW)  # else a line that is not ended is not handed out
+        try:
+            while select.select([terminal], [], [], 0)[0]:
+                arrived += (keys := os.read(terminal, 1 << 12))
+                if not keys:
+                    break
+        finally:
+            termios.tcsetattr(terminal, termios.TCSANOW, before)
+    except (OSError, termios.error):  # the terminal is gone
+        return ""
+    return arrived.decode(errors="replace")
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from attache.cli import usage
-from attache.cli.asking import answer, say
+from attache.cli.asking import answer, only_answers, say
 from attache.cli.session import session
 from attache.language import _
 from attache.problems import problem
@@ -18,11 +18,14 @@ def completed(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list
 
     while True:
         try:
-            return parse(ctx, [*args])
+            left = parse(ctx, [*args])
         except TyperException as refused:
             if type(refused).__name__ != "MissingParameter" or not session().interactive:
                 raise
             args = _with(vars(refused)["param"], args)
+        else:
+            only_answers()
+            return left
 
 
 def _with(parameter: Any, args: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from attache.cli import prompts, who
-from attache.cli.asking import confirmed, say
+from attache.cli.asking import confirmed, only_answers, say
 from attache.cli.changes import old_and_new
 from attache.cli.session import session
 from attache.cli.values import title_of
@@ -39,6 +39,7 @@ def settled(
     """
     answers: dict[Place, Answer] = dict(session().answers)
     while True:
+        only_answers()
         try:
             return act(answers)
         except (Refused, DecisionNeeded) as held:

@@ -91,6 +91,12 @@ CATALOGUE: dict[str, Wording] = {
         "See whether the rest is what was meant; it may have been put together to deceive.",
         "warning",
     ),
+    "TXT008": Wording(
+        "Beyond the last answer {count} lines were typed or pasted; they are not stored: “{first}”.",
+        "Of a pasted text only its first line is there; say no, and put the whole on one line.",
+        "warning",
+        "Beyond the last answer one line was typed or pasted; it is not stored: “{first}”.",
+    ),
     # COD: closed lists
     "COD001": Wording(
         "This is no value of the list “{list}”.", "attache codes show {list} prints the values."

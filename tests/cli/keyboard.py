@@ -85,7 +85,11 @@ class Keyboard:
 
     def type(self, text: str) -> None:
         """Type a line and Enter."""
-        os.write(self._master, f"{text}\r".encode())
+        self.keys(f"{text}\r")
+
+    def keys(self, text: str) -> None:
+        """Press keys; or paste, in a terminal that does not mark it."""
+        os.write(self._master, text.encode())
 
     def paste(self, text: str) -> None:
         """Paste a text, as a terminal that marks pastes does, and press Enter."""

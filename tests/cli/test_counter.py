@@ -223,12 +223,53 @@ def test_several_lines_are_not_taken_where_one_belongs(cli, keyboard):
     assert term.end() == (130, False)
 
 
-def test_what_is_typed_ahead_reaches_no_shell(cli, keyboard):
-    """Also where a terminal does not mark what is pasted."""
+AHEAD = "Store it without them? [y/N]"
+THREE = "baris satu\rrm -i catatan.txt\recho TEREKSEKUSI"
+"""A paste in a terminal that does not mark it: its last line is not ended."""
+
+
+@pytest.mark.parametrize("program", [PROGRAM, WITHOUT_READLINE], ids=["readline", "none"])
+@pytest.mark.parametrize("ended", ["", "\r"], ids=["pasted", "and Enter"])
+@pytest.mark.parametrize("agreed", [True, False], ids=["yes", "no"])
+def test_what_is_typed_ahead_is_told_and_reaches_no_shell(cli, keyboard, program, ended, agreed):
+    """Nothing is stored before it is said that the rest of it is not."""
+    term = keyboard(*QUICK, program=program)
+    term.until("Summary *: ")
+    term.keys(THREE + ended)
+    told = " ".join(term.until(AHEAD).split())
+    assert "2 lines" in told
+    assert "“rm -i catatan.txt”" in told
+    assert documents(cli.vault, "consultation") == []
+    term.type("y" if agreed else "n")
+    assert term.end() == (0 if agreed else 130, False)
+    stored = [one["summary"] for one in documents(cli.vault, "consultation")]
+    assert stored == (["baris satu"] if agreed else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        (("note", "record", "--about", "P1"), "Note *: "),
+        (("person", "withdraw", "P1"), "Why it is taken back (--reason): "),
+    ],
+    ids=["record", "option"],
+)
+def test_every_command_that_asks_tells_what_it_drops(cli, keyboard, words, question):
+    before = cli.vault.read_bytes()
+    term = keyboard(*words)
+    term.until(question)
+    term.keys(THREE)
+    term.answer(AHEAD, "n")
+    assert term.end() == (130, False)
+    assert cli.vault.read_bytes() == before
+
+
+def test_nothing_is_asked_where_enter_was_pressed_once_too_often(cli, keyboard):
     term = keyboard(*QUICK)
     term.until("Summary *: ")
-    term.type("satu\rrm -i catatan.txt\recho TEREKSEKUSI")
+    term.keys("satu\r\r\r")
     assert term.end() == (0, False)
+    assert AHEAD not in term.seen
     assert documents(cli.vault, "consultation")[0]["summary"] == "satu"
 
 
