@@ -87,9 +87,8 @@ def only_answers() -> None:
     lines = [text for text in _typed_ahead().splitlines() if text.strip()]
     if not lines:  # Enter, pressed once too often
         return
-    found = problem(
-        "TXT008", count=len(lines), first=shorten(line(lines[0]), SHOWN, placeholder="…")
-    )
+    words = shorten(line(lines[0]), SHOWN, placeholder="…")
+    found = problem("TXT008", count=len(lines), words=words)
     say(f"! {found.message(_)} {found.fix(_)}")
     if not confirmed(_("Store it without them?")):
         raise KeyboardInterrupt

@@ -92,10 +92,10 @@ CATALOGUE: dict[str, Wording] = {
         "warning",
     ),
     "TXT008": Wording(
-        "Beyond the last answer {count} lines were typed or pasted; they are not stored: “{first}”.",
+        "{count} lines were typed or pasted beyond the last answer; not stored: “{words}”.",
         "Of a pasted text only its first line is there; say no, and put the whole on one line.",
         "warning",
-        "Beyond the last answer one line was typed or pasted; it is not stored: “{first}”.",
+        "One line was typed or pasted beyond the last answer; not stored: “{words}”.",
     ),
     # COD: closed lists
     "COD001": Wording(
