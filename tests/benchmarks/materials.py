@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ from attache.vault import Access, Birth
 from attache.vault.sessions import LONGEST
 from tests import opening
 from tests.crowds import LIST, PEOPLE, crowd, listed, listed_namesakes
-from tests.samples import HERE, NAMES, TODAY, example
+from tests.samples import HERE, NAMES, example
 
 if TYPE_CHECKING:
     from attache.records.record import Field
@@ -42,7 +42,8 @@ CROWD = 131_000
 """Nationals who were legally resident in Cambodia in 2024 (domain/reference.md)."""
 RECORDED = 100
 """People of a vault who are there before."""
-_NOW = datetime.combine(TODAY, time(3), UTC)
+_NOW = datetime.now(UTC)
+"""A vault whose last line is old would be taken for one on a computer whose clock is wrong."""
 _CONSULTATION = records.named("consultation")
 _POST = {
     "post": "PNH",
