@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from attache import codes
+from attache import codes, records
 
 
 def names(text: str) -> list[str]:
@@ -105,6 +105,8 @@ LIST = (
 
 PEOPLE = LIST[1:-2]
 """Those of them that are a person's, in the order of the fields of a person."""
+PEOPLE_FIELDS = tuple(name for name in records.named("person").fields if name != "further_phone")
+"""The fields that they stand for: all of a person but a second phone."""
 FIRST, SECOND = (*MEN[:25], *WOMEN[:25]), LAST[:36]
 """Names of which so few are drawn that many people share one, as on real lists."""
 

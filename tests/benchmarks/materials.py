@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from attache import codes, records
+from attache.desk.copies import make_copy
 from attache.desk.exports import Asked, export, template_of
 from attache.desk.imports import Wish, take_in
 from attache.desk.office import Office, open_office
@@ -28,7 +29,7 @@ from attache.records.record import parse
 from attache.vault import Access, Birth
 from attache.vault.sessions import LONGEST
 from tests import opening
-from tests.crowds import LIST, PEOPLE, crowd, listed, listed_namesakes
+from tests.crowds import LIST, PEOPLE, PEOPLE_FIELDS, crowd, listed, listed_namesakes
 from tests.samples import HERE, NAMES, example
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000}
 ROWS = 10_000
+MORE = 500
+"""Consultations that a second laptop has recorded when its copy is merged."""
 RESIDENTS = 73_000
 """Nationals who lived in Cambodia in March 2024 (domain/brief.md)."""
 CROWD = 131_000
@@ -119,6 +122,31 @@ def _crowd(path: Path, materials: Materials) -> None:
     with _office(path).work() as work:
         for raw in crowd(CROWD):
             work.add("person", parse(person, raw, HERE).draft)
+
+
+def _shared(path: Path, materials: Materials) -> None:
+    """A vault of which a second laptop got a copy, and has recorded more in it since."""
+    _copied(materials("10k.vault"), path)
+    theirs = path.with_name("theirs.vault")
+    make_copy(_office(path), theirs, "B", anywhere=True)
+    opening.secret(theirs)
+    record(_office(theirs), _CONSULTATION, _more())
+
+
+def _theirs(path: Path, materials: Materials) -> None:
+    """That copy; it is made with the vault."""
+    materials("shared.vault")
+
+
+def _more_given(path: Path, _materials: Materials) -> None:
+    """What that laptop has recorded, as a script has it."""
+    path.write_bytes(orjson.dumps(_more()))
+
+
+def _more() -> list[dict[str, Any]]:
+    """Consultations about people of the other laptop, whose refs bear its seat."""
+    raws = (_consultation(seed) for seed in range(MORE))
+    return [{**raw, "persons": [f"PNH-A-{ref}" for ref in raw["persons"]]} for raw in raws]
 
 
 def _documents(vault: Path) -> list[dict[str, Any]]:
@@ -213,8 +241,8 @@ def _namesakes_given(count: int) -> Maker:
     """The same people as a script hands them to `person add --from`."""
 
     def make(path: Path, _materials: Materials) -> None:
-        fields = [*records.named("person").fields]
-        people = [dict(zip(fields, row, strict=True)) for row in listed_namesakes(count)]
+        rows = listed_namesakes(count)
+        people = [dict(zip(PEOPLE_FIELDS, row, strict=True)) for row in rows]
         path.write_bytes(orjson.dumps(people))
 
     return make
@@ -280,6 +308,9 @@ _MAKERS: dict[str, Maker] = {
     **{f"{size}.vault": _vault(count) for size, count in SIZES.items()},
     **{f"{size}.tinydb": _tinydb(size) for size in SIZES},
     **{f"{size}.sqlite": _sqlite(size) for size in SIZES},
+    "shared.vault": _shared,
+    "theirs.vault": _theirs,
+    "more.json": _more_given,
     "consultation.json": _one,
     "new.xlsx": _new,
     "imported.vault": _imported,

@@ -88,6 +88,13 @@ ROWS = (
         ),
     ),
     Row(
+        "merge of 500 into 10k",
+        "sqlite-utils insert",
+        Command("attache --yes vault merge {theirs.vault}", "shared.vault", "500"),
+        Command("sqlite-utils insert {10k.sqlite} consultation {more.json}"),
+        2.5,
+    ),
+    Row(
         "--help",
         "bare Typer",
         _HELP,
