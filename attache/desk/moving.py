@@ -9,6 +9,7 @@ from attache import records
 from attache.desk.decisions import DECISION
 from attache.desk.recording import kind_of, naming, standing
 from attache.records.record import mentioned, with_values
+from attache.vault.copies.conflicts import CONFLICT
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -60,9 +61,9 @@ def naming_passed_over(view: View) -> list[Kept[Any]]:
 def passed_over(view: View, record: Kept[Any]) -> Iterator[tuple[str, str]]:
     """The refs that a record names of those who went into others, each with that of who stands.
 
-    Decisions on who is who, and records of another office, name whom they were about.
+    Conflicts, decisions on who is who, and records of another office, name whom they were about.
     """
-    if record.stamp.origin or record.kind == DECISION:
+    if record.stamp.origin or record.kind in (CONFLICT, DECISION):
         return
     for _field, ref in [*mentioned(record.content)]:
         named = view.find(ref)

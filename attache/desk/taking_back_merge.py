@@ -29,7 +29,6 @@ from attache.desk.undoing import (
 )
 from attache.problems import Refused, problem
 from attache.records.refs import read_ref
-from attache.vault.copies.conflicts import CONFLICT
 from attache.vault.copies.knowledge import HAD, SEEN
 from attache.vault.history import ERASE
 
@@ -105,7 +104,7 @@ def _taken_back(
         elif change.action in CHANGING:
             left += take_back_untouched(work, office, change, touched.get(change.id, []))
         progress(number, len(changes))
-    lead_on(work, [c.id for c in work.changes if c.kind != CONFLICT])
+    lead_on(work, [c.id for c in work.changes])
     doubted = work.believed.doubt(line.ref)
     if not work.changes:
         stop(line, left)

@@ -130,7 +130,7 @@ def test_the_first_sheet_tells_what_the_file_is():
     told = {a: b for a, b in book.worksheets[0].iter_rows(max_col=2, values_only=True) if a}
     assert book.active is book.worksheets[0]
     assert (told[tab(PERSON)], told[str(both("Post"))]) == ("5", "PNH")
-    assert "2026-10-01 09:30 UTC" in told.values()
+    assert told[str(both("Made at"))] == "2026-10-01 09:30:00+00:00"
 
 
 def test_no_plain_text_touches_the_temp_folder(monkeypatch, tmp_path):

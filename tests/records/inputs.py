@@ -45,6 +45,8 @@ _OWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "exchange": (
         _EXCHANGE,
         {
+            "made_at": "2026-10-01T09:30:00+00:00",
+            "whole_of": "0" * 16,
             "purpose": "headquarters-report",
             "basis": "public-task",
             "recipient": "Contoh Penerima",
