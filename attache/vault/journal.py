@@ -253,7 +253,10 @@ class Journal:
         """
         chunks = stoppable(whole(written, key, self.after(transaction)))
         _stored(lambda: system.replace(self.path, chunks))
-        self._read_anew(key)
+        try:
+            self._read_anew(key)
+        except VaultLocked:  # it is stored; what was read just now cannot be read any more
+            raise NotWritten(problem("VLT036")) from None
 
     def mend_header(self) -> None:
         """Write the header twice again where a copy of it was damaged. Under the lock only."""

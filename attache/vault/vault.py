@@ -101,7 +101,7 @@ class Vault:
         elif work.fresh_key:
             work.believed.keep(opened.keyring.fingerprint)
         work.flush()
-        with self.storing():
+        with self.storing(opened):
             if work.fresh_key or work.slots is not None:
                 anew = Anew(work.fresh_key, work.slots, work.moved)
                 self._rewrite(opened, anew, storage.taken())
@@ -155,8 +155,10 @@ class Vault:
         before, opened = self._journal.written.digest, self._journal
         try:
             opened.follow()
-        except VaultLocked:  # another process changed the key, perhaps in the same open session
-            opened = self._by_session()
+        except VaultLocked as locked:
+            if locked.problems[0].code != "VLT042":  # the file cannot be read
+                raise
+            opened = self._by_session()  # another process changed the key, perhaps in this session
         if opened.written.digest != before:
             self._journal = None  # unless it is known, it is to be refused again
             refuse_unknown(opened.written, self.location, self.access.environ)
@@ -200,13 +202,14 @@ class Vault:
 
     def renew(self) -> None:
         """Begin a new generation without what was deleted; raises NotWritten."""
-        with self.writing() as opened, self.storing():
+        with self.writing() as opened, self.storing(opened):
             self._rewrite(opened, Anew(), {})
 
     @contextmanager
-    def storing(self) -> Iterator[None]:
-        """What is stored within is noted, here and outside the vault, before Ctrl-C is heard."""
+    def storing(self, opened: Journal) -> Iterator[None]:
+        """What a journal stores within is noted, here and outside, before Ctrl-C is heard."""
         with undisturbed():
+            self._journal = opened  # another one was opened meanwhile where this could not be read
             yield
             self.acknowledge()
 
@@ -240,12 +243,12 @@ class Vault:
 
     def _extend(self) -> None:
         """Keep the session that is open, with what opens the vault now."""
-        if session := self.access.held(self.opened().header.file):
+        if self._journal and (session := self.access.held(self._journal.header.file)):
             self.stay_open(round(session.until - self.access.now.timestamp()))
 
     def stay_open(self, seconds: int) -> str | None:
         """Keep the key in a session; where, or None where there is no safe place for it."""
-        opened = self.opened()
+        opened = self._journal or self.opened()
         return self.access.keep(opened.header, Opened(opened.key, self._slot), seconds)
 
     def _seen(self) -> Journal:

@@ -11,7 +11,7 @@ import errno
 from attache.problems import AttacheError
 from tests.faults import commands, state
 from tests.faults.calls import Trap
-from tests.faults.child import Child, Command
+from tests.faults.child import Child, Command, Ended
 from tests.faults.outcome import Outcome
 from tests.faults.place import Place, a_place, office
 from tests.faults.r1_kills import SILENT, readable
@@ -26,8 +26,16 @@ REFUSALS = {
     "disk full from then on": Trap("full"),
 }
 NOT_WRITTEN = 14
-UNSURE = "VLT036"
-"""A disk that refuses everything refuses to take a change back, too; then that is told."""
+NOT_READ = {"VLT006": 12, "VLT020": 12, "XLS001": 3}
+"""What is told of a vault, a passphrase or a workbook that cannot be read, each with its code."""
+STORED = {0: {1}}
+"""How many transactions there must be after an exit code; none after others."""
+SAID = {"VLT036": {0, 1}, "VLT041": {1}, "XLS011": {0, 2}, "FIL004": {0, 2}}
+"""How many there may be where this is told, too.
+
+A disk that refuses everything refuses to take a change back, or to be read once more: whether it is
+stored cannot be told then, or that something is. An export that gets no place is taken back.
+"""
 
 
 def run(*, quick: bool = False) -> Outcome:
@@ -48,22 +56,27 @@ def run(*, quick: bool = False) -> Outcome:
 
 
 def _refuse(outcome: Outcome, place: Place, command: Command, trap: Trap, told: str) -> None:
-    heard = trapped(place, command, trap)
-    codes = [ended.code for ended in heard.ended]
-    if codes not in ([0], [NOT_WRITTEN]):
-        outcome.miss("wrong exit code", f"{told}: {codes}")
+    ended = trapped(place, command, trap).ended[0]
+    if ended.code not in (0, NOT_WRITTEN, *(NOT_READ.get(code) for code in ended.problems)):
+        outcome.miss("wrong exit code", f"{told}: {ended.code}")
     try:
         after = readable(place)
     except (AttacheError, AssertionError) as unreadable:
         outcome.miss("unusable", f"{told}: {unreadable}")
         return
-    steps = state.steps_between(as_made(), after)
-    wanted = 1 if codes == [0] and command.name not in SILENT else 0
-    if steps == 1 and heard.ended[0].out and heard.ended[0].problems == [UNSURE]:
+    steps, allowed = state.steps_between(as_made(), after), _stored(command, ended)
+    if len(allowed) > 1:
         outcome.count("said to be unsure")
-        wanted = 1
-    if steps != wanted or [*state.half_done(after)]:
-        outcome.miss("lost or half", f"{told}: exit {codes}, {steps} transactions")
+    if steps not in allowed or [*state.half_done(after)]:
+        outcome.miss("lost or half", f"{told}: exit {ended.code}, {steps} transactions")
     next_ = Child.start(place, [commands.insert("afterwards")]).heard()
     if [ended.code for ended in next_.ended] != [0]:
         outcome.miss("unusable", f"{told}: nothing can be recorded afterwards")
+
+
+def _stored(command: Command, ended: Ended) -> set[int]:
+    """How many transactions there may be, by what a command said at its end."""
+    if ended.code == 0 and command.name in SILENT:
+        return {0}
+    said = (SAID[code] for code in ended.problems if ended.code and code in SAID)
+    return next(said, STORED.get(ended.code, {0}))

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from attache.problems import NotWritten, Refused, VaultDamaged, VaultLocked
+from attache.problems import NotWritten, Refused, VaultDamaged, VaultLocked, problem
 from attache.vault import Access, Vault, care, keys, system
 from attache.vault.confirming import confirm, look
 from attache.vault.journal import Journal
@@ -316,6 +316,39 @@ def test_whose_passphrase_was_changed_by_another_gives_it_again(three, siti, ses
         pytest.fail("who is it?")
     assert [p.code for p in raised.value.problems] == ["VLT010" if session else "VLT042"]
     assert opens(three, "yang lain sama sekali") == BUDI
+
+
+def unreadable(_journal):
+    raise VaultLocked(problem("VLT006", reason=os.strerror(errno.EIO)))
+
+
+def test_what_is_noted_is_of_the_journal_that_stored_it(three, monkeypatch):
+    """Not of another one, which was opened while the first could not be read for a moment."""
+    three.stay_open(opening.HOUR)
+    with three.work("vault rekey", AT) as work:
+        with monkeypatch.context() as patched:
+            patched.setattr(Journal, "follow", unreadable)
+            three.view()
+        work.renew_key(shuts_out=False)
+    assert reopened(three).officer == RINA
+
+
+@pytest.mark.parametrize("at", range(1, 5))
+def test_a_file_that_cannot_be_read_is_not_told_as_one_with_a_new_key(three, monkeypatch, at):
+    other, read, times = elsewhere(three, DEWIS), system.read, iter(range(1, 100))
+    other.view()
+    act_on(three, "compaction")
+
+    def refused_once(*asked):
+        if next(times) == at:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return read(*asked)
+
+    monkeypatch.setattr(system, "read", refused_once)
+    try:
+        other.opened()
+    except VaultLocked as locked:
+        assert [p.code for p in locked.problems] == ["VLT006"]
 
 
 def old_bytes(vault):

@@ -55,7 +55,7 @@ def copy(vault: Vault, wanted: Wanted, command: str, at: str) -> None:
         content = copied(opened, opened.after(given), begun)
         with files.saving(begun.path, content, replace=False) as put:
             copying.note(opened.header.file, begun, environ)
-            with vault.storing():
+            with vault.storing(opened):
                 opened.commit(given)
             try:
                 put()
