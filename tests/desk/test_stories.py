@@ -216,6 +216,15 @@ STORIES = {
         Deed("B", "join", 11, 0, 5),
         Deed("A", "join", 9, 8, 5),
     ),
+    "what a merge withdrew and let stand again in one line stands": (
+        Deed("B", "erase", 1, 0, 0),
+        Deed("B", "correct", 0, 0, 1),
+        Deed("C", "join", 1, 0, 0),
+        Deed("C", "correct", 0, 0, 1),
+        Deed("A", "merge", 1, 1, 0),
+        Deed("A", "correct", 1, 0, 1),
+        Deed("C", "merge", 0, 0, 0),
+    ),
 }
 
 

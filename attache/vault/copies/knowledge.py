@@ -98,10 +98,11 @@ class Knowledge:
         return any(self.knew(event.line, other.line) for other in others)
 
     def latest(self, events: Iterable[Event]) -> list[Event]:
-        """Of events in order, those that none of the others knew of."""
+        """Of events in order, those that none of the others knew of; of one line the last."""
         heads: list[Event] = []
         for event in events:
-            heads = [h for h in heads if not self.knew(event.line, h.line)]
+            apart = (h for h in heads if h.line.id != event.line.id)
+            heads = [h for h in apart if not self.knew(event.line, h.line)]
             heads.append(event)
         return heads
 

@@ -60,6 +60,13 @@ def test_the_order_follows_knowledge_and_then_the_clock():
     ]
 
 
+def test_of_what_one_line_did_with_a_record_the_last_counts():
+    events = [Event(told, told.changes[0]) for told in (A1, A2, B1)]
+    again = Event(A2, A2.changes[0]._replace(action="restore"))
+    knowledge = Knowledge([A1, A2, B1])
+    assert knowledge.latest([*events[:2], again, events[2]]) == [again, events[2]]
+
+
 def test_of_two_that_were_given_one_letter_the_one_counts_whose_file_has_it():
     """The lines of the other one are here under another letter, or not at all."""
     given = [line(f"PNH-{giver}-L1", seat="Q", file=giver) for giver in "AB"]
