@@ -129,3 +129,8 @@ class Knowledge:
 def most(one: Reach, other: Reach) -> Reach:
     """The higher number of each seat."""
     return {seat: max(one.get(seat, 0), other.get(seat, 0)) for seat in {**one, **other}}
+
+
+def least(one: Reach, other: Reach) -> Reach:
+    """The lower number of each seat of which both know."""
+    return {seat: min(number, other[seat]) for seat, number in one.items() if seat in other}

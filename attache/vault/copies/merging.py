@@ -17,6 +17,7 @@ from attache.vault.copies.ambiguous import Ambiguous, ambiguous
 from attache.vault.copies.conflicts import CONFLICT, Clash, Voice, is_moot, keep_clashes
 from attache.vault.copies.folding import Versions, fold
 from attache.vault.copies.forks import binding
+from attache.vault.copies.knowledge import least
 from attache.vault.copies.standing import Gone, Standing
 from attache.vault.history import LOG, MERGE, Change, Line
 from attache.vault.views import ASIDE, COUNTERS, ERASED, PROFILE, SEATS
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from attache.vault.copies.both import Both
     from attache.vault.copies.forms import Ahead
     from attache.vault.copies.knowledge import Reach
-    from attache.vault.copies.sides import Event, Side
+    from attache.vault.copies.sides import Event
     from attache.vault.database import VaultDB
     from attache.vault.payload import Document
 
@@ -231,7 +232,7 @@ def _add_log(both: Both, merged: Merged) -> None:
     ours, theirs = both.ours, both.theirs
     new = [line for id_, line in both.lines.items() if id_ not in ours.lines]
     if quiet := merged.nothing and all(map(_only_merges, new)):
-        new = []
+        new, merged.seen = [], least(theirs.reach, ours.reach)  # what is left out is not known
     changed = [both.lines[id_] for id_ in ours.lines if theirs.lines.get(id_) != ours.lines[id_]]
     erased = set(both.erased)
     emptied = _emptied(both)
@@ -253,15 +254,10 @@ def _unite_aside(both: Both, merged: Merged) -> None:
     """A line is in effect that either side has in effect; the others stay in the log."""
     ours, theirs = both.ours, both.theirs
     log = theirs.db.of(LOG).documents()
-    new = [i for i, d in theirs.aside.items() if i not in ours.aside and not _has(ours, d["line"])]
+    new = [i for i, d in theirs.aside.items() if i not in ours.aside and not ours.has(d["line"])]
     merged.put[ASIDE] = {i: dict(theirs.aside[i]) for i in new}
     merged.put[LOG] |= {i: log[i] for i in new if i in log}
-    merged.in_effect = {i for i, d in ours.aside.items() if _has(theirs, d["line"])}
-
-
-def _has(side: Side, ref: str) -> bool:
-    """Whether a line is in effect on a side."""
-    return side.db.of(LOG).id_of(ref) in side.lines
+    merged.in_effect = {i for i, d in ours.aside.items() if theirs.has(d["line"])}
 
 
 def _emptied(both: Both) -> Mapping[str, list[Line]]:

@@ -60,6 +60,10 @@ class Side:
         """The records of a type by id."""
         return self.db.of(kind).documents()
 
+    def has(self, line: str) -> bool:
+        """Whether the line with a ref is in effect here."""
+        return self.db.of(LOG).id_of(line) in self.lines
+
     @cached_property
     def lost(self) -> frozenset[str]:
         """The refs of lines that were lost with a part of a damaged file."""

@@ -174,6 +174,22 @@ def test_merging_again_writes_nothing(laptops):
     assert (ours.path.read_bytes(), theirs.path.read_bytes()) == before
 
 
+def test_a_merge_that_takes_no_line_over_does_not_say_that_it_knows_one(laptops):
+    """The other copy has only merged since; what follows of that is written down all the same."""
+    ours, theirs = laptops
+    edit(ours, "PNH-A-P1", name="Nama A")
+    take_over(theirs, ours.path, signed())
+
+    def change(_before, work, _merged):
+        current = work.get("PNH-A-P2")
+        work.change(current, with_values(current.content, {"name": "Nama B"}))
+
+    assert take_over(ours, theirs.path, signed(), change).nothing
+    both(theirs, ours)
+    assert content(ours) == content(theirs)
+    assert theirs.view().get("PNH-A-P2").content.name == "Nama B"
+
+
 def test_a_rehearsal_tells_and_stores_nothing(laptops):
     ours, theirs = laptops
     edit(theirs, "PNH-A-P1", name="Nama B")
