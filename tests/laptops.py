@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from attache.desk.copies import Outcome
     from attache.desk.office import Office
     from attache.records.kept import Kept
-    from attache.vault import View
+    from attache.vault import Change, View
     from tests.opening import Image
 
 SEATS = ("A", "B", "C")
@@ -314,6 +314,7 @@ def _without_a_trace(office: Office) -> Iterator[str]:
                 known = known or any((k.ref, name, repr(new)) in asked for k in (now, record))
                 known = known or _is_one_by_now(view, new, said[0])
                 known = known or _was_had(view, now, name, new)
+                known = known or (name not in former.fields() and _was_overtaken(record, change))
                 if not known and not isinstance(new, list) and new not in erased:
                     yield f"{change.ref}.{name}: {new!r} of {line.ref} is lost"
 
@@ -331,6 +332,14 @@ def _was_had(view: View, now: Kept[Any], name: str, number: Any) -> bool:
         getattr(k.content, name, None) == number
         for k in former.of_person(view, former.person_of(now))
     )
+
+
+def _was_overtaken(record: Kept[Any], change: Change) -> bool:
+    """Whether another office's record has a later revision by now than the one that a change had.
+
+    That office said the later one in knowledge of it, so it stands whole; only numbers are kept.
+    """
+    return bool(record.stamp.origin) and change.rev < record.stamp.rev
 
 
 def _is_one_by_now(view: View, one: Any, other: Any) -> bool:

@@ -225,6 +225,12 @@ STORIES = {
         Deed("A", "correct", 1, 0, 1),
         Deed("C", "merge", 0, 0, 0),
     ),
+    "of another office's record a later workbook stands whole, whatever an older one left blank": (
+        Deed("B", "take theirs in", 1, 2, 1),
+        Deed("B", "undo", 0, 1, 0),
+        Deed("B", "take theirs in", 0, 2, 0),
+        Deed("C", "take theirs in", 2, 1, 1),
+    ),
 }
 
 
