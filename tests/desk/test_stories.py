@@ -231,6 +231,16 @@ STORIES = {
         Deed("B", "take theirs in", 0, 2, 0),
         Deed("C", "take theirs in", 2, 1, 1),
     ),
+    "whoever knew that two are different and makes them one all the same has decided": (
+        Deed("B", "erase", 0, 1, 3),
+        Deed("A", "add person", 11, 8, 8),
+        Deed("B", "merge", 1, 11, 0),
+        Deed("B", "join", 6, 11, 3),
+        Deed("A", "add person", 3, 6, 6),
+        Deed("A", "add person", 2, 6, 11),
+        Deed("A", "merge", 7, 3, 2),
+        Deed("A", "join", 2, 9, 3),
+    ),
 }
 
 

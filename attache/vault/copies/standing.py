@@ -21,6 +21,7 @@ from attache.vault.copies.pointing import follows, naming_event
 if TYPE_CHECKING:
     from attache.vault.copies.both import Both
     from attache.vault.copies.sides import Event
+    from attache.vault.history import Line
     from attache.vault.payload import Document
 
 DECISION, DIFFERENT = "identity-decision", "different"
@@ -197,8 +198,20 @@ class Standing:
             if kind == DECISION and document["answer"] == DIFFERENT and "withdrawn" not in document:
                 pair = {self.lead(document["person"]), self.lead(document["other"])}
                 said = self.both.events(document["id"])
-                if len(pair) == 1 and said and self._apart(one.last, said[0]):
+                unknown = said and self._apart(one.last, said[0])
+                if len(pair) == 1 and unknown and not self._were_joined(document, said[0].line):
                     yield Voice.of(said[0], None)
+
+    def _were_joined(self, document: Document, decision: Line) -> bool:
+        """Whether two became one by somebody who knew the decision, and all else that led there."""
+        lines = [x for ref in (document["person"], document["other"]) for x in self._joining(ref)]
+        known, knew = (decision, *lines), self.both.knowledge.knew
+        return any(all(x.id == line.id or knew(line, x) for x in known) for line in lines)
+
+    def _joining(self, ref: str) -> Iterator[Line]:
+        """The lines that ever had a record go into another one, that into the next, and so on."""
+        for _kind, id_ in filter(None, map(self.both.find, self.way(ref)[:-1])):
+            yield from (e.line for e in self.both.events(id_) if successor(e))
 
     def _says_the_same(self, ref: str, other: str) -> bool:
         contents = []
