@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk import former, sharing
-from attache.desk.beside import Join
+from attache.desk import former, merges, sharing
 from attache.desk.conflicts import field_of
+from attache.desk.joins import one_with
 from attache.desk.judging import judge
 from attache.desk.moving import move
 from attache.desk.recording import CORRECTED, Recorded, listed, naming, of_kind
-from attache.desk.taking_apart import OTHER, take_apart, take_back
+from attache.desk.taking_apart import OTHER, part, take_apart
 from attache.desk.theirs import not_ours
 from attache.language import N_
 from attache.problems import DecisionNeeded, Refused, errors, problem
@@ -20,10 +20,12 @@ from attache.records.record import kept, with_values
 from attache.vault.copies.conflicts import STANDING, SUCCESSOR
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from attache.desk.office import Office
     from attache.problems import Problem
     from attache.records.kept import Kept
-    from attache.vault import Line, Work
+    from attache.vault import Work
 
 TITLES = {STANDING: N_("Withdrawn"), SUCCESSOR: N_("Replaced by")}
 """What these two are called; the others are fields of the record."""
@@ -131,26 +133,23 @@ def _let_succeed(
         raise Refused(problem("REF004", "take"))
     if stays.id == record.id or (now and now.id == record.id):
         return ()  # they were joined the other way round, or taken apart, since it was asked
-    problems = [
-        p for line in _other_joins(work, conflict, chosen) for p in _unjoin(work, line, record)
-    ]
-    work.withdraw(work.get(record.id), record.stamp.withdrawn or CORRECTED, replaced_by=stays.ref)
+    problems = _go_into(work, record, stays, office.today)
+    for said in conflict.content.values:
+        other = work.find(said["value"]) if said["value"] not in (None, chosen) else None
+        problems += part(work, other, record) if other else []
     move(work, record.ref, stays.ref)
     return tuple(problems)
 
 
-def _other_joins(work: Work, conflict: Kept[Any], chosen: Any) -> Iterator[Line]:
-    """The lines by which a person was made part of somebody who was not chosen."""
-    for said in conflict.content.values:
-        line = work.line(said["line"]) if said["value"] not in (None, chosen) else None
-        if line:
-            yield line
+def _go_into(work: Work, record: Kept[Any], stays: Kept[Any], today: date) -> list[Problem]:
+    """Have a record lead to another one; a person is joined anew where a decision took that back.
 
-
-def _unjoin(work: Work, line: Line, record: Kept[Any]) -> Iterator[Problem]:
-    join = Join(work, line)
-    for change in line.changes:
-        yield from take_back(work, join, change, record.id)
+    What goes back to the record from here on is of the one to whom it leads.
+    """
+    if record.kind == "person" and not any(one_with(work, record.ref, stays.ref)):
+        return [*merges.join(work, merges.together(stays, record), today).problems]
+    work.withdraw(record, record.stamp.withdrawn or CORRECTED, replaced_by=stays.ref)
+    return []
 
 
 def _correct_by(work: Work, conflict: Kept[Any], stays: Kept[Any]) -> None:

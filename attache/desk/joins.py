@@ -6,7 +6,7 @@ may join two. After a merge of their copies all of that stands behind one pointe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attache.desk import former
@@ -15,7 +15,7 @@ from attache.desk.following import lines_of, moves, parts, people_in
 from attache.desk.recording import kind_of, naming
 from attache.problems import Refused, problem
 from attache.records.record import kept, refs_of
-from attache.vault.copies.conflicts import SUCCESSOR
+from attache.vault.copies.conflicts import CONFLICT, SUCCESSOR
 from attache.vault.copies.knowledge import Knowledge
 from attache.vault.copies.pointing import begun
 
@@ -39,11 +39,30 @@ def joins_of(view: View, stays: Kept[Any], back: Kept[Any], first: Line) -> list
 
 
 def _others(view: View, stays: Kept[Any], back: Kept[Any]) -> Iterator[Line]:
-    for decision in decisions_on(view, stays, back):
+    return adding(view, decisions_on(view, stays, back))
+
+
+def adding(view: View, decisions: Iterable[Kept[Any]]) -> Iterator[Line]:
+    """The lines by which people were made one by these decisions."""
+    for decision in decisions:
         added = ("add", decision.id)
         for line in lines_of(view, decision):
             if any((c.action, c.id) == added for c in line.changes) and withdrawn(line):
                 yield line
+
+
+def one_with(view: View, goes: str, stays: str) -> Iterator[Kept[Any]]:
+    """The decisions that one person is another one, by their refs, whomever either leads to."""
+    for decision in [k for k, _ref in naming(view, [goes]) if k.kind == DECISION]:
+        said = decision.content
+        others = {said.person, said.other} - {goes}
+        if said.answer == SAME and any(ref_now(view, ref) == stays for ref in others):
+            yield decision
+
+
+def decides(line: Line) -> bool:
+    """Whether by a line an officer decided into whom of several somebody goes."""
+    return moves(line) and any(c.kind == CONFLICT for c in line.changes)
 
 
 def decisions_on(view: View, stays: Kept[Any], back: Kept[Any]) -> Iterator[Kept[Any]]:
@@ -99,6 +118,19 @@ def _begun(view: View, record: Kept[Any]) -> Iterator[tuple[Line, str]]:
             told = {n: pair for n, pair in change.fields.items() if n in values}
             if change.action == "add":
                 told = {name: (None, value) for name, value in values.items()}
-            if not moves(line):
+            if not moves(line) and not _settles(view, line, record):
                 yield from ((line, ref) for pair in told.values() for ref in begun(*pair))
             values |= {name: old for name, (old, _new) in told.items()}
+
+
+def _settles(view: View, line: Line, record: Kept[Any]) -> bool:
+    """Whether by a line an officer decided no more than which of several joins a record follows."""
+    conflicts = (view.find(c.id) for c in line.changes if c.kind == CONFLICT)
+    asked = next((k.content for k in conflicts if k and k.content.about == record.ref), None)
+    if asked is None:
+        return False
+    new = [c.fields[asked.field][1] for c in line.changes if asked.field in c.fields]
+    if new and new[0] not in [voice["value"] for voice in asked.values]:
+        return False  # nor what either join had it say
+    lines = [view.line(voice["line"] or "") for voice in asked.values]
+    return all(one and (moves(one) or _settles(view, one, record)) for one in lines)

@@ -6,6 +6,7 @@ The one that goes stays as a pointer to the one that stays; what names it is mov
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk import former, minors
@@ -21,7 +22,7 @@ from attache.rules import merging
 if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.records.kept import Kept
-    from attache.vault import View
+    from attache.vault import View, Work
 
 MERGED = N_("merged")
 """The reason with which the record is withdrawn that goes."""
@@ -65,12 +66,16 @@ def plan(view: View, first: str, other: str, taken: Collection[str] = ()) -> Mer
     wrong = [problem("FLD001", n) for n in sorted(set(taken) - kind_of(stays).fields.keys())]
     if wrong:
         raise Refused(*wrong)
-    together = merging.together(stays.content, goes.content, taken)
-    differing = merging.differing(stays.content, goes.content)
-    found = Merge(stays, goes, together, differing)
+    found = together(stays, goes, taken)
     if found.joined and decided(view).get(frozenset((stays.ref, goes.ref))) == SAME:
         raise Refused(problem("PER006", "other"))
     return found._replace(differing=()) if found.joined else found
+
+
+def together(stays: Kept[Any], goes: Kept[Any], taken: Collection[str] = ()) -> Merge:
+    """Two people and the one that they make."""
+    content = merging.together(stays.content, goes.content, taken)
+    return Merge(stays, goes, content, merging.differing(stays.content, goes.content))
 
 
 def merge(
@@ -93,14 +98,19 @@ def merge(
         if open_:
             asked = [problem("PER007", name) for name in open_]
             raise DecisionNeeded(*asked, data={"differing": found.differences()})
-        stays = work.change(found.stays, found.together)
-        moved = move(work, found.goes.ref, stays.ref)
-        goes = work.withdraw(found.goes, MERGED, replaced_by=stays.ref)
-        for one in (found.stays, found.goes):
-            former.keep(work, stays, former.numbers_of(one.content))
-        decide(work, stays.ref, goes.ref, SAME, office.today)
-        told = minors.warnings(work, stays.kind, stays.content, stays.ref)
-        return Done(stays, goes, moved, tuple(told))
+        return join(work, found, office.today)
+
+
+def join(work: Work, found: Merge, today: date) -> Done:
+    """The same within a unit of work, of two of this office; each field is as planned."""
+    stays = work.change(found.stays, found.together)
+    moved = move(work, found.goes.ref, stays.ref)
+    goes = work.withdraw(found.goes, MERGED, replaced_by=stays.ref)
+    for one in (found.stays, found.goes):
+        former.keep(work, stays, former.numbers_of(one.content))
+    decide(work, stays.ref, goes.ref, SAME, today)
+    told = minors.warnings(work, stays.kind, stays.content, stays.ref)
+    return Done(stays, goes, moved, tuple(told))
 
 
 def parts_of(view: View, ref: str) -> list[Kept[Any]]:

@@ -14,9 +14,18 @@ from typing import TYPE_CHECKING, Any
 from attache.desk import former
 from attache.desk.beside import Join, keep_beside
 from attache.desk.conflicts import conflicts_in
-from attache.desk.decisions import DIFFERENT, decide, others_of, ref_now
+from attache.desk.decisions import DECISION, DIFFERENT, decide, others_of, ref_now
 from attache.desk.following import carried, followed, lines_of, people_in, said_of
-from attache.desk.joins import decisions_on, joining, joins_of, named_by_officers, recorded_since
+from attache.desk.joins import (
+    adding,
+    decides,
+    decisions_on,
+    joining,
+    joins_of,
+    named_by_officers,
+    one_with,
+    recorded_since,
+)
 from attache.desk.merges import Done, joined_with, parts_of, person_of
 from attache.desk.moving import point
 from attache.desk.recording import kind_of, listed, naming
@@ -69,6 +78,7 @@ def take_apart(
     back = work.restore(goes)
     joins = joins_of(work, stays, back, line)
     problems = _take_all_back(work, joins, stays, back)
+    _name_again(work, stays.ref, back.ref)
     later = recorded_since(work, joins, (stays, back))
     given = tuple(_give(work, (stays.ref, back.ref), later, give))
     for decision in [*decisions_on(work, stays, back)]:
@@ -81,12 +91,21 @@ def take_apart(
     return Done(work.get(stays.id), work.get(back.id), moved, tuple(problems))
 
 
+def part(work: Work, stays: Kept[Any], back: Kept[Any]) -> list[Problem]:
+    """Take back that one of two was made the other; `back` leads there no more by now."""
+    joins = [*adding(work, one_with(work, back.ref, stays.ref))]
+    problems = _take_all_back(work, joins, stays, back) if joins else []
+    _name_again(work, stays.ref, ref_now(work, back.ref))
+    return problems
+
+
 def _take_all_back(
     work: Work, joins: Sequence[Line], stays: Kept[Any], back: Kept[Any]
 ) -> list[Problem]:
     """Undo what each join of two people did, and what followed it, the last first."""
     join, refs = Join(work, *joins), [line.ref for line in joins]
-    done = [Event(line, change) for line in joins for change in line.changes]
+    two = (stays.id, back.id)
+    done = [Event(line, c) for line in joins for c in line.changes if _is_of(two, line, c)]
     done += followed(work, back, stays)
     done += (*carried(work, back, stays, refs), *carried(work, stays, back, refs))
     last_first = reversed(join.in_order(done))
@@ -94,6 +113,22 @@ def _take_all_back(
     _part_numbers(work, back, stays)
     _part_numbers(work, stays, back)
     return [p for n, p in enumerate(problems) if p not in problems[:n]]
+
+
+def _is_of(two: tuple[str, str], line: Line, change: Change) -> bool:
+    """Whether a change is of the two who were joined; a decision was on a third person too."""
+    return not decides(line) or change.id in two or change.kind == DECISION
+
+
+def _name_again(work: Work, stays: str, back: str) -> None:
+    """Have what officers only ever had name one of two, and never the other, name that one again.
+
+    Whatever had it follow to the other: also what an officer decided between several joins.
+    """
+    for record in {k.id: k for k, _ref in naming(work, [stays]) if k.kind != DECISION}.values():
+        ever = named_by_officers(work, record)
+        if back in ever and stays not in ever and not record.stamp.origin:
+            point(work, record, stays, back)
 
 
 def _part_numbers(work: Work, goes: Kept[Any], stays: Kept[Any]) -> None:

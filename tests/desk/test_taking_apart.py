@@ -10,7 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from attache.desk import former, merges, taking_apart, undoing
+from attache.desk import differences, former, merges, taking_apart, undoing
+from attache.desk.conflicts import conflicts_in
+from attache.desk.differences import Choice
 from attache.desk.upkeep import examine
 from attache.problems import Refused
 from attache.records.record import kept, mentioned
@@ -217,3 +219,67 @@ def _all_apart(laptops):
         for part in merges.parts_of(laptops.office("A").view, k.ref)
     ]:
         yield unmerge(laptops, parts[0][0], other=parts[0][1])
+
+
+@pytest.fixture
+def two_joins(three):
+    """Who was joined into one person on B, into another one on C; each had a case of them since."""
+    edit(three, "A", ONE, phone=PHONES[0], birth_date="1999-08-17")
+    cases = [add(three, "A", "victim-case", person=ONE, channel="walk-in").ref]
+    for seat in "BC":
+        merge(three, seat, "A")
+        cases.append(add(three, seat, "victim-case", person=ONE, channel="walk-in").ref)
+    before = _people(three, "A")
+    join(three, "B", THREE, ONE)
+    join(three, "C", TWO, ONE)
+    return cases, before
+
+
+def _decide_all(laptops, seat, take, step=1):
+    for conflict in [*conflicts_in(laptops.office(seat).view)][::step]:
+        differences.resolve(laptops.office(seat), conflict.ref, Choice(take))
+
+
+@pytest.mark.parametrize("step", [1, -1])
+@pytest.mark.parametrize(("take", "into", "third"), [("B", THREE, TWO), ("C", TWO, THREE)])
+def test_a_third_person_into_whom_nobody_goes_gets_nothing(
+    three, two_joins, take, into, third, step
+):
+    """Whichever is decided first: whom a case names, or who is one with whom."""
+    cases, before = two_joins
+    merge(three, "A", "B")
+    merge(three, "A", "C")
+    _decide_all(three, "A", take, step)
+    assert _people(three, "A")[third] == before[third]
+    done = unmerge(three, into)
+    assert "PER010" not in [p.code for p in done.problems]
+    assert _people(three, "A") == before
+    assert [get(three, "A", case).content.person for case in cases] == [ONE] * 3
+    assert three.faults() == []
+
+
+@pytest.mark.parametrize("step", [1, -1])
+@pytest.mark.parametrize(("take", "into", "third"), [("B", THREE, TWO), ("C", TWO, THREE)])
+def test_who_is_chosen_after_two_decided_differently_has_all_of_them(
+    three, two_joins, take, into, third, step
+):
+    """Each of the two decisions had taken the join back that the other one was for."""
+    cases, before = two_joins
+    merge(three, "B", "C")
+    merge(three, "C", "B")
+    for seat in "BC":
+        _decide_all(three, seat, seat)
+    merge(three, "A", "B")
+    merge(three, "A", "C")
+    _decide_all(three, "A", take, step)
+    stays, goes = (get(three, "A", ref) for ref in (into, ONE))
+    assert goes.stamp.replaced_by == into
+    assert stays.content.birth_date == goes.content.birth_date
+    assert goes.content.name in stays.content.aliases
+    assert _people(three, "A")[third] == before[third]
+    assert [get(three, "A", case).content.person for case in cases] == [into] * 3
+    done = unmerge(three, into)
+    assert [p.code for p in done.problems if p.code in ("PER010", "PER011")] == []
+    assert _people(three, "A") == before
+    assert [get(three, "A", case).content.person for case in cases] == [ONE] * 3
+    assert three.faults() == []
