@@ -1696,7 +1696,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "UND011": Wording(
         "{refs}: not as this line left it, or what it said before was erased.",
-        "Change the records by hand.",
+        "Edit the records; of a conflict, edit the record that it is about.",
     ),
     "UND012": Wording(
         "This merge was made on another laptop, or by an earlier version: it is not undone here.",
