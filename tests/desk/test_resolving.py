@@ -230,3 +230,35 @@ def test_an_entry_that_was_corrected_since_stands_once_it_is_decided(two):
     standing = [k.content.text for k in two.standing("A", "note")]
     assert sorted(standing) == ["Catatan awal", "Catatan awal", "Perbaikan lagi"]
     assert two.faults() == []
+
+
+@pytest.fixture
+def decided_twice(tmp_path):
+    """A and B say and decide it differently, C decides between them, and A takes its own back."""
+    three = Laptops(tmp_path, "ABC")
+    of_a_field(three)
+    both(three)
+    for seat, choice in (("A", Choice("B")), ("B", Choice(value="Cilegon"))):
+        (conflict,) = conflicts_in(three.office(seat).view)
+        differences.resolve(three.office(seat), conflict.ref, choice)
+    for seat in "AB":
+        three.take_over("C", three.paths[seat])
+    (conflict,) = conflicts_in(three.office("C").view)
+    differences.resolve(three.office("C"), conflict.ref, Choice("A"))
+    undoing.undo(three.office("A"), None)
+    return three
+
+
+@pytest.mark.parametrize("first", ["AC", "CA"])
+def test_a_decision_is_asked_about_again_where_another_laptop_takes_its_own_back(
+    decided_twice, first
+):
+    """C chose what A had said; that A says it no more does not undo what C decided."""
+    said = [decided_twice.office(seat).view.get("PNH-A-P1").content for seat in "AC"]
+    assert [content.birth_place for content in said] == ["Bogor", "Depok"]
+    for seat, other in (first, first[::-1]):
+        decided_twice.take_over(seat, decided_twice.paths[other])
+    (conflict,) = conflicts_in(decided_twice.office("A").view)
+    voices = {voice["seat"]: voice["value"] for voice in conflict.content.values}
+    assert voices == {"A": "Bogor", "C": "Depok"}
+    assert decided_twice.faults() == []

@@ -123,18 +123,31 @@ def _differ(kind: str, name: str, heads: list[Event], lead: Lead) -> bool:
 
 
 def _heads(knowledge: Knowledge, events: list[Event], name: str) -> list[Event]:
-    """The last changes of a field that none of the others knew of or began with, in order."""
+    """The last changes of a field that no later one was made upon, in order."""
     heads: list[Event] = []
     for event in events:
-        start = event.change.fields[name][0]
-        heads = [
-            h
-            for h in heads
-            if not knowledge.knew(event.line, h.line) and h.change.fields[name][1] != start
-        ]
+        heads = [h for h in heads if not _is_made_upon(knowledge, event, h, events, name)]
         heads.append(event)
     moved = [h for h in heads if not _came_back(knowledge, h, heads, events, name)]
     return moved or heads[-1:]
+
+
+def _is_made_upon(
+    knowledge: Knowledge, event: Event, earlier: Event, events: list[Event], name: str
+) -> bool:
+    """Whether a change knew of an earlier one, or began with what another one said as that did.
+
+    An earlier one that knew of the other is a decision for what the other said. What changes that
+    in turn, without knowing of the decision, does not take its place.
+    """
+    if event.line.id == earlier.line.id or knowledge.knew(event.line, earlier.line):
+        return True
+    start = event.change.fields[name][0]
+    if earlier.change.fields[name][1] != start:
+        return False
+    known = (e for e in reversed(events) if knowledge.knew(event.line, e.line))
+    other = next((e for e in known if e.change.fields[name][1] == start), None)
+    return other is None or not knowledge.knew(earlier.line, other.line)
 
 
 def _came_back(
