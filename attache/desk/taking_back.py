@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from attache import records
 from attache.desk import former
 from attache.desk.history import CHANGING
+from attache.desk.in_the_way import Conflict, stop
 from attache.desk.recording import of_kind
 from attache.desk.undoing import (
     UNDONE,
-    Conflict,
     Progress,
     Touched,
     left_alone,
     nobody_waits,
-    stop,
     take_back,
     touched_by,
     touched_since,

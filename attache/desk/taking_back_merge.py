@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, Any
 from attache.desk import undoing
 from attache.desk.conflicts import conflicts_in
 from attache.desk.history import CHANGING
+from attache.desk.in_the_way import Conflict, stop
 from attache.desk.moving import lead_on
 from attache.desk.taking_back import take_back_untouched, without_the_needed
 from attache.desk.undoing import (
-    Conflict,
     Progress,
     Undoing,
     last_of,
     named,
     nobody_waits,
-    stop,
     touched_since,
 )
 from attache.problems import Refused, problem

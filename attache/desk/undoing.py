@@ -12,10 +12,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.desk.history import CHANGING
+from attache.desk.in_the_way import FOR_GOOD, Conflict, about_erased, stop
 from attache.desk.moving import lead_on
-from attache.desk.recording import listed, naming
+from attache.desk.recording import naming
 from attache.language import N_
-from attache.problems import DecisionNeeded, NoSuchRecord, Problem, Refused, errors, problem
+from attache.problems import NoSuchRecord, Refused, errors, problem
 from attache.records.record import kept as said
 from attache.records.record import mentioned, revived
 from attache.rules import check
@@ -33,8 +34,6 @@ ERASED = "UND025"
 """The code of what was erased since, or emptied with somebody who was: that stays so."""
 HARMLESS = frozenset({VIEW, "backup", "disclose"})
 """Actions after which everything is as it was."""
-TOLD = 20
-"""Problems that are told at most; the data have every conflict."""
 Progress = Callable[[int, int], None]
 """Told how many changes were taken back, and how many there are."""
 Touched = frozenset[str] | None
@@ -45,22 +44,11 @@ def nobody_waits(_done: int, _all: int) -> None:
     """Progress that nobody sees."""
 
 
-class Conflict(NamedTuple):
-    """Why something cannot be taken back: a problem's code, the record, and what stands in the way.
-
-    `by` is a line of the log or another record.
-    """
-
-    code: str
-    ref: str
-    by: str = ""
-    fields: tuple[str, ...] = ()
-
-
 class Undoing(NamedTuple):
     """The line that is taken back, what that does to the records, and the line that says so.
 
-    Of a merge some may be `left` alone, each with the reason.
+    Of a merge, and of what names somebody who was erased, some may be `left` alone, each with the
+    reason.
     """
 
     line: Line
@@ -86,13 +74,19 @@ def undo(
         work.undoes = line.ref
         changes = [c for c in reversed(line.changes) if c.action in CHANGING]
         found: list[Conflict] = []
+        left = about_erased(work, changes)
+        stays = {conflict.ref for conflict in left}
         for number, change in enumerate(changes, 1):
-            found += take_back(work, change, office.today)
+            if change.ref not in stays:
+                found += take_back(work, change, office.today)
             progress(number, len(changes))
         stop(line, found)
         lead_on(work, [change.id for change in work.changes])
         stop(line, left_alone(work))
-        return Undoing(line, work.changes, work.line_ref)
+        if left:
+            work.undoes = None
+            stop(line, () if work.changes else left)
+        return Undoing(line, work.changes, work.line_ref, left)
 
 
 def named(view: View, name: str) -> Line:
@@ -251,7 +245,8 @@ def left_alone(work: Work) -> Iterator[Conflict]:
             if change.action == "restore" or field.name in change.fields:
                 named = work.find(ref)
                 if ref not in gone and (named is None or _is_gone(named)):
-                    yield Conflict("UND008", change.ref, ref, (field.name,))
+                    code = FOR_GOOD if ref in work.erased() else "UND008"
+                    yield Conflict(code, change.ref, ref, (field.name,))
     yield from _beside_others(work, {ref for ref, c in last.items() if c.action == "restore"})
 
 
@@ -281,20 +276,3 @@ def _led_on(withdrawal: Change) -> bool:
 def _is_gone(named: Kept[Any]) -> bool:
     """An entry that was corrected leads on to the one that stands."""
     return bool(named.stamp.withdrawn) and not named.stamp.replaced_by
-
-
-def stop(line: Line, found: Iterable[Conflict]) -> None:
-    """Raise DecisionNeeded where there are conflicts; what stands in the way is told once."""
-    conflicts = list(dict.fromkeys(found))
-    if not conflicts:
-        return
-    refs: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for conflict in conflicts:
-        refs[conflict.code, conflict.by].append(conflict.ref)
-    told = [_problem(code, by, about) for (code, by), about in refs.items()][:TOLD]
-    data = {"line": line.ref, "conflicts": [c._asdict() for c in conflicts]}
-    raise DecisionNeeded(*told, data=data)
-
-
-def _problem(code: str, by: str, refs: list[str]) -> Problem:
-    return problem(code, by=by, refs=listed(list(dict.fromkeys(refs))))

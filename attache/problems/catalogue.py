@@ -1748,6 +1748,10 @@ CATALOGUE: dict[str, Wording] = {
         "{by} erased what this line did to {refs}, or what that said.",
         "That stays so, and this line with it; a record that is left is changed with its own edit.",
     ),
+    "UND026": Wording(
+        "{refs} names {by}, which was erased, and stays withdrawn.",
+        "Nothing is to be done: what was erased comes back with no undo.",
+    ),
     # USE: usage; SYS: faults
     "USE001": Wording(
         "There is no command or option “{word}”.", "attache --help lists the commands."

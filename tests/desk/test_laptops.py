@@ -888,6 +888,34 @@ def test_what_was_undone_stays_undone_when_it_is_merged_again_and_that_is_told(t
     assert two.faults() == []
 
 
+def test_the_undo_of_an_undo_brings_back_all_but_what_names_somebody_erased(two):
+    """B noted somebody beside P4, whom A has erased meanwhile; what A undid comes back on A and B.
+
+    The note of who is who cannot: nobody is there whom it could be about.
+    """
+    new = {"name": "Dewi Contoh", "birth_date": "1999"}
+    (own,) = recording.record(
+        two.office("B"), records.named("person"), [new], new_people="unsure"
+    ).kept
+    two.note([own])
+    with two.office("B").work() as work:
+        unsure = decisions.decide(work, own.ref, "PNH-A-P4", "unsure", two.office("B").today)
+    two.note([unsure])
+    talk = add(two, "B", "consultation", topic="stay", channel="email", summary="Lain")
+    erasing.erase(two.office("A"), "PNH-A-P4", "permintaan")
+    merge(two, "A", "B")
+    taking_back_merge.undo(two.office("A"), None)
+    assert get(two, "A", talk.ref).stamp.withdrawn
+    done = taking_back_merge.undo(two.office("A"), last_line(two, "A"))
+    assert [(c.code, c.ref, c.by) for c in done.left] == [("UND026", unsure.ref, "PNH-A-P4")]
+    merge(two, "B", "A")
+    for seat in "AB":
+        standing = {r: get(two, seat, r).stamp.withdrawn is None for r in (own.ref, talk.ref)}
+        assert all(standing.values()), standing
+        assert get(two, seat, unsure.ref).stamp.withdrawn
+    assert two.faults() == []
+
+
 def test_a_merge_is_undone_where_it_was_made(two):
     edit(two, "B", "PNH-A-P1", birth_place="Bogor")
     merge(two, "A", "B")
