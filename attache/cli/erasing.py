@@ -17,7 +17,7 @@ from attache.desk.recording import listed
 from attache.desk.retention import overdue
 from attache.desk.traces import Trace
 from attache.language import N_, _, plural
-from attache.problems import DecisionNeeded, Problem, problem
+from attache.problems import DecisionNeeded, Problem, Refused, problem
 from attache.records import lettered
 from attache.records.refs import read_ref
 
@@ -54,6 +54,8 @@ def erase(
     planned = erasing.plan(office.view, *erasing.meant(office.view, person))
     if dry_run:
         return _told(planned, done=False)
+    if planned.nothing:
+        raise Refused(problem("ERA009"), *(one.told() for one in planned.carried))
     erasing.check(office, office.view, planned, reason)
     _agree(planned)
     return _told(erasing.erase(office, person, reason), done=True)
@@ -94,7 +96,10 @@ def _told(planned: Plan, *, done: bool) -> Result:
     data = {**planned.data(), "stored": done}
     problems = [problem("ERA003")] if done else []
     problems += _still_named(t for t in planned.traces if not t.namesake)
-    problems += [problem("ERA006", ref=r, refs=listed(others)) for r, others in planned.one_with]
+    problems += [one.told() for one in planned.carried]
+    before = {one.erased for one in planned.carried}
+    one_with = ((ref, listed(others)) for ref, others in planned.one_with if ref not in before)
+    problems += [problem("ERA006", ref=ref, refs=others) for ref, others in one_with]
 
     def show() -> None:
         for told in _lines(planned):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,10 +12,10 @@ from attache.desk import clock
 from attache.desk.brought import Agreed, Brought, look_at, still_there
 from attache.desk.contrary import withdrawn_and_joined
 from attache.desk.elsewhere import still_here
+from attache.desk.erased import Carried, carried_over
 from attache.desk.moving import lead_on, naming_passed_over
 from attache.desk.recording import listed, read_value
 from attache.problems import problem
-from attache.records import is_ref_of
 from attache.records.kept import titles
 from attache.records.post import Letters
 from attache.vault import care
@@ -44,7 +45,9 @@ class Outcome(NamedTuple):
     settled: Settled
     brought: Brought
     about: tuple[str, ...] = ()
-    """The refs of what was erased and is named by records still, and of the erased who are here."""
+    """The refs of what was erased and is named by records still."""
+    carried: tuple[Carried, ...] = ()
+    """Who is here yet of those who were erased; the rest of what is about them goes with them."""
     left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Records from which somebody was erased here, with the titles of the fields in which what the
     other copy said is left out."""
@@ -64,7 +67,7 @@ class Outcome(NamedTuple):
             "MRG008": self.conflicts,
             "MRG011": joined,
             "MRG012": [f"{one}, {other}" for one, other in settled.alike],
-            "MRG014": settled.about_erased,
+            "MRG014": [ref for ref in settled.about_erased if ref not in self.of_one],
             "MRG044": [f"{goes} → {stays}" for goes, stays in self.contrary],
             "MRG046": [f"{k.ref} ({k.named} / {k.other})" for k in merged.ambiguous],
         }
@@ -73,7 +76,13 @@ class Outcome(NamedTuple):
         told = (problem(code, refs=listed(about), erased=erased) for code, about in found)
         left_out = (problem("MRG013", ref=ref, fields=said) for ref, said in self.left_out)
         again = (problem("MRG042", line=line, undo=by) for line, by in self.undone)
-        return (*told, *left_out, *still_here(self.brought.officers), *again)
+        carried = (one.told() for one in self.carried)
+        return (*told, *carried, *left_out, *still_here(self.brought.officers), *again)
+
+    @property
+    def of_one(self) -> set[str]:
+        """The refs of who is here yet of the erased, and of the decisions that say so."""
+        return {ref for one in self.carried for ref in (one.ref, *one.decisions)}
 
     @property
     def stored(self) -> bool:
@@ -157,6 +166,7 @@ def _settled(
 
     settled, brought, about = Settled(), Brought(), dict[str, list[str]]()
     contrary, left_out = list[tuple[str, str]](), list[tuple[str, tuple[str, ...]]]()
+    carried = list[Carried]()
 
     def follow(before: View, work: Work, merged: Merged) -> None:
         nonlocal settled, brought, about
@@ -164,6 +174,7 @@ def _settled(
         names = {officer.name for officer in care.officers(office.vault)}
         brought = look_at(before, work, merged, names)
         about = still_there(work, settled.about_erased)
+        carried[:] = _carried(work, about)
         contrary[:] = withdrawn_and_joined(before, work, merged)
         left_out[:] = _left_out(work, merged)
         settled = settled._replace(about_erased=tuple(about))
@@ -173,10 +184,16 @@ def _settled(
                 clock.check_before_erasing(before, office.now)
 
     merged = take(follow)
-    people = [ref for ref in about if is_ref_of(ref, "person")]  # those of who was erased
-    erased = dict.fromkeys([ref for refs in about.values() for ref in refs] + people)
-    told = Outcome(merged, settled, brought, tuple(erased), tuple(left_out))
-    return told._replace(contrary=tuple(contrary))
+    told = Outcome(merged, settled, brought, (), tuple(carried), tuple(left_out))
+    named = (refs for ref, refs in about.items() if ref not in told.of_one)
+    erased = tuple(dict.fromkeys(chain.from_iterable(named)))
+    return told._replace(about=erased, contrary=tuple(contrary))
+
+
+def _carried(view: View, about: Mapping[str, Iterable[str]]) -> list[Carried]:
+    """Who is here yet of those whom records name, by whom each names, that were erased."""
+    gone = dict.fromkeys(chain.from_iterable(about.values()))
+    return [one for ref in gone for one in carried_over(view, ref)]
 
 
 def _left_out(work: Work, merged: Merged) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -3,13 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.desk.decisions import DECISION, left_of_erased
+from attache.desk.decisions import DECISION, SAME, left_of_erased
+from attache.problems import Problem, problem
+from attache.records.kept import titles
+from attache.records.record import kept as as_stored
+from attache.vault.log import line_of
 
 if TYPE_CHECKING:
+    from attache.records.kept import Kept
     from attache.vault import View
+
+
+class Carried(NamedTuple):
+    """Whom another copy made one with somebody who was `erased`: by ref, and by which decisions.
+
+    `fields` of that record still say what the joining of the two brought there.
+    """
+
+    erased: str
+    ref: str
+    decisions: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    def told(self) -> Problem:
+        """As a warning, with what is to be done if the two are one, and if they are not."""
+        fields = ", ".join(titles(records.named("person"), self.fields)) or "–"
+        by = ", ".join(self.decisions)
+        return problem("ERA008", ref=self.ref, erased=self.erased, fields=fields, decisions=by)
+
+
+def carried_over(view: View, erased: str) -> tuple[Carried, ...]:
+    """Who is here yet of somebody who was erased, and what of their record that shows."""
+    said = [k for k, _ref in view.naming(DECISION, [erased]) if k.content.answer == SAME]
+    said = [k for k in said if not k.stamp.withdrawn]
+    refs = tuple(k.ref for k in said)
+    left = [view.get(ref) for ref in left_of_erased(view, erased)] if said else []
+    return tuple(Carried(erased, k.ref, refs, _brought_by(view, said, k)) for k in left)
+
+
+def _brought_by(view: View, said: Collection[Kept[Any]], person: Kept[Any]) -> tuple[str, ...]:
+    """The fields of a person that still hold what they were given when they were joined."""
+    now, found = as_stored(person.content), dict[str, None]()
+    for line in map(line_of, view.history().naming(*(k.id for k in said))):
+        if any((c.action, c.kind) == ("add", DECISION) for c in line.changes):
+            for change in (c for c in line.changes if c.id == person.id):
+                found |= {
+                    n: None for n, both in change.fields.items() if _stands(*both, now.get(n))
+                }
+    return tuple(found)
+
+
+def _stands(old: Any, new: Any, now: Any) -> bool:
+    """Whether a value, or one of several that were added to a list, is there yet."""
+    if isinstance(new, list | tuple) and isinstance(now, list | tuple):
+        return any(one in now for one in new if one not in (old or ()))
+    return bool(new) and new == now
 
 
 def naming_erased(view: View) -> dict[str, list[str]]:

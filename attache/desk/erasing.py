@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attache import records
 from attache.desk.clock import check_before_erasing
 from attache.desk.decisions import DECISION, SAME, left_of_erased, others_of
-from attache.desk.erased import naming_erased
+from attache.desk.erased import Carried, carried_over, naming_erased
 from attache.desk.merges import parts_of
 from attache.desk.recording import kind_of, of_kind, read_value
 from attache.desk.traces import Trace, people_in, traces_of
@@ -60,6 +60,13 @@ class Plan(NamedTuple):
     """Whom officers said to be one with somebody who is erased, and who stand, by the ref of that
     one: the decisions that say so are erased too, so nothing leads there afterwards. Of somebody
     who was erased before they stay until the others are erased, or the decisions are withdrawn."""
+    carried: tuple[Carried, ...] = ()
+    """These, of who was erased before."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is there to erase or to empty."""
+        return not self.erased and not self.anonymised
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
@@ -106,7 +113,8 @@ def plan(
     whom = tuple(ref for ref in named if records.is_ref_of(ref, "person"))
     found = Plan(whom, tuple(gone.values()), tuple(stays.values()), sent, emptied, traces, back)
     others = ((ref, refs) for ref, refs in yet.items() if refs)
-    return found._replace(one_with=(*left_of(view, gone), *others))
+    carried = (one for ref in again for one in carried_over(view, ref) if one.ref not in gone)
+    return found._replace(one_with=(*left_of(view, gone), *others), carried=tuple(carried))
 
 
 def _leads_to(kept: Kept[Any], yet: Mapping[str, Collection[str]]) -> bool:
@@ -229,7 +237,7 @@ def _carry_out(office: Office, whom: Meant, reason: str) -> Plan:
         found = plan(work, *whom)
         check(office, work, found, reason)
         carry_out(work, found, reason)
-        for ref in whom.again:
+        for ref in () if found.nothing else whom.again:
             work.erase_again(ref, reason)
     return found
 

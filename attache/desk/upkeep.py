@@ -27,6 +27,14 @@ if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.vault import Vault, View
 
+OF_ERASED = N_(
+    "They are about what was erased, and go with attache vault erase and the ref that they name. "
+    "Somebody among them was joined with a person who was erased: erase that one too, or, if it is "
+    "somebody else, set the record right with attache person edit and withdraw the joining with "
+    "attache person decision withdraw."
+)
+"""What is to be done with what the erased have left."""
+
 
 def examine(office: Office, *, read_data: bool) -> list[Check]:
     """The checks of the file, and with `read_data` those of everything in it.
@@ -65,11 +73,7 @@ def _of_records(office: Office) -> Iterator[Check]:
     yield Check("rules", not rules, edit, about=tuple(rules))
     away = N_("They name what is withdrawn or not here; edit them, or merge the copy that has it.")
     yield Check("names", not refs, away, about=tuple(refs))
-    look = N_(
-        "They are about what was erased, or are records of who was; look at each, and withdraw it, "
-        "or say attache vault erase with the ref that it names, or with its own if it is a person."
-    )
-    yield Check("erased", not erased, look, about=tuple(dict.fromkeys(erased)))
+    yield Check("erased", not erased, OF_ERASED, about=tuple(dict.fromkeys(erased)))
     against = tuple(k.ref for k in contradicting(office.view))
     apart = N_(
         "They say of two people that they are different who are one by other decisions; see both "

@@ -1636,6 +1636,18 @@ CATALOGUE: dict[str, Wording] = {
         "Tell that office what is to go; its next workbook brings the change.",
         "warning",
     ),
+    "ERA008": Wording(
+        "{ref} was joined with {erased}, who was erased, and is here yet. From the joining it still "
+        "has: {fields}.",
+        "If it is the same person: attache vault erase {ref}. If it is somebody else, set what it has "
+        "from there right with attache person edit {ref} (the log keeps what it said, and a former "
+        "number stays), then say attache person decision withdraw: {decisions}.",
+        "warning",
+    ),
+    "ERA009": Wording(
+        "There is nothing to erase of this person but who was joined with them.",
+        "Decide whether that is the same person, and do what is said of it.",
+    ),
     # CLK: the clock of the computer
     "CLK001": Wording(
         "This computer says that it is {now}; the last line of the log here is of {last}.",

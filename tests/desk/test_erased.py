@@ -128,8 +128,9 @@ def test_an_erasure_is_finished_with_the_refs_that_are_told(office, other, recor
     join(other)
     erasing.erase(office(), "P4", "permintaan")
     merged = agreeing(office, other().vault.path)
-    (told,) = [p for p in merged.problems if p.code == "MRG014"]
-    refs, met = str(told.args["erased"]).split(", "), set[str]()
+    told = [p.args["ref"] for p in merged.problems if p.code == "ERA008"]
+    told += [p.args["erased"] for p in merged.problems if p.code == "MRG014"]
+    refs, met = ", ".join(map(str, told)).split(", "), set[str]()
     while refs:
         assert _with_the_number(office()) <= _that_go_with(office(), _told_by_a_check(office()))
         with suppress(NoSuchRecord):  # who was one with somebody has gone along
@@ -172,6 +173,30 @@ def test_who_is_no_more_said_to_be_one_with_the_erased_stays_untold(office, othe
     recording.withdraw(office(), "PNH-B-M1", "keliru")
     assert _told_by_a_check(office()) == set()
     assert office().view.get("PNH-B-P1").stamp.withdrawn is None
+
+
+def test_what_a_join_carried_over_of_the_erased_is_told_until_it_is_set_right(
+    office, other, record
+):
+    """The other copy joins P2 with P1, who is erased here; P2 may be the same person or not."""
+    record("person", name="Orang Contoh", nik=NIK)
+    agreeing(other, office().vault.path)
+    fields = records.named("person").fields.keys() - {"nik"}
+    merges.merge(other(), "PNH-A-P2", "PNH-A-P4", keep=tuple(fields), take=("nik",))
+    erasing.erase(office(), "P4", "permintaan")
+    merged = agreeing(office, other().vault.path)
+    (told,) = [p for p in merged.problems if p.code == "ERA008"]
+    assert "MRG014" not in {p.code for p in merged.problems}
+    assert (told.args["ref"], told.args["erased"]) == ("PNH-A-P2", "PNH-A-P4")
+    assert "NIK" in str(told.args["fields"])
+    lines = len([*office().view.log()])
+    (left,) = erasing.erase(office(), "P4", "").carried
+    assert len([*office().view.log()]) == lines  # there was nothing to erase
+    recording.edit(office(), "P2", {}, [*left.fields])
+    assert erasing.plan(office().view, *erasing.meant(office().view, "P4")).carried[0].fields == ()
+    for ref in left.decisions:
+        recording.withdraw(office(), ref, "keliru")
+    assert _told_by_a_check(office()) == set()
 
 
 def test_an_older_vault_does_not_keep_the_refs_with_what_was_erased(office, other, come_together):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attache import records
-from attache.desk import erasing, exports, history, imports, recording, undoing
+from attache.desk import erasing, exports, history, imports, in_the_way, recording
 from attache.desk.exports import Asked
 from attache.desk.undoing import UNDONE, undo
 from attache.exchange.incoming import Incoming
@@ -288,7 +288,7 @@ def test_very_many_conflicts_are_told_once_each_and_kept_whole(office, refused, 
     for number in range(30):
         record("note", about="P3", text=f"Contoh {number}")
     decision = refused("L2")
-    assert len(decision.problems) == undoing.TOLD
+    assert len(decision.problems) == in_the_way.TOLD
     assert len(decision.data["conflicts"]) == 30
 
 
