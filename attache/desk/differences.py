@@ -130,7 +130,7 @@ def _let_succeed(
         return ()
     stays = work.in_place_of(named) if named else None
     if stays is None:  # it was withdrawn or erased since it was asked
-        raise Refused(problem("REF004", "take"))
+        raise Refused(problem("REF008" if chosen in work.erased() else "REF004", "take"))
     if stays.id == record.id or (now and now.id == record.id):
         return ()  # they were joined the other way round, or taken apart, since it was asked
     problems = _go_into(work, record, stays, office.today)

@@ -175,6 +175,8 @@ def touched_by(view: View, ref: str, by: str, fields: Iterable[str] = ()) -> Con
     line = view.line(by)
     actions = {change.action for change in line.changes} if line else set[str]()
     code = ERASED if ERASE in actions else "UND013" if MERGE in actions else "UND006"
+    if line and any((c.action, c.ref) == ("add", ref) for c in line.changes):
+        code = "UND027"  # as where two laptops took in one workbook
     return Conflict(code, ref, by, tuple(sorted(fields)))
 
 

@@ -1077,7 +1077,10 @@ CATALOGUE: dict[str, Wording] = {
     "VLT006": Wording(
         "The vault cannot be opened: {reason}.", "Check the owner and the permissions of the file."
     ),
-    "VLT008": Wording("This file is no vault of attache.", "Name another file with ATTACHE_VAULT."),
+    "VLT008": Wording(
+        "This file is no vault of attache.",
+        "Name another file: in the command, where it was named there, or with ATTACHE_VAULT.",
+    ),
     "VLT009": Wording(
         "The passphrase is wrong.", "Try again, or give the recovery code in its place."
     ),
@@ -1763,6 +1766,10 @@ CATALOGUE: dict[str, Wording] = {
     "UND026": Wording(
         "{refs} names {by}, which was erased, and stays withdrawn.",
         "Nothing is to be done: what was erased comes back with no undo.",
+    ),
+    "UND027": Wording(
+        "{by} took in the same by itself: {refs}. That stays.",
+        "Nothing, if it is to stay; attache log {by} shows that line.",
     ),
     # USE: usage; SYS: faults
     "USE001": Wording(

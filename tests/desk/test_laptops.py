@@ -511,6 +511,17 @@ def test_nobody_who_was_erased_since_can_be_chosen(two):
     assert [p.code for p in refused.value.problems] == ["REF004"]
 
 
+def test_of_a_side_that_was_erased_since_that_is_told(two):
+    joined_into_two(two)
+    (conflict,) = (k for k in open_conflicts(two) if k.content.about == "PNH-A-P1")
+    into = get(two, "A", "PNH-A-P1").stamp.replaced_by
+    side = next(said for said in conflict.content.values if said["value"] != into)
+    erasing.erase(two.office("A"), side["value"], "permintaan")
+    with pytest.raises(Refused) as refused:
+        differences.resolve(two.office("A"), conflict.ref, Choice(side["seat"]))
+    assert [p.code for p in refused.value.problems] == ["REF008"]
+
+
 def test_no_decision_makes_a_ring(two):
     joined_into_two(two)
     (conflict,) = (k for k in open_conflicts(two) if k.content.about == "PNH-A-P1")

@@ -443,6 +443,24 @@ def test_copies_of_which_one_merged_whom_another_office_names_meet(post, laptops
         assert [c.name for c in examine(desk.office, read_data=True) if not c.ok] == []
 
 
+def test_what_two_laptops_took_in_of_one_workbook_is_no_later_change(post, laptops, book):
+    """Where one import is taken back, the other's still holds the records."""
+    first, second, meet = laptops
+    taken = [first.takes(post.sends("person", book)), second.takes(book)]
+    meet()
+    left = list[object]()
+    for desk, one in zip((first, second), taken, strict=True):
+        assert one.ledger
+        try:
+            back = take_back_import(desk.office, one.ledger.ref)
+        except DecisionNeeded as refused:
+            conflicts: Any = refused.data["conflicts"]
+            left += [c["code"] for c in conflicts]
+        else:
+            left += [c.code for c in back.left]
+    assert set(left) == {"UND027"}
+
+
 def test_what_another_office_has_is_not_missed(post, headquarters, book):
     """Rows of theirs come back with ours; which of them are left out is nothing to be done here."""
     headquarters.takes(post.sends("person", book))
