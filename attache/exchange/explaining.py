@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attache import __version__
 from attache.exchange.layout import ABOUT_SHEET, MADE_AT, MADE_WITH, SEPARATOR, SheetColumn
-from attache.exchange.printing import height_of, lines_of, set_up_page
+from attache.exchange.printing import LINE, Leaf, height_of, lines_of, set_up_text
 from attache.exchange.values import labels, new_sheet, written
 from attache.language import N_, Both, Language, both, say
 
@@ -68,6 +68,11 @@ class About:
     language: Language = "id"
 
     @property
+    def leaf(self) -> Leaf:
+        """What stands on each of its printed pages."""
+        return Leaf(str(both(self.title)), self.marking)
+
+    @property
     def marking(self) -> str:
         """Who may see the workbook, as each printed page says; blank where that is not told."""
         return next((str(value) for label, value in self.lines if label == MARKING), "")
@@ -80,6 +85,7 @@ def write_about(book: Workbook, styles: Styles, about: About, counts: Mapping[st
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, str(both(about.title)), styles.style(bold=True, font_size=16))
     sheet.set_row(0, _TITLE_HEIGHT)
+    heights = [_TITLE_HEIGHT, LINE]
     wrapped, heading = styles.style(text_wrap=True), styles.style(bold=True, text_wrap=True)
     for row, (label, value) in enumerate(_lines(about, counts), 2):
         sheet.write_string(row, 0, label, wrapped if value else heading)
@@ -87,8 +93,9 @@ def write_about(book: Workbook, styles: Styles, about: About, counts: Mapping[st
         lines = max(
             lines_of(text, width) for text, width in zip((label, value), _WIDTHS, strict=True)
         )
-        sheet.set_row(row, height_of(lines))
-    set_up_page(sheet, str(both(about.title)), about.marking)
+        heights.append(height_of(lines))
+        sheet.set_row(row, heights[-1])
+    set_up_text(sheet, about.leaf, heights)
 
 
 def note(column: SheetColumn, language: Language) -> str:

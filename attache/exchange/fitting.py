@@ -1,25 +1,27 @@
 """Columns as wide as what stands in them needs, so that a short list can be read on paper.
 
-A sheet is printed one page wide: each character that a column does not need makes all others
-smaller. A long list is worked on at a screen, and keeps the widths that are declared.
+Each character that a column does not need makes all others smaller, or the print a page wider. A
+column gets more than its longest word as far as that takes no further page. A long list is worked
+on at a screen, and keeps the widths that are declared.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attache.exchange.printing import HEAD_SIZE, SIZE, WIDER
+from attache.exchange.printing import HEAD_SIZE, SIZE, WIDER, pages_across
 
 if TYPE_CHECKING:
     from attache.exchange.streamed import Cells
 
 FITTED = 1_000
 """Rows up to which a list is printed as a whole."""
-ROOM = 160
-"""Characters beside each other that can be read on A4 across: about nine tenths of their size."""
 _LEAST = 5.0
+_PIXELS = 7  # of a character
+_STEPS = 50  # from the narrowest to the widest, of which the widest that fits is taken
 _DATE, _AMOUNT = "2026-01-31", "{:,.2f}"
 _AROUND = 0.3  # characters
 _WORD = re.compile(r"\S+")
@@ -46,15 +48,25 @@ class Texts(NamedTuple):
         return max(self.least, min(_room(line), self.declared))
 
 
-def fitted(columns: Sequence[Texts]) -> list[float]:
+def fitted(columns: Sequence[Texts], leading: int) -> list[float]:
     """The width of each column: of its longest word, and more as far as there is room.
 
-    >>> fitted([Texts("Ref", 14, ["PNH-A-P1"]), Texts("Name", 30, ["Siti Contoh"])])
-    [8.7, 11.9]
+    The `leading` ones stand on each page.
+
+    >>> fitted([Texts("Ref", 14, ["PNH-A-P1"]), Texts("Name", 30, ["Siti Contoh"])], 2)
+    [8.71, 11.86]
     """
-    least, most = sum(c.least for c in columns), sum(c.most for c in columns)
-    part = min(1.0, max(0.0, ROOM - least) / (most - least)) if most > least else 0.0
-    return [round(c.least + (c.most - c.least) * part, 1) for c in columns]
+    least, most = [c.least for c in columns], [c.most for c in columns]
+    tried = (_between(least, most, part / _STEPS) for part in range(_STEPS, 0, -1))
+    narrow = _between(least, most, 0)
+    pages = pages_across(narrow, leading)
+    return next((w for w in tried if pages_across(w, leading) <= pages), narrow)
+
+
+def _between(least: Sequence[float], most: Sequence[float], part: float) -> list[float]:
+    """In whole pixels, as a sheet keeps widths, so that lines are counted in what it has."""
+    exact = (a + (b - a) * part for a, b in zip(least, most, strict=True))
+    return [round(ceil(width * _PIXELS) / _PIXELS, 2) for width in exact]
 
 
 def shown(cells: Cells, documents: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -18,7 +18,7 @@ from attache.exchange.explaining import About, write_about
 from attache.exchange.geometry import letter
 from attache.exchange.htcds import CASE, KINDS, OWN, PERSON, SHEET, key, pairs, said, standard
 from attache.exchange.layout import FIRST_ROW, LISTS_SHEET, NAMES_ROW, TITLES_ROW
-from attache.exchange.printing import set_up_page
+from attache.exchange.printing import set_up_table
 from attache.exchange.styles import DAY, Styles
 from attache.exchange.values import CELL_LIMIT, RISKY, new_sheet, too_long, written
 from attache.language import N_, Both, both, say
@@ -36,6 +36,7 @@ _ATTRIBUTION = (
     "Human Trafficking Case Data Standard (HTCDS) 2.0, IOM, github.com/UNMigration/HTCDS,"
     " CC BY 4.0; no endorsement by IOM is implied"
 )
+_COUNTER_WIDTH, _WIDTH = 8.43, 20  # characters: that of a column without one, and of all others
 _SPARE_ROWS = 1000  # rows below the data that still offer their dropdowns
 # Excel has a 29 February 1900 and LibreOffice has not: their days agree only after it.
 _FIRST_AGREED = date(1900, 3, 1)
@@ -68,7 +69,8 @@ def htcds_workbook(table: HtcdsTable, about: About) -> bytes:
     _write_headers(sheet, styles, names)
     _write_rows(sheet, styles, names, table.rows)
     write_about(book, styles, _explained(table, about), {SHEET: len(table.rows)})
-    set_up_page(sheet, str(both(about.title)), about.marking, TITLES_ROW - 1)
+    printed = [_COUNTER_WIDTH, *(0 if _hidden(name) else _WIDTH for name in names)]
+    set_up_table(sheet, about.leaf, TITLES_ROW - 1, printed, 1)
     _write_lists(book, sheet, names, FIRST_ROW + len(table.rows) + _SPARE_ROWS)
     book.close()
     return content.getvalue()
@@ -95,15 +97,19 @@ def _worded(found: Problem) -> str:
 def _write_headers(sheet: Worksheet, styles: Styles, names: Sequence[str]) -> None:
     for place, name in enumerate(names, 1):
         field = standard().get(name)
-        hidden = name in OWN and name not in _REF_TITLES
         title = field.label if field else str(both(_REF_TITLES.get(name, name)))
         style = styles.header(required=bool(field and field.core))
-        sheet.set_column(place, place, 20, None, {"hidden": hidden})
+        sheet.set_column(place, place, _WIDTH, None, {"hidden": _hidden(name)})
         sheet.write_string(NAMES_ROW - 1, place, name)
         sheet.write_string(TITLES_ROW - 1, place, title, style)
     sheet.set_row(NAMES_ROW - 1, None, None, {"hidden": True})
     sheet.set_row(TITLES_ROW - 1, 45)
     sheet.freeze_panes(TITLES_ROW, 1)
+
+
+def _hidden(name: str) -> bool:
+    """Whether a column leads a row back to its records, and says nothing to a reader."""
+    return name in OWN and name not in _REF_TITLES
 
 
 def _write_rows(

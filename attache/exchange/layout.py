@@ -41,6 +41,7 @@ LISTS_SHEET = "_lists"
 REASONS = "attache"  # heads the column that a marked copy adds
 SEPARATOR = "; "
 _SHEET_NAME_LIMIT = 31
+_DAYS = ("day", "partial-day")
 _LINES = 100  # of a sheet that explains, in which it says what made it
 
 
@@ -74,6 +75,16 @@ def columns(record_type: RecordType) -> tuple[SheetColumn, ...]:
     ordered = sorted(declared, key=lambda f: _place(amounts.get(f.name) or f))
     own = (SheetColumn(f.name, title(f), f) for f in ordered)
     return (SheetColumn(REF, "Ref"), *own, *(SheetColumn(key, key) for key in KEYS))
+
+
+def leading(shape: Sequence[SheetColumn]) -> int:
+    """How many of the first columns say which record a row is: the ref, and whom or what it is of.
+
+    >>> leading(columns(records.named("consultation")))  # its day stands between them
+    3
+    """
+    named = (n for n, c in enumerate(shape, 1) if c.field and c.field.kind.name not in _DAYS)
+    return next(named, 1)
 
 
 def _place(field: Field) -> tuple[bool, bool, int]:

@@ -26,10 +26,11 @@ from attache.exchange.layout import (
     SheetColumn,
     columns,
     digest_of_sent,
+    leading,
     sheet_name,
 )
 from attache.exchange.packages import left_out, record_types_of
-from attache.exchange.printing import HEAD_SIZE, SIZE, height_of, lines_of, set_up_page
+from attache.exchange.printing import HEAD_SIZE, SIZE, height_of, lines_of, set_up_table
 from attache.exchange.streamed import Cells, Rows, with_rows
 from attache.exchange.styles import Styles
 from attache.exchange.values import labels, shown_as
@@ -144,7 +145,8 @@ def _write_sheet(
     room = {name: width * SIZE / HEAD_SIZE for name, width in widths.items()}
     lines = max(lines_of(c.title, room[c.name]) for c in shape if not c.hidden)
     sheet.set_row(TITLES_ROW - 1, height_of(lines, HEAD_SIZE))
-    set_up_page(sheet, str(both(about.title)), about.marking, TITLES_ROW - 1)
+    printed = [0 if _outline(rows, n)["hidden"] else widths[c.name] for n, c in enumerate(shape)]
+    set_up_table(sheet, about.leaf, TITLES_ROW - 1, printed, leading(shape))
     sheet.freeze_panes(TITLES_ROW, 1)
     sheet.autofilter(TITLES_ROW - 1, 0, max(last, TITLES_ROW) - 1, len(shape) - 1)
     for place, column in enumerate(shape):  # two rows that show the styles (streamed.py)
@@ -185,7 +187,7 @@ def _widths(rows: SheetRows, language: Language) -> Widths:
         for c, one in zip(seen, cells, strict=True)
     ]
     opened = {name: max(declared[name], _OPENED_WIDTH) for name in rows.collapsed}
-    narrow = dict(zip((c.name for c in seen), fitted(texts), strict=True))
+    narrow = dict(zip((c.name for c in seen), fitted(texts, leading(seen)), strict=True))
     return {**declared, **opened, **narrow}
 
 

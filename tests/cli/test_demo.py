@@ -33,9 +33,14 @@ def test_the_walk_ends_well_and_prints_each_command(here, tmp_path, lang):
     assert str(folder) in ran.out
     assert "Traceback" not in ran.err
     assert "XLS044" not in ran.err  # nothing is hidden where headquarters wrote
+    assert all(one_page_wide(sheet) for sheet in load_workbook(folder / "out.xlsx").worksheets)
     for name in ("template.xlsx", "out.xlsx", "back.xlsx"):
         sheets = load_workbook(folder / name).sheetnames
         assert {sheet_name(kind, lang) for kind in record_types_of("handoff")} <= set(sheets)
+
+
+def one_page_wide(sheet):
+    return (sheet.page_setup.fitToWidth or 1) == 1 and not sheet.print_title_cols
 
 
 def test_one_object_for_a_script(here):
