@@ -94,7 +94,7 @@ class Sent:
         line = self._export_of(back) if back else None
         if line is None:
             return
-        came = {row.id for sheet in sheets for row in sheet.rows}
+        came = {self._id_of(row) for sheet in sheets for row in sheet.rows}
         left = [str(row["ref"]) for row in line.content.rows]
         erased = self._view.erased()
         left = [r for r in left if r not in erased and self._may_be_missed(r, came)]
@@ -126,6 +126,11 @@ class Sent:
         """Whether a record did not come back; one of another office is withdrawn there alone."""
         record = self._view.find(ref)
         return record is None or (not record.stamp.origin and record.id not in came)
+
+    def _id_of(self, row: Row) -> str | None:
+        """The id of a row's record; its ref leads there where its hidden columns were cleared."""
+        named = self._view.find(row.ref) if row.ref and not row.id else None
+        return named.id if named else row.id
 
     def _ref(self, row: Row) -> str | None:
         original = self._view.find(row.id or "")
