@@ -14,7 +14,7 @@ from attache.desk.accounts import Account, as_before, outcome, refused
 from attache.desk.decisions import decide_on_new, own_of
 from attache.desk.described import Described
 from attache.desk.judging import WHEREABOUTS, Raw, judge, judge_new
-from attache.desk.known import Match, current, each_once, known_people, matches
+from attache.desk.known import Match, current, each_once, known_people, matches, namesakes
 from attache.desk.ledger import Earlier
 from attache.desk.ready import Ready, ready
 from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
@@ -245,7 +245,7 @@ class Intake:
             return self._parked(like)
         added = self.work.add_draft(made.draft)
         self.labels.note(added.ref, row)
-        if not like and met.namesakes:
+        if not like and any(namesakes(self.work, met.namesakes)):
             self.namesakes[row.sheet].append(row.number)
         self.people.add(added.id, person)
         likely = [match.person.ref for match in like]

@@ -112,9 +112,14 @@ def likely(view: View, person: Person) -> list[Match]:
 
 def _met(view: View, people: KnownPeople, person: Outline) -> Met:
     met = people.meet(person)
-    found = (holder(view, view.get(id_)) for id_ in met.namesakes)
-    namesakes = list(dict.fromkeys(one.ref for one in found if one))
-    return Met(matches(view, met.like), namesakes)
+    return Met(matches(view, met.like), [*dict.fromkeys(namesakes(view, met.namesakes))])
+
+
+def namesakes(view: View, found: Iterable[str]) -> Iterator[str]:
+    """The refs of those who stand among people found by name; their import may be taken back."""
+    for id_ in found:
+        if one := holder(view, view.get(id_)):
+            yield one.ref
 
 
 def _near(view: View, mine: Traits) -> KnownPeople:

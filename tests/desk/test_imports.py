@@ -443,6 +443,20 @@ def test_rows_of_a_common_name_are_told_once_for_a_sheet(office, take, tmp_path)
     assert (told.sheet, dict(told.args)) == ("Sheet1", {"rows": "2, 4-5", "count": 3})
 
 
+def test_somebody_whose_import_was_taken_back_is_nobodys_namesake(office, take, tmp_path):
+    """One name of one word is too common to ask about; only who stands is told."""
+    rows: list[list[Any]] = [["Nama", "Tgl lahir"], ["Contohwati", "1990-01-02"]]
+    path = theirs(tmp_path / "in.xlsx", {"Sheet1": rows})
+    taking_back.take_back_import(office(), take(path, "person").ledger.ref)
+    assert [p.code for p in take(path, "person").problems] == []
+    rows[1][1] = "1970-05-06"
+    other = theirs(tmp_path / "other.xlsx", {"Sheet1": rows})
+    assert [p.code for p in take(other, "person").problems] == []
+    rows[1][1] = None
+    third = theirs(tmp_path / "third.xlsx", {"Sheet1": rows})
+    assert [p.code for p in take(third, "person").problems] == ["XLS150"]
+
+
 @pytest.mark.parametrize("certain", [True, False], ids=["certain", "decided"])
 def test_what_an_import_did_with_a_row_counts_no_more_once_it_is_taken_back(
     take, office, record, tmp_path, certain
