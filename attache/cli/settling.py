@@ -65,11 +65,15 @@ def is_meant(kind: RecordType, replaced: Mapping[str, Any]) -> bool:
 
 
 def _ready(questions: Iterable[Question]) -> Iterable[Question]:
-    """Those that do not hang on who somebody is in an earlier row, of whom it is asked first."""
+    """The first ones, up to one that hangs on who somebody is in an earlier row.
+
+    Of that row it is asked first, and of no later one before: rows are gone through in order.
+    """
     open_: set[str | Place] = set()
     for question in questions:
-        if not question.offered & open_:
-            yield question
+        if question.offered & open_:
+            return
+        yield question
         open_.add(question.place)
 
 

@@ -200,10 +200,14 @@ def current(view: View, person: Kept[Any] | None) -> Kept[Any] | None:
 
 
 def described(view: View, match: Match) -> dict[str, object]:
-    """A candidate as JSON: enough to decide by, with the reasons and earlier cases."""
+    """A candidate as JSON: enough to decide by, with the reasons and earlier cases.
+
+    As they stood before a unit of work that goes on: nothing of it is stored yet.
+    """
     from attache.desk.returning import earlier_cases
 
-    person, likeness = match
+    view = view.before or view
+    likeness, person = match.likeness, view.find(match.person.id) or match.person
     content = person.content
     return {
         "ref": person.ref,

@@ -81,6 +81,7 @@ class Office:
         from attache.desk.decisions import check
 
         with self.vault.work(self.command, self.at, rehearsal=rehearsal) as work:
+            work.before = self.view
             if not (rehearsal or self.sure):
                 clock.check(work, self.now)
             yield work

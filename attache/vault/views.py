@@ -39,6 +39,9 @@ ERASED = "erased"
 class View:
     """One state of the vault. Names are refs (short or whole) or ids, in any case."""
 
+    before: View | None = None
+    """Of a unit of work the state in which it began, where that is known."""
+
     def __init__(self, db: VaultDB) -> None:
         self._db = db
 

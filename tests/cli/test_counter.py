@@ -96,6 +96,18 @@ def test_each_row_is_asked_about_by_itself(cli, keyboard, listed, known):
     assert (decision["other"], decision["answer"]) == (known, "different")
 
 
+def test_rows_are_asked_about_in_their_order(cli, keyboard, listed, known):
+    """Also where one hangs on who an earlier row is: no later one comes before it."""
+    names = ["Bagas Contoh", "Bagas Contoh", "Siti Misal", "Siti Misal"]
+    term = keyboard("person", "add", "--from", listed(*({"name": name} for name in names)))
+    for row, answer in ((1, "n"), (2, "1"), (4, "1")):
+        assert f"Row {row} of 4" in term.until("Who is it")
+        term.type(answer)
+    assert term.end() == (0, False)
+    stored = [p["name"] for p in documents(cli.vault, "person")]
+    assert stored[3:] == ["Bagas Contoh", "Bagas Contoh", "Siti Misal"]
+
+
 def test_ctrl_c_at_the_second_question_stores_nothing(cli, keyboard, listed, known):
     before = cli.vault.read_bytes()
     people = [{"name": "Bagas Contoh"}, {"name": "Siti Misal"}, {"name": "Siti Misal"}]

@@ -11,6 +11,7 @@ from attache.desk import people, recording
 from attache.desk.documents import verification
 from attache.desk.duplicates import duplicates
 from attache.desk.known import likely
+from attache.desk.questions import Answer, Place
 from attache.desk.recording import withdraw
 from attache.desk.returning import earlier_cases
 from attache.problems import DecisionNeeded, Refused
@@ -128,6 +129,29 @@ def test_who_was_here_before_is_flagged_with_case_year_and_outcome(office, add, 
         add(AGAIN)
     (candidate,) = offered(needed.value)
     assert candidate["earlier"] == [{"ref": case.ref, "year": 2024, "outcome": "departed"}]
+
+
+def test_whom_a_list_may_mean_is_told_as_they_were_before_the_list(office, add, record):
+    """What its earlier rows say of them is not stored yet: no case of theirs has a ref."""
+    known = add(WHO)
+    case = record("victim-case", person=known.ref, channel="walk-in", reported_on="2024-05-01")
+    new = {"name": "Bagaskara Misal Contoh", "birth_date": "1999-05-12"}
+    same, of_list = {**WHO, "birth_place": "Medan", "home_province": "Aceh"}, [new, dict(new)]
+    raws = [{"channel": "walk-in", "person": who} for who in (same, AGAIN, *of_list)]
+    with pytest.raises(DecisionNeeded) as needed:
+        recording.record(
+            office(),
+            records.named("victim-case"),
+            raws,
+            answers={Place(1, "person"): Answer(known.ref)},
+        )
+    asked: Any = needed.value.data["questions"]
+    second, fourth = asked
+    ((told,), (other,)) = second["candidates"], fourth["candidates"]
+    assert (told["ref"], told["home_province"]) == (known.ref, None)
+    assert [c["ref"] for c in told["earlier"]] == [case.ref]
+    assert (other["ref"], other["row"], other["name"]) == (None, 3, new["name"])
+    assert (other["earlier"], other["same_as"]) == ([], [])
 
 
 @pytest.mark.parametrize(
