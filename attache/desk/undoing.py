@@ -15,6 +15,7 @@ from attache.desk.history import CHANGING
 from attache.desk.in_the_way import FOR_GOOD, Conflict, about_erased, stop
 from attache.desk.moving import lead_on
 from attache.desk.recording import naming
+from attache.desk.their_revisions import change_back, revision_before
 from attache.language import N_
 from attache.problems import NoSuchRecord, Refused, errors, problem
 from attache.records.record import kept as said
@@ -198,7 +199,7 @@ def take_back(work: Work, change: Change, today: date) -> Iterator[Conflict]:
         if reason:  # it was withdrawn already, and led elsewhere or nowhere
             work.withdraw(current, reason, replaced_by)
         else:
-            work.restore(current)
+            work.restore(current, revision_before(work, current, change))
     elif change.action == "restore":
         reason, replaced_by = _stood_before(change)
         if reason or STANDING not in change.fields:  # else it stood already: a decision
@@ -227,11 +228,10 @@ def _change_back(work: Work, current: Kept[Any], change: Change, today: date) ->
     content = revived(type(current.content), {**said(current.content), **old})
     before = {(p.code, p.field) for p in check(current.kind, current.content, today)}
     wrong = errors(check(current.kind, content, today))
-    fields = tuple(str(p.field) for p in wrong if (p.code, p.field) not in before)
-    if fields:
+    if fields := tuple(str(p.field) for p in wrong if (p.code, p.field) not in before):
         yield Conflict("UND009", current.ref, fields=fields)
     else:
-        work.change(current, content)
+        change_back(work, current, content, change)
 
 
 def left_alone(work: Work) -> Iterator[Conflict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
@@ -197,6 +198,16 @@ class View:
         aside = {} if all_of_it else self._documents(ASIDE)
         contents = self._db.of(LOG).contents()
         return Log((id_, line) for id_, line in contents if id_ not in aside)
+
+    @cached_property
+    def their_revisions(self) -> Mapping[str, list[int]]:
+        """The revisions to which records of other posts came here, by id, the last first."""
+        own, found = f"{self.post.post}-", defaultdict[str, list[int]](list)
+        for told in self.history().newest():
+            for _action, _kind, id_, ref, rev, _fields in reversed(told["changes"]):
+                if not ref.startswith(own):
+                    found[id_].append(rev)
+        return found
 
     def set_aside(self) -> dict[str, str]:
         """The refs of lines that are in effect no more, each with the line that says so."""

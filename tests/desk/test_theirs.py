@@ -280,6 +280,77 @@ def test_an_added_record_of_theirs_is_taken_back_and_comes_again(post, headquart
         assert (said["withdrawn"], said["rev"]) == (None, post.has("person")[ref]["rev"])
 
 
+@pytest.fixture
+def revisions(post, headquarters, tmp_path):
+    """Workbooks of somebody's revisions, of which headquarters has taken in the first."""
+    books = [post.sends("person", tmp_path / "1.xlsx")]
+    for number, said in enumerate(("Pelaut", "Pelaut", "Nelayan", "Pelaut"), 2):
+        post.edits("P1", remarks=said, mother_name=f"Ibu {'ABCDE'[number % 3]}")
+        books.append(post.sends("person", tmp_path / f"{number}.xlsx"))
+    headquarters.takes(books[0])
+    return books
+
+
+def stands(desk):
+    said = desk.has("person")["PNH-A-P1"]
+    return {n: said[n] for n in ("rev", "remarks", "mother_name", "origin", "post", "withdrawn")}
+
+
+def last_line(desk):
+    return next(desk.office.view.history().latest_here())["ref"]
+
+
+@pytest.mark.parametrize("by_ledger", [True, False], ids=["exchange undo", "undo"])
+def test_a_record_of_theirs_stands_at_its_former_revision_after_an_undo(
+    headquarters, revisions, by_ledger
+):
+    """A workbook between the two is newer then, and the one that was taken back comes again."""
+    before = stands(headquarters)
+    done = headquarters.takes(revisions[4])
+    later = stands(headquarters)
+    if by_ledger:
+        assert take_back_import(headquarters.office, done.ledger.ref).left == ()
+    else:
+        undo(headquarters.office, None)
+    assert stands(headquarters) == before
+    undo(headquarters.office, last_line(headquarters))
+    assert stands(headquarters) == later  # the undo was taken back
+    undo(headquarters.office, last_line(headquarters))
+    assert stands(headquarters) == before
+    for book in (revisions[2], revisions[4]):
+        assert headquarters.takes(book).accounts[0].account == "changed"
+    assert stands(headquarters) == later
+
+
+def test_only_a_revision_is_taken_back_as_well(post, headquarters, book, tmp_path):
+    """One that says what the last did is no change of what is here."""
+    first = post.sends("person", book)
+    headquarters.takes(first)
+    before = stands(headquarters)
+    post.edits("P1", mother_name="Ibu Lain")
+    between = post.sends("person", tmp_path / "antara.xlsx")
+    post.edits("P1", mother_name=before["mother_name"])
+    done = headquarters.takes(post.sends("person", tmp_path / "lagi.xlsx"))
+    assert stands(headquarters)["rev"] == before["rev"] + 2
+    assert take_back_import(headquarters.office, done.ledger.ref).left == ()
+    assert stands(headquarters) == before
+    assert headquarters.takes(between).accounts[0].account == "changed"
+
+
+def test_an_added_record_stands_at_its_revision_where_its_undo_is_undone(headquarters, revisions):
+    later = headquarters.takes(revisions[3])
+    first = "X1"
+    for ledger in (later.ledger.ref, first):
+        take_back_import(headquarters.office, ledger)
+    taken = headquarters.takes(revisions[3])
+    before = stands(headquarters)
+    take_back_import(headquarters.office, taken.ledger.ref)
+    assert stands(headquarters)["withdrawn"]
+    undo(headquarters.office, last_line(headquarters))
+    assert stands(headquarters) == before
+    assert headquarters.takes(revisions[1]).accounts[0].account == "unchanged"
+
+
 @pytest.mark.parametrize("by_ledger", [True, False])
 def test_what_comes_again_after_an_undo_is_added_and_undone_again(
     post, headquarters, book, by_ledger
