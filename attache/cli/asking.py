@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from textwrap import fill, shorten
 
@@ -58,6 +58,13 @@ def say(text: str, newline: bool = True) -> None:
         width = typer.get_terminal_size().columns
         text = "\n".join(broken(line, width) for line in text.split("\n"))
     typer.echo(text, err=True, nl=newline)
+
+
+def tell(code: str, args: Mapping[str, object] | None = None) -> None:
+    """What is wrong with an answer, or has become of it, and what to do."""
+    found = problem(code, None, **(args or {}))
+    sign = "!" if found.level == "warning" else "✗"
+    say(f"  {sign} {found.message(_)} {found.fix(_)}")
 
 
 def broken(line: str, width: int) -> str:

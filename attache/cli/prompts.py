@@ -12,16 +12,17 @@ from typing import Any
 
 from attache import codes, records
 from attache.cli import who
-from attache.cli.asking import answer, numbered, say
+from attache.cli.asking import answer, numbered, say, tell
 from attache.cli.options import NONE
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.cli.values import label, readable
 from attache.desk import looking
+from attache.desk.left_blank import WORDS, left_blank
 from attache.desk.meant import names_people
 from attache.desk.questions import Answer, Place
 from attache.language import _, current
-from attache.problems import NoVault, Problem, errors, problem
+from attache.problems import NoVault, Problem, errors
 from attache.records import RecordType
 from attache.records.here import Here
 from attache.records.kept import Kept
@@ -62,7 +63,7 @@ def _ask_into(kind: RecordType, raw: dict[str, Any], field: Field, offer: Any) -
     """Put an answer into a record; one that the rules refuse beside the others is asked again."""
     answer = _ask_field(field, offer)
     while found := _contradictions(kind, {**raw, field.name: answer}, field.name):
-        _tell(found[0].code, found[0].args)
+        tell(found[0].code, found[0].args)
         answer = _ask_field(field, offer)
     if answer not in (None, ""):
         raw[field.name] = answer
@@ -124,7 +125,7 @@ def _ask_field(field: Field, offer: Any, changing: bool = False) -> Any:
         text = _line(field, offer)
         if "\n" in text and not field.kind.long:
             if not field.kind.many:
-                _tell("TXT006")
+                tell("TXT006")
                 continue
             text = ";".join(text.splitlines())
         if text == NONE and not field.required:
@@ -132,15 +133,21 @@ def _ask_field(field: Field, offer: Any, changing: bool = False) -> Any:
         if not text or text == NONE:
             if not text and (offer not in (None, [], ()) or not field.required or changing):
                 return offer
-            _tell("REQ001")
+            tell("REQ001")
             continue
-        answer = _understood(field, text)
+        standing = changing and offer not in (None, [], ())
+        answer = _understood(field, text, may_be_blank=not (standing or field.required))
+        if answer == NONE:
+            return NONE if changing else None
         if answer is not None:
             return answer
 
 
-def _understood(field: Field, text: str) -> Any:
-    """The answer as the record will read it; None after a word on why it cannot be."""
+def _understood(field: Field, text: str, *, may_be_blank: bool) -> Any:
+    """The answer as the record will read it; None after a word on why it cannot be.
+
+    Words in place of a number that `may_be_blank` leave it blank, as everywhere.
+    """
     if names_people(field):
         return _who(field, text)
     if field.code_list and text == ALL:
@@ -150,7 +157,11 @@ def _understood(field: Field, text: str) -> Any:
     try:
         value = field.kind.read(text, _here())
     except Unreadable as refusal:
-        _tell(refusal.code, refusal.args_)
+        if may_be_blank and refusal.code in WORDS:
+            found = left_blank(field, refusal.code, refusal.args_)
+            tell(found.code, found.args)
+            return NONE
+        tell(refusal.code, refusal.args_)
         if field.code_list:
             _show_choices(field, text)
         return None
@@ -229,7 +240,7 @@ def _who(field: Field, text: str) -> Any:
         query, person = part, None
         while query and person is None:
             person = _person(Place(1, field.name, len(chosen) + 1), query)
-            query = "" if person else another(_(field.column.title), may_leave_out=part)
+            query = "" if person else who.another(_(field.column.title), may_leave_out=part)
         chosen += [person] if person else []
     return (chosen if field.kind.many else next(iter(chosen), None)) or None
 
@@ -237,7 +248,7 @@ def _who(field: Field, text: str) -> Any:
 def _person(place: Place, query: str) -> Any:
     """The ref of somebody, or the description of somebody new; None for another name."""
     if not any(map(str.isalnum, query)):
-        _tell("PER020")
+        tell("PER020")
         return None
     found = who.pick(query)
     if found is None:
@@ -247,26 +258,6 @@ def _person(place: Place, query: str) -> Any:
         return meant.meant
     session().answers[place] = meant
     return dict(meant.described)
-
-
-def another(title: str, *, may_leave_out: str = "") -> str:
-    """Another name for somebody who was not found; blank only where they are left out.
-
-    `may_leave_out` is whom a field that may be blank named. Enter alone leaves nobody out: it is
-    the key that is pressed once too often.
-    """
-    hint = _("- leaves this one out") if may_leave_out else _("Ctrl-C stores nothing")
-    while True:
-        text = answer(f"{title} ({hint}): ")
-        if "\n" in text:
-            _tell("TXT006")
-        elif may_leave_out and text == NONE:
-            say(_("  “{query}” is left out and not named here.").format(query=line(may_leave_out)))
-            return ""
-        elif any(map(str.isalnum, text)):
-            return text
-        else:
-            _tell("PER020")
 
 
 def with_description(found: Answer, query: str) -> Answer:
@@ -286,8 +277,3 @@ def ask_person(kind: RecordType, query: str) -> dict[str, Any]:
         if field.name not in raw and (field.required or field.column.asked):
             _ask_into(kind, raw, field, _offer(field, {}))
     return raw
-
-
-def _tell(code: str, args: Mapping[str, object] | None = None) -> None:
-    found = problem(code, None, **(args or {}))
-    say(f"  ✗ {found.message(_)} {found.fix(_)}")

@@ -95,7 +95,7 @@ def _named(question: Question, count: int, *, leave_out: bool) -> Answer:
     named = query if leave_out else ""
     found = who.among(query, question.candidates, len(question.candidates))
     while found is None:
-        query = prompts.another(title_of(question.place.field), may_leave_out=named)
+        query = who.another(title_of(question.place.field), may_leave_out=named)
         if not query:
             return Answer(LEFT_OUT)
         found = who.pick(query)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attache.cli.asking import answer, say
+from attache.cli.asking import answer, say, tell
 from attache.cli.candidates import in_a_line
+from attache.cli.options import NONE
 from attache.cli.safe import line
 from attache.cli.session import session
 from attache.desk.questions import DIFFERENT, UNSURE, Answer, Place, Question, key_of
@@ -75,6 +76,26 @@ def _meaning(query: str, letters: Mapping[str, str], *, sure: bool) -> Iterator[
         yield _("Enter: type another name, ref or number.")
 
 
+def another(title: str, *, may_leave_out: str = "") -> str:
+    """Another name for somebody who was not found; blank only where they are left out.
+
+    `may_leave_out` is whom a field that may be blank named. Enter alone leaves nobody out: it is
+    the key that is pressed once too often.
+    """
+    hint = _("- leaves this one out") if may_leave_out else _("Ctrl-C stores nothing")
+    while True:
+        text = answer(f"{title} ({hint}): ")
+        if "\n" in text:
+            tell("TXT006")
+        elif may_leave_out and text == NONE:
+            say(_("  “{query}” is left out and not named here.").format(query=line(may_leave_out)))
+            return ""
+        elif any(map(str.isalnum, text)):
+            return text
+        else:
+            tell("PER020")
+
+
 def decide(question: Question, count: int) -> Answer:
     """Who somebody is who is described; `count` records were given."""
     say("")
@@ -113,10 +134,8 @@ def _chosen(
             return letters[said]
         if not said and enter:
             return None
-        found = problem(
-            "PER023" if said.isdecimal() else "PER021", answers=_these(candidates, letters)
-        )
-        say(f"  ✗ {found.message(_)} {found.fix(_)}")
+        code = "PER023" if said.isdecimal() else "PER021"
+        tell(code, {"answers": _these(candidates, letters)})
 
 
 def _these(candidates: Sequence[Mapping[str, Any]], letters: Mapping[str, str]) -> str:

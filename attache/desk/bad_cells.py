@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attache import records
+from attache.desk.left_blank import WORDS
 from attache.exchange.described import MARK, PERSON, described, divided, naming
 from attache.problems import Problem, errors, problem
 from attache.records.record import parse, refs_of
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def without_bad_cells(kind: RecordType, row: Row, here: Here) -> Row:
     """A row without the cells that cannot be read and that its records do not need."""
     unread = [*errors(row.problems), *errors(_read(kind, row.raw, here))]
-    bad = {p.field: p.code for p in unread if p.field in _spared(kind)}
+    spared, blank = _spared(kind), WORDS if row.new else ()
+    bad = {p.field: p.code for p in unread if p.field in spared and p.code not in blank}
     if not bad:
         return row
     told = (row.place(problem("XLS154", name, why=code)) for name, code in bad.items())

@@ -13,9 +13,10 @@ from attache.desk import minors
 from attache.desk.accounts import Account, as_before, outcome, refused
 from attache.desk.decisions import decide_on_new, own_of
 from attache.desk.described import Described
-from attache.desk.judging import WHEREABOUTS, Raw, judge, judge_new
+from attache.desk.judging import Raw, judge, judge_change, judge_new
 from attache.desk.known import Match, current, each_once, known_people, matches, namesakes
 from attache.desk.ledger import Earlier
+from attache.desk.left_blank import WORDS
 from attache.desk.ready import Ready, ready
 from attache.desk.recording import CORRECTED, COUNTER, amend, flagged, listed
 from attache.desk.returned import Returned, latest
@@ -129,7 +130,8 @@ class Intake:
         """What else is wrong with a row that cannot be taken in: all is told at once."""
         fields = {p.field for p in told}
         found = parse(kind.model, raw, self.here).problems
-        asked = (p for p in found if p.code != (WHEREABOUTS if row.new else "REQ001"))
+        spared = WORDS if row.new else ("REQ001",)
+        asked = (p for p in found if p.code not in spared)
         return tuple(p for p in asked if p.field not in fields)
 
     def _take(self, kind: RecordType, row: Row, raw: Raw) -> Account:
@@ -160,7 +162,7 @@ class Intake:
         if self.sent.was_erased_since(row, current):
             return outcome("unchanged", current.ref, problems=(problem("ORG012", "ref"),))
         ours, (raw, _doubts) = kept(current.content), divided(kind.model, raw)
-        judged = judge(self.work, kind, {**ours, **raw}, self.today)
+        judged = judge_change(self.work, kind, ours, {**ours, **raw}, self.today)
         theirs = {name: value for name, value in kept(judged.content).items() if name in raw}
         sent = self.sent.base(row, current)
         merged = three_way(sent, ours, theirs)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from attache.desk.left_blank import with_blanks
 from attache.problems import Problem, problem
 from attache.records.here import Here
 from attache.records.record import Record, mentioned, parse, unseen, with_values
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from attache.vault import View
 
 Raw = Mapping[str, object]
-WHEREABOUTS, LEFT_BLANK = "DOC007", "DOC008"
-"""Words stand in place of a number: refused where it may take one away, else told."""
 
 
 class Judged(NamedTuple):
@@ -38,8 +37,15 @@ def judge(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
 
 
 def judge_new(view: View, kind: RecordType, raw: Raw, today: date) -> Judged:
-    """The same of a new record: words that say where a paper is leave its number blank."""
-    return _with_blanks(raw, lambda given: judge(view, kind, given, today))
+    """The same of a new record: words in place of a number leave it blank."""
+    return with_blanks(kind, raw, lambda given: judge(view, kind, given, today))
+
+
+def judge_change(
+    view: View, kind: RecordType, standing: Mapping[str, object], raw: Raw, today: date
+) -> Judged:
+    """The same of a record as it is to be, where no number is `standing` that they take away."""
+    return with_blanks(kind, raw, lambda given: judge(view, kind, given, today), standing)
 
 
 def at_post(view: View, today: date) -> Here:
@@ -49,7 +55,7 @@ def at_post(view: View, today: date) -> Here:
 
 def judge_alone(kind: RecordType, raw: Raw, here: Here) -> Judged:
     """The same of a new record that names no other: no vault is looked at."""
-    return _with_blanks(raw, lambda given: _judge_alone(kind, given, here))
+    return with_blanks(kind, raw, lambda given: _judge_alone(kind, given, here))
 
 
 def _judge_alone(kind: RecordType, raw: Raw, here: Here) -> Judged:
@@ -57,18 +63,6 @@ def _judge_alone(kind: RecordType, raw: Raw, here: Here) -> Judged:
     judged = _by_rules(kind, parsed.draft, parsed.problems, here.today)
     found = unseen(kind.model, raw)
     return judged._replace(problems=(*judged.problems, *found)) if found else judged
-
-
-def _with_blanks(raw: Raw, judged_of: Callable[[Raw], Judged]) -> Judged:
-    """A mapping judged without the cells in which no number stands, but what became of it."""
-    judged = judged_of(raw)
-    words = [p for p in judged.problems if p.code == WHEREABOUTS]
-    if not words:
-        return judged
-    fields = {p.field for p in words}
-    judged = judged_of({name: value for name, value in raw.items() if name not in fields})
-    told = (problem(LEFT_BLANK, p.field, **p.args) for p in words)
-    return judged._replace(problems=(*told, *judged.problems))
 
 
 def _by_rules(

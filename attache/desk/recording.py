@@ -10,7 +10,7 @@ from attache import records
 from attache.desk import former, minors, sharing
 from attache.desk.common import Common, with_common
 from attache.desk.decisions import named_by
-from attache.desk.judging import Judged, Raw, judge, judge_new
+from attache.desk.judging import Judged, Raw, judge_change, judge_new
 from attache.desk.lists import NO_LISTS, Lists, ask_before_replacing, with_lists
 from attache.desk.meant import Changed, Meant, Settled, names_people
 from attache.desk.questions import Answers, Place, hold
@@ -112,7 +112,7 @@ def edit(  # noqa: PLR0913 - what may be said of one edit
             hold(meant.questions, _with_the_rest(meant, current, given, problems), many=False)
         emptied = [name for name in lists.remove if blank(given.get(name))]
         whole = _merged(current, given, [*cleared.difference(lists.add), *emptied])
-        judged = judge(work, kind, whole, office.today)
+        judged = judge_change(work, kind, kept(current.content), whole, office.today)
         if errors(judged.problems):
             raise Refused(*judged.problems)
         if lists.careful:
@@ -268,7 +268,8 @@ def _with_the_rest(
     """What is wrong with people and lists in an edit, and with the fields beside them."""
     told = _told(problems, meant, 1)
     rest = {name: v for name, v in given.items() if name not in told and not blank(v)}
-    judged = judge(meant.work, kind_of(current), {**kept(current.content), **rest}, meant.today)
+    kind, ours = kind_of(current), kept(current.content)
+    judged = judge_change(meant.work, kind, ours, {**ours, **rest}, meant.today)
     return [*problems, *errors(judged.problems)]
 
 
@@ -281,8 +282,7 @@ def _told(problems: Iterable[Problem], meant: Meant, row: int) -> set[str]:
 def _merged(current: Kept[Any], raw: Raw, clear: Iterable[str]) -> Raw:
     """The current content with the given fields over it; raises Refused where there are none."""
     given = {name: value for name, value in raw.items() if not blank(value)}
-    fields = kind_of(current).fields
-    cleared = set(clear)
+    fields, cleared = kind_of(current).fields, set(clear)
     problems = [problem("FLD001", name) for name in sorted(cleared - fields.keys())]
     needed = sorted(n for n in cleared & fields.keys() if fields[n].required)
     problems += [problem("FLD007", n) for n in needed]

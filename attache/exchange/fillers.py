@@ -1,13 +1,13 @@
-"""Cells in which somebody wrote that there is nothing to write: n/a, tidak ada, belum punya, ?.
+"""Cells in which somebody wrote that there is nothing to write: n/a, tidak ada, none, ?.
 
-So are zeros in place of a number that identifies, as village registers write that somebody has
-none: no NIK, passport or telephone is 0. They are taken as blank and told, once a sheet. Only whole
-cells count. What the words answer is kept: a spelling of a code of the field's list, and “tidak
-ada” below a question that is answered in sentences (no injuries are an answer). Where a field takes
-several codes, “tidak ada” may answer that none applies: it is left for `records` to refuse, unless
-the list knows it. So are fillers where a blank cell would get a meaning, as Indonesia for a
-nationality. In a row that attache wrote every word stays: what is kept there came from somebody,
-and a blank cell would take it away.
+So are zeros in place of a number that identifies: no NIK, passport or telephone is 0. They are
+taken as blank and told, once a sheet. Only whole cells count; what else says so in place of a
+number is read with the record. What the words answer is kept: a spelling of a code of the field's
+list, and “tidak ada” below a question that is answered in sentences (no injuries are an answer).
+Where a field takes several codes, “tidak ada” may answer that none applies: it is left for
+`records` to refuse, unless the list knows it. So are fillers where a blank cell would get a
+meaning, as Indonesia for a nationality. In a row that attache wrote every word stays: what is kept
+there came from somebody, and a blank cell would take it away.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from attache import codes
 from attache.exchange.joint import fields_of
 from attache.exchange.layout import KEYS
 from attache.problems import Problem, problem
+from attache.records.nothing import ANSWERS, SIGNS
 from attache.records.record import blank
 
 if TYPE_CHECKING:
@@ -29,16 +30,6 @@ if TYPE_CHECKING:
 
 DASHES = frozenset(("", "-", "–", "—", "--"))
 """Cells that say nothing, as blank ones do."""
-_SIGNS = ("n/a", "n.a.", "n.a", "t/a", "t.a.", "?", "??", "???", "…", "...", "-/-", "null", "#n/a")
-_ANSWERS = (
-    *("tidak ada", "tdk ada", "tak ada", "belum ada", "blm ada", "nihil", "kosong"),
-    *(
-        f"{no} {has}"
-        for has in ("punya", "memiliki")
-        for no in ("tidak", "tdk", "tak", "belum", "blm")
-    ),
-    *("tidak tahu", "tdk tahu", "tidak diketahui", "tdk diketahui", "belum diketahui"),
-)
 
 
 def _forms(words: tuple[str, ...]) -> dict[str, str]:
@@ -49,8 +40,8 @@ def _forms(words: tuple[str, ...]) -> dict[str, str]:
 
 
 _AROUND = (("", ""), ("", " "), (" ", ""), ("", "."), ("(", ")"))
-_WORDS = _forms((*_SIGNS, *_ANSWERS))
-_ANSWER_FORMS = frozenset(_forms(_ANSWERS))
+_WORDS = _forms((*SIGNS, *ANSWERS))
+_ANSWER_FORMS = frozenset(_forms(ANSWERS))
 FORMS = frozenset(_WORDS)
 """Whole cells that are fillers."""
 ZEROS = frozenset((0, *("0" * count for count in range(1, 21)), "0000 0000 0000 0000"))

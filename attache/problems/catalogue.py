@@ -236,7 +236,26 @@ CATALOGUE: dict[str, Wording] = {
     "DOC008": Wording(
         "The number was left blank: “{words}” stands there.",
         "Papers in other hands are a sign of trafficking: record it with attache status record, and in "
-        "the case with --documents-held-by and --phone-taken.",
+        "the case with --documents-held-by.",
+        "warning",
+    ),
+    "DOC009": Wording(
+        "No number stands here, but that there is none: “{words}”.", "Leave the number blank."
+    ),
+    "DOC010": Wording(
+        "The number was left blank: “{words}” stands there.",
+        "If the document is lost, record it with attache status record.",
+        "warning",
+    ),
+    "DOC011": Wording(
+        "The number was left blank: “{words}” stands there.",
+        "A telephone that was taken away is a sign of trafficking: record it in the case with "
+        "--phone-taken.",
+        "warning",
+    ),
+    "DOC012": Wording(
+        "The number was left blank: “{words}” stands there.",
+        "Nothing, if that is right.",
         "warning",
     ),
     "PHN001": Wording(

@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 from attache.problems import Word
 from attache.records.here import Here
 from attache.records.kinds import Kind
+from attache.records.nothing import says_none
 from attache.records.texts import Unreadable, typed
 from attache.records.whereabouts import says_where
 
@@ -25,20 +26,26 @@ _AROUND_NIK = re.compile(
     re.IGNORECASE,
 )
 _POWER_OF_TEN = re.compile(r"\s*[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}\s*", re.IGNORECASE)
-_DOCUMENT = re.compile(r"(?=.*[0-9])[A-Z0-9/]+")
+_DOCUMENT = re.compile(r"(?=.*[0-9])(?!0+\Z)[A-Z0-9/]+")
 
 
 def as_text(raw: object, code: str) -> str:
-    """The text of a cell; anything else raises Unreadable with this code."""
+    """The text of a cell; anything else raises Unreadable with this code, or with that of a 0."""
     if not isinstance(raw, str):
+        refuse_words(raw)
         raise Unreadable(code)
     return typed(raw)
 
 
-def refuse_whereabouts(text: str) -> None:
-    """Raise Unreadable (DOC007) where words say where a paper is, in place of its number."""
-    if says_where(text):
-        raise Unreadable("DOC007", words=Word(text.strip()))
+def refuse_words(raw: object) -> None:
+    """Raise Unreadable where words stand in place of a number.
+
+    DOC007 where they say what became of it, DOC009 where they, or zeros, say that there is none.
+    """
+    if isinstance(raw, str) and says_where(raw):
+        raise Unreadable("DOC007", words=Word(raw.strip()))
+    if says_none(raw):
+        raise Unreadable("DOC009", words=Word("0" if raw == 0 else str(raw).strip()))
 
 
 def is_power_of_ten(text: str) -> bool:
@@ -66,6 +73,7 @@ class Nik(Kind):
 
     def read(self, raw: object, here: Here) -> str:
         if _is_short(raw):
+            refuse_words(raw)
             raise Unreadable("NIK001", count=len(str(int(raw))))
         text = as_text(raw, "NIK003")
         digits = text if text.isdecimal() else _SEPARATORS.sub("", text)
@@ -73,8 +81,11 @@ class Nik(Kind):
             digits = _SEPARATORS.sub("", found[1])
         if is_power_of_ten(text):
             raise Unreadable("NIK012")
+        if not digits.strip("0"):
+            refuse_words(text)
+            refuse_words(digits)
         if not (digits.isascii() and digits.isdecimal()):
-            refuse_whereabouts(text)
+            refuse_words(text)
             raise Unreadable("NIK002")
         if len(digits) != 16:
             raise Unreadable("NIK001", count=len(digits))
@@ -101,12 +112,14 @@ class DocumentNumber(Kind):
         text = as_text(raw, "DOC002")
         if len(text) <= self.limit and _DOCUMENT.fullmatch(text):
             return text  # as most are written
-        refuse_whereabouts(text)
+        refuse_words(text)
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
         if self.called and (found := re.fullmatch(_CALLED.format(self.called), text, _CASE)):
             text = found[1]
         number = _SEPARATORS.sub("", text).upper()
+        if not number.strip("0"):
+            refuse_words(number)
         if not _DOCUMENT.fullmatch(number):
             raise Unreadable("DOC001")
         if len(number) > self.limit:

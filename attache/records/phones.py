@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache.records.here import Here
-from attache.records.identifiers import as_text, is_power_of_ten, refuse_whereabouts
+from attache.records.identifiers import as_text, is_power_of_ten, refuse_words
 from attache.records.kinds import Kind
 from attache.records.texts import Unreadable
 
@@ -76,8 +76,8 @@ class Phone(Kind):
             return f"+62{found[1]}"
         if is_power_of_ten(text):
             raise Unreadable("PHN012")
-        refuse_whereabouts(text)
         text = number_in(text)
+        refuse_words(text)
         if _are_several(text):
             raise Unreadable("PHN011")
         if any(c.isalpha() for c in text):  # the library would dial letters as digits

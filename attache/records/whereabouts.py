@@ -35,6 +35,8 @@ _BESIDE = """
 """
 _SAYING = frozenset(" ".join((_GONE, _HELD, _STATE, _HOLDERS)).split())
 _ALL = _SAYING | frozenset(_BESIDE.split())
+_GONE_WORDS, _HELD_WORDS = frozenset(_GONE.split()), frozenset(_HELD.split())
+_IN_HANDS = _HELD_WORDS | frozenset(_HOLDERS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{3}")
 _WHEN = re.compile(r"\b(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?(?:19|20)\d\d\b")
@@ -54,3 +56,23 @@ def says_where(text: str) -> bool:
     if not (_ALL.issuperset(words) and not _SAYING.isdisjoint(words)):
         return False
     return not any(map(str.isdigit, _WHEN.sub("", text)))
+
+
+def is_held(text: str) -> bool:
+    """Whether such words say that somebody else has it.
+
+    >>> is_held("di agen"), is_held("hilang di majikan"), is_held("sedang diurus")
+    (True, False, False)
+    """
+    words = _WORD.findall(text.casefold())
+    least = _HELD_WORDS if is_gone(text) else _IN_HANDS
+    return not least.isdisjoint(words)
+
+
+def is_gone(text: str) -> bool:
+    """Whether such words say that it is lost, or of no use any more.
+
+    >>> is_gone("hilang thn 2023"), is_gone("disita")
+    (True, False)
+    """
+    return not _GONE_WORDS.isdisjoint(_WORD.findall(text.casefold()))

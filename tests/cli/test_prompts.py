@@ -291,3 +291,18 @@ def test_enter_leaves_out_nobody_who_was_named(terminal, kind, field, prompted):
     assert "“tidak ada” is left out and not named here." in ran.err
     stored = documents(terminal.cli.vault, kind.name)
     assert [document[field.name] for document in stored] == [field.kept(field.default)]
+
+
+@pytest.mark.parametrize("words", ["belum punya", "not yet", "0", "hilang"])
+def test_words_in_place_of_a_number_leave_it_blank(terminal, words):
+    """At the prompt as in an option or a list; in an edit they take no number away."""
+    answers = {"Name": "Contoh Baru", "NIK": words, "Passport": words}
+    ran = terminal("person", "add", answers=answers)
+    assert (ran.code, ran.err.count(f"! The number was left blank: “{words}”")) == (0, 2)
+    assert terminal("person", "add", "--nik", words, answers={"Name": "Contoh Lain"}).code == 0
+    people = documents(terminal.cli.vault, "person")[-2:]
+    assert [(p["nik"], p["passport"]) for p in people] == [(None, None)] * 2
+    terminal("person", "edit", "P4", "--passport", "X0000001")
+    ran = terminal("person", "edit", "P4", answers={"NIK": words, "Passport": [words, ""]})
+    assert ran.err.count("Leave the number blank") == 1
+    assert documents(terminal.cli.vault, "person")[-2]["passport"] == "X0000001"

@@ -17,6 +17,7 @@ SAYING_NOTHING = [
     *("nihil", "Nihil", "?", "…", "...", "kosong", "belum ada", "tidak tahu", "tidak diketahui"),
     *("belum punya", "Tidak punya", "blm punya", "belum memiliki", "Blm ada"),
     *("NULL", "n/a ", " tidak ada", "-/-", "(kosong)"),
+    *("none", "Unknown", "not yet", "NOT KNOWN", "lupa"),
 ]
 PEOPLE = ["Nama", "NIK", "No. Paspor", "No. HP", "Tgl lahir", "Provinsi", "Nama ibu", "Alias"]
 

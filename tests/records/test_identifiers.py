@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from attache.records.amounts import Amount
 from attache.records.identifiers import Count, DocumentNumber, Nik
+from attache.records.nothing import says_none
 from attache.records.phones import Phone
 from attache.records.texts import Unreadable
 from attache.records.whereabouts import says_where
@@ -54,11 +55,12 @@ def test_a_nik_is_sixteen_digits(raw):
         ("１１１１１１１７０８０１０００１", "NIK002"),
         ("NIK: 1111111708010001 (KTP)", "NIK002"),
         ("1111111708010001/1111111708010002", "NIK002"),
-        ("lupa", "NIK002"),
+        ("lupa", "DOC009"),
         ("NIK", "NIK002"),
         ("", "NIK002"),
-        (0, "NIK001"),  # no spreadsheet program has changed anything of it
-        (0.0, "NIK001"),
+        (0, "DOC009"),
+        (0.0, "DOC009"),
+        (12, "NIK001"),  # no spreadsheet program has changed anything of it
         (111111170801000, "NIK001"),
         (1111111708010001, "NIK003"),
         (1.111111708010001e15, "NIK003"),
@@ -123,11 +125,11 @@ def test_a_number_with_its_own_name_before_it(called, raw, number):
     ("raw", "code"),
     [
         ("XXXX", "DOC001"),
-        ("tidak ada", "DOC001"),
+        ("tidak ada", "DOC009"),
         ("X999é", "DOC001"),
         ("X999_9", "DOC001"),
         ("", "DOC001"),
-        ("-", "DOC001"),
+        ("-", "DOC009"),
         (9999999, "DOC002"),
         (0.5, "DOC002"),
         (None, "DOC002"),
@@ -179,6 +181,13 @@ WHEREABOUTS = [
     *("hilang 2023", "hilang tahun 2023", "hilang 12/03/2023", "dalam proses", "tidak aktif"),
     *("lost", "Held by employer", "confiscated", "HP-nya disita"),
 ]
+NONE = [
+    *("tidak ada", "TIDAK ADA", "belum punya KTP", "Blm punya", "tidak punya paspor", "lupa"),
+    *("belum memiliki", "tidak diketahui", "ga punya hp", "tdk ingat", "tanpa dokumen", "Nihil."),
+    *("none", "Unknown", "not yet", "no passport", "does not have a phone", "don't remember"),
+    *("n/a", "(kosong)", "?", "-", "—", "...", "0", "00", "0000 0000 0000 0000", "0" * 16, "0-0"),
+]
+ANYTHING_ELSE = ["hilang", "Nona Contoh", "0a", "X0000000", "Tidak Ada Contoh", "ada", "x", "10"]
 NO_WHEREABOUTS = ["Siti Contoh", "ada", "tidak", "di", "x", "A1234567 (hilang)", "bos Siti", "…"]
 
 
@@ -193,6 +202,29 @@ def test_words_that_say_where_a_paper_is_are_refused_as_such(kind, text):
     assert refusal.value.args_ == {"words": text} or text not in WHEREABOUTS
 
 
-@given(st.from_regex(r"[A-Z]{0,3}[0-9]{1,17}", fullmatch=True))
-def test_no_number_says_where_a_paper_is(number):
+@pytest.mark.parametrize("kind", [Nik(), DocumentNumber(), Phone()], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("text", NONE)
+def test_words_and_zeros_that_say_that_there_is_no_number_are_refused_as_such(kind, text):
+    assert says_none(text)
+    with pytest.raises(Unreadable) as refusal:
+        kind.read(f" {text}\n", HERE)
+    assert (refusal.value.code, refusal.value.args_) == ("DOC009", {"words": text})
+
+
+@pytest.mark.parametrize("kind", [Nik(), DocumentNumber(), Phone()], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("raw", [0, 0.0])
+def test_a_zero_in_a_number_cell_says_so_too(kind, raw):
+    with pytest.raises(Unreadable) as refusal:
+        kind.read(raw, HERE)
+    assert (refusal.value.code, refusal.value.args_) == ("DOC009", {"words": "0"})
+
+
+@pytest.mark.parametrize("text", [*ANYTHING_ELSE, *WHEREABOUTS, "", " ", None, False, []])
+def test_nothing_else_says_that_there_is_none(text):
+    assert not says_none(text)
+
+
+@given(st.from_regex(r"[A-Z]{0,3}[0-9]{1,17}", fullmatch=True).filter(lambda n: n.strip("0")))
+def test_no_number_says_where_a_paper_is_or_that_there_is_none(number):
     assert not says_where(number)
+    assert not says_none(number)

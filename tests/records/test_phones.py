@@ -62,8 +62,8 @@ def test_a_phone_is_kept_in_one_spelling(raw, number):
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
-        ("tidak ada", "PHN001"),
-        ("-", "PHN001"),
+        ("tidak ada", "DOC009"),
+        ("-", "DOC009"),
         ("", "PHN001"),
         ("0811", "PHN001"),
         ("112", "PHN001"),
@@ -90,7 +90,7 @@ def test_a_phone_is_kept_in_one_spelling(raw, number):
         ("60 11 1111 1111", "PHN010"),
         ("0800 111 1111 a.n. ibu", "PHN001"),
         ("080 111 111 (KH)", "PHN001"),
-        ("0" * 40, "PHN001"),
+        ("0" * 40, "DOC009"),
         (8111111, "PHN002"),
         (8.1111111111e15, "PHN002"),
         (81111111111.5, "PHN002"),
