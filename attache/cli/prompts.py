@@ -6,13 +6,13 @@ reason. Ctrl-C leaves nothing behind: nothing is stored before the last answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from attache import codes, records
 from attache.cli import who
-from attache.cli.asking import answer, numbered, say, tell
+from attache.cli.asking import agrees, answer, numbered, say, tell
 from attache.cli.options import NONE
 from attache.cli.safe import line
 from attache.cli.session import session
@@ -27,8 +27,10 @@ from attache.records import RecordType
 from attache.records.here import Here
 from attache.records.kept import Kept
 from attache.records.record import Field, parse
+from attache.records.refs import divided
 from attache.records.texts import Unreadable
 from attache.rules import check
+from attache.rules.names import several
 
 SHORT_LIST = 22
 """A list of at most so many values is printed whole; of a longer one, what matches the answer."""
@@ -119,8 +121,7 @@ def _offer(field: Field, offers: Mapping[str, Any]) -> Any:
 
 def _ask_field(field: Field, offer: Any, changing: bool = False) -> Any:
     """One answer that can be read, or None for a blank one."""
-    if field.code_list:
-        _show_choices(field)
+    _introduce(field)
     while True:
         text = _line(field, offer)
         if "\n" in text and not field.kind.long:
@@ -141,6 +142,14 @@ def _ask_field(field: Field, offer: Any, changing: bool = False) -> Any:
             return NONE if changing else None
         if answer is not None:
             return answer
+
+
+def _introduce(field: Field) -> None:
+    """What is said before a field is asked for: its values, or how several are typed."""
+    if field.code_list:
+        _show_choices(field)
+    elif field.kind.many:
+        say(_("  Several are separated by “;”."))
 
 
 def _understood(field: Field, text: str, *, may_be_blank: bool) -> Any:
@@ -236,7 +245,7 @@ def _who(field: Field, text: str) -> Any:
     if field.required and not field.kind.many:
         return _person(Place(1, field.name), text)
     chosen: list[Any] = []
-    for part in filter(None, map(str.strip, text.split(";") if field.kind.many else [text])):
+    for part in _each(text) if field.kind.many else [text]:
         query, person = part, None
         while query and person is None:
             person = _person(Place(1, field.name, len(chosen) + 1), query)
@@ -245,12 +254,24 @@ def _who(field: Field, text: str) -> Any:
     return (chosen if field.kind.many else next(iter(chosen), None)) or None
 
 
+def _each(text: str) -> Iterator[str]:
+    """Those whom a text names; of names with commas it is asked whether they are several."""
+    for part in divided(text) or [text]:
+        names = several(part)
+        question = _("  Are these {count} people: {names}?")
+        told = line("; ".join(names))
+        if names and agrees(question.format(count=len(names), names=told)):
+            yield from names
+        else:
+            yield part
+
+
 def _person(place: Place, query: str) -> Any:
     """The ref of somebody, or the description of somebody new; None for another name."""
     if not any(map(str.isalnum, query)):
         tell("PER020")
         return None
-    found = who.pick(query)
+    found = who.pick(query, one=True)
     if found is None:
         return None
     meant = with_description(found, query)

@@ -13,7 +13,8 @@ from attache.cli.session import session
 from attache.desk.questions import DIFFERENT, UNSURE, Answer, Place, Question, key_of
 from attache.language import _
 from attache.problems import problem
-from attache.records.refs import read_ref
+from attache.records.refs import read_ref, ref_and_name
+from attache.rules.names import several
 
 ANSWERS = {"n": DIFFERENT, "u": UNSURE}
 """What may be answered about candidates, by its letter."""
@@ -24,10 +25,11 @@ SHOWN = 9
 FIRST = "1"
 
 
-def pick(query: str) -> Answer | None:
+def pick(query: str, *, one: bool = False) -> Answer | None:
     """Who is meant by a ref, a name or a number; None where another one is to be typed.
 
-    Enter takes somebody only where a ref or a number says for certain who it is.
+    `one`: it is known that a name with commas is one person's. Enter takes somebody only where a
+    ref or a number says for certain who it is.
     """
     from attache.desk import people
     from attache.desk.known import described, each_once
@@ -37,11 +39,16 @@ def pick(query: str) -> Answer | None:
     each = each_once(view, found.matches)
     total = found.total - len(found.matches) + len(each)
     candidates = [described(view, match) for match in each]
-    return among(query, candidates, total, sure=people.certain(each) is not None)
+    return among(query, candidates, total, sure=people.certain(each) is not None, one=one)
 
 
 def among(
-    query: str, candidates: Sequence[Mapping[str, Any]], total: int, *, sure: bool = False
+    query: str,
+    candidates: Sequence[Mapping[str, Any]],
+    total: int,
+    *,
+    sure: bool = False,
+    one: bool = False,
 ) -> Answer | None:
     """Which of those whom a query may mean, or somebody new; None for Enter."""
     shown = candidates[:SHOWN]
@@ -52,7 +59,7 @@ def among(
         hint = _("  {count} of {total}, the latest seen first; type more of the name, or a number.")
         say(hint.format(count=len(shown), total=total))
     letters: Mapping[str, str]
-    if read_ref(query):  # nobody is called so
+    if read_ref(query) or ref_and_name(query) or (several(query) and not one):  # nobody is so
         letters = {OTHER: ""} if shown else {}
     else:
         letters = ANSWERS if shown else {OTHER: DIFFERENT}

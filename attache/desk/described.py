@@ -18,7 +18,7 @@ from attache.exchange.described import MARK, divided, naming
 from attache.problems import Problem, errors, problem
 from attache.records.record import blank, kept, parse
 from attache.records.refs import divided as parted
-from attache.records.refs import is_id, read_ref
+from attache.records.refs import is_id, read_ref, ref_and_name
 
 if TYPE_CHECKING:
     from attache.desk.intake import Intake
@@ -128,7 +128,7 @@ def _naming(said: Raw) -> str | None:
 def _is_ref(name: str) -> bool:
     """Whether a text names people by refs, labels, numbers or several names."""
     first, *more = parted(name) or ("",)
-    ref = read_ref(first) or is_id(first.lower()) or first.startswith("#")
+    ref = read_ref(first) or ref_and_name(first) or is_id(first.lower()) or first.startswith("#")
     return bool(more or ref or not any(map(str.isalpha, name)))
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import codes
 from attache.desk.decisions import names_of
+from attache.desk.meant import names_people
 from attache.problems import Problem, Refused, Word, problem
 from attache.records.kept import Kept, from_document
 from attache.records.kinds import Day, Kind
 from attache.records.record import fields
+from attache.records.refs import divided, ref_and_name
 from attache.records.texts import Unreadable
 
 if TYPE_CHECKING:
@@ -53,7 +55,8 @@ def tests_of(office: Office, kind: RecordType, filters: Filters) -> list[Test]:
     until = read("until", Day(), filters.until) if filters.until else None
     if since and until and since > until:
         problems.append(problem("DAT008", "until"))
-    where = {n: read(n, kind.fields[n].kind, text) for n, text in filters.where.items()}
+    typed = {n: _refs_alone(office, kind.fields[n], t) for n, t in filters.where.items()}
+    where = {n: read(n, kind.fields[n].kind, text) for n, text in typed.items()}
     where = {n: _whole(office, kind.fields[n], value) for n, value in where.items()}
     if filters.sort and filters.sort.lstrip("-") not in kind.fields:
         problems.append(_no_such_field(kind, filters.sort.lstrip("-")))
@@ -120,6 +123,17 @@ def _no_such_field(kind: RecordType, name: str) -> Problem:
     if near not in kind.fields:
         return problem("FLD001", "sort")
     return problem("FLD002", "sort", nearest=Word(near))
+
+
+def _refs_alone(office: Office, field: Field, text: str) -> str:
+    """What was typed, with the refs of people in place of refs with their names."""
+    parts = divided(text) if names_people(field) else []
+    if not any(map(ref_and_name, parts)):
+        return text
+    from attache.desk.people import with_name
+
+    found = {part: with_name(office.view, part) for part in parts}
+    return ";".join(person.ref if person else part for part, person in found.items())
 
 
 def _whole(office: Office, field: Field, value: Any) -> Any:

@@ -25,7 +25,8 @@ from attache.desk.questions import (
 )
 from attache.problems import DecisionNeeded, NoSuchRecord, Problem, errors, problem
 from attache.records.record import blank, kept
-from attache.records.refs import divided, is_id, read_ref
+from attache.records.refs import divided, is_ref_of_person, read_ref
+from attache.rules.names import several
 
 if TYPE_CHECKING:
     from attache.desk.known import Everybody
@@ -110,6 +111,8 @@ class Meant:
             candidates: Any = ()
         except DecisionNeeded as needed:
             candidates = needed.data["candidates"]
+        if several(part) and (self.new_people or not candidates):
+            return None, (problem("PER039"),)
         if not self.new_people:
             self._ask(SEVERAL if candidates else NOBODY, place, {"query": part}, candidates)
             return None, ()
@@ -283,14 +286,6 @@ def parts_of(declared: Field, value: object) -> list[object]:
         for one in (divided(part) if isinstance(part, str) else [part])
         if one is not None
     ]
-
-
-def is_ref_of_person(part: object) -> bool:
-    """Whether it can only be the ref or id of a person, or nothing at all."""
-    if not isinstance(part, str):
-        return not isinstance(part, Mapping)
-    ref = read_ref(part)
-    return is_id(part.lower()) or bool(ref and ref.letter == "P")
 
 
 def _description(part: str, here: Here) -> Mapping[str, object]:

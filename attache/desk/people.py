@@ -24,9 +24,11 @@ from attache.problems import DecisionNeeded, NoSuchRecord, Refused, Word, errors
 from attache.records.here import Here
 from attache.records.phones import dialled, number_in
 from attache.records.record import blank, kept, with_values
+from attache.records.refs import ref_and_name
 from attache.records.texts import Unreadable, clean
 from attache.rules import traits as lines
 from attache.rules.matching import OF_LETTER, POINTS, Likeness
+from attache.rules.names import words
 
 if TYPE_CHECKING:
     from attache.desk.office import Office
@@ -60,7 +62,7 @@ def find(view: View, query: str, most: int = MOST, *, slips: bool = False) -> Fo
     With `slips`, where nobody is found so, those whose name differs in a slip of the keyboard.
     Among equals those come first who were seen last; of very many, those who were recorded last.
     """
-    named = current(view, view.find(query))
+    named = current(view, view.find(query)) or with_name(view, query)
     if named and named.kind == "person":
         return Found([Match(named, _REF)], 1)
     found = _best(*_by_number(view, query), *by_name(view, query))
@@ -73,6 +75,17 @@ def find(view: View, query: str, most: int = MOST, *, slips: bool = False) -> Fo
         seen = _last_seen(view, [match.person for match in people])
         people.sort(key=lambda match: (match.likeness.score, seen[match.person.ref]), reverse=True)
     return Found(people[:most], len(people) if len(ranked) <= 2 * most else len(ranked))
+
+
+def with_name(view: View, text: str) -> Kept[Person] | None:
+    """Whom a ref with the name behind it means, as lists print people; both must agree."""
+    ref, name = ref_and_name(text) or ("", "")
+    found = view.find(ref) if ref else None
+    if found is None or found.kind != "person":
+        return None
+    now, given = current(view, found), {*words(name)}
+    names = (n for k in (found, now) if k for n in (k.content.name, *k.content.aliases))
+    return now if any(given <= {*words(n)} for n in names) else None
 
 
 def _best(*found: tuple[str, Likeness]) -> dict[str, Likeness]:

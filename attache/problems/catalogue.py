@@ -467,6 +467,11 @@ CATALOGUE: dict[str, Wording] = {
         "See them with attache person show. Take apart whom another is not with attache person "
         "unmerge REF --from REF, or withdraw the wrong answer with attache person decision withdraw.",
     ),
+    "PER039": Wording(
+        "Names with commas between them stand here: this may be one person or several.",
+        "Separate several people by semicolons. One person with such a name: record them first with "
+        "attache person add, and give the ref.",
+    ),
     # PST: the post
     "PST001": Wording("Exactly {count} letters A to Z are needed.", "Shorten or correct it."),
     "PST002": Wording("There is no such time zone.", "Give an IANA name such as Asia/Phnom_Penh."),

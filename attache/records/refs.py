@@ -7,11 +7,13 @@ is enough. A record's `id` (a UUIDv7) is taken wherever a ref is.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 _REF = re.compile(
     r"(?:(?P<post>[A-Z]{3})-(?P<seat>[A-Z])-)?(?P<letter>[A-Z])(?P<number>[1-9]\d{0,8})"
 )
+_WITH_NAME = re.compile(r"\s*([\w-]+)(?:\s*[·:]\s*|\s+)([^\W\d_]\D*[^\s\d]|[^\W\d_])\s*")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -42,17 +44,37 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def is_ref_of_person(part: object) -> bool:
+    """Whether it can only be the ref or id of a person, or nothing at all."""
+    if not isinstance(part, str):
+        return not isinstance(part, Mapping)
+    ref = read_ref(part)
+    return is_id(part.lower()) or bool(ref and ref.letter == "P")
+
+
+def ref_and_name(text: str) -> tuple[str, str] | None:
+    """A ref and the name behind it, as lists print people, or None.
+
+    >>> ref_and_name("PNH-A-P4 Nurul Contoh"), ref_and_name("Nurul Contoh")
+    (('PNH-A-P4', 'Nurul Contoh'), None)
+    """
+    found = _WITH_NAME.fullmatch(text)
+    return (found[1], found[2]) if found and read_ref(found[1]) else None
+
+
 def divided(text: str) -> list[str]:
-    """The refs or numbers of a text, between semicolons, new lines and commas.
+    """The refs, numbers or names of a text, between semicolons, new lines and commas.
 
-    A comma divides only what holds a digit throughout: a name may have one (Contoh, S.H.).
+    A comma divides only what holds a digit throughout, and beside a ref or number alone: a name may
+    have one (Contoh, S.H.).
 
-    >>> divided("P1, P2; Siti Contoh, S.H.")
-    ['P1', 'P2', 'Siti Contoh, S.H.']
+    >>> divided("P1, P2; Siti Contoh, S.H."), divided("P1, Siti Contoh")
+    (['P1', 'P2', 'Siti Contoh, S.H.'], ['P1', 'Siti Contoh'])
     """
     refs: list[str] = []
     for part in re.split(r"[;\n]", text):
         between = [p.strip() for p in part.split(",") if p.strip()]
-        numbers = all(any(map(str.isdigit, p)) for p in between)
-        refs += between if numbers else [part.strip()]
+        numbers = [p for p in between if any(map(str.isdigit, p))]
+        alone = any(not ref_and_name(p) for p in numbers)
+        refs += between if alone or len(numbers) == len(between) else [part.strip()]
     return [ref for ref in refs if ref]

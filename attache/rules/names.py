@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from attache.rules.old_spelling import Y_IN_OLD_NAMES, with_new_j, with_old_j
 from attache.rules.spelling import sound
 
-__all__ = ["readings", "sound", "sounds", "with_joined", "words"]
+__all__ = ["readings", "several", "sound", "sounds", "with_joined", "words"]
 
 
 def _listed(words: str) -> list[str]:
@@ -101,10 +101,26 @@ def words(name: str) -> tuple[str, ...]:
     """
     text = _capitals(name)
     found = _WORD.findall(text)
+    kept = _without_kinship(_untitled(_WORD.findall(_without_degrees(text))))
+    return tuple(_written_out(kept)) or tuple(found)
+
+
+def several(text: str) -> list[str]:
+    """The names in a text that may be several people's, between commas; nothing where one's.
+
+    >>> several("Siti Contoh, Budi Misal"), several("Siti Contoh, S.H., M.Si")
+    (['Siti Contoh', 'Budi Misal'], [])
+    """
+    if "," not in text or "," not in _without_degrees(_capitals(text)).strip(" ,"):
+        return []
+    return [part.strip() for part in text.split(",") if any(map(str.isalpha, part))]
+
+
+def _without_degrees(text: str) -> str:
+    """A name in capitals without what somebody studied, behind it."""
     while end := _DEGREE.search(text):
         text = text[: end.start()]
-    kept = _without_kinship(_untitled(_WORD.findall(text)))
-    return tuple(_written_out(kept)) or tuple(found)
+    return text
 
 
 def sounds(name: str) -> tuple[str, ...]:

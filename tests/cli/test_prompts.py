@@ -306,3 +306,23 @@ def test_words_in_place_of_a_number_leave_it_blank(terminal, words):
     ran = terminal("person", "edit", "P4", answers={"NIK": words, "Passport": [words, ""]})
     assert ran.err.count("Leave the number blank") == 1
     assert documents(terminal.cli.vault, "person")[-2]["passport"] == "X0000001"
+
+
+def test_how_several_are_separated_is_said_where_they_are_asked_for(terminal, log):
+    log(Topic="stay", Channel="email", Summary="x")
+    before, _rest = terminal.screen.split("Persons: ")
+    assert before.endswith("  Several are separated by “;”.\n")
+
+
+def test_names_with_commas_are_asked_about(terminal, log):
+    """Several people are several; one person with such a name is registered as it is."""
+    people = documents(terminal.cli.vault, "person")
+    names = f"P1, {people[1]['name']}"
+    stored = log(Topic="stay", Channel="email", Summary="x", Persons=names, Who=["1", "1"])
+    assert stored["persons"] == ["PNH-A-P1", "PNH-A-P2"]
+    answers = {"Topic": "stay", "Channel": "email", "Summary": "x", "Who is it": ["n", "n"]}
+    log(Persons="Zul Percobaan, Yan Umpama", **{**answers, "Are these 2 people": "y"})
+    new = [p["name"] for p in documents(terminal.cli.vault, "person")[3:]]
+    assert new == ["Zul Percobaan", "Yan Umpama"]
+    log(Persons="Doe, John", **{**answers, "Are these 2 people": "", "Who is it": "n"})
+    assert documents(terminal.cli.vault, "person")[-1]["name"] == "Doe, John"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attache.records.kinds import RecordRef, RecordRefs
-from attache.records.refs import Ref, divided, is_id, read_ref
+from attache.records.refs import Ref, divided, is_id, read_ref, ref_and_name
 from attache.records.texts import Unreadable
 from tests.samples import HERE
 
@@ -71,9 +71,25 @@ def test_other_values_are_refused(raw, code):
         ("P1, X0000001\n#2", ["P1", "X0000001", "#2"]),
         ("Siti Contoh, S.H.", ["Siti Contoh, S.H."]),
         ("Siti Contoh, S.H.\nBudi Misal", ["Siti Contoh, S.H.", "Budi Misal"]),
-        ("P1, Siti Contoh", ["P1, Siti Contoh"]),  # refused, rather than half of it
+        ("P1, Siti Contoh", ["P1", "Siti Contoh"]),  # nobody is called P1
+        ("Siti Contoh, X0000001", ["Siti Contoh", "X0000001"]),
+        ("P1 Siti Contoh, P2 Budi Misal", ["P1 Siti Contoh", "P2 Budi Misal"]),
+        ("P1 Siti Contoh, S.H.", ["P1 Siti Contoh, S.H."]),
         (" ; ", []),
     ],
 )
-def test_a_comma_divides_numbers_and_no_names(text, parts):
+def test_a_comma_divides_beside_numbers_and_no_name_alone(text, parts):
     assert divided(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("PNH-A-P4 Nurul Contoh", ("PNH-A-P4", "Nurul Contoh")),
+        (" p4\tNurul", ("p4", "Nurul")),
+        ("P4 · Nurul Contoh, S.H.", ("P4", "Nurul Contoh, S.H.")),
+        *((text, None) for text in ("P4", "Nurul Contoh", "P4 P5", "P4,Nurul", "M Nurul", "A1 12")),
+    ],
+)
+def test_a_ref_may_have_the_name_behind_it(text, both):
+    assert ref_and_name(text) == both
