@@ -13,6 +13,7 @@ from attache.cli.asking import confirmed, only_answers, say
 from attache.cli.changes import old_and_new
 from attache.cli.session import session
 from attache.cli.values import title_of
+from attache.desk.lists import losing
 from attache.desk.questions import (
     LEFT_OUT,
     NOBODY,
@@ -25,7 +26,7 @@ from attache.desk.questions import (
 )
 from attache.desk.recording import Recorded
 from attache.language import _
-from attache.problems import DecisionNeeded, Refused, problem
+from attache.problems import DecisionNeeded, Refused
 from attache.records import RecordType
 
 
@@ -56,12 +57,13 @@ def settled(
 
 
 def is_meant(kind: RecordType, replaced: Mapping[str, Any]) -> bool:
-    """Whether lists of several values are to be replaced."""
+    """Whether lists of several values are to be replaced, or emptied."""
     for name, (old, new) in replaced.items():
-        found = problem("FLD010", name, count=len(old))
+        found = losing(name, old, new)
         say(f"! {found.message(_)} {found.fix(_)}")
         say(f"  {old_and_new(kind.fields[name], old, new)}")
-    return confirmed(_("Replace them?"))
+    emptied = not any(new for _old, new in replaced.values())
+    return confirmed(_("Take them out?") if emptied else _("Replace them?"))
 
 
 def _ready(questions: Iterable[Question]) -> Iterable[Question]:

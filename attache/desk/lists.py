@@ -65,19 +65,30 @@ def with_lists(
     return whole, problems
 
 
-def ask_before_replacing(record: Kept[Any], content: Record, raw: Raw) -> None:
-    """Raise DecisionNeeded where a given value takes something out of a list of several."""
+def ask_before_replacing(
+    record: Kept[Any], content: Record, raw: Raw, clear: Collection[str] = ()
+) -> None:
+    """Raise DecisionNeeded where a given value, or none, takes something out of a list of several.
+
+    `clear` names fields that are to be empty.
+    """
     fields = records.named(record.kind).fields
     before, after = kept(record.content), kept(content)
     replaced = {
         name: [before[name], after[name]]
         for name, declared in fields.items()
-        if declared.kind.many and not blank(raw.get(name)) and len(before[name] or ()) > 1
+        if declared.kind.many and len(before[name] or ()) > 1
+        if name in clear or not blank(raw.get(name))
         if not {*before[name]} <= {*after[name]}
     }
     if replaced:
-        asked = [problem("FLD010", name, count=len(before[name])) for name in replaced]
+        asked = [losing(name, *both) for name, both in replaced.items()]
         raise DecisionNeeded(*asked, data={"replaced": replaced})
+
+
+def losing(name: str, old: Sequence[object], new: Sequence[object]) -> Problem:
+    """That several values would be replaced, or taken out where nothing takes their place."""
+    return problem("FLD010" if new else "FLD014", name, count=len(old))
 
 
 def _removed(

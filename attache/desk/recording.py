@@ -98,7 +98,7 @@ def edit(  # noqa: PLR0913 - what may be said of one edit
     """Change fields of a record; `clear` names fields to empty. An entry is replaced by another.
 
     People may be described or named, and values be `common`, as in `record`. Careful `lists` raise
-    DecisionNeeded where one of several values would be replaced, with old and new in `replaced`.
+    DecisionNeeded where one of several values would be lost, with old and new in `replaced`.
     """
     with office.work() as work:
         current = work.get(ref)
@@ -116,7 +116,7 @@ def edit(  # noqa: PLR0913 - what may be said of one edit
         if errors(judged.problems):
             raise Refused(*judged.problems)
         if lists.careful:
-            ask_before_replacing(current, judged.content, raw)
+            ask_before_replacing(current, judged.content, raw, cleared)
         return _amended(meant, current, judged, problems)
 
 

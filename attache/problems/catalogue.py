@@ -58,6 +58,10 @@ CATALOGUE: dict[str, Wording] = {
         "{count} values stand here and would be replaced.",
         "To keep them, use the options that begin with --add- and --remove-.",
     ),
+    "FLD014": Wording(
+        "{count} values stand here and would be taken out.",
+        "To take out only some of them, use the options that begin with --remove-.",
+    ),
     "FLD011": Wording(
         "This field stands more than once in one JSON object.",
         "Leave one value; several values of a field stand in one list: [1, 2].",

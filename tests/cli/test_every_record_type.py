@@ -402,6 +402,24 @@ def test_a_list_is_replaced_after_a_question(terminal, kind, field):
     assert cli.json(*words_of(kind, "edit", ref, names_of(field)[0], value)).code == 0
 
 
+@pytest.mark.parametrize("way", ["clear", "option", "prompt"])
+@pytest.mark.parametrize(("kind", "field"), LISTS)
+def test_a_list_is_emptied_after_a_question(terminal, kind, field, way):
+    cli = terminal.cli
+    ref = cli.record(*words_of(kind, kind.verb), **sample(kind))
+    held = shown(cli, kind, ref)[field.name]
+    name = names_of(field)[0]
+    ways = {"clear": ["--clear", name.removeprefix("--")], "option": [name, "-"], "prompt": []}
+    words = words_of(kind, "edit", ref, *ways[way])
+    answers = {f"{field.column.title} [": "-"} if way == "prompt" else {}
+    ran = terminal(*words, answers={**answers, "? [y/N]": ""})
+    assert (ran.code, shown(cli, kind, ref)[field.name]) == (130, held)
+    assert f"{len(held)} values stand here" in ran.err
+    assert terminal("--yes", *words, answers=answers).code == 0
+    last = [k for k in documents(cli.vault, kind.name) if not k["withdrawn"]][-1]
+    assert last[field.name] == field.kept(field.default)
+
+
 @EVERY
 def test_an_edit_that_is_refused_changes_nothing(cli, kind):
     ref = cli.record(*words_of(kind, kind.verb), **sample(kind))
