@@ -68,9 +68,12 @@ def tell(code: str, args: Mapping[str, object] | None = None) -> None:
 
 
 def broken(line: str, width: int) -> str:
-    """A line as lines of a width; what follows stands below the text, a little further in."""
+    """A line as lines of a width; what follows stands below the text, a little further in.
+
+    No ref and no option is divided at its hyphens.
+    """
     indent = " " * (len(line) - len(line.lstrip()) + 2)
-    return fill(line, width, subsequent_indent=indent)
+    return fill(line, width, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def numbered(choices: Sequence[tuple[int, str]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -69,6 +68,7 @@ def _candidates(failure: AttacheError) -> Callable[[], None] | None:
         return None
 
     def show() -> None:
+        from attache.cli.asking import say
         from attache.cli.candidates import in_a_line
         from attache.cli.who import told
         from attache.desk.questions import questions_of
@@ -76,11 +76,13 @@ def _candidates(failure: AttacheError) -> Callable[[], None] | None:
         questions = questions_of(failure)
         if len(questions) < 2:
             told_of = found or [c for q in questions for c in q.candidates]
-            sys.stderr.writelines(f"{in_a_line(candidate)}\n" for candidate in told_of)
+            for candidate in told_of:
+                say(in_a_line(candidate))
             return
         for question in questions:
-            sys.stderr.write(f"{told(question)}\n")
-            sys.stderr.writelines(f"  {in_a_line(c)}\n" for c in question.candidates)
+            say(told(question))
+            for candidate in question.candidates:
+                say(f"  {in_a_line(candidate)}")
 
     return show
 

@@ -10,7 +10,7 @@ import typer
 from attache import records
 from attache.cli import candidates, generic, prompts
 from attache.cli.app import Commands, add_verb
-from attache.cli.asking import confirmed
+from attache.cli.asking import broken, confirmed
 from attache.cli.options import parameter, ref_argument, with_options
 from attache.cli.progress import progress_of
 from attache.cli.result import Result
@@ -114,8 +114,9 @@ def print_candidates(found: Sequence[Mapping[str, Any]], total: int) -> None:
         for one in found:
             typer.echo("\t".join(map(line, candidates.row(one))))
         return
+    width = typer.get_terminal_size().columns
     for one in found:
-        typer.echo(candidates.in_a_line(one))
+        typer.echo(broken(candidates.in_a_line(one), width))
     typer.echo(plural("{count} record", "{count} records", total))
 
 

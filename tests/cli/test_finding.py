@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attache import records
+from attache.cli.asking import broken
+from tests.desk.offices import sample
 
 
 @pytest.fixture
@@ -56,3 +62,27 @@ def test_at_a_terminal_it_is_asked_for(known, terminal):
     ran = terminal("person", "find", "-", answers={"Ref, name or number": "nurul"})
     assert ran.code == 0
     assert "Nurul Hasanah Contoh" in ran.out
+
+
+@given(
+    words=st.lists(st.from_regex(r"[A-Za-z0-9-]{1,20}", fullmatch=True), min_size=1),
+    width=st.integers(min_value=24, max_value=100),
+)
+def test_a_line_is_broken_between_words_alone(words, width):
+    """A ref or an option that is divided at a hyphen cannot be typed anew."""
+    lines = broken(" ".join(words), width).split("\n")
+    assert " ".join(lines).split() == words
+    assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_nothing_is_broken_inside_a_ref_on_the_screen(known, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    for number in range(4):
+        case = sample(records.named("victim-case"), number, full=False)
+        known.record("victim", "record", **{**case, "person": "PNH-A-P4"})
+    (found,) = known.json("person", "find", "hasanah", "nurul").data["items"]
+    shown = known("person", "find", "hasanah", "nurul").out
+    assert max(map(len, shown.split("\n"))) <= width
+    assert len(found["earlier"]) == 4
+    assert {case["ref"] for case in found["earlier"]} <= {*shown.split()}
