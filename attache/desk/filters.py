@@ -13,7 +13,7 @@ from attache.desk.meant import names_people
 from attache.problems import Problem, Refused, Word, problem
 from attache.records.kept import Kept, from_document
 from attache.records.kinds import Day, Kind
-from attache.records.record import fields
+from attache.records.record import fields, mentioned
 from attache.records.refs import divided, ref_and_name
 from attache.records.texts import Unreadable
 
@@ -66,20 +66,21 @@ def tests_of(office: Office, kind: RecordType, filters: Filters) -> list[Test]:
     tests: list[Test] = [_holds(kind.fields[name], value) for name, value in where.items()]
     tests += [lambda d: since.isoformat() <= day(d)] if since else []
     tests += [lambda d: day(d) <= until.isoformat()] if until else []
-    tests += [_says(kind, filters.search)] if filters.search else []
+    tests += [_says(office, kind, filters.search)] if filters.search else []
     return tests
 
 
 def by_protected(
-    kind: RecordType, filters: Filters, items: Iterable[Kept[Any]]
+    office: Office, kind: RecordType, filters: Filters, items: Iterable[Kept[Any]]
 ) -> Iterator[Kept[Any]]:
     """Those of some listed records that would not be among them but for protected values."""
     hidden = {n for n, f in kind.fields.items() if f.column.sensitivity == "protected"}
     if hidden & {*filters.where, (filters.sort or "").lstrip("-")}:
         yield from items
     elif filters.search:
-        says = _Words(filters.search)
-        yield from (kept for kept in items if not says.stand_in(_text(kept, hidden)))
+        says, beside = _Words(filters.search), _beside(office)
+        texts = ((kept, f"{_text(kept, hidden)}\n{beside(kept)}") for kept in items)
+        yield from (kept for kept, text in texts if not says.stand_in(text))
 
 
 def day_field(kind: RecordType) -> str | None:
@@ -168,14 +169,34 @@ def _holds(field: Field, value: Any) -> Test:
     return test
 
 
-def _says(kind: RecordType, search: str) -> Test:
-    """A record says each of the words somewhere."""
-    words = _Words(search)
+def _says(office: Office, kind: RecordType, search: str) -> Test:
+    """A record says each of the words somewhere, or a name beside its refs does."""
+    words, beside = _Words(search), _beside(office)
 
     def test(document: Mapping[str, Any]) -> bool:
-        return words.stand_in(_text(from_document(kind.name, kind.model, document)))
+        kept = from_document(kind.name, kind.model, document)
+        text = _text(kept)
+        if words.stand_in(text):
+            return True
+        names = beside(kept)
+        return bool(names) and words.stand_in(f"{text}\n{names}")
 
     return test
+
+
+def _beside(office: Office) -> Callable[[Kept[Any]], str]:
+    """The names that lists print beside the refs of a record: each is looked up once.
+
+    Of somebody merged there are two, since of another office's record who stands now is shown.
+    """
+
+    @cache
+    def names(ref: str) -> str:
+        found = office.view.find(ref)
+        both = (found, office.view.in_place_of(found)) if found else ()
+        return "\n".join({getattr(one.content, "name", None) or "" for one in both if one})
+
+    return lambda kept: "\n".join([names(ref) for _field, ref in mentioned(kept.content)])
 
 
 class _Words:

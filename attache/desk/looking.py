@@ -50,7 +50,7 @@ def listing(office: Office, kind: RecordType, filters: Filters) -> Listing:
     start = (filters.page - 1) * filters.limit if filters.limit else 0
     shown = ids[start : start + filters.limit] if filters.limit else ids
     items = tuple(office.view.of_ids(kind.name, shown))
-    return Listing(items, len(ids), tuple(by_protected(kind, filters, items)))
+    return Listing(items, len(ids), tuple(by_protected(office, kind, filters, items)))
 
 
 def belonging(office: Office, ref: str) -> list[Kept[Any]]:

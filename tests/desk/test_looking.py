@@ -12,6 +12,8 @@ from attache import codes, language, records
 from attache.desk import looking, recording
 from attache.desk.filters import Filters
 from attache.problems import Refused
+from attache.records.record import mentioned
+from attache.vault import View
 from tests.desk.offices import sample
 
 EVERY = pytest.mark.parametrize("kind", records.every(), ids=lambda t: t.name)
@@ -207,6 +209,36 @@ def test_a_search_finds_every_value_of_every_field(office, kind):
             for search in (text, text.upper(), " ".join(reversed(text.split()))):
                 found = looking.listing(office(), kind, Filters(search=search)).items
                 assert new.ref in [k.ref for k in found], (name, search)
+
+
+@EVERY
+def test_a_search_finds_the_names_that_a_list_prints(office, kind):
+    """Beside the refs of a record; together with what else it says, and in any order."""
+    (new,) = recording.record(office(), kind, [sample(kind)]).kept
+    for field, ref in mentioned(new.content):
+        name = getattr(office().view.get(ref).content, "name", "")
+        for search in filter(str.strip, (name, " ".join(reversed(name.upper().split())))):
+            for words in (search, f"{search} {new.ref}"):
+                listing = looking.listing(office(), kind, Filters(search=words))
+                assert new.ref in [k.ref for k in listing.items], field.name
+                assert new not in listing.by_protected
+            nobody = Filters(search=f"{search} tiada")
+            assert looking.listing(office(), kind, nobody).total == 0
+
+
+def test_no_name_is_looked_up_without_a_search(office, record, monkeypatch):
+    for _number in range(3):
+        record("consultation", **CONSULTATION, persons=["P1", "P2"])
+    here, kind = office(), records.named("consultation")
+    sought, find = [], View.find
+
+    def noted(view, ref):
+        sought.append(ref)
+        return find(view, ref)
+
+    monkeypatch.setattr(View, "find", noted)
+    assert (looking.listing(here, kind, Filters()).total, sought) == (3, [])
+    assert (looking.listing(here, kind, Filters(search="tiada")).total, len(sought)) == (0, 2)
 
 
 @pytest.mark.parametrize(
