@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from attache.desk.ledger import Place
     from attache.exchange.incoming import Incoming
     from attache.exchange.mapped import Saved
+    from attache.problems import Problem
 
 
 def kinds(incomplete: str) -> list[str]:
@@ -109,9 +110,12 @@ def import_(
 
     decided = _decided(source, review=review, decide=decide)
     wish = Wish(keep_good, decided, without_bad_cells)
-    if dry_run or not _agreed(source, wish):
+    if dry_run:
         return _checked(source, marked, wish)
-    return _taken(source, marked, wish, review=review)
+    agreed, told = _agreed(source, wish)
+    if not agreed:
+        return _checked(source, marked, wish).but(told)
+    return _taken(source, marked, wish, review=review).but(told)
 
 
 def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result:
@@ -233,18 +237,26 @@ def _checked(source: Incoming, marked: str, wish: Wish | None = None) -> Result:
     return checked.warned(marking.problems)
 
 
-def _agreed(source: Incoming, wish: Wish) -> bool:
-    """On a terminal, three changes or more are shown and asked about before they are stored."""
+def _agreed(source: Incoming, wish: Wish) -> tuple[bool, tuple[Problem, ...]]:
+    """On a terminal, three changes or more are asked about before they are stored.
+
+    What is to be known of them is told before; it comes back, so that it is told once. What is
+    refused as it is is nothing to ask about.
+    """
     if session().yes or not session().interactive:
-        return True
+        return True, ()
+    from attache.cli.tables import show_problems
     from attache.desk.imports import check
 
     with progress_of(_("Rows")) as progress:
-        planned = check(session().office, source, progress, wish).data()
-    if planned["added"] + planned["changed"] < 3:
-        return True
-    _print_counts(planned)
-    return confirmed(_("Store this?"))
+        planned = check(session().office, source, progress, wish)
+    data = planned.data()
+    refused = errors(planned.problems) and not wish.keep_good
+    if refused or data["added"] + data["changed"] < 3:
+        return True, ()
+    show_problems(planned.problems)
+    _print_counts(data)
+    return confirmed(_("Store this?")), planned.problems
 
 
 def _print_counts(data: dict[str, Any]) -> None:

@@ -28,6 +28,11 @@ class Result:
         """The same, with more to be told."""
         return replace(self, problems=(*self.problems, *more)) if more else self
 
+    def but(self, told: Sequence[Problem]) -> Result:
+        """The same without what an officer was told before."""
+        known = set(map(repr, told))
+        return replace(self, problems=[p for p in self.problems if repr(p) not in known])
+
 
 def envelope(command: str, result: Result) -> dict[str, Any]:
     """The object that `--json` prints."""

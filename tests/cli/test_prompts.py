@@ -259,6 +259,32 @@ def test_three_changes_or_more_ask_first(terminal, tmp_path):
     assert len(documents(terminal.cli.vault, "consultation")) == 6
 
 
+@pytest.mark.parametrize("said", ["y", ""])
+def test_what_is_to_be_known_of_an_import_is_told_before_the_question(terminal, tmp_path, said):
+    """And once, whatever is answered: afterwards an officer could only take it back."""
+    names = ("Zul Percobaan", "Yan Umpama", "Xena Andaian")
+    rows = [[name, f"0{n}/04/1985"] for n, name in enumerate(names, 1)]
+    path = theirs(tmp_path / "masuk.xlsx", {"Orang": [["Nama", "Tgl lahir"], *rows]})
+    words = ("exchange", "import", path, "--as", "person")
+    ran = terminal(*words, answers={"Store this?": said})
+    assert ran.code == 0
+    before, after = terminal.screen.split("Store this?")
+    assert before.count("[DAT012]") == ran.err.count("[DAT012]") == 1
+    assert "[DAT012]" not in after
+    assert len(documents(terminal.cli.vault, "person")) == 3 + (3 if said else 0)
+
+
+def test_what_is_refused_as_it_is_is_not_asked_about(terminal, tmp_path):
+    rows = [[f"Orang Contoh{n}", "1111"] for n in "345"] + [[f"Lain {n}", ""] for n in "abc"]
+    path = theirs(tmp_path / "masuk.xlsx", {"Orang": [["Nama", "NIK"], *rows]})
+    words = ("exchange", "import", path, "--as", "person")
+    ran = terminal(*words)
+    assert (ran.code, terminal.asked, ran.err.count("[NIK001]")) == (3, [], 3)
+    ran = terminal(*words, "--keep-good", answers={"Store this?": "y"})
+    assert ran.err.count("[NIK001]") == 3
+    assert len(documents(terminal.cli.vault, "person")) == 6
+
+
 def test_how_a_phone_was_understood_is_shown(terminal):
     terminal("person", "add", answers={"Name": "Contoh", "Phone": "012 345 678"})
     assert "  → +85512345678" in terminal.screen
