@@ -318,6 +318,15 @@ def test_whose_passphrase_was_changed_by_another_gives_it_again(three, siti, ses
     assert opens(three, "yang lain sama sekali") == BUDI
 
 
+def told(act):
+    """The codes of what an act is refused for; none where it is done."""
+    try:
+        act()
+    except VaultLocked as locked:
+        return [p.code for p in locked.problems]
+    return []
+
+
 def unreadable(_journal):
     raise VaultLocked(problem("VLT006", reason=os.strerror(errno.EIO)))
 
@@ -345,10 +354,7 @@ def test_a_file_that_cannot_be_read_is_not_told_as_one_with_a_new_key(three, mon
         return read(*asked)
 
     monkeypatch.setattr(system, "read", refused_once)
-    try:
-        other.opened()
-    except VaultLocked as locked:
-        assert [p.code for p in locked.problems] == ["VLT006"]
+    assert told(other.opened) in ([], ["VLT006"])
 
 
 def old_bytes(vault):
