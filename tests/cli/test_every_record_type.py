@@ -32,7 +32,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "ref": ("nobody", "REF001"),
     "refs": (["nobody"], "REF001"),
     "nik": ("320199540395000", "NIK001"),
-    "document-number": ("not a number", "DOC001"),
+    "document-number": ("qqqq number", "DOC001"),
     "phone": ("12", "PHN001"),
     "count": ("many", "NUM001"),
     "amount": ("1.2.3", "NUM003"),
