@@ -28,7 +28,7 @@ from attache.vault.frames import (
     unseal,
 )
 from attache.vault.generations import first_link, whole
-from attache.vault.keys import Keyring
+from attache.vault.keys import KeyChanged, Keyring
 from attache.vault.migrations import unknown
 from attache.vault.payload import Group, Transaction, decode, encode, parts_of, read
 from attache.vault.tables import Table
@@ -149,7 +149,7 @@ class Journal:
         header = written.header
         later = header.file == now.file and header.generation > now.generation
         if later and not written.sealed_by(Keyring(self.key, header.salt).header):
-            raise VaultLocked(problem("VLT042"))
+            raise KeyChanged(problem("VLT042"))
 
     def _size(self) -> int:
         try:
@@ -253,10 +253,7 @@ class Journal:
         """
         chunks = stoppable(whole(written, key, self.after(transaction)))
         _stored(lambda: system.replace(self.path, chunks))
-        try:
-            self._read_anew(key)
-        except VaultLocked:  # it is stored; what was read just now cannot be read any more
-            raise NotWritten(problem("VLT036")) from None
+        _written(lambda: self._read_anew(key))
 
     def mend_header(self) -> None:
         """Write the header twice again where a copy of it was damaged. Under the lock only."""
@@ -296,7 +293,7 @@ def _written(step: Callable[[], None]) -> None:
     """Do a step of writing; raises NotWritten with the reason."""
     try:
         step()
-    except system.Unsure:
+    except (system.Unsure, VaultLocked):  # what was written cannot be read
         raise NotWritten(problem("VLT036")) from None
     except OSError as refused:
         raise NotWritten(problem("VLT004", reason=system.reason(refused))) from None

@@ -14,7 +14,7 @@ from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from attache.problems import VaultDamaged, problem
+from attache.problems import VaultDamaged, VaultLocked, problem
 from attache.vault.header import KDF_BOUNDS, SALT, Header, Kdf, Slot
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ _TIMES = 3
 """Times that a cost is measured."""
 _LABEL = 64
 """Officers' names are padded to a multiple of this, so that their length tells nothing."""
+
+
+class KeyChanged(VaultLocked):
+    """The data key that a process holds is over: another command has changed it."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from attache.vault.confirming import first_look, known_header, read_header, refu
 from attache.vault.database import JournalStorage, VaultDB
 from attache.vault.generations import begun
 from attache.vault.journal import Journal
-from attache.vault.keys import Keyring, Opened
+from attache.vault.keys import KeyChanged, Keyring, Opened
 from attache.vault.seals import Anew
 from attache.vault.views import View
 from attache.vault.work import Work
@@ -155,10 +155,8 @@ class Vault:
         before, opened = self._journal.written.digest, self._journal
         try:
             opened.follow()
-        except VaultLocked as locked:
-            if locked.problems[0].code != "VLT042":  # the file cannot be read
-                raise
-            opened = self._by_session()  # another process changed the key, perhaps in this session
+        except KeyChanged:  # by another process, perhaps in the same open session
+            opened = self._by_session()
         if opened.written.digest != before:
             self._journal = None  # unless it is known, it is to be refused again
             refuse_unknown(opened.written, self.location, self.access.environ)
@@ -169,7 +167,7 @@ class Vault:
         """The journal under a key that was changed, in one's own session; raises VaultLocked."""
         head, held = self._started()
         if held is None or held.slot != self._slot:
-            raise VaultLocked(problem("VLT042"))
+            raise KeyChanged(problem("VLT042"))
         return self._read(head, held.key)
 
     def _bring_up_to_date(self, opened: Journal) -> None:
