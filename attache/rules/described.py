@@ -38,7 +38,8 @@ def is_the_other(
     """Whether a row describes another recorded person rather than the one it leads to.
 
     A number of theirs says so. Where the row replaces something of the person's own (and does not
-    only fill in), so do their name with their birth date, and a likeness that is greater.
+    only fill in), so do their name with their birth date, a name with a birth year where the
+    person is not called so, and a likeness that is greater.
     """
     own_numbers = {number for one in known for number in one.numbers if number[0] != "t"}
     if {n for n in row.numbers if n[0] != "t"} & {*other.numbers} - own_numbers:
@@ -46,6 +47,8 @@ def is_the_other(
     if not replaced:
         return False
     if _is_named_and_born(row, other) and not any(_is_named_and_born(row, one) for one in known):
+        return True
+    if _is_named_and_as_old(row, other) and not any(_is_named(row, one) for one in known):
         return True
     score = compare(row, other, holders).score
     return score >= POSSIBLE and score > max(compare(row, one, holders).score for one in known)
@@ -85,5 +88,13 @@ def refs_in(value: Any) -> list[str]:
 
 
 def _is_named_and_born(row: Traits, other: Traits) -> bool:
-    found = agreement(row, other)
-    return "same-birth-date" in found and bool(_WHOLE_NAMES & found)
+    return _is_named(row, other) and "same-birth-date" in agreement(row, other)
+
+
+def _is_named_and_as_old(row: Traits, other: Traits) -> bool:
+    """As far as both birth dates are known: of many people no more than the year is."""
+    return _is_named(row, other) and "same-birth-year" in agreement(row, other)
+
+
+def _is_named(row: Traits, other: Traits) -> bool:
+    return bool(_WHOLE_NAMES & agreement(row, other))

@@ -47,7 +47,12 @@ PEOPLE = (
         "further_phone": "+62 800 000 3333",
     },
     {"name": "Dewi Andaian", "birth_date": "2002-12-08", "sex": "female", "mother_name": "Ratna"},
-    {"name": "Yohana Contohnya", "birth_date": "1996-04-21", "phone": "+62 800 000 4444"},
+    {
+        "name": "Yohana Contohnya",
+        "birth_date": "1996",
+        "sex": "female",
+        "phone": "+62 800 000 4444",
+    },
 )
 """Who are nobody else: the records of other types are about them."""
 
@@ -278,6 +283,13 @@ def test_a_row_that_describes_somebody_else_is_refused(check, row, code):
 )
 def test_a_correction_is_taken_where_something_still_agrees(check, row):
     assert check(sheet(row)) == [("changed", None)]
+
+
+def test_a_name_with_a_birth_year_is_of_another_one_too(check):
+    """Filled over those of a row, whose sex and number stay."""
+    heads = ("ref", "name", "birth_date", "sex", "nik")
+    row = (JOKO, "Yohana Contohnya", "1996", "male", JOKO_S[2])
+    assert check(sheet(row, heads=heads)) == [("refused", "XLS131")]
 
 
 def test_of_two_rows_of_one_ref_none_is_stored(vault_of_five, tmp_path):
