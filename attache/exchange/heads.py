@@ -18,16 +18,17 @@ from attache.exchange.others import (
     is_of_others,
     is_the_person,
     is_title,
+    leaves_to_another,
     names_the_person,
     says_not_whose,
     speaks_of_another,
 )
 from attache.exchange.passed_over import heads_numbers
 from attache.exchange.reader import Area, Cell
+from attache.exchange.spans import Rows, over, spread_out, widened
 from attache.exchange.vocabulary import knowing
 from attache.records.record import blank
 
-Rows = Sequence[Sequence[Cell]]
 Knowing = Callable[[Cell], str | None]
 Reading = Callable[["Heads", int], str | None]
 """What tells the field of a column."""
@@ -61,7 +62,10 @@ class Heads(NamedTuple):
         if upper is None or len(words) < 2:
             return words
         field = knows(upper)
-        of_another = speaks_of_another(upper) or (field and speaks_of_another(words[-1]))
+        beside = [
+            self.words[n][-1] for n, text in self.under.items() if text == upper and self.words[n]
+        ]
+        of_another = leaves_to_another(upper, beside) or (field and speaks_of_another(words[-1]))
         unsure = strict and self.belong and not field
         return words[:-1] if of_another or unsure else words
 
@@ -115,24 +119,14 @@ def double(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
     """A row and the one below it, the upper one spread over the columns that it is merged over."""
     belong = _belong(row + 1, rows, merged)
     under = _under(row + 1, rows, merged, belong=belong)
-    upper, lower = _spread(row, rows, merged), rows[row + 1]
+    upper, lower = spread_out(row, rows, merged), rows[row + 1]
     if belong:
-        upper = _widened(upper, _over(row, row + 1, rows, merged))
+        upper = widened(upper, over(row, row + 1, rows, merged))
     width = max(len(upper), len(lower))
     above, below = ([*cells, *[None] * (width - len(cells))] for cells in (upper, lower))
     whole = [_whole(under.get(n), cell) for n, cell in enumerate(above)]
     words = [_words(a, b) for a, b in zip(whole, below, strict=True)]
     return Heads(row + 1, words, under, belong)
-
-
-def _widened(cells: list[Cell], over: Mapping[tuple[int, str], Sequence[int]]) -> list[Cell]:
-    """The upper row of two that belong together, each head in all columns that it stands over."""
-    widest = max((n for span in over.values() for n in span), default=-1)
-    wide = [*cells, *[None] * (widest + 1 - len(cells))]
-    for (_place, text), span in over.items():
-        for place in span:
-            wide[place] = text
-    return wide
 
 
 def _whole(under: str | None, above: Cell) -> Cell:
@@ -157,7 +151,7 @@ def _belong(row: int, rows: Rows, merged: Sequence[Area]) -> bool:
     )
     if not said or not above:
         return False
-    heads = _over(row - 1, row, rows, merged)
+    heads = over(row - 1, row, rows, merged)
     spans = (span for (_n, text), span in heads.items() if not is_title(text))
     wide = {n for span in spans if len(span) > 1 for n in span}
     if said <= wide and above - wide and _are_heads(rows[row], merged, row):
@@ -209,48 +203,21 @@ def _says_whose(cell: Cell) -> bool:
 def _under(row: int, rows: Rows, merged: Sequence[Area], *, belong: bool) -> dict[int, str]:
     """The head over each column of a row that may say whose it is: the nearest one that does."""
     found: dict[int, str] = {}
+    apart = False
     for above in range(row - 1, max(row - 1 - _ABOVE, -1), -1):
-        if all(map(blank, rows[above])):
-            break
-        next_one = belong and above == row - 1
-        for (_place, text), span in _over(above, row, rows, merged).items():
+        apart = apart or all(map(blank, rows[above]))
+        next_one, heads = belong and above == row - 1, over(above, row, rows, merged)
+        if apart and len(heads) < LEAST:  # a title above the table
+            continue
+        for (_place, text), span in heads.items():
             if not next_one and _is_title(text, span, above, row, rows, merged):
                 continue
-            for place in span:
-                below = rows[row][place] if place < len(rows[row]) else None
-                unsure = next_one and (not says_not_whose(text) or speaks_of_another(below))
-                if unsure or speaks_of_another(text):
+            below = {n: rows[row][n] if n < len(rows[row]) else None for n in span}
+            another = leaves_to_another(text, below.values())
+            for place, head in below.items():
+                unsure = next_one and (not says_not_whose(text) or speaks_of_another(head))
+                if unsure or another:
                     found.setdefault(place, text)
-    return found
-
-
-def _over(
-    above: int, row: int, rows: Rows, merged: Sequence[Area]
-) -> dict[tuple[int, str], list[int]]:
-    """The texts of a row, by place, with the columns below that each stands over.
-
-    These are those that it is merged over; where it is not merged, also those to its right that
-    have a head below and nothing above.
-    """
-    here = [(left, right) for top, left, bottom, right in merged if top <= above <= bottom]
-    areas = {n: left for left, right in here for n in range(left, right + 1)}
-    spread, lower = _spread(above, rows, merged), rows[row]
-    found: dict[tuple[int, str], list[int]] = {}
-    last: tuple[int, str] | None = None
-    for place in range(max(len(spread), len(lower))):
-        cell = spread[place] if place < len(spread) else None
-        if place in areas:
-            last = None
-            if isinstance(cell, str) and not blank(cell):
-                found.setdefault((areas[place], cell), []).append(place)
-        elif not blank(cell):
-            last = (place, cell) if isinstance(cell, str) and cell != REASONS else None
-            if last:
-                found[last] = [place]
-        elif last and place < len(lower) and not blank(lower[place]):
-            found[last].append(place)
-        else:
-            last = None
     return found
 
 
@@ -279,16 +246,6 @@ def _words(above: Cell, below: Cell) -> tuple[Cell, ...]:
         return (below,)
     own = (above,) if is_the_person(below) else ()
     return f"{below} {above}", f"{above} {below}", *own, below
-
-
-def _spread(row: int, rows: Rows, merged: Sequence[Area]) -> list[Cell]:
-    """A row, with what is merged over it in each cell."""
-    spread = [*rows[row]]
-    for top, left, bottom, right in merged:
-        if top <= row <= bottom and left < len(rows[top]):
-            spread += [None] * (right + 1 - len(spread))
-            spread[left : right + 1] = [rows[top][left]] * (right + 1 - left)
-    return spread
 
 
 def _says(heads: Heads, read: Reading) -> bool:

@@ -8,6 +8,7 @@ whole head names one of the person's fields, as “Nama ibu” does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FAMILY = frozenset(
@@ -81,6 +82,7 @@ _NAMING = frozenset(
 """Words beside those for others in the head of a column of their names."""
 _NUMBERING = frozenset(("no", "nomor", "number"))
 _RELATION = frozenset(("hubungan", "hub", "relation", "relationship"))
+_CONTACT, _NAME = frozenset(("kontak", "contact")), frozenset(("nama", "name"))
 
 
 _ROLE = re.compile(
@@ -96,6 +98,20 @@ def speaks_of_another(head: object) -> bool:
     (True, False)
     """
     return not _OTHERS.isdisjoint(_words(head))
+
+
+def leaves_to_another(head: object, beneath: Iterable[object]) -> bool:
+    """Whether a head over others leaves them to somebody else than the person of a row.
+
+    A contact is somebody else where a name or a relation stands below, too.
+
+    >>> leaves_to_another("Kontak", ["Hubungan", "No. HP"]), leaves_to_another("Kontak", ["No. HP"])
+    (True, False)
+    """
+    if speaks_of_another(head):
+        return True
+    contact = not _CONTACT.isdisjoint(_words(head)) and _ROLES.isdisjoint(_words(head))
+    return contact and any(is_relation(one) or not _NAME.isdisjoint(_words(one)) for one in beneath)
 
 
 def is_of_others(head: object) -> bool:

@@ -26,6 +26,8 @@ KINDS = (
     *("Penjamin", "Terduga Pelaku", "Data Orang Tua", "Anak", "Agen di Indonesia"),
 )
 UNHEARD = ("Bang Uji", "Pihak kedua")
+CONTACTS = ("Kontak", "Kontak di Indonesia")
+"""Who is somebody else where a relation stands below, too."""
 FIELDS = {
     "Nama": "Orang Lain",
     "NIK": "3201990101010001",
@@ -72,29 +74,37 @@ def one_row(draw):
 
 @st.composite
 def two_rows(draw):
-    """The person's columns, then groups of others' below their heads; merged or not."""
+    """The person's columns, then groups of others' below their heads; merged or not.
+
+    A row of nothing may stand between, where the person's columns have a head over them, too.
+    """
     own_below, merge = draw(st.booleans()), draw(st.booleans())
+    apart = own_below and draw(st.booleans())
     upper, lower, cells = [], [], []
     for head, cell in OWN.items():
         upper.append(None if own_below else head)
         lower.append(head if own_below else None)
         cells.append(cell)
     # A head that is no word for anybody is somebody's only where the rows belong together.
-    kinds = KINDS if own_below else (*KINDS, *UNHEARD)
+    kinds = (*KINDS, *CONTACTS) if own_below else (*KINDS, *UNHEARD)
     areas, theirs = [], set()
+    if apart:
+        upper[0] = "Data Korban"
+        areas.append((0, 0, 0, len(OWN) - 1))
     for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3, unique=True)):
         fields = draw(st.lists(st.sampled_from(list(FIELDS)), min_size=2, unique=True))
+        fields = ["Hubungan", *fields] if kind in CONTACTS else fields
         left = len(upper)
         upper += [kind, *[None] * (len(fields) - 1)]
         lower += fields
-        cells += [FIELDS[f] for f in fields]
-        theirs |= {*range(left, len(upper))}
+        cells += [FIELDS.get(f, "paman") for f in fields]
+        theirs |= {left + n for n, field in enumerate(fields) if field in FIELDS}
         areas.append((0, left, 0, len(upper) - 1))
     if merge and not own_below:
         areas += [(0, n, 1, n) for n in range(len(OWN))]
     titles = draw(st.sampled_from(([], [["Daftar WNI dan perekrut"], []], [["Daftar WNI"]])))
     moved = [(a + len(titles), b, c + len(titles), d) for a, b, c, d in areas]
-    rows = [*titles, upper, lower, cells]
+    rows = [*titles, upper, *([[]] if apart else []), lower, cells]
     return Shape(rows, tuple(moved) if merge else (), frozenset(theirs))
 
 
