@@ -8,7 +8,7 @@ import typer
 
 from attache import records
 from attache.cli import options, show
-from attache.cli.asking import answer, numbered, say
+from attache.cli.asking import agrees, answer, numbered, say
 from attache.cli.result import Result
 from attache.cli.safe import line
 from attache.cli.session import session
@@ -16,7 +16,7 @@ from attache.cli.values import apart
 from attache.desk import differences, recording
 from attache.desk.clashes import OURS, THEIRS
 from attache.desk.conflicts import conflicts_in, field_of
-from attache.desk.differences import TITLES, Choice
+from attache.desk.differences import TITLES, Choice, Decided
 from attache.desk.history import look
 from attache.desk.taking_apart import OTHER
 from attache.language import _, plural
@@ -58,8 +58,51 @@ def resolve(
     choice = Choice(take.upper() or None, value or None)
     if choice == Choice() and session().interactive:
         choice = _asked(ref)
-    done = differences.resolve(session().office, ref, choice)
-    return show.recorded(done, records.named("conflict"))
+    if not _agreed(ref, choice):
+        return Result({"stored": False}, lambda: typer.echo(_("Nothing was stored.")))
+    return _decided(differences.resolve(session().office, ref, choice))
+
+
+def _agreed(ref: str, choice: Choice) -> bool:
+    """Whether a record may be withdrawn, if the choice does so; raises NoSuchRecord, Refused."""
+    if session().yes or not session().interactive:
+        return True
+    goes = differences.to_be_withdrawn(session().office.view, ref, choice)
+    return goes is None or agrees(_("Withdraw {record}?").format(record=show.named(goes.ref)))
+
+
+def _decided(done: Decided) -> Result:
+    """What was decided: of which record and field, and the value that was chosen."""
+    conflict, said, named = done.conflict, done.conflict.content, show.named(done.record.ref)
+    told = {
+        "ref": conflict.ref,
+        "id": conflict.id,
+        "rev": conflict.stamp.rev,
+        "about": said.about,
+        "name": getattr(done.record.content, "name", None),
+        "field": said.field,
+        "title": title(conflict),
+        "resolved": said.resolved,
+        "value": done.value,
+        "withdrawn": done.withdrawn,
+    }
+
+    def tell() -> None:
+        typer.echo(f"{show.short(conflict.ref)} · {_state(conflict)}")
+        typer.echo(f"  {named} · {title(conflict)}: {_chosen(done)}")
+        if done.withdrawn:
+            typer.echo("  " + _("{record} is withdrawn.").format(record=named))
+
+    field = field_of(session().office.view, conflict)
+    protected = field is not None and field.column.sensitivity == "protected"
+    seen = [done.record] if protected and session().json else []
+    return Result(told, tell, (*done.problems, *look(session().office, seen, always=True)))
+
+
+def _chosen(done: Decided) -> str:
+    """The value that was decided on, as words that set it apart from those of the sides."""
+    sides = [side["value"] for side in done.conflict.content.values]
+    return values_of(done.conflict, [done.value, *sides])[0]
 
 
 def _asked(ref: str) -> Choice:
@@ -68,7 +111,7 @@ def _asked(ref: str) -> Choice:
     if conflict.content.resolved:
         return Choice()
     seats = [side["seat"] for side in conflict.content.values]
-    say(f"{show.short(conflict.content.about)} · {title(conflict)}")
+    say(f"{show.named(conflict.content.about)} · {title(conflict)}")
     shown = values_of(conflict, [side["value"] for side in conflict.content.values])
     sides = (f"{_side(seat)}: {value}" for seat, value in zip(seats, shown, strict=True))
     numbered([*enumerate(sides, 1)])

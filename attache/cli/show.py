@@ -158,15 +158,17 @@ def parts(field: Field, kept: Any) -> list[str]:
     """The values of a field as a list shows them: records by ref and name, masked if protected."""
     if field.kind.name in ("ref", "refs"):
         refs = kept if isinstance(kept, list) else [kept] if kept else []
-        return [f"{short(ref)} {_name(ref)}".strip() for ref in refs]
+        return [named(ref) for ref in refs]
     if field.column.sensitivity == "protected":
         return [masked(field, kept)]
     return each(field, kept)
 
 
-def _name(ref: str) -> str:
+def named(ref: str) -> str:
+    """A ref, with the name of whoever has it."""
     found = session().office.view.find(ref)
-    return line(getattr(found.content, "name", "")) if found else ""
+    name = line(getattr(found.content, "name", "")) if found else ""
+    return f"{short(ref)} {name}".strip()
 
 
 def shortened(text: str) -> str:

@@ -11,7 +11,7 @@ from attache.desk.conflicts import field_of
 from attache.desk.joins import one_with
 from attache.desk.judging import judge
 from attache.desk.moving import move
-from attache.desk.recording import CORRECTED, Recorded, listed, naming, of_kind
+from attache.desk.recording import CORRECTED, listed, naming, of_kind
 from attache.desk.taking_apart import OTHER, part, take_apart
 from attache.desk.theirs import not_ours
 from attache.language import N_
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from attache.desk.office import Office
     from attache.problems import Problem
     from attache.records.kept import Kept
-    from attache.vault import Work
+    from attache.vault import View, Work
 
 TITLES = {STANDING: N_("Withdrawn"), SUCCESSOR: N_("Replaced by")}
 """What these two are called; the others are fields of the record."""
@@ -38,7 +38,17 @@ class Choice(NamedTuple):
     value: str | None = None
 
 
-def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
+class Decided(NamedTuple):
+    """A conflict that is decided: its record as it is now, the value, and whether it is gone."""
+
+    conflict: Kept[Any]
+    record: Kept[Any]
+    value: Any
+    withdrawn: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def resolve(office: Office, ref: str, choice: Choice) -> Decided:
     """Decide a conflict: the record gets the value, and the conflict says whose it was.
 
     Raises NoSuchRecord, Refused where the value does not do, or DecisionNeeded where a record is to
@@ -56,14 +66,36 @@ def resolve(office: Office, ref: str, choice: Choice) -> Recorded:
             raise Refused(not_ours(record))
         said = {"resolved": choice.seat or OTHER}
         decided = work.change(conflict, with_values(conflict.content, said))
-        warnings: tuple[Any, ...] = ()
+        warnings: tuple[Problem, ...] = ()
         if conflict.content.field == STANDING:
             _let_stand(work, record, value)
         elif conflict.content.field == SUCCESSOR:
             warnings = _let_succeed(office, work, conflict, value)
         else:
             warnings = _set(office, work, conflict, value)
-        return Recorded((decided,), warnings)
+        return _told(work, decided, value, warnings)
+
+
+def _told(work: Work, conflict: Kept[Any], value: Any, warnings: tuple[Problem, ...]) -> Decided:
+    """What was decided; of another value what the record says now."""
+    record = work.get(conflict.content.about)
+    stands = work.in_place_of(record)
+    if conflict.content.resolved == OTHER:
+        value = (stands or record).document()[conflict.content.field]
+    gone = conflict.content.field == STANDING and bool(value) and stands is None
+    return Decided(conflict, record, value, gone, warnings)
+
+
+def to_be_withdrawn(view: View, ref: str, choice: Choice) -> Kept[Any] | None:
+    """The record that a choice withdraws, if any; raises NoSuchRecord or Refused."""
+    conflict = of_kind(view, records.named("conflict"), ref)
+    if conflict.content.field != STANDING or conflict.content.resolved:
+        return None
+    record = view.find(conflict.content.about)
+    stands = view.in_place_of(record) if record else None
+    if record is None or stands is None or not _chosen(conflict, choice):
+        return None
+    return stands if stands.id == record.id or type(record.content).ENTRY else None
 
 
 def _set(office: Office, work: Work, conflict: Kept[Any], value: object) -> tuple[Any, ...]:

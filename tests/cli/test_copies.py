@@ -150,6 +150,62 @@ def test_a_conflict_is_resolved_once(cli, other, clash):
     assert cli.json("exchange", "resolve", "Q9", "--take", "A").code == 4
 
 
+@pytest.fixture
+def whether_it_stands(cli, other):
+    """The conflict of P1, whom this laptop has withdrawn and the other one has worked on."""
+    cli.json("person", "withdraw", "P1", "--reason", "keliru", "--yes")
+    cli.json("person", "edit", "PNH-A-P1", "--birth-place", "Depok", **other)
+    (ref,) = cli.json("vault", "merge", other["ATTACHE_VAULT"]).data["conflicts"]
+    return ref
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        (("--take", "A"), ("A", "Bogor")),
+        (("--take", "B"), ("B", "Depok")),
+        (("--value", "Cilegon"), ("other", "Cilegon")),
+    ],
+)
+def test_a_decision_says_of_whom_and_what_it_decided(cli, clash, words, chosen):
+    (ref,) = clash.data["conflicts"]
+    name = cli.json("person", "show", "P1").data["name"]
+    told = cli.json("exchange", "resolve", ref, *words).data
+    assert (told["ref"], told["about"], told["name"]) == (ref, "PNH-A-P1", name)
+    assert (told["field"], told["title"]) == ("birth_place", "Birth place")
+    assert ((told["resolved"], told["value"]), told["withdrawn"]) == (chosen, False)
+
+
+def test_a_decision_is_told_in_words(cli, clash):
+    (ref,) = clash.data["conflicts"]
+    name = cli.json("person", "show", "P1").data["name"]
+    told = cli("exchange", "resolve", ref, "--take", "A").out
+    assert all(word in told for word in ("P1", name, "Birth place: Bogor"))
+
+
+@pytest.mark.parametrize(("side", "gone"), [("A", True), ("B", False)])
+def test_a_decision_says_whom_it_withdraws(cli, whether_it_stands, side, gone):
+    told = cli("exchange", "resolve", whether_it_stands, "--take", side).out
+    assert ("is withdrawn." in told, "Withdrawn: stands" in told) == (gone, not gone)
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_on_a_terminal_nobody_is_withdrawn_before_it_is_asked(terminal, whether_it_stands, answer):
+    name = terminal.cli.json("person", "show", "P1").data["name"]
+    words = ("exchange", "resolve", whether_it_stands, "--take", "A")
+    ran = terminal(*words, answers={"Withdraw P1 " + name: answer})
+    assert ran.code == 0
+    people = terminal.cli.json("person", "list").data["items"]
+    assert ("PNH-A-P1" in [p["ref"] for p in people]) == (answer == "n")
+    left = terminal.cli.json("exchange", "conflicts").data["total"]
+    assert left == (1 if answer == "n" else 0)
+
+
+def test_on_a_terminal_who_stands_for_good_is_not_asked_about(terminal, whether_it_stands):
+    terminal("exchange", "resolve", whether_it_stands, "--take", "B")
+    assert terminal.asked == []
+
+
 def test_a_rehearsal_stores_nothing(cli, other):
     cli.json("consult", "log", "--from", "-", stdin=SAID, **other)
     before = cli.vault.read_bytes()
