@@ -94,6 +94,7 @@ def _told(outcome: Outcome, *, stored: bool) -> Result:
         "added": merged.added,
         "changed": merged.changed,
         "conflicts": [*outcome.conflicts],
+        "renumbered": [one._asdict() for one in outcome.renumbered],
         "joined": [{"ref": goes, "into": stays} for stays, goes in outcome.settled.joined],
         **outcome.brought.data(),
         "to_be_agreed": [*options(outcome.missing)],

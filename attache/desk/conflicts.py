@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
+from attache.records.kept import titles
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -30,3 +32,23 @@ def field_of(view: View, conflict: Kept[Any]) -> Field | None:
     """The field that a conflict is about; None where its record is gone, or none is meant."""
     record = view.find(conflict.content.about)
     return records.named(record.kind).fields.get(conflict.content.field) if record else None
+
+
+class Renumbered(NamedTuple):
+    """A conflict that has another ref: what it was, and is, its record, and its field's title."""
+
+    was: str
+    ref: str
+    about: str
+    title: str
+
+
+def renumbered(before: View, view: View) -> Iterator[Renumbered]:
+    """The conflicts that were open before and have another ref now, also if they are decided."""
+    for was in conflicts_in(before):
+        now = view.find(was.id)
+        if now and now.ref != was.ref:
+            about, name = now.content.about, now.content.field
+            record = view.find(about)
+            title = titles(records.named(record.kind), [name])[0] if record else name
+            yield Renumbered(was.ref, now.ref, about, title)

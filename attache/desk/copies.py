@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache import records
 from attache.desk import clock
 from attache.desk.brought import Agreed, Brought, look_at, still_there
+from attache.desk.conflicts import Renumbered, renumbered
 from attache.desk.contrary import withdrawn_and_joined
 from attache.desk.elsewhere import still_here
 from attache.desk.erased import Carried, carried_over
@@ -55,6 +56,8 @@ class Outcome(NamedTuple):
     """People whom one side withdrew and the other joined, with whom they are joined now."""
     undone: tuple[tuple[str, str], ...] = ()
     """Merges that were undone and stay so, each with the line that did."""
+    renumbered: tuple[Renumbered, ...] = ()
+    """Conflicts that were open here under another ref."""
     missing: tuple[Problem, ...] = ()
     """Of a rehearsal, what the merge itself would ask about or refuse."""
 
@@ -75,9 +78,10 @@ class Outcome(NamedTuple):
         erased = listed(self.about)
         told = (problem(code, refs=listed(about), erased=erased) for code, about in found)
         left_out = (problem("MRG013", ref=ref, fields=said) for ref, said in self.left_out)
+        moved = (problem("MRG047", **one._asdict()) for one in self.renumbered)
         again = (problem("MRG042", line=line, undo=by) for line, by in self.undone)
         carried = (one.told() for one in self.carried)
-        return (*told, *carried, *left_out, *still_here(self.brought.officers), *again)
+        return (*told, *moved, *carried, *left_out, *still_here(self.brought.officers), *again)
 
     @property
     def of_one(self) -> set[str]:
@@ -166,7 +170,7 @@ def _settled(
 
     settled, brought, about = Settled(), Brought(), dict[str, list[str]]()
     contrary, left_out = list[tuple[str, str]](), list[tuple[str, tuple[str, ...]]]()
-    carried = list[Carried]()
+    carried, moved = list[Carried](), list[Renumbered]()
 
     def follow(before: View, work: Work, merged: Merged) -> None:
         nonlocal settled, brought, about
@@ -177,6 +181,7 @@ def _settled(
         carried[:] = _carried(work, about)
         contrary[:] = withdrawn_and_joined(before, work, merged)
         left_out[:] = _left_out(work, merged)
+        moved[:] = renumbered(before, work)
         settled = settled._replace(about_erased=tuple(about))
         if agreed is not None:
             agreed.check(brought)
@@ -187,7 +192,8 @@ def _settled(
     told = Outcome(merged, settled, brought, (), tuple(carried), tuple(left_out))
     named = (refs for ref, refs in about.items() if ref not in told.of_one)
     erased = tuple(dict.fromkeys(chain.from_iterable(named)))
-    return told._replace(about=erased, contrary=tuple(contrary))
+    told = told._replace(about=erased, contrary=tuple(contrary))
+    return told._replace(renumbered=tuple(moved))
 
 
 def _carried(view: View, about: Mapping[str, Iterable[str]]) -> list[Carried]:

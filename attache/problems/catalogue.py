@@ -1605,6 +1605,11 @@ CATALOGUE: dict[str, Wording] = {
         "Look at each, and name the other one with edit where that one is meant.",
         "warning",
     ),
+    "MRG047": Wording(
+        "The conflict {was} is {ref} now: {title} of {about}.",
+        "Name it {ref} from here on; {was} may be another conflict, also on the other laptop.",
+        "warning",
+    ),
     "MRG034": Wording(
         "The seat letter {given} was given to two files; this one has no right to it.",
         "Take it over under a letter of its own: attache vault merge FILE --seat {seat}. Then have that "

@@ -57,7 +57,9 @@ def test_what_the_other_laptop_recorded_comes_in_under_its_own_ref(cli, other):
         "officers",
         "to_be_agreed",
     )
-    nothing: dict[str, list[str]] = {name: [] for name in ("conflicts", "joined", *lists)}
+    nothing: dict[str, list[str]] = {
+        name: [] for name in ("conflicts", "renumbered", "joined", *lists)
+    }
     assert told.data == {"added": 1, "changed": 0, **nothing, "stored": True}
     assert cli.json("consult", "show", "PNH-B-C1").data["summary"] == "Contoh"
     assert cli.json("vault", "merge", other["ATTACHE_VAULT"]).data["stored"] is False

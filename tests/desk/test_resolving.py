@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attache import records
-from attache.desk import differences, merges, recording, taking_apart, undoing
+from attache.desk import differences, merges, recording, taking_apart, taking_back_merge, undoing
 from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
 from tests.desk.offices import sample
@@ -262,3 +262,31 @@ def test_a_decision_is_asked_about_again_where_another_laptop_takes_its_own_back
     voices = {voice["seat"]: voice["value"] for voice in conflict.content.values}
     assert voices == {"A": "Bogor", "C": "Depok"}
     assert decided_twice.faults() == []
+
+
+@pytest.fixture
+def three_undone(tmp_path):
+    """A takes back what B recorded, B and C have worked on it: each asks under numbers of A's."""
+    three = Laptops(tmp_path, "ABC")
+    names = [add(three, "B", "person", name=name).ref for name in ("Budi Bee", "Citra Kedua")]
+    for seat in "AC":
+        three.take_over(seat, three.paths["B"])
+    taking_back_merge.undo(three.office("A"), None)
+    edit(three, "B", names[0], birth_place="Solo")
+    edit(three, "C", names[0], birth_place="Medan")
+    edit(three, "C", names[1], birth_place="Bogor")
+    return three
+
+
+def test_a_merge_says_which_open_conflict_has_another_ref(three_undone):
+    """Who decides under the ref that they know would else decide about somebody else."""
+    three, told = three_undone, set[str]()
+    for seat, other in ("BA", "CA", "AB", "AC", "CA", "BC", "AB", "CB"):
+        before = conflicts_in(three.office(seat).view)
+        outcome = three.take_over(seat, three.paths[other])
+        view = three.office(seat).view
+        now = {(k.ref, view.get(k.id).ref, k.content.about) for k in before}
+        moved = {one for one in now if one[0] != one[1]}
+        assert {(one.was, one.ref, one.about) for one in outcome.renumbered} == moved
+        told |= {p.message(str) for p in outcome.problems if p.code == "MRG047"}
+    assert "The conflict PNH-A-Q2 is PNH-A-Q3 now: Withdrawn of PNH-B-P2." in told
