@@ -20,6 +20,12 @@ def conflicts_in(view: View, *, resolved: bool = False) -> list[Kept[Any]]:
     return [k for k in standing if resolved or not k.content.resolved]
 
 
+def opened(before: View, view: View) -> Iterator[str]:
+    """The refs of the conflicts that are open now and were not, or were not here, before."""
+    known = {k.id for k in conflicts_in(before)}
+    yield from (k.ref for k in conflicts_in(view) if k.id not in known)
+
+
 def open_by_record(view: View) -> dict[str, list[str]]:
     """The refs of open conflicts by the ref of their record."""
     found: dict[str, list[str]] = {}

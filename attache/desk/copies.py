@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attache import records
 from attache.desk import clock
 from attache.desk.brought import Agreed, Brought, look_at, still_there
-from attache.desk.conflicts import Renumbered, renumbered
+from attache.desk.conflicts import Renumbered, opened, renumbered
 from attache.desk.contrary import withdrawn_and_joined
 from attache.desk.elsewhere import still_here
 from attache.desk.erased import Carried, carried_over
@@ -56,6 +56,8 @@ class Outcome(NamedTuple):
     """People whom one side withdrew and the other joined, with whom they are joined now."""
     undone: tuple[tuple[str, str], ...] = ()
     """Merges that were undone and stay so, each with the line that did."""
+    conflicts: tuple[str, ...] = ()
+    """The refs of those that wait for a decision since: that came of it, or with the copy."""
     renumbered: tuple[Renumbered, ...] = ()
     """Conflicts that were open here under another ref."""
     missing: tuple[Problem, ...] = ()
@@ -92,11 +94,6 @@ class Outcome(NamedTuple):
     def stored(self) -> bool:
         """Whether there was anything to store."""
         return not self.merged.nothing or self.settled.did_something
-
-    @property
-    def conflicts(self) -> tuple[str, ...]:
-        """The refs of the conflicts that came of it."""
-        return self.settled.conflicts
 
 
 def merge(
@@ -170,7 +167,7 @@ def _settled(
 
     settled, brought, about = Settled(), Brought(), dict[str, list[str]]()
     contrary, left_out = list[tuple[str, str]](), list[tuple[str, tuple[str, ...]]]()
-    carried, moved = list[Carried](), list[Renumbered]()
+    carried, moved, asked = list[Carried](), list[Renumbered](), list[str]()
 
     def follow(before: View, work: Work, merged: Merged) -> None:
         nonlocal settled, brought, about
@@ -181,7 +178,7 @@ def _settled(
         carried[:] = _carried(work, about)
         contrary[:] = withdrawn_and_joined(before, work, merged)
         left_out[:] = _left_out(work, merged)
-        moved[:] = renumbered(before, work)
+        moved[:], asked[:] = renumbered(before, work), sorted(opened(before, work))
         settled = settled._replace(about_erased=tuple(about))
         if agreed is not None:
             agreed.check(brought)
@@ -193,7 +190,7 @@ def _settled(
     named = (refs for ref, refs in about.items() if ref not in told.of_one)
     erased = tuple(dict.fromkeys(chain.from_iterable(named)))
     told = told._replace(about=erased, contrary=tuple(contrary))
-    return told._replace(renumbered=tuple(moved))
+    return told._replace(conflicts=tuple(asked), renumbered=tuple(moved))
 
 
 def _carried(view: View, about: Mapping[str, Iterable[str]]) -> list[Carried]:

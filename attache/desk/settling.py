@@ -49,7 +49,6 @@ class Settled(NamedTuple):
     """
 
     joined: tuple[tuple[str, str], ...] = ()
-    conflicts: tuple[str, ...] = ()
     alike: tuple[tuple[str, str], ...] = ()
     about_erased: tuple[str, ...] = ()
     did_something: bool = False
@@ -69,12 +68,10 @@ def settle(work: Work, merged: Merged, today: date) -> Settled:
     clashes += [
         c for id_, mixed in merged.mixed.items() for c in _ask_rules(work, id_, mixed, today)
     ]
-    conflicts = (*merged.conflicts, *keep(work, clashes))
-    for ref in conflicts:
+    for ref in (*merged.conflicts, *keep(work, clashes)):
         _keep_numbers(work, work.get(ref))
     return Settled(
         joined=tuple((stays.ref, goes.ref) for stays, goes, _says in twice),
-        conflicts=conflicts,
         alike=tuple(_alike(work, *merged.new)),
         about_erased=tuple(_about_erased(work, merged)),
         did_something=bool(work.changes),

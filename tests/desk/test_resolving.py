@@ -290,3 +290,24 @@ def test_a_merge_says_which_open_conflict_has_another_ref(three_undone):
         assert {(one.was, one.ref, one.about) for one in outcome.renumbered} == moved
         told |= {p.message(str) for p in outcome.problems if p.code == "MRG047"}
     assert "The conflict PNH-A-Q2 is PNH-A-Q3 now: Withdrawn of PNH-B-P2." in told
+
+
+def test_a_merge_counts_the_questions_that_come_with_the_copy(tmp_path):
+    """C asks nothing itself, and takes over what A has been asked since a merge with B."""
+    three = Laptops(tmp_path, "ABC")
+    of_a_field(three)
+    first = three.take_over("A", three.paths["B"])
+    assert first.conflicts == ("PNH-A-Q1",)
+    outcome = three.take_over("C", three.paths["A"])
+    assert outcome.conflicts == ("PNH-A-Q1",)
+    assert "MRG008" in [p.code for p in outcome.problems]
+    assert three.take_over("A", three.paths["C"]).conflicts == ()
+
+
+def test_a_merge_counts_a_question_that_is_open_again(two):
+    of_a_field(two)
+    both(two)
+    line = decide(two, "A")
+    two.take_over("B", two.paths["A"])
+    undoing.undo(two.office("A"), line.ref)
+    assert two.take_over("B", two.paths["A"]).conflicts == ("PNH-A-Q1",)
