@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
 from attache.desk import former, merges, sharing
+from attache.desk.clashes import OURS, THEIRS
 from attache.desk.conflicts import field_of
 from attache.desk.joins import one_with
 from attache.desk.judging import judge
@@ -61,6 +62,7 @@ def resolve(office: Office, ref: str, choice: Choice) -> Decided:
         if conflict.stamp.withdrawn:  # with the import that brought it, or for a wider one
             raise Refused(problem("REF005", "ref"))
         record = work.get(conflict.content.about)
+        choice = _as_seat(conflict, choice, work.post.seat)
         value = _without_erased(work, conflict, _chosen(conflict, choice))
         if record.stamp.origin and choice.seat is None:
             raise Refused(not_ours(record))
@@ -91,6 +93,7 @@ def to_be_withdrawn(view: View, ref: str, choice: Choice) -> Kept[Any] | None:
     conflict = of_kind(view, records.named("conflict"), ref)
     if conflict.content.field != STANDING or conflict.content.resolved:
         return None
+    choice = _as_seat(conflict, choice, view.post.seat)
     record = view.find(conflict.content.about)
     stands = view.in_place_of(record) if record else None
     if record is None or stands is None or not _chosen(conflict, choice):
@@ -200,6 +203,22 @@ def _corrections(work: Work, conflict: Kept[Any]) -> Iterator[Kept[Any]]:
         found = work.find(said["value"]) if said["value"] else None
         if found:
             yield work.in_place_of(found) or found
+
+
+def _as_seat(conflict: Kept[Any], choice: Choice, here: str) -> Choice:
+    """The choice with the seat that is ours, or the only other one, where it says so by that word.
+
+    What came back in a workbook has these words themselves as its sides.
+    """
+    seats = {said["seat"] for said in conflict.content.values}
+    others = seats - {here}
+    if choice.seat in seats or here not in seats:
+        return choice
+    if choice.seat == OURS:
+        return choice._replace(seat=here)
+    if choice.seat == THEIRS and len(others) == 1:
+        return choice._replace(seat=others.pop())
+    return choice
 
 
 def _chosen(conflict: Kept[Any], choice: Choice) -> object:

@@ -178,6 +178,12 @@ def test_a_decision_says_of_whom_and_what_it_decided(cli, clash, words, chosen):
     assert ((told["resolved"], told["value"]), told["withdrawn"]) == (chosen, False)
 
 
+@pytest.mark.parametrize(("side", "stands"), [("ours", "Bogor"), ("theirs", "Depok")])
+def test_a_side_may_be_called_ours_or_theirs(cli, clash, side, stands):
+    (ref,) = clash.data["conflicts"]
+    assert cli.json("exchange", "resolve", ref, "--take", side).data["value"] == stands
+
+
 def test_a_decision_is_told_in_words(cli, clash):
     (ref,) = clash.data["conflicts"]
     name = cli.json("person", "show", "P1").data["name"]

@@ -8,6 +8,7 @@ from attache import records
 from attache.desk import differences, merges, recording, taking_apart, taking_back_merge, undoing
 from attache.desk.conflicts import conflicts_in
 from attache.desk.differences import Choice
+from attache.problems import Refused
 from tests.desk.offices import sample
 from tests.laptops import Laptops
 
@@ -311,3 +312,35 @@ def test_a_merge_counts_a_question_that_is_open_again(two):
     two.take_over("B", two.paths["A"])
     undoing.undo(two.office("A"), line.ref)
     assert two.take_over("B", two.paths["A"]).conflicts == ("PNH-A-Q1",)
+
+
+# Ours and theirs, as the help calls the sides: also where each has the letter of a laptop.
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("seat", "words", "takes"),
+    [("A", "OURS", "A"), ("A", "THEIRS", "B"), ("B", "OURS", "B"), ("B", "THEIRS", "A")],
+)
+def test_a_laptop_may_call_its_own_side_ours_and_the_other_one_theirs(
+    two, kind, seat, words, takes
+):
+    kind(two)
+    both(two)
+    (*_others, asked) = conflicts_in(two.office(seat).view)
+    done = differences.resolve(two.office(seat), asked.ref, Choice(words))
+    assert done.conflict.content.resolved == takes
+
+
+@pytest.mark.parametrize("words", ["OURS", "THEIRS"])
+def test_a_side_that_is_none_or_one_of_two_is_to_be_named(tmp_path, words):
+    """C is no side of what A and B say; whichever of the two would be theirs."""
+    three = Laptops(tmp_path, "ABC")
+    of_a_field(three)
+    both(three)
+    three.take_over("C", three.paths["A"])
+    (asked,) = conflicts_in(three.office("C").view)
+    with pytest.raises(Refused) as refused:
+        differences.resolve(three.office("C"), asked.ref, Choice(words))
+    (told,) = refused.value.problems
+    assert (told.code, sorted(str(told.args["seats"]))) == ("MRG006", sorted("A, B"))
