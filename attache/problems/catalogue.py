@@ -1759,8 +1759,10 @@ CATALOGUE: dict[str, Wording] = {
         "Nothing is to be done; tell those who have the workbooks.",
     ),
     "UND015": Wording(
-        "Copies say different things about {refs}; what a merge brought of it stays.",
-        "Look at {by} with attache exchange conflicts --all; decide it, or edit the record.",
+        "Copies say different things about {refs} ({by}); undoing the merge leaves that as it is, now "
+        "and once it is decided.",
+        "Choose what stands with attache exchange resolve {by}; put right with edit what else of it is "
+        "wrong.",
     ),
     "UND018": Wording(
         "This line is in effect no more: a backup was taken back since, as {by} says.",

@@ -152,6 +152,19 @@ def test_a_conflict_is_resolved_once(cli, other, clash):
     assert cli.json("exchange", "resolve", "Q9", "--take", "A").code == 4
 
 
+def test_an_undo_of_a_merge_does_not_say_that_a_decision_opens_the_way(cli, clash):
+    """What copies say differently stays, before it is decided and after: the advice says both."""
+    (ref,) = clash.data["conflicts"]
+    lines = cli.json("log").data["items"]
+    (line,) = [one["ref"] for one in lines if one["command"] == "vault merge"]
+    (told,) = cli.json("undo", line, "--yes").json["problems"]
+    assert told["code"] == "UND015"
+    assert "now and once it is decided" in told["message"]
+    assert f"attache exchange resolve {ref};" in told["fix"]
+    cli.json("exchange", "resolve", ref, "--take", "A")
+    assert cli.json("undo", line, "--yes").problems == [("UND022", None)]
+
+
 @pytest.fixture
 def whether_it_stands(cli, other):
     """The conflict of P1, whom this laptop has withdrawn and the other one has worked on."""
