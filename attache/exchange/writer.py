@@ -68,18 +68,20 @@ _NOT_OF_THE_LIST = N_("Choose a value of the list.")
 class SheetRows:
     """One sheet: a record type and kept documents of it (flat, as `Kept.document()` gives them).
 
-    `origin` is the id of the vault that they are of, unless they say another one.
+    `origin` is the id of the vault that they are of, unless they say another one. A sheet `to_fill`
+    keeps its columns, and the widths that are declared, for what is written into it.
     """
 
     record_type: RecordType
     documents: Collection[Mapping[str, Any]]
     without: frozenset[str] = frozenset()
     origin: str | None = None
+    to_fill: bool = False
 
     @property
     def fitted(self) -> bool:
         """Whether its columns are as wide as what stands in them: a list that may be printed."""
-        return 0 < len(self.documents) <= FITTED
+        return not self.to_fill and len(self.documents) <= FITTED
 
     @cached_property
     def columns(self) -> tuple[SheetColumn, ...]:
@@ -126,7 +128,8 @@ def template(kind: str, about: About) -> bytes:
 
     Raises Refused (XLS017) where `kind` is no record type or package.
     """
-    return workbook([SheetRows(t, (), left_out(kind, t)) for t in record_types_of(kind)], about)
+    sheets = [SheetRows(t, (), left_out(kind, t), to_fill=True) for t in record_types_of(kind)]
+    return workbook(sheets, about)
 
 
 def _write_sheet(

@@ -71,6 +71,20 @@ def test_the_sheet_of_the_standard_prints_so_that_it_can_be_read():
     assert_readable(page, 1)  # 83 columns have an order of their own: rows go by their number
 
 
+@EVERY
+def test_a_sheet_without_rows_prints_on_one_page(record_type):
+    _, page = visible(workbook([SheetRows(record_type, ())], ABOUT_THIS))
+    assert (page.page_setup.fitToWidth or 1) == 1
+    assert_readable(page, leading(columns(record_type)))
+
+
+@EVERY
+def test_a_record_takes_no_page_beside_the_first_for_what_it_does_not_say(record_type):
+    sparse = documents(record_type, 2)[1]
+    _, page = visible(workbook([SheetRows(record_type, [sparse])], ABOUT_THIS))
+    assert (page.page_setup.fitToWidth or 1) == 1
+
+
 def assert_readable(page, named):
     """No title is under 7 points where the widths of columns count in Calibri.
 
@@ -196,7 +210,7 @@ def test_a_long_list_keeps_the_widths_that_are_declared():
     kind = records.named("person")
     assert SheetRows(kind, documents(kind, 1) * FITTED).fitted
     assert not SheetRows(kind, documents(kind, 1) * (FITTED + 1)).fitted
-    assert not SheetRows(kind, ()).fitted  # a template is to be filled in
+    assert not SheetRows(kind, (), to_fill=True).fitted  # a template
 
 
 def test_a_row_with_a_long_text_is_taller(monkeypatch):
