@@ -32,6 +32,11 @@ def surplus(words: Iterable[str]) -> Usage:
     return Usage(problem("USE010", words=Word(" ".join(words))))
 
 
+def without_value(parameter: Any) -> Usage:
+    """The refusal of a value with nothing in it."""
+    return Usage(problem("USE008", word=name_of(parameter)))
+
+
 def refusal(failure: BaseException) -> Usage | None:
     """Typer's own refusals of what was typed; None for any other failure."""
     from typer.exceptions import TyperException

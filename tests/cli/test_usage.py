@@ -13,8 +13,10 @@ from typer.exceptions import TyperException
 from attache import language
 from attache.cli import usage
 from attache.cli.app import Commands, Words, add_verb
+from attache.cli.as_typed import FILES
 from attache.cli.session import Session, begin
 from attache.problems import Usage, problem
+from tests.cli.test_both_languages import tree
 
 NO_REFUSAL = {
     "ClickException": "the base of the others, and how Typer tells a wrong declaration",
@@ -169,3 +171,35 @@ def test_a_shell_that_completes_is_told_nothing(cli):
     """Words that cannot be understood are no fault of one who is still typing."""
     with typer.Context(toy(), info_name="toy", resilient_parsing=True) as context:
         assert Words.resolve_command(context.command, context, ["frob"])[1] is None  # type: ignore[arg-type]
+
+
+def naming_files():
+    """The words before each value that names a file, and what that is called."""
+    for path, found in tree().items():
+        before = 0
+        for parameter in getattr(found, "params", ()):
+            option = parameter.param_type_name == "option"
+            if parameter.metavar in FILES:
+                name = str(usage.name_of(parameter))
+                yield (*path, *([name] if option else ["x"] * before)), name
+            before += not option
+
+
+NAMING = [*naming_files()]
+
+
+def test_every_value_that_is_taken_as_a_file_names_one_in_help():
+    """So that the next one is tried below."""
+    parameters = [p for found in tree().values() for p in getattr(found, "params", ())]
+    paths = [p for p in parameters if p.type_descriptor.annotation is Path]
+    assert paths
+    assert all(parameter.metavar in FILES for parameter in paths)
+
+
+@pytest.mark.parametrize(("words", "name"), NAMING, ids=[" ".join(words) for words, _ in NAMING])
+@pytest.mark.parametrize("blank", ["", " "], ids=["nothing", "space"])
+def test_a_file_without_a_name_is_none(cli, words, name, blank):
+    """`--marked "$F"` in a script that never set it: the copy is not left out without a word."""
+    ran = cli("--lang", "en", *words, blank)
+    assert ran.code == 2
+    assert re.search(rf"“{re.escape(name)}” lacks\s+a\s+value", ran.err)
