@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from attache.exchange.incoming import Incoming
     from attache.problems import Problem
 
+_ENDING = ".xlsx"  # with another one Excel refuses what is in the file
+
 
 def place_for(marked: str, source: Incoming) -> bool:
     """Whether the marked copy may replace a file. Refused before rows are stored, not after."""
@@ -53,13 +55,16 @@ def mark(source: Incoming, problems: Sequence[Problem], marked: str, *, replace:
 
 
 def replacing(out: Path, field: str = "out") -> bool:
-    """Whether a file that is there may be replaced; an officer at the terminal is asked.
+    """Whether a workbook may replace a file that is there; an officer at the terminal is asked.
 
-    Nobody is asked about what must not be replaced: raises Refused or NotWritten.
+    Nobody is asked about what must not be replaced, nor about a name that is none of a workbook:
+    raises Refused or NotWritten.
     """
     from attache.files import judge_place
 
     judge_place(out, field, replace=True)
+    if out.suffix.lower() != _ENDING:
+        raise Refused(problem("XLS155", field))
     if session().yes or not out.exists() or not session().interactive:
         return session().yes
     return confirmed(line(_("{file} is there already. Replace it?").format(file=out)))

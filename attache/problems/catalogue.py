@@ -905,6 +905,11 @@ CATALOGUE: dict[str, Wording] = {
         "Put the value right in the record later, with its edit.",
         "warning",
     ),
+    "XLS155": Wording(
+        "What is written is an Excel workbook (.xlsx); a file of this name is opened as something "
+        "else.",
+        "Give it a name that ends in .xlsx.",
+    ),
     "XLS135": Wording(
         "The row names {ref}, and says something else of this person than what is recorded.",
         "Correct it, or change the person on a sheet of people.",

@@ -29,6 +29,7 @@ WORDS = {
     ("vault", "copy", "dest"): ("vault", "copy", "{out}", "--seat", "B"),
 }
 """How each of them is called; a new command that writes needs a line here."""
+WORKBOOKS = [words for path, words in WORDS.items() if path[0] == "exchange"]
 BAD = [["Date", "Topic", "Channel", "Summary"], ["kapan-kapan", "stay", "walk-in", "Contoh"]]
 
 
@@ -149,3 +150,20 @@ def test_nothing_takes_the_place_of_what_must_stay(cli, tmp_path, words, made, c
     )
     assert {p: p.read_bytes() for p in before} == before
     assert cli.json("person", "list").data["total"] == 3
+
+
+@pytest.mark.parametrize("words", WORKBOOKS, ids=map(" ".join, WORKBOOKS))
+@pytest.mark.parametrize("name", ["out", "-", "out.ods", "out.xls", "out.xlsm", "out.xlsx.csv"])
+def test_a_workbook_has_a_name_that_a_program_opens_as_one(cli, tmp_path, words, name):
+    """Refused before a row is stored, not after."""
+    sheet = theirs(tmp_path / "in.xlsx", {"Consultations": BAD})
+    field = "marked" if "--marked" in words else "out"
+    before = sorted(tmp_path.rglob("*"))
+    ran = cli.json("--yes", *(w.format(out=tmp_path / name, sheet=sheet) for w in words))
+    assert (ran.code, ran.problems) == (3, [("XLS155", field)])
+    assert sorted(tmp_path.rglob("*")) == before
+    assert cli.json("exchange", "list").data["total"] == 0
+
+
+def test_the_ending_of_a_workbook_may_be_in_capitals(cli, tmp_path):
+    assert cli.json("exchange", "template", "person", tmp_path / "OUT.XLSX").code == 0
