@@ -12,7 +12,7 @@ import typer
 from attache import records
 from attache.cli import failures
 from attache.cli.asking import confirmed
-from attache.cli.marking import mark, place_for
+from attache.cli.marking import mark, mark_after, place_for
 from attache.cli.progress import progress_of
 from attache.cli.result import Result, Status
 from attache.cli.safe import line
@@ -137,7 +137,7 @@ def _taken(source: Incoming, marked: str, wish: Wish, *, review: bool) -> Result
     status: Status = "partial" if part else "ok"
     stored = Result(data, lambda: _print_counts(data), taken.problems, status)
     session().done = stored
-    marking = mark(source, taken.problems, marked, replace=replace)
+    marking = mark_after(source, taken.problems, marked, replace=replace)
     session().done = stored = failures.after(stored, marking)
     if review:
         from attache.cli.review import of_conflicts

@@ -54,6 +54,15 @@ def mark(source: Incoming, problems: Sequence[Problem], marked: str, *, replace:
     return Result(problems=copy.problems)
 
 
+def mark_after(
+    source: Incoming, problems: Sequence[Problem], marked: str, *, replace: bool
+) -> Result:
+    """The same once rows are stored: where the copy has no place, also that they are (XLS156)."""
+    marking = mark(source, problems, marked, replace=replace)
+    failed = marking.status == "error"
+    return marking.warned([problem("XLS156", "marked")]) if failed else marking
+
+
 def replacing(out: Path, field: str = "out") -> bool:
     """Whether a workbook may replace a file that is there; an officer at the terminal is asked.
 

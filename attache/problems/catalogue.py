@@ -910,6 +910,12 @@ CATALOGUE: dict[str, Wording] = {
         "else.",
         "Give it a name that ends in .xlsx.",
     ),
+    "XLS156": Wording(
+        "The rows are stored as they are counted; only the marked copy is missing.",
+        "Once there is a place for it, give attache exchange check the same file and options: it "
+        "makes the copy and stores nothing.",
+        "warning",
+    ),
     "XLS135": Wording(
         "The row names {ref}, and says something else of this person than what is recorded.",
         "Correct it, or change the person on a sheet of people.",
