@@ -28,7 +28,7 @@ from attache.exchange.mapped import (
     written,
 )
 from attache.exchange.packages import asked_for
-from attache.exchange.picked import filled, lost, nothing
+from attache.exchange.picked import filled, left_aside, lost, nothing
 from attache.problems import Problem, Refused, problem
 from attache.records.mapping import ASIDE, MappedColumn
 
@@ -169,9 +169,7 @@ def look(
     if not any(plan.columns for plan in plans):
         raise Refused(*([*problems, *map(lost, headless)] if plans else [nothing(sheets)]))
     said = asked or any(plan.earlier for plan in plans)
-    problems += (
-        problem("XLS141").at(sheet=sheet.name) if said else lost(sheet) for sheet in headless
-    )
+    problems += (left_aside(sheet.name) if said else lost(sheet) for sheet in headless)
     return Looked(tuple(plans), tuple(problems))
 
 

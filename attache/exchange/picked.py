@@ -7,12 +7,13 @@ mapping, such a sheet is left aside and told; it does not stand in the way of th
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from attache.exchange import headers, htcds_heads
 from attache.exchange.layout import LISTS_SHEET, REF, explains, named_by
 from attache.exchange.mapped import Choice, choose
-from attache.problems import Problem, problem
+from attache.problems import Problem, Word, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,9 +82,14 @@ def pick(
         picked.append(one._replace(header=None) if of_another else one)
     if asked or any(p.choice.applied for p in picked):
         beside = [p for p in picked if _is_beside(p, picked)]
-        aside += [problem("XLS141").at(sheet=p.sheet.name) for p in beside]
+        aside += [left_aside(p.sheet.name) for p in beside]
         picked = [p for p in picked if p not in beside]
     return Sorted(picked, aside)
+
+
+def left_aside(sheet: str) -> Problem:
+    """That a sheet has no header, with the command that says where one stands, to be copied."""
+    return problem("XLS141", rows=Word(shlex.quote(f"{sheet}!4"))).at(sheet=sheet)
 
 
 def nothing(sheets: Sequence[RawSheet]) -> Problem:

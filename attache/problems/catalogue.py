@@ -862,7 +862,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "XLS141": Wording(
         "This sheet has no header with the columns that a record needs; it was left aside.",
-        "If it holds records, say where its titles stand: attache exchange map FILE --header-row “SHEET!4”.",
+        "If it holds records, say where its titles stand: attache exchange map FILE --header-row {rows}",
         "warning",
     ),
     "XLS142": Wording(

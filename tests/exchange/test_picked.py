@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from functools import partial
 from typing import Any
 
 import pytest
 
+from attache import language
 from attache.exchange.mapped import Saved
 from attache.exchange.mapping import header_row, look
 from attache.exchange.reader import RawSheet
 from attache.exchange.rows import read_rows
 from attache.problems import Refused
+from attache.problems.catalogue import CATALOGUE
 from attache.records.mapping import MappedColumn
 
 HEADS = ["No", "Nama", "L/P", "Tgl Lahir"]
@@ -54,6 +59,25 @@ def test_a_sheet_is_not_taken_for_a_record_type_beside_one_that_is_mapped():
 def test_a_map_leaves_the_same_sheet_aside():
     looked = look(sheets(Petunjuk=PETUNJUK, Data=PEOPLE), (), "person", header_row(""))
     assert [(p.code, p.sheet) for p in looked.problems] == [("XLS141", "Petunjuk")]
+
+
+@pytest.mark.parametrize("name", ["Petunjuk", "Data Korban", "Jum'at", 'Si "A" $HOME', "A!4", "-x"])
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_the_command_that_is_told_names_the_sheet_when_it_is_copied(name, lang):
+    read = read_rows([*sheets(Data=PEOPLE), *sheets(**{name: PETUNJUK})], "person")
+    (told,) = read.every_problem()
+    fix = told.fix(partial(language.say, lang))
+    words = shlex.split(fix.partition(": ")[2])
+    row = header_row(words[-1])
+    assert words[:3] + words[4:-1] == ["attache", "exchange", "map", "--header-row"]
+    assert row
+    assert (row.sheet, row.first) == (name, 4)
+
+
+def test_no_command_that_is_told_has_quotes_that_a_shell_does_not_know():
+    fixes = [wording.fix for wording in CATALOGUE.values()]
+    assert any("--header-row" in fix for fix in fixes)
+    assert not [fix for fix in fixes if re.search(r"--[a-z-]+ “", fix)]
 
 
 def test_a_sheet_whose_name_is_all_that_says_so_still_needs_its_header():
