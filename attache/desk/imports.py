@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 LOSING = frozenset({"XLS007", "XLS008"})
 """What is wrong with a header so that rows would lose a column: then none of them is good."""
+_STORED = ("added", "changed")
 MANY = 20_000
 """Rows from which on a workbook is not held in memory while they are taken in."""
 
@@ -63,9 +64,9 @@ def take_in(office: Office, source: Incoming, progress: Progress, wish: Wish) ->
         accounts, noted = _take_all(office, work, source, progress, wish)
         problems = _problems(sheets, noted, accounts)
         good = wish.keep_good and any(a.account != "refused" for a in accounts)
-        good = good and not any(p.code in LOSING for p in problems)
+        good = good and not _loses(problems)
         if errors(problems) and not good:
-            raise Refused(*problems, data=_held(unstored(office.view, accounts)))
+            raise Refused(*problems, data=_held(unstored(office.view, accounts), problems))
         line = ledger_line(
             office.today,
             direction="import",
@@ -120,10 +121,21 @@ def _shared(work: Work, accounts: Iterable[Account]) -> Iterator[Problem]:
         yield found.at(sheet=at[ref].sheet, row=at[ref].row) if ref in at else found
 
 
-def _held(accounts: tuple[Account, ...]) -> dict[str, Any]:
-    """What a refused import would have done: the good rows are held back with the bad ones."""
-    bad = sum(a.account == "refused" for a in accounts)
-    return {**Taken(accounts, ()).data(), "held": len(accounts) - bad}
+def _held(accounts: tuple[Account, ...], problems: Iterable[Problem]) -> dict[str, Any]:
+    """What a refused import would have done, and how many rows `keep_good` would store of it."""
+    held = 0 if _loses(problems) else sum(map(_is_stored, accounts))
+    return {**Taken(accounts, ()).data(), "held": held}
+
+
+def _loses(problems: Iterable[Problem]) -> bool:
+    """Whether rows would lose a column, so that none of them is good."""
+    return any(p.code in LOSING for p in problems)
+
+
+def _is_stored(account: Account) -> bool:
+    """Whether a row, or the person whom it describes, adds or changes a record."""
+    own = account.account in _STORED
+    return own or (account.person is not None and _is_stored(account.person))
 
 
 def _problems(

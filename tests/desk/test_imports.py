@@ -105,6 +105,37 @@ def test_a_changed_cell_changes_its_field_and_no_other(office, vault, sent, take
     assert [a.ref for a in again.accounts] == [a.ref for a in taken.accounts]
 
 
+NEW: list[list[Any]] = [
+    ["Larasati Umpama", "1990-01-02"],
+    ["Bonar Misalnya", "1991-03-04"],
+    ["Sari Andai", None],
+]
+UNREADABLE: list[Any] = ["Tono Contoh", "~?~"]
+
+
+@pytest.mark.parametrize("known", range(len(NEW) + 1))
+def test_a_refused_import_counts_the_rows_that_would_be_stored(take, tmp_path, known):
+    """Not those that are stored already: nothing would come of storing the good rows."""
+    path, heads = tmp_path / "in.xlsx", ["name", "birth_date"]
+    if known:
+        take(theirs(path, {"Sheet1": [heads, *NEW[:known], UNREADABLE]}), "person", keep_good=True)
+    theirs(path, {"Sheet1": [heads, *NEW, UNREADABLE]})
+    with pytest.raises(Refused) as refused:
+        take(path, "person")
+    counts = take(path, "person", keep_good=True).counts()
+    assert refused.value.data["held"] == counts["added"] + counts["changed"] == len(NEW) - known
+
+
+def test_where_a_column_would_be_lost_no_row_is_held_back(take, tmp_path):
+    rows = [["name", "name", "sex"], ["Larasati Umpama", "Sari Andai", "female"]]
+    path = theirs(tmp_path / "in.xlsx", {"Sheet1": rows})
+    for keep_good in (False, True):
+        with pytest.raises(Refused) as refused:
+            take(path, "person", keep_good=keep_good)
+        assert {code for code, *_place in problems_of(refused)} & imports.LOSING
+        assert refused.value.data["held"] == 0
+
+
 def test_a_blank_cell_never_wipes(record, sent, take, vault):
     new = record("consultation", **SAID, advice="Tetap di tempat")
     path = changed(
