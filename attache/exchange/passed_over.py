@@ -17,6 +17,7 @@ from attache.exchange import closing
 from attache.exchange.fillers import DASHES
 from attache.exchange.layout import KEYS, REF
 from attache.exchange.reader import stretches
+from attache.exchange.sections import are_theirs
 from attache.problems import Problem, problem
 from attache.records.record import blank
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 AGAIN, NUMBERS, TOTAL, ASIDE = "XLS100", "XLS101", "XLS102", "XLS109"
 BELOW, DOUBTFUL = "XLS121", "XLS122"
+THEIRS, SECTION = "XLS157", "XLS158"
 _FEW_NUMBERS = 3
 _FEW_CELLS = 2  # a signature, or two side by side
 _NUMBER = re.compile(r"\(?([0-9]{1,3})\)?")
@@ -42,14 +44,15 @@ class PassingOver:
 
     Below a signature single cells belong to it. Below a sum they do so where nothing but such
     rows comes any more, and where no record has one cell only; until then they are doubtful, as
-    is a single cell apart from the rows above.
+    is a single cell apart from the rows above. Below the title of somebody else's section nothing
+    is a record.
     """
 
     def __init__(self, header: Header) -> None:
         self.passed: dict[int, str] = {}
         self._header = header
         self._block: str | None = None
-        self._any = self._apart = self._single_before = False
+        self._any = self._apart = self._single_before = self._theirs = False
         self._doubted: list[int] = []
         self._settled: set[int] = set()
 
@@ -58,7 +61,8 @@ class PassingOver:
 
         `said` is how many of its cells stand for fields, `row` its number from 1.
         """
-        if said > _FEW_CELLS and row > self._header.row + 2 and not self._may_be_none(cells):
+        long = said > _FEW_CELLS and row > self._header.row + 2
+        if long and not self._theirs and not self._may_be_none(cells):
             self._record(single=False)
             return None
         places = (n for n, cell in enumerate(cells) if not blank(cell))
@@ -94,6 +98,12 @@ class PassingOver:
 
     def _code(self, filled: Mapping[int, Cell], row: int) -> str | None:
         cells = list(filled.values())
+        theirs = are_theirs(filled, self._header)
+        if theirs is not None:
+            self._theirs = theirs
+            return THEIRS if theirs else SECTION
+        if self._theirs:
+            return THEIRS
         if row <= self._header.row + 2 and counts_columns(cells):
             return NUMBERS
         if closing.is_total(cells):

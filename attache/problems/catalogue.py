@@ -916,6 +916,16 @@ CATALOGUE: dict[str, Wording] = {
         "makes the copy and stores nothing.",
         "warning",
     ),
+    "XLS157": Wording(
+        "Rows below a title or a header that names somebody else were left out: rows {rows}.",
+        "If they are people to be recorded, put them on a sheet of their own.",
+        "warning",
+    ),
+    "XLS158": Wording(
+        "Titles of sections were passed over: rows {rows}.",
+        "Nothing, if that is right.",
+        "warning",
+    ),
     "XLS135": Wording(
         "The row names {ref}, and says something else of this person than what is recorded.",
         "Correct it, or change the person on a sheet of people.",
