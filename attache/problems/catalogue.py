@@ -443,7 +443,8 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "PER030": Wording(
         "The number that this replaces stays as a former one, and its holder is found by it: {refs}.",
-        "If it was a slip, take it back: attache person number withdraw REF --reason …",
+        "If the new number is a slip, say attache undo; if the old one was, attache person number "
+        "withdraw REF --reason ….",
         "warning",
     ),
     "PER034": Wording(

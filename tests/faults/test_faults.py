@@ -14,6 +14,7 @@ from tests.faults import (
     r6_tampering,
     r9_canaries,
     r10_surge,
+    r14_copies,
     r15_people,
 )
 from tests.faults.__main__ import SCENARIOS
@@ -41,6 +42,12 @@ def test_r4_eight_writers_lose_nothing():
 @posix
 def test_r10_a_tenth_of_a_surge_day_loses_nobody():
     outcome = r10_surge.run(quick=True)
+    assert outcome.good, outcome.missed
+
+
+@posix
+def test_r14_half_a_minute_of_laptops_loses_nothing():
+    outcome = r14_copies.run(quick=True, seed=100_000)
     assert outcome.good, outcome.missed
 
 
