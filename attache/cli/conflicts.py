@@ -15,8 +15,8 @@ from attache.cli.session import session
 from attache.cli.values import apart
 from attache.desk import differences, recording
 from attache.desk.clashes import OURS, THEIRS
-from attache.desk.conflicts import conflicts_in, field_of
-from attache.desk.differences import TITLES, Choice, Decided
+from attache.desk.conflicts import conflicts_in, field_of, title_of
+from attache.desk.differences import OF_STAMP, Choice, Decided
 from attache.desk.history import look
 from attache.desk.taking_apart import OTHER
 from attache.language import _, plural
@@ -143,7 +143,7 @@ def _print(found: list[Kept[Any]], *, with_state: bool) -> None:
 
 def _sent(conflict: Kept[Any]) -> list[dict[str, Any]]:
     """What both sides started from, as a side of its own."""
-    if conflict.content.field in TITLES:
+    if conflict.content.field in OF_STAMP:
         return []
     return [
         {"seat": _("before"), "value": said["value"], "by": "", "at": ""}
@@ -180,9 +180,7 @@ def _rows(conflict: Kept[Any], *, with_state: bool) -> list[list[str]]:
 
 def title(conflict: Kept[Any]) -> str:
     """What a conflict is about: a field of its record, or whether that stands."""
-    name = conflict.content.field
-    field = field_of(session().office.view, conflict)
-    return _(field.column.title if field else TITLES.get(name, name))
+    return _(title_of(session().office.view, conflict))
 
 
 def values_of(conflict: Kept[Any], values: list[Any]) -> list[str]:

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from attache.cli import usage
-from attache.cli.asking import answer, only_answers, say
+from attache.cli.asking import answer, only_answers, tell
 from attache.cli.session import session
-from attache.language import _
-from attache.problems import problem
 
 
 def completed(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[str]) -> list[str]:
@@ -40,6 +38,5 @@ def _with(parameter: Any, args: Sequence[str]) -> list[str]:
 def _asked(question: str) -> str:
     """An answer that says something."""
     while not (given := answer(f"{question}: ")):
-        found = problem("REQ001")
-        say(f"  ✗ {found.message(_)} {found.fix(_)}")
+        tell("REQ001")
     return given

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attache import records
-from attache.records.kept import titles
+from attache.records.kept import STAMP_TITLES, titles
 
 if TYPE_CHECKING:
     from attache.records.kept import Kept
@@ -40,6 +40,15 @@ def field_of(view: View, conflict: Kept[Any]) -> Field | None:
     return records.named(record.kind).fields.get(conflict.content.field) if record else None
 
 
+def title_of(view: View, conflict: Kept[Any]) -> str:
+    """What the field is called that a conflict is about, or whether its record stands."""
+    name: str = conflict.content.field
+    record = view.find(conflict.content.about)
+    if record is None:
+        return STAMP_TITLES.get(name, name)
+    return titles(records.named(record.kind), [name])[0]
+
+
 class Renumbered(NamedTuple):
     """A conflict that has another ref: what it was, and is, its record, and its field's title."""
 
@@ -54,7 +63,4 @@ def renumbered(before: View, view: View) -> Iterator[Renumbered]:
     for was in conflicts_in(before):
         now = view.find(was.id)
         if now and now.ref != was.ref:
-            about, name = now.content.about, now.content.field
-            record = view.find(about)
-            title = titles(records.named(record.kind), [name])[0] if record else name
-            yield Renumbered(was.ref, now.ref, about, title)
+            yield Renumbered(was.ref, now.ref, now.content.about, title_of(view, now))

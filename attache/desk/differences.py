@@ -15,7 +15,6 @@ from attache.desk.moving import move
 from attache.desk.recording import CORRECTED, listed, naming, of_kind
 from attache.desk.taking_apart import OTHER, part, take_apart
 from attache.desk.theirs import not_ours
-from attache.language import N_
 from attache.problems import DecisionNeeded, Refused, errors, problem
 from attache.records.record import kept, with_values
 from attache.vault.copies.conflicts import STANDING, SUCCESSOR
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
     from attache.records.kept import Kept
     from attache.vault import View, Work
 
-TITLES = {STANDING: N_("Withdrawn"), SUCCESSOR: N_("Replaced by")}
-"""What these two are called; the others are fields of the record."""
+OF_STAMP = (STANDING, SUCCESSOR)
+"""What a conflict may be about that is no field of its record."""
 
 
 class Choice(NamedTuple):
@@ -227,7 +226,7 @@ def _chosen(conflict: Kept[Any], choice: Choice) -> object:
         raise Refused(problem("MRG007", "take"))
     values = {said["seat"]: said["value"] for said in conflict.content.values}
     if choice.value is not None:
-        if conflict.content.field in TITLES:
+        if conflict.content.field in OF_STAMP:
             raise Refused(problem("MRG015", "value", seats=", ".join(values)))
         return choice.value
     if choice.seat not in values:

@@ -25,7 +25,6 @@ from attache.exchange.joint import fields_of
 from attache.exchange.layout import REASONS, REF, columns
 from attache.exchange.mapped import Applied, Said
 from attache.exchange.passed_over import counts_columns, counts_rows
-from attache.exchange.reader import Area, Cell
 from attache.exchange.spellings import quoted
 from attache.exchange.unknown import is_of_another, unknown
 from attache.exchange.vocabulary import knowing
@@ -33,9 +32,9 @@ from attache.problems import Problem, problem
 from attache.records.record import blank
 
 if TYPE_CHECKING:
+    from attache.exchange.reader import Area, Cell
+    from attache.exchange.spans import Rows
     from attache.records import RecordType
-
-Rows = Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True)

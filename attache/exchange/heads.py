@@ -43,13 +43,15 @@ class Heads(NamedTuple):
 
     The last of the words is what stands there, for telling; without any the column has no head.
     `under` is the head over a column that may say whose it is; where two rows `belong` together,
-    any that is not known to leave its columns to the person of a row.
+    any that is not known to leave its columns to the person of a row. `theirs` are the columns that
+    such a head leaves to somebody else.
     """
 
     row: int
     words: Sequence[tuple[Cell, ...]]
     under: Mapping[int, str] = MappingProxyType({})
     belong: bool = False
+    theirs: Collection[int] = ()
 
     def known_by(self, place: int, knows: Knowing, *, strict: bool) -> tuple[Cell, ...]:
         """The words by which a column may be known: its lower one alone only if it is its own.
@@ -62,10 +64,7 @@ class Heads(NamedTuple):
         if upper is None or len(words) < 2:
             return words
         field = knows(upper)
-        beside = [
-            self.words[n][-1] for n, text in self.under.items() if text == upper and self.words[n]
-        ]
-        of_another = leaves_to_another(upper, beside) or (field and speaks_of_another(words[-1]))
+        of_another = place in self.theirs or (field and speaks_of_another(words[-1]))
         unsure = strict and self.belong and not field
         return words[:-1] if of_another or unsure else words
 
@@ -86,9 +85,10 @@ def best(rows: Rows, merged: Sequence[Area], read: Reading) -> Heads | None:
 
 def single(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
     """A header of one row, with what stands above of somebody else."""
-    under = _under(row, rows, merged, belong=False)
+    under, theirs = _under(row, rows, merged, belong=False)
     words = (_words(under.get(n), cell) for n, cell in enumerate(rows[row]))
-    return Heads(row, [*words], {n: text for n, text in under.items() if n < len(rows[row])})
+    here = {n: text for n, text in under.items() if n < len(rows[row])}
+    return Heads(row, [*words], here, theirs=theirs)
 
 
 def simplest(heads: Heads, rows: Rows, merged: Sequence[Area], read: Reading) -> Heads:
@@ -118,7 +118,7 @@ def candidates(rows: Rows, merged: Sequence[Area], read: Reading | None = None) 
 def double(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
     """A row and the one below it, the upper one spread over the columns that it is merged over."""
     belong = _belong(row + 1, rows, merged)
-    under = _under(row + 1, rows, merged, belong=belong)
+    under, theirs = _under(row + 1, rows, merged, belong=belong)
     upper, lower = spread_out(row, rows, merged), rows[row + 1]
     if belong:
         upper = widened(upper, over(row, row + 1, rows, merged))
@@ -126,7 +126,7 @@ def double(row: int, rows: Rows, merged: Sequence[Area]) -> Heads:
     above, below = ([*cells, *[None] * (width - len(cells))] for cells in (upper, lower))
     whole = [_whole(under.get(n), cell) for n, cell in enumerate(above)]
     words = [_words(a, b) for a, b in zip(whole, below, strict=True)]
-    return Heads(row + 1, words, under, belong)
+    return Heads(row + 1, words, under, belong, theirs)
 
 
 def _whole(under: str | None, above: Cell) -> Cell:
@@ -200,10 +200,14 @@ def _says_whose(cell: Cell) -> bool:
     return is_the_person(cell) or (speaks_of_another(cell) and len(str(cell).split()) <= 2)
 
 
-def _under(row: int, rows: Rows, merged: Sequence[Area], *, belong: bool) -> dict[int, str]:
-    """The head over each column of a row that may say whose it is: the nearest one that does."""
-    found: dict[int, str] = {}
-    apart = False
+def _under(
+    row: int, rows: Rows, merged: Sequence[Area], *, belong: bool
+) -> tuple[dict[int, str], set[int]]:
+    """The head over each column of a row that may say whose it is, the nearest one that does.
+
+    And the columns that these leave to somebody else.
+    """
+    found, theirs, apart = dict[int, str](), set[int](), False
     for above in range(row - 1, max(row - 1 - _ABOVE, -1), -1):
         apart = apart or all(map(blank, rows[above]))
         next_one, heads = belong and above == row - 1, over(above, row, rows, merged)
@@ -214,11 +218,12 @@ def _under(row: int, rows: Rows, merged: Sequence[Area], *, belong: bool) -> dic
                 continue
             below = {n: rows[row][n] if n < len(rows[row]) else None for n in span}
             another = leaves_to_another(text, below.values())
-            for place, head in below.items():
-                unsure = next_one and (not says_not_whose(text) or speaks_of_another(head))
-                if unsure or another:
-                    found.setdefault(place, text)
-    return found
+            for place in below.keys() - found.keys():
+                unsure = not says_not_whose(text) or speaks_of_another(below[place])
+                if another or (next_one and unsure):
+                    found[place] = text
+                    theirs |= {place} if another else set()
+    return found, theirs
 
 
 def _is_title(
@@ -249,7 +254,7 @@ def _words(above: Cell, below: Cell) -> tuple[Cell, ...]:
 
 
 def _says(heads: Heads, read: Reading) -> bool:
-    return _known(heads, read) > 0 or any(map(speaks_of_another, heads.under.values()))
+    return _known(heads, read) > 0 or bool(heads.theirs)
 
 
 def _known(heads: Heads, read: Reading) -> int:

@@ -10,15 +10,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from attache.codes import folded
 from attache.exchange.geometry import letter
 from attache.exchange.heads import SEARCHED, single
 from attache.exchange.htcds import OWN, standard
-from attache.exchange.reader import Area, Cell
 from attache.problems import Problem, problem
 
-Rows = Sequence[Sequence[Cell]]
+if TYPE_CHECKING:
+    from attache.exchange.reader import Area, Cell
+    from attache.exchange.spans import Rows
+
 _LEAST = 3  # matching cells that make a header
 
 

@@ -17,7 +17,7 @@ from attache.exchange import closing
 from attache.exchange.fillers import DASHES
 from attache.exchange.layout import KEYS, REF
 from attache.exchange.reader import stretches
-from attache.exchange.sections import are_theirs
+from attache.exchange.sections import rows_below_are_theirs
 from attache.problems import Problem, problem
 from attache.records.record import blank
 
@@ -98,7 +98,7 @@ class PassingOver:
 
     def _code(self, filled: Mapping[int, Cell], row: int) -> str | None:
         cells = list(filled.values())
-        theirs = are_theirs(filled, self._header)
+        theirs = rows_below_are_theirs(filled, self._header)
         if theirs is not None:
             self._theirs = theirs
             return THEIRS if theirs else SECTION

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _COUNTED = re.compile(r"\s*(?:[a-z]|[ivx]{1,4}|[0-9]{1,2})[.)]\s*", re.IGNORECASE)
 
 
-def are_theirs(filled: Mapping[int, Cell], header: Header) -> bool | None:
+def rows_below_are_theirs(filled: Mapping[int, Cell], header: Header) -> bool | None:
     """Whether the rows below one are somebody else's, by its filled cells; None if it says nothing.
 
     It says so as the title of a section, in one cell, or as the header of another table.
@@ -37,9 +37,7 @@ def are_theirs(filled: Mapping[int, Cell], header: Header) -> bool | None:
 def _heads_others(filled: Mapping[int, Cell], header: Header) -> bool:
     """Whether cells are heads of a table, and one of them names somebody else."""
     heads = [cell for cell in filled.values() if isinstance(cell, str)]
-    others = [head for head in heads if speaks_of_another(head) and not is_of_family(head)]
-    known = [head for head in heads if folded(head) in header.words]
-    new = len(known) + len(others) == len(filled) and not header.words.issuperset(
-        map(folded, others)
-    )
-    return bool(known and others) and new
+    unknown = [head for head in heads if folded(head) not in header.words]
+    if len(heads) < len(filled) or not 0 < len(unknown) < len(heads):
+        return False
+    return all(speaks_of_another(head) and not is_of_family(head) for head in unknown)

@@ -46,10 +46,13 @@ def is_the_other(
         return True
     if not replaced:
         return False
-    if _is_named_and_born(row, other) and not any(_is_named_and_born(row, one) for one in known):
-        return True
-    if _is_named_and_as_old(row, other) and not any(_is_named(row, one) for one in known):
-        return True
+    theirs = agreement(row, other)
+    if _WHOLE_NAMES & theirs:
+        named = [own for own in (agreement(row, one) for one in known) if _WHOLE_NAMES & own]
+        if "same-birth-date" in theirs and not any("same-birth-date" in own for own in named):
+            return True
+        if "same-birth-year" in theirs and not named:  # as of many people no day is known
+            return True
     score = compare(row, other, holders).score
     return score >= POSSIBLE and score > max(compare(row, one, holders).score for one in known)
 
@@ -85,16 +88,3 @@ def names_another(field: Field, sent: Mapping[str, Any], theirs: Mapping[str, An
 def refs_in(value: Any) -> list[str]:
     """The refs that a value has: one, several, or none."""
     return [value] if isinstance(value, str) else [*(value or ())]
-
-
-def _is_named_and_born(row: Traits, other: Traits) -> bool:
-    return _is_named(row, other) and "same-birth-date" in agreement(row, other)
-
-
-def _is_named_and_as_old(row: Traits, other: Traits) -> bool:
-    """As far as both birth dates are known: of many people no more than the year is."""
-    return _is_named(row, other) and "same-birth-year" in agreement(row, other)
-
-
-def _is_named(row: Traits, other: Traits) -> bool:
-    return bool(_WHOLE_NAMES & agreement(row, other))

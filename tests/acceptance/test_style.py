@@ -15,7 +15,6 @@ LONG_MODULES = {
     "records/victim_case.py": "one declaration: every question of a first interview",
     "records/cooperation.py": "four small record types of one noun",
     "problems/catalogue.py": "one table: the wording of every code",
-    "cli/prompts.py": "one conversation; its questions and answers read better in one place",
 }
 LONG_FUNCTIONS = {
     "cli/generic.py:add_list": "most of it declares the options of every list",

@@ -235,31 +235,41 @@ def two_joins(three):
     return cases, before
 
 
+def either_way(test):
+    """Whoever is chosen of the two, and whichever conflict is decided first."""
+    chosen = [("B", THREE, TWO), ("C", TWO, THREE)]
+    test = pytest.mark.parametrize(("take", "into", "third"), chosen)(test)
+    return pytest.mark.parametrize("step", [1, -1])(test)
+
+
+def _all_are_back(laptops, two_joins, done):
+    """Whether people and cases are as before the joins."""
+    cases, before = two_joins
+    assert {"PER010", "PER011"}.isdisjoint(p.code for p in done.problems)
+    assert _people(laptops, "A") == before
+    assert [get(laptops, "A", case).content.person for case in cases] == [ONE] * 3
+    assert laptops.faults() == []
+
+
 def _decide_all(laptops, seat, take, step=1):
     for conflict in [*conflicts_in(laptops.office(seat).view)][::step]:
         differences.resolve(laptops.office(seat), conflict.ref, Choice(take))
 
 
-@pytest.mark.parametrize("step", [1, -1])
-@pytest.mark.parametrize(("take", "into", "third"), [("B", THREE, TWO), ("C", TWO, THREE)])
+@either_way
 def test_a_third_person_into_whom_nobody_goes_gets_nothing(
     three, two_joins, take, into, third, step
 ):
     """Whichever is decided first: whom a case names, or who is one with whom."""
-    cases, before = two_joins
+    _cases, before = two_joins
     merge(three, "A", "B")
     merge(three, "A", "C")
     _decide_all(three, "A", take, step)
     assert _people(three, "A")[third] == before[third]
-    done = unmerge(three, into)
-    assert "PER010" not in [p.code for p in done.problems]
-    assert _people(three, "A") == before
-    assert [get(three, "A", case).content.person for case in cases] == [ONE] * 3
-    assert three.faults() == []
+    _all_are_back(three, two_joins, unmerge(three, into))
 
 
-@pytest.mark.parametrize("step", [1, -1])
-@pytest.mark.parametrize(("take", "into", "third"), [("B", THREE, TWO), ("C", TWO, THREE)])
+@either_way
 def test_who_is_chosen_after_two_decided_differently_has_all_of_them(
     three, two_joins, take, into, third, step
 ):
@@ -278,8 +288,4 @@ def test_who_is_chosen_after_two_decided_differently_has_all_of_them(
     assert goes.content.name in stays.content.aliases
     assert _people(three, "A")[third] == before[third]
     assert [get(three, "A", case).content.person for case in cases] == [into] * 3
-    done = unmerge(three, into)
-    assert [p.code for p in done.problems if p.code in ("PER010", "PER011")] == []
-    assert _people(three, "A") == before
-    assert [get(three, "A", case).content.person for case in cases] == [ONE] * 3
-    assert three.faults() == []
+    _all_are_back(three, two_joins, unmerge(three, into))
